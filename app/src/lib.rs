@@ -1,0 +1,2 @@
+//! The isomorphic user interface.
+pub mod components;

@@ -1,0 +1,1 @@
+//! Processes across services.
