@@ -1,0 +1,36 @@
+# Tradewind's front door. Every target does its own set-up and says what it is doing;
+# what is already up to date is skipped. The work itself is in scripts/.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run watch test check bench screenshots prepare clean-data
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: ## Install what building and running needs (asks nothing, downloads from the registries only)
+	@scripts/setup run
+
+run: ## Build the shop and open it on http://localhost:3000
+	@scripts/run
+
+watch: setup ## Rebuild and reload while you edit
+	@scripts/watch
+
+test: ## Run every test: Rust on a real Postgres, then the journeys in a browser
+	@scripts/test
+
+check: ## Format, lints, structure, queries, licences: what must hold before a commit
+	@scripts/check
+
+bench: ## Measure the shop against a bare handler that runs the same statements
+	@scripts/bench
+
+screenshots: ## Photograph every page at 390 and 1440 pixels, light and dark
+	@scripts/screenshots
+
+prepare: ## Write the .sqlx folders anew, after a query or a migration has changed
+	@scripts/sqlx-prepare
+
+clean-data: ## Delete the private database and everything the shop stored
+	@scripts/clean-data

@@ -1,0 +1,45 @@
+# Shared by the scripts beside it: where things are, which versions, and how to say what happens.
+# shellcheck shell=bash
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+WASM_BINDGEN_VERSION=0.2.130 # must equal the wasm-bindgen crate in Cargo.toml
+CARGO_LEPTOS_VERSION=0.3.10  # 0.3.11 wants a newer compiler than ours
+CARGO_NEXTEST_VERSION=0.9.151
+CARGO_DENY_VERSION=0.20.2
+
+# Leptos turns on `ssr` in the server and `hydrate` in the frontend, so they are never built together.
+PACKAGES=(--workspace --exclude frontend)
+
+export PATH="$PWD/.tools/bin:$PATH"
+# Queries are checked against the committed .sqlx folders unless a script says otherwise.
+export SQLX_OFFLINE="${SQLX_OFFLINE:-true}"
+# cargo-leptos finds the npm packages by itself; this keeps it from asking for another version.
+export LEPTOS_TAILWIND_VERSION=v4.3.5
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+note() { printf '    %s\n' "$*"; }
+fail() {
+    printf '\033[31merror:\033[0m %s\n' "$*" >&2
+    exit 1
+}
+
+# A TCP port nobody uses right now.
+free_port() {
+    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+}
+
+# The private Postgres of tests and query checks, separate from the shop's own.
+TEST_POSTGRES_DIR=.data/test-postgres
+
+test_postgres() { target/debug/tradewind-postgres "$1" --dir "$TEST_POSTGRES_DIR" "${@:2}"; }
+
+# Starts it, exports DATABASE_URL and stops it when the script ends, however it ends.
+start_test_postgres() {
+    say "starting a private Postgres for the tests"
+    cargo build --quiet "${PACKAGES[@]}" --bin tradewind-postgres
+    trap 'test_postgres stop' EXIT
+    DATABASE_URL=$(test_postgres start --fast)
+    export DATABASE_URL
+}
