@@ -1,0 +1,59 @@
+//! What staff do with an order once it stands: capture, ship, cancel, refund; and account recovery.
+
+use crate::{
+    Actor, Money, OrderId, contract::contract, orders::ItemQuantity, payments::Payment, shipping::Shipment,
+};
+use serde::{Deserialize, Serialize};
+
+/// A parcel with these lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipOrder {
+    /// Made with the form: the same key is the same parcel.
+    pub idempotency_key: uuid::Uuid,
+    /// The order.
+    pub order: OrderId,
+    /// What goes into it; everything not yet sent when empty.
+    pub lines: Vec<ItemQuantity>,
+    /// Who carries it.
+    pub carrier: String,
+    /// The carrier's number; one of our own is made when empty.
+    pub tracking_number: String,
+}
+
+/// Money back for these lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundOrder {
+    /// Made with the form: the same key is the same refund.
+    pub idempotency_key: uuid::Uuid,
+    /// The order.
+    pub order: OrderId,
+    /// Which lines.
+    pub lines: Vec<ItemQuantity>,
+    /// Beyond the lines, e.g. the shipping; zero or more.
+    pub extra: Money,
+    /// Whether the units return to stock.
+    pub restock: bool,
+    /// Why.
+    pub reason: String,
+}
+
+contract! {
+    /// Flows that begin in the back office.
+    pub trait AfterSales as "after_sales" {
+        /// Takes the held amount. Needs `CapturePayments`.
+        async fn capture(&self, actor: Actor, order: OrderId) -> Result<Payment>;
+        /// Sends lines off (capturing first, if that was left open). Needs `ShipOrders`.
+        async fn ship(&self, actor: Actor, ship: ShipOrder) -> Result<Shipment>;
+        /// Records what happened to a parcel and, when all arrived, to the order. Needs `ShipOrders`.
+        async fn record_delivery(&self, actor: Actor, order: OrderId, shipment: crate::ShipmentId) -> Result<()>;
+        /// Cancels an order that was not sent: voids or refunds the payment, returns the stock.
+        /// Needs `CancelOrders`.
+        async fn cancel(&self, actor: Actor, order: OrderId, reason: String) -> Result<()>;
+        /// Refunds lines. Needs `RefundPayments`.
+        async fn refund(&self, actor: Actor, refund: RefundOrder) -> Result<Payment>;
+        /// Goes on with cancellations and refunds that a crash interrupted; returns how many. Called by a job.
+        async fn recover(&self) -> Result<u32>;
+        /// Mails a link to set a new password, if the address is known; tells the caller nothing.
+        async fn request_password_reset(&self, email: String) -> Result<()>;
+    }
+}

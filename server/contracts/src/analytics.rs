@@ -1,0 +1,129 @@
+//! Every event of every service, the metrics made of them, and the dashboard.
+
+use crate::{Actor, Envelope, Money, Page, PageRequest, ProductId, Timestamp, contract::contract};
+use serde::{Deserialize, Serialize};
+
+/// The period a dashboard shows; it is compared with the same length before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// Today by hours.
+    Today,
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    #[default]
+    Month,
+    /// Ninety days.
+    Quarter,
+    /// Twelve months, by months.
+    Year,
+}
+
+impl Period {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 5] = [Self::Today, Self::Week, Self::Month, Self::Quarter, Self::Year];
+
+    /// As in the address.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+        }
+    }
+
+    /// The period with that address text; the default for any other text.
+    pub fn from_text(text: &str) -> Self {
+        Self::ALL.into_iter().find(|period| period.as_str() == text).unwrap_or_default()
+    }
+}
+
+/// A figure over a period, its course, and the period before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metric {
+    /// Over the whole period: minor units, a count, or basis points.
+    pub value: i64,
+    /// Over the period before.
+    pub before: i64,
+    /// One value per step of [`Dashboard::labels`].
+    pub series: Vec<i64>,
+    /// The same steps of the period before.
+    pub series_before: Vec<i64>,
+}
+
+/// What sells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct BestSeller {
+    pub product: ProductId,
+    pub name: String,
+    pub units: u64,
+    pub revenue: Money,
+}
+
+/// What the back office opens on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    /// The period shown.
+    pub period: Period,
+    /// The steps, e.g. `3 Nov`.
+    pub labels: Vec<String>,
+    /// Confirmed orders' totals less refunds, minor units.
+    pub revenue: Metric,
+    /// The currency of the money.
+    pub currency: crate::Currency,
+    /// Confirmed orders.
+    pub orders: Metric,
+    /// Carts that became orders, basis points.
+    pub conversion: Metric,
+    /// Revenue per order, minor units.
+    pub average_order: Metric,
+    /// Best sellers by revenue, at most ten.
+    pub best_sellers: Vec<BestSeller>,
+}
+
+/// An event in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct LoggedEvent {
+    /// Ascending.
+    pub number: i64,
+    pub service_name: String,
+    pub event_type: String,
+    pub aggregate: uuid::Uuid,
+    /// JSON as text.
+    pub payload: String,
+    pub at: Timestamp,
+    pub request_id: Option<String>,
+}
+
+/// Which events are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventQuery {
+    /// Only this service's.
+    pub service: String,
+    /// Only of this type.
+    pub event_type: String,
+    /// Only about this aggregate.
+    pub aggregate: Option<uuid::Uuid>,
+    /// The part of the list.
+    pub page: PageRequest,
+}
+
+/// An event of any service, as analytics receives it: the payload as JSON text.
+pub type AnyEnvelope = Envelope<String>;
+
+contract! {
+    /// What happened, counted. Owns `event_logs`, `aggregated_metrics`, `reports`.
+    pub trait Analytics as "analytics" {
+        /// The figures of a period against the one before. Needs `ViewAnalytics`.
+        async fn dashboard(&self, actor: Actor, period: Period) -> Result<Dashboard>;
+        /// The event log, newest first. Needs `OperateSystem`.
+        async fn events(&self, actor: Actor, query: EventQuery) -> Result<Page<LoggedEvent>>;
+        /// Makes and keeps a report of a period; its rows as CSV. Needs `ViewAnalytics`.
+        async fn report(&self, actor: Actor, report_type: String, period: Period) -> Result<String>;
+    }
+}

@@ -1,0 +1,138 @@
+//! Buying: from a cart to a paid order, in steps that are undone when one fails.
+
+use crate::{
+    Actor, CheckoutId, Money, UserId,
+    catalog::VariantSnapshot,
+    contract::contract,
+    inventory::Availability,
+    orders::{CartKey, CheckoutDraft},
+    shipping::Rate,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a cart costs, computed on the server from the catalogue, the destination and the chosen method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The lines, priced.
+    pub lines: Vec<QuoteLine>,
+    /// Gross sum of the lines.
+    pub subtotal: Money,
+    /// Ways to ship to the draft's country; empty while there is no country.
+    pub rates: Vec<Rate>,
+    /// The chosen one, or the cheapest.
+    pub rate: Option<Rate>,
+    /// Gross shipping of `rate`; zero while there is none.
+    pub shipping: Money,
+    /// The tax contained in the total, at the destination's rate.
+    pub tax: Money,
+    /// That rate, basis points.
+    pub tax_rate_bp: u32,
+    /// What would be paid.
+    pub total: Money,
+    /// What was typed so far.
+    pub draft: CheckoutDraft,
+    /// A token to set as the cart cookie, when the cart is new.
+    pub new_token: Option<String>,
+}
+
+impl Quote {
+    /// Units in the cart.
+    pub fn units(&self) -> u32 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+}
+
+/// A line of a quote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteLine {
+    /// What it is.
+    pub item: VariantSnapshot,
+    /// How many are wanted.
+    pub quantity: u32,
+    /// Gross, all.
+    pub subtotal: Money,
+    /// How many can be had, at most `quantity` and a few more.
+    pub available: u32,
+}
+
+/// The wish to buy what is in the cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submit {
+    /// Whose cart.
+    pub key: CartKey,
+    /// Who asks; decides whose order it becomes.
+    pub user: Option<UserId>,
+    /// What was typed; it replaces the cart's draft.
+    pub draft: CheckoutDraft,
+    /// The total the shopper was shown, minor units: another total is asked about again.
+    pub expected_total: i64,
+    /// What the browser got for the card; see [`crate::payments::Authorise::method`].
+    pub payment_method: String,
+    /// Made with the form: the same key is the same attempt, however often it is sent.
+    pub idempotency_key: String,
+    /// BCP 47 language of the mails.
+    pub language: String,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// The order stands.
+    Placed {
+        /// Its number.
+        number: String,
+        /// The address it was placed with: number and address together open it.
+        email: String,
+    },
+    /// The payer has to pass a challenge there, then comes back to `resume`.
+    ActionRequired {
+        /// The run to resume.
+        checkout: CheckoutId,
+        /// Where to go.
+        url: String,
+    },
+    /// The payment was refused; nothing was kept. Another try is another attempt.
+    Declined {
+        /// For the payer.
+        message: String,
+    },
+    /// Some lines cannot be had; nothing was kept.
+    OutOfStock {
+        /// What there is.
+        short: Vec<Availability>,
+    },
+    /// The total is another one now; nothing was done.
+    TotalChanged {
+        /// The new one.
+        total: Money,
+    },
+    /// It is being worked on; ask again in a moment.
+    Pending {
+        /// The run to ask for.
+        checkout: CheckoutId,
+    },
+    /// It failed for another reason; nothing was kept.
+    Failed {
+        /// For the shopper.
+        message: String,
+    },
+}
+
+contract! {
+    /// The checkout flow: reserve stock, authorise payment, place order, confirm stock, capture.
+    pub trait Checkout as "checkout" {
+        /// What the cart costs now.
+        async fn quote(&self, key: CartKey) -> Result<Quote>;
+        /// Keeps what was typed and quotes again.
+        async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote>;
+        /// Buys. Field errors when the draft is not complete; every other end is an [`Outcome`].
+        async fn submit(&self, submit: Submit) -> Result<Outcome>;
+        /// Goes on with a run: after a challenge, after a crash, or to learn its outcome.
+        async fn resume(&self, id: CheckoutId) -> Result<Outcome>;
+        /// Goes on with every run that stands still; returns how many came to an end. Called by a job.
+        async fn recover(&self) -> Result<u32>;
+        /// Tries again to undo a stuck run. Needs `OperateSystem`.
+        async fn retry_stuck(&self, actor: Actor, id: CheckoutId) -> Result<Outcome>;
+    }
+}

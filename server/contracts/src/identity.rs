@@ -1,0 +1,291 @@
+//! Accounts, sessions, roles, API keys and the audit log.
+
+use crate::{
+    Actor, Address, ApiKeyId, Email, Page, PageRequest, Permission, SavedAddressId, SessionId, Timestamp,
+    UserId, contract::contract, event::events,
+};
+use serde::{Deserialize, Serialize};
+
+/// Which door a session was opened at. A shopper's session never opens the back office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Realm {
+    /// The storefront.
+    Shop,
+    /// The back office.
+    Staff,
+}
+
+/// Where a request comes from; kept with the session so that its owner recognises it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientInfo {
+    /// The client's network address.
+    pub address: Option<String>,
+    /// The browser's `User-Agent`, cut to 200 characters.
+    pub user_agent: Option<String>,
+}
+
+/// What a new shopper enters. The password is checked by the service: 8 to 128 characters.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct Registration {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// What somebody enters to log in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+}
+
+/// A fresh session. The token is told once, to be set as a cookie; only its hash is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// 256 random bits, base64url.
+    pub token: String,
+    /// The session it opens.
+    pub session: Session,
+}
+
+/// Who is behind a session token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Session {
+    pub id: SessionId,
+    pub realm: Realm,
+    pub user: UserId,
+    pub name: String,
+    pub email: Email,
+    /// Names of the roles, for display.
+    pub roles: Vec<String>,
+    /// What the roles allow; empty in the shop.
+    pub permissions: Vec<Permission>,
+    pub expires_at: Timestamp,
+    /// A new token to set instead of the present one: tokens rotate while they are used.
+    pub rotated: Option<String>,
+}
+
+impl Session {
+    /// The session's user as the actor of a call.
+    pub fn actor(&self) -> Actor {
+        match self.realm {
+            Realm::Shop => Actor::Shopper { user: self.user },
+            Realm::Staff => Actor::Staff {
+                user: self.user,
+                email: self.email.to_string(),
+                permissions: self.permissions.clone(),
+            },
+        }
+    }
+}
+
+/// A signed-in device in the list of one's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct SessionInfo {
+    pub id: SessionId,
+    pub realm: Realm,
+    pub client: ClientInfo,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+}
+
+/// What a person may see and change about themselves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Profile {
+    pub id: UserId,
+    pub name: String,
+    pub email: Email,
+    /// BCP 47 language for mails, e.g. `en`.
+    pub language: String,
+    pub created_at: Timestamp,
+}
+
+/// An entry of the address book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedAddress {
+    /// Its id.
+    pub id: SavedAddressId,
+    /// The address.
+    pub address: Address,
+    /// Offered first in the checkout; at most one per person.
+    pub is_default: bool,
+}
+
+/// A customer in the back office's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Customer {
+    pub id: UserId,
+    pub name: String,
+    pub email: Email,
+    /// `active`, `blocked` or `deleted`.
+    pub status: String,
+    pub roles: Vec<String>,
+    pub created_at: Timestamp,
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// Which customers are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerQuery {
+    /// Part of a name or e-mail address; everybody when empty.
+    pub search: String,
+    /// Only staff (people with a role) instead of everybody.
+    pub staff_only: bool,
+    /// The part of the list.
+    pub page: PageRequest,
+}
+
+/// A link to set a new password, to be mailed and never logged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ResetIssued {
+    /// Whom to mail.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// BCP 47 language of the mail.
+    pub language: String,
+    /// Single use, valid for 30 minutes.
+    pub token: String,
+}
+
+/// An entry of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct AuditEntry {
+    /// Ascending.
+    pub number: i64,
+    pub at: Timestamp,
+    pub actor: String,
+    pub action: String,
+    pub subject: String,
+    /// A JSON object as text.
+    pub details: String,
+    pub request_id: Option<String>,
+}
+
+/// A machine client's key, without the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct ApiKey {
+    pub id: ApiKeyId,
+    pub name: String,
+    /// The first characters, to recognise it by.
+    pub prefix: String,
+    pub scopes: Vec<Scope>,
+    pub created_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// What a bearer key may do at `/api/v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Read products, categories, search, carts and orders it knows the token of.
+    Read,
+    /// Change carts and check out.
+    Shop,
+}
+
+/// A new key: told once.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CreatedApiKey {
+    /// What is stored of it.
+    pub key: ApiKey,
+    /// The bearer token itself.
+    pub secret: String,
+}
+
+events! { "identity" {
+    /// Somebody made an account.
+    UserRegistered / "user_registered" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// Their address, for the welcome mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+    }
+    /// Somebody logged in.
+    LoggedIn / "logged_in" (user) {
+        /// The account.
+        user: UserId,
+        /// At which door.
+        realm: Realm,
+    }
+    /// A password was changed or reset; all other sessions have ended.
+    PasswordChanged / "password_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// Their address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+    }
+}}
+
+contract! {
+    /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
+    pub trait Identity as "identity" {
+        /// Makes an account and signs it in. A taken address is a field error.
+        async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
+        /// Opens a session. Unknown address and wrong password give the same answer in the same time.
+        async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<SignedIn>;
+        /// Who a token belongs to, if it is valid in this realm; may rotate it.
+        async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
+        /// Ends the session of a token; unknown tokens are fine.
+        async fn log_out(&self, token: String) -> Result<()>;
+        /// One's own sessions, newest first.
+        async fn sessions(&self, actor: Actor) -> Result<Vec<SessionInfo>>;
+        /// Ends one of one's own sessions.
+        async fn revoke_session(&self, actor: Actor, session: SessionId) -> Result<()>;
+        /// Changes the password and ends all sessions but `keep`.
+        async fn change_password(&self, actor: Actor, current: String, new: String, keep: Option<SessionId>) -> Result<()>;
+        /// A reset link for the address; `None` when nobody has it.
+        async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>>;
+        /// Sets a new password with a reset token and ends all sessions.
+        async fn reset_password(&self, token: String, new: String) -> Result<()>;
+        /// One's own profile.
+        async fn profile(&self, actor: Actor) -> Result<Profile>;
+        /// Changes one's own name and language.
+        async fn update_profile(&self, actor: Actor, name: String, language: String) -> Result<Profile>;
+        /// One's own address book, the default first.
+        async fn addresses(&self, actor: Actor) -> Result<Vec<SavedAddress>>;
+        /// Adds (`id` none) or changes an address of one's own; at most 50.
+        async fn save_address(&self, actor: Actor, id: Option<SavedAddressId>, address: Address, is_default: bool) -> Result<SavedAddress>;
+        /// Removes an address of one's own.
+        async fn delete_address(&self, actor: Actor, id: SavedAddressId) -> Result<()>;
+        /// The back office's list of people. Needs `ViewCustomers`.
+        async fn customers(&self, actor: Actor, query: CustomerQuery) -> Result<Page<Customer>>;
+        /// One person. Needs `ViewCustomers`.
+        async fn customer(&self, actor: Actor, id: UserId) -> Result<Option<Customer>>;
+        /// One person's address book. Needs `ViewCustomers`.
+        async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>>;
+        /// The audit log, newest first, filtered by a part of actor, action or subject. Needs `ViewAudit`.
+        async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>>;
+        /// Makes sure an administrator exists; `false` when one did already. System only.
+        async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
+        /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account. System only.
+        async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()>;
+        /// Makes a bearer key. Needs `ManageApiKeys`.
+        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
+        /// All bearer keys. Needs `ManageApiKeys`.
+        async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>>;
+        /// Ends a bearer key. Needs `ManageApiKeys`.
+        async fn revoke_api_key(&self, actor: Actor, id: ApiKeyId) -> Result<()>;
+        /// The key behind a bearer token, if it is valid.
+        async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>>;
+    }
+}

@@ -1,0 +1,80 @@
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+id! {
+    /// A person with an account: shopper or staff.
+    UserId,
+    /// One signed-in browser.
+    SessionId,
+    /// An entry of somebody's address book.
+    SavedAddressId,
+    /// A bearer key of a machine client.
+    ApiKeyId,
+    /// A product: what a shopper looks at.
+    ProductId,
+    /// A variant: what a shopper buys; it has the SKU.
+    VariantId,
+    /// A node of the category tree.
+    CategoryId,
+    /// A picture or video of a product.
+    MediaId,
+    /// A place that holds stock.
+    WarehouseId,
+    /// Stock of one variant in one warehouse.
+    InventoryId,
+    /// Units held for one checkout; equal to the checkout's id.
+    ReservationId,
+    /// A cart of a guest or a customer.
+    CartId,
+    /// One run of the checkout flow.
+    CheckoutId,
+    /// A placed order.
+    OrderId,
+    /// A line of an order.
+    OrderItemId,
+    /// One attempt to be paid.
+    PaymentId,
+    /// Money going back.
+    RefundId,
+    /// A shipping zone: the countries that share rates.
+    ZoneId,
+    /// A way to ship within a zone.
+    ShippingMethodId,
+    /// A parcel.
+    ShipmentId,
+    /// A message to one recipient.
+    NotificationId,
+    /// A message template in one language.
+    TemplateId,
+    /// A delivered or waiting event.
+    EventId,
+}

@@ -1,0 +1,210 @@
+//! Warehouses, stock, reservations and the ledger.
+
+use crate::{
+    Actor, InventoryId, OrderId, Page, PageRequest, ProductId, Quantity, ReservationId, Sku, Timestamp,
+    VariantId, WarehouseId, contract::contract, event::events,
+};
+use serde::{Deserialize, Serialize};
+
+/// A place that holds stock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Warehouse {
+    pub id: WarehouseId,
+    pub name: String,
+    pub location: String,
+    /// Units it can hold, if limited.
+    pub capacity: Option<u32>,
+    pub contact_info: String,
+    /// Reservations take from the lowest number first.
+    pub priority: i32,
+}
+
+/// What can be bought of a variant, over all warehouses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Availability {
+    /// The variant.
+    pub variant: VariantId,
+    /// Units neither sold nor reserved.
+    pub available: u32,
+}
+
+/// A variant and how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct StockLine {
+    pub variant: VariantId,
+    pub quantity: Quantity,
+}
+
+/// What came of trying to reserve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reserved {
+    /// All lines are held until then.
+    Held {
+        /// When the units return to sale by themselves.
+        expires_at: Timestamp,
+    },
+    /// Nothing is held, because of these variants; `available` is what there is.
+    Short(Vec<Availability>),
+}
+
+/// Stock of one variant in one warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockRow {
+    /// The row's id.
+    pub id: InventoryId,
+    /// The variant.
+    pub variant: VariantId,
+    /// Its product.
+    pub product: ProductId,
+    /// Its SKU.
+    pub sku: Sku,
+    /// Product name and choices.
+    pub name: String,
+    /// Where it is.
+    pub warehouse: WarehouseId,
+    /// The warehouse's name.
+    pub warehouse_name: String,
+    /// Units that can be sold.
+    pub available: u32,
+    /// Units held for checkouts and unconfirmed orders.
+    pub reserved: u32,
+    /// At or below this many available units it counts as low.
+    pub low_stock_threshold: u32,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Which stock rows are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockQuery {
+    /// Part of a SKU or name.
+    pub search: String,
+    /// Only this warehouse.
+    pub warehouse: Option<WarehouseId>,
+    /// Only these variants, when not empty.
+    pub variants: Vec<VariantId>,
+    /// Only rows at or below their threshold.
+    pub low_only: bool,
+    /// `sku`, `name`, `available` or `updated`, with a leading `-` for descending.
+    pub sort: String,
+    /// The part of the list.
+    pub page: PageRequest,
+}
+
+/// Why stock moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransactionType {
+    /// Units came in from a supplier.
+    Restock,
+    /// Units were counted anew.
+    Adjustment,
+    /// Units are held for a checkout.
+    Reservation,
+    /// Held units returned to sale.
+    Release,
+    /// Held units were sold.
+    Sale,
+    /// Sold units came back.
+    Return,
+}
+
+impl TransactionType {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Restock => "restock",
+            Self::Adjustment => "adjustment",
+            Self::Reservation => "reservation",
+            Self::Release => "release",
+            Self::Sale => "sale",
+            Self::Return => "return",
+        }
+    }
+}
+
+/// A movement in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    /// Ascending.
+    pub number: i64,
+    /// Which stock moved.
+    pub inventory: InventoryId,
+    /// The SKU.
+    pub sku: Sku,
+    /// The warehouse's name.
+    pub warehouse_name: String,
+    /// Change of the available units.
+    pub change: i32,
+    /// Available units after it.
+    pub balance: i32,
+    /// Why.
+    pub transaction_type: TransactionType,
+    /// The reservation, order or reason behind it.
+    pub reference: String,
+    /// Who did it.
+    pub actor: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+events! { "inventory" {
+    /// What can be bought of a variant changed.
+    StockChanged / "stock_changed" (variant) {
+        /// The variant.
+        variant: VariantId,
+        /// Its product.
+        product: ProductId,
+        /// Units available over all warehouses.
+        available: u32,
+    }
+    /// A variant fell to its threshold or below.
+    StockLow / "stock_low" (variant) {
+        /// The variant.
+        variant: VariantId,
+        /// Its SKU.
+        sku: Sku,
+        /// Units available in that warehouse.
+        available: u32,
+    }
+    /// Units of an expired reservation returned to sale.
+    ReservationExpired / "reservation_expired" (reservation) {
+        /// The reservation (equal to the checkout's id).
+        reservation: ReservationId,
+    }
+}}
+
+contract! {
+    /// How many there are and where. Owns `inventory`, `warehouses`, `inventory_transactions`.
+    pub trait Inventory as "inventory" {
+        /// What can be bought of each variant; zero for unknown ones.
+        async fn availability(&self, variants: Vec<VariantId>) -> Result<Vec<Availability>>;
+        /// Holds all lines for `ttl_seconds` or none of them. Repeating it with the same id changes nothing.
+        async fn reserve(&self, reservation: ReservationId, lines: Vec<StockLine>, ttl_seconds: u32) -> Result<Reserved>;
+        /// Returns the held units to sale. Repeating it, or releasing what was never held, changes nothing;
+        /// units that were sold stay sold.
+        async fn release(&self, reservation: ReservationId) -> Result<()>;
+        /// Sells the held units. Repeating it changes nothing. `Conflict` when the reservation has expired
+        /// and the units are gone; it is renewed if they are still there.
+        async fn confirm(&self, reservation: ReservationId) -> Result<()>;
+        /// Takes sold units back into stock, once per `reference` (a refund's or a cancellation's id).
+        async fn restock_returned(&self, reference: uuid::Uuid, order: OrderId, lines: Vec<StockLine>) -> Result<()>;
+        /// All warehouses, by priority. Needs `ViewStock`.
+        async fn warehouses(&self, actor: Actor) -> Result<Vec<Warehouse>>;
+        /// Creates or changes a warehouse (its id decides). Needs `AdjustStock`.
+        async fn save_warehouse(&self, actor: Actor, warehouse: Warehouse) -> Result<()>;
+        /// The back office's list. Needs `ViewStock`.
+        async fn stock(&self, actor: Actor, query: StockQuery) -> Result<Page<StockRow>>;
+        /// Adds `change` units (may be negative) with a reason; never below zero. `restock` or `adjustment`.
+        /// Needs `AdjustStock`.
+        async fn adjust(&self, actor: Actor, variant: VariantId, warehouse: WarehouseId, change: i32, kind: TransactionType, reason: String) -> Result<StockRow>;
+        /// Sets the low-stock threshold of a row. Needs `AdjustStock`.
+        async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> Result<()>;
+        /// The ledger, newest first; of one variant, or of all. Needs `ViewStock`.
+        async fn ledger(&self, actor: Actor, variant: Option<VariantId>, page: PageRequest) -> Result<Page<LedgerEntry>>;
+    }
+}

@@ -1,0 +1,150 @@
+//! Templates, the queue of messages and the mailbox for shops without SMTP.
+
+use crate::{
+    Actor, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId, contract::contract,
+    event::events,
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotificationStatus {
+    /// Waiting for its (next) try.
+    Queued,
+    /// Handed to the mail server, or laid into the mailbox.
+    Sent,
+    /// Given up after the last try.
+    Failed,
+}
+
+impl NotificationStatus {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The status stored under that text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        [Self::Queued, Self::Sent, Self::Failed].into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// A message to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// The template's name, e.g. `order_confirmation`.
+    pub template: String,
+    /// BCP 47; English when the template lacks it.
+    pub language: String,
+    /// The account, if it is for one.
+    pub recipient: Option<UserId>,
+    /// The address it goes to.
+    pub email: String,
+    /// What the placeholders stand for; a JSON object as text.
+    pub payload: String,
+    /// The same key is the same message: it is queued once.
+    pub idempotency_key: String,
+}
+
+/// A message in the back office's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notification {
+    /// Its id.
+    pub id: NotificationId,
+    /// The account, if it is for one.
+    pub recipient: Option<UserId>,
+    /// The address.
+    pub email: String,
+    /// `email`.
+    pub notification_type: String,
+    /// The template's name.
+    pub template: String,
+    /// The subject as sent, once it was rendered.
+    pub subject: String,
+    /// The body as sent (HTML), once it was rendered; only in the detail.
+    pub html: String,
+    /// The body as sent (plain text), once it was rendered; only in the detail.
+    pub text: String,
+    /// Where it is.
+    pub status: NotificationStatus,
+    /// Tries so far.
+    pub attempts: u32,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+}
+
+/// Which messages are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationQuery {
+    /// Part of an address or subject.
+    pub search: String,
+    /// Only this status.
+    pub status: Option<NotificationStatus>,
+    /// Only this template.
+    pub template: String,
+    /// The part of the list.
+    pub page: PageRequest,
+}
+
+/// A template in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Template {
+    pub id: TemplateId,
+    pub name: String,
+    /// BCP 47.
+    pub language: String,
+    /// With placeholders in `{{ }}`.
+    pub subject: String,
+    /// The body, plain text with placeholders; rendered into the mail's frame.
+    pub content: String,
+    pub updated_at: Timestamp,
+}
+
+events! { "notifications" {
+    /// A message was handed over.
+    NotificationSent / "notification_sent" (notification) {
+        /// The message.
+        notification: NotificationId,
+        /// Its template.
+        template: String,
+    }
+    /// A message was given up.
+    NotificationFailed / "notification_failed" (notification) {
+        /// The message.
+        notification: NotificationId,
+        /// Its template.
+        template: String,
+        /// Why.
+        reason: String,
+    }
+}}
+
+contract! {
+    /// What people are told. Owns `notifications`, `notification_templates`.
+    pub trait Notifications as "notifications" {
+        /// Queues a message; the same idempotency key is queued once.
+        async fn send(&self, message: Message) -> Result<NotificationId>;
+        /// The log, newest first. Needs `ViewNotifications`.
+        async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>>;
+        /// One message with its bodies. Needs `ViewNotifications`.
+        async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>>;
+        /// Queues a failed message again. Needs `EditNotifications`.
+        async fn retry(&self, actor: Actor, id: NotificationId) -> Result<()>;
+        /// All templates by name and language. Needs `ViewNotifications`.
+        async fn templates(&self, actor: Actor) -> Result<Vec<Template>>;
+        /// Changes a template; field errors when it does not render. Needs `EditNotifications`.
+        async fn save_template(&self, actor: Actor, id: TemplateId, subject: String, content: String) -> Result<Template>;
+        /// Whether mail goes out by SMTP (`true`) or into the mailbox (`false`).
+        async fn sends_mail(&self) -> Result<bool>;
+    }
+}

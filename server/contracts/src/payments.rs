@@ -1,0 +1,220 @@
+//! Payments and refunds through a gateway: the built-in test gateway or Stripe.
+
+use crate::{
+    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, RefundId, Timestamp, contract::contract,
+    event::events,
+};
+use serde::{Deserialize, Serialize};
+
+/// Where a payment is.
+///
+/// ```text
+/// created -> requires_action -> authorised -> captured
+///    |  |          |    |            |
+///    |  +----------|----+--> failed  +-> voided
+///    +-------------+-------> voided
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentStatus {
+    /// Recorded; the gateway may or may not know of it.
+    Created,
+    /// The payer has to pass a challenge (3-D Secure).
+    RequiresAction,
+    /// The gateway holds the amount for us.
+    Authorised,
+    /// The amount is ours.
+    Captured,
+    /// Declined; another payment has to be made.
+    Failed,
+    /// Given up before it was captured.
+    Voided,
+}
+
+impl PaymentStatus {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Created, Self::RequiresAction, Self::Authorised, Self::Captured, Self::Failed, Self::Voided];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::RequiresAction => "requires_action",
+            Self::Authorised => "authorised",
+            Self::Captured => "captured",
+            Self::Failed => "failed",
+            Self::Voided => "voided",
+        }
+    }
+
+    /// The status stored under that text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text)
+    }
+}
+
+/// An amount to be authorised. The id is chosen by the caller, and so the call can be repeated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authorise {
+    /// The payment; the same id is the same payment.
+    pub payment: PaymentId,
+    /// What it is for.
+    pub checkout: CheckoutId,
+    /// How much.
+    pub amount: Money,
+    /// What the browser got for the card: a test card's number, or Stripe's `pm_…`.
+    pub method: String,
+    /// Where the payer comes back to after a challenge.
+    pub return_url: String,
+    /// For the gateway's receipt and risk checks.
+    pub email: String,
+}
+
+/// A payment as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Its id.
+    pub id: PaymentId,
+    /// What it is for.
+    pub checkout: CheckoutId,
+    /// The order, once there is one.
+    pub order: Option<OrderId>,
+    /// Where it is.
+    pub status: PaymentStatus,
+    /// `test_card` or `card`.
+    pub method: String,
+    /// E.g. `Visa ending 4242`.
+    pub method_label: String,
+    /// What was asked for.
+    pub amount: Money,
+    /// What was captured.
+    pub captured: Money,
+    /// What has gone back, or is on its way back.
+    pub refunded: Money,
+    /// The gateway: `test` or `stripe`.
+    pub gateway: String,
+    /// The gateway's own id.
+    pub gateway_reference: Option<String>,
+    /// Where the payer has to go, for [`PaymentStatus::RequiresAction`].
+    pub action_url: Option<String>,
+    /// For the payer, after a decline.
+    pub decline_message: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Its refunds, oldest first.
+    pub refunds: Vec<Refund>,
+}
+
+/// Money going back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Refund {
+    pub id: RefundId,
+    pub amount: Money,
+    pub status: RefundStatus,
+    pub reason: String,
+    pub at: Timestamp,
+}
+
+/// Where a refund is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundStatus {
+    /// Recorded; the gateway has not confirmed it yet.
+    Pending,
+    /// Done.
+    Processed,
+    /// Refused by the gateway; the amount can be refunded again.
+    Failed,
+}
+
+/// What the checkout page needs to know of the gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GatewayInfo {
+    /// `test` or `stripe`.
+    pub gateway: String,
+    /// Stripe's publishable key.
+    pub publishable_key: Option<String>,
+    /// Whether to capture at once (`false`: staff captures, at dispatch at the latest).
+    pub capture_at_checkout: bool,
+}
+
+events! { "payments" {
+    /// An amount is held for us.
+    PaymentAuthorised / "payment_authorised" (payment) {
+        /// The payment.
+        payment: PaymentId,
+        /// What it is for.
+        checkout: CheckoutId,
+        /// How much.
+        amount: Money,
+    }
+    /// An amount is ours.
+    PaymentCaptured / "payment_captured" (payment) {
+        /// The payment.
+        payment: PaymentId,
+        /// What it is for.
+        checkout: CheckoutId,
+        /// How much.
+        amount: Money,
+    }
+    /// The gateway declined.
+    PaymentFailed / "payment_failed" (payment) {
+        /// The payment.
+        payment: PaymentId,
+        /// What it is for.
+        checkout: CheckoutId,
+        /// The gateway's reason.
+        reason: String,
+    }
+    /// An amount that was held is free again.
+    PaymentVoided / "payment_voided" (payment) {
+        /// The payment.
+        payment: PaymentId,
+        /// What it was for.
+        checkout: CheckoutId,
+    }
+    /// Money went back.
+    RefundProcessed / "refund_processed" (refund) {
+        /// The refund.
+        refund: RefundId,
+        /// Of which payment.
+        payment: PaymentId,
+        /// How much.
+        amount: Money,
+    }
+}}
+
+contract! {
+    /// Who paid what. Owns `payments`, `refunds`.
+    pub trait Payments as "payments" {
+        /// What the checkout page needs to know of the gateway.
+        async fn gateway(&self) -> Result<GatewayInfo>;
+        /// Asks the gateway to hold the amount. Repeating it asks again only when the first answer was lost.
+        /// A decline is an `Ok` payment that is `Failed`.
+        async fn authorise(&self, request: Authorise) -> Result<Payment>;
+        /// The payment as the gateway sees it now: after a challenge, or when an answer was lost.
+        async fn refresh(&self, payment: PaymentId) -> Result<Payment>;
+        /// Names the order a payment belongs to.
+        async fn attach_order(&self, payment: PaymentId, order: OrderId) -> Result<()>;
+        /// Takes the held amount, once. A refusal by the gateway is an `Ok` payment that is `Failed`.
+        /// Needs `CapturePayments`.
+        async fn capture(&self, actor: Actor, payment: PaymentId) -> Result<Payment>;
+        /// Gives a payment up that was not captured. Repeating it changes nothing. `Conflict` if captured.
+        async fn void(&self, payment: PaymentId) -> Result<Payment>;
+        /// Sends money back, once per refund id; never more than was captured. Needs `RefundPayments`.
+        async fn refund(&self, actor: Actor, refund: RefundId, payment: PaymentId, amount: Money, reason: String) -> Result<Payment>;
+        /// A payment by id. System and staff with `ViewOrders`.
+        async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>>;
+        /// The payments of an order, oldest first. Needs `ViewOrders`.
+        async fn payments_of(&self, actor: Actor, order: OrderId) -> Result<Vec<Payment>>;
+        /// The back office's list, newest first. Needs `ViewOrders`.
+        async fn payments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Payment>>;
+        /// Answers a challenge of the test gateway. `Invalid` with another gateway.
+        async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment>;
+        /// Takes a gateway's webhook: verifies the signature over the raw body, applies the event once.
+        /// Returns the checkout it concerns, if any.
+        async fn receive_webhook(&self, body: Vec<u8>, signature: String) -> Result<Option<CheckoutId>>;
+    }
+}
