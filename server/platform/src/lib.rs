@@ -1,1 +1,25 @@
-//! What every service needs once.
+//! What every service needs once: its database, outgoing and incoming events, jobs, time, ids, logging.
+//!
+//! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`.
+
+pub mod clock;
+pub mod database;
+pub mod error;
+pub mod ids;
+pub mod inbox;
+pub mod jobs;
+pub mod outbox;
+pub mod private_postgres;
+pub mod relay;
+pub mod request;
+pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use clock::{Clock, system_clock};
+pub use database::{Database, Tx};
+pub use error::{constraint, failure};
+pub use relay::{Consumer, decode};
+
+/// An event as consumers receive it: the payload still JSON.
+pub type AnyEnvelope = contracts::Envelope<serde_json::Value>;

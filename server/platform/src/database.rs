@@ -1,0 +1,74 @@
+//! One service's database: its pool, its migrations, its transactions.
+
+use sqlx::{PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions};
+use std::{str::FromStr, time::Duration};
+
+/// The `messaging` schema that every service database has.
+pub static MESSAGING: Migrator = sqlx::migrate!("../../migrations/platform");
+
+/// A transaction of a service. Dropped without commit, it rolls back.
+pub type Tx = Transaction<'static, Postgres>;
+
+/// One service's database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    name: &'static str,
+    pool: PgPool,
+}
+
+impl Database {
+    /// Opens the pool. Nothing is migrated.
+    ///
+    /// # Errors
+    /// When the URL is malformed or the database does not answer.
+    pub async fn open(name: &'static str, url: &str, max_connections: u32) -> Result<Self, sqlx::Error> {
+        let options = PgConnectOptions::from_str(url)?
+            .application_name("tradewind")
+            // A forgotten transaction must not hold its locks for ever.
+            .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        Ok(Self { name, pool })
+    }
+
+    /// A database around an open pool.
+    pub fn from_pool(name: &'static str, pool: PgPool) -> Self {
+        Self { name, pool }
+    }
+
+    /// Brings the service's tables and the `messaging` schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails or one that was applied has been changed.
+    pub async fn migrate(&self, migrator: &Migrator) -> Result<(), sqlx::migrate::MigrateError> {
+        MESSAGING.run(&self.pool).await?;
+        migrator.run(&self.pool).await
+    }
+
+    /// The service's name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// For reads outside a transaction.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// Begins a transaction.
+    ///
+    /// On a task of its own: a `begin` that is cancelled half-way would give the connection back to the
+    /// pool inside an open transaction (sqlx issues 4385 and 4393).
+    ///
+    /// # Errors
+    /// When no connection can be had.
+    pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move { pool.begin().await });
+        begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+    }
+}

@@ -1,0 +1,81 @@
+//! For tests only: a service's database on real Postgres, a clock that stands still.
+
+use crate::{AnyEnvelope, Clock, Database, database::MESSAGING};
+use contracts::{Envelope, EventId, Timestamp};
+use sqlx::PgPool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The test's database with the `messaging` schema beside the service's own tables.
+///
+/// # Panics
+/// When the schema cannot be made: the test cannot go on.
+#[expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+pub async fn database(pool: PgPool, name: &'static str) -> Database {
+    MESSAGING.run(&pool).await.expect("the messaging schema is made");
+    Database::from_pool(name, pool)
+}
+
+/// What the outbox holds, oldest first.
+///
+/// # Panics
+/// When the outbox cannot be read.
+#[expect(clippy::expect_used, reason = "a test that cannot look fails")]
+pub async fn published(db: &Database) -> Vec<AnyEnvelope> {
+    let rows = sqlx::query!(
+        "select id, service, name, aggregate, payload, request_id, created_at from messaging.outbox order by id"
+    )
+    .fetch_all(db.pool())
+    .await
+    .expect("the outbox is read");
+    rows.into_iter()
+        .map(|row| Envelope {
+            id: EventId(row.id),
+            service: row.service,
+            name: row.name,
+            aggregate: row.aggregate,
+            occurred_at: row.created_at,
+            request_id: row.request_id,
+            payload: row.payload,
+        })
+        .collect()
+}
+
+/// An envelope around an event, as the relay would bring it.
+///
+/// # Panics
+/// When the event does not serialise.
+#[expect(clippy::expect_used, reason = "an event that does not serialise fails the test")]
+pub fn envelope<E: contracts::DomainEvent>(event: &E) -> AnyEnvelope {
+    Envelope {
+        id: EventId(crate::ids::mint()),
+        service: E::SERVICE.to_owned(),
+        name: event.name().to_owned(),
+        aggregate: event.aggregate(),
+        occurred_at: crate::system_clock().now(),
+        request_id: None,
+        payload: serde_json::to_value(event).expect("events serialise"),
+    }
+}
+
+/// A clock that goes only when told to.
+#[derive(Clone)]
+pub struct MockClock(Arc<Mutex<Timestamp>>);
+
+impl MockClock {
+    /// Stands at this moment.
+    pub fn at(now: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(now)))
+    }
+
+    /// Goes on by so much.
+    pub fn advance(&self, by: std::time::Duration) {
+        let mut now = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *now += by;
+    }
+}
+
+impl Clock for MockClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,138 @@
+//! Events and jobs on a real database.
+
+use contracts::{Actor, Error};
+use platform::{AnyEnvelope, Consumer, Database, inbox, jobs, jobs::Job, outbox, relay, testing};
+use serde_json::json;
+use sqlx::PgPool;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+async fn commit_event(db: &Database) {
+    let mut tx = db.begin().await.unwrap();
+    outbox::audit(&mut tx, "catalog", &Actor::System, "product.created", "product 1", json!({})).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn counting(name: &'static str, count: &Arc<AtomicUsize>, answer: Result<(), Error>) -> Consumer {
+    let count = Arc::clone(count);
+    Consumer::new(name, "*", &[], move |_: AnyEnvelope| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let answer = answer.clone();
+        async move { answer }
+    })
+}
+
+async fn make_everything_due(db: &Database) {
+    sqlx::query("update messaging.outbox set available_at = now()").execute(db.pool()).await.unwrap();
+}
+
+async fn status(db: &Database) -> (String, Option<String>) {
+    sqlx::query_as("select status, last_error from messaging.outbox").fetch_one(db.pool()).await.unwrap()
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_committed_event_reaches_every_consumer_once(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let seen = Arc::new(AtomicUsize::new(0));
+    let consumers = [counting("a", &seen, Ok(())), counting("b", &seen, Ok(()))];
+    assert_eq!(relay::deliver_batch(&db, &consumers).await.unwrap(), 1);
+    make_everything_due(&db).await;
+    assert_eq!(relay::deliver_batch(&db, &consumers).await.unwrap(), 0);
+    assert_eq!(seen.load(Ordering::SeqCst), 2);
+}
+
+#[sqlx::test(migrations = false)]
+async fn an_event_that_was_rolled_back_never_happened(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let mut tx = db.begin().await.unwrap();
+    outbox::audit(&mut tx, "catalog", &Actor::System, "x", "y", json!({})).await.unwrap();
+    tx.rollback().await.unwrap();
+    assert!(testing::published(&db).await.is_empty());
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_failing_consumer_is_tried_again_and_then_the_event_is_a_dead_letter(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let seen = Arc::new(AtomicUsize::new(0));
+    let consumers = [counting("broken", &seen, Err(Error::conflict("no")))];
+    for _ in 0..relay::MAX_ATTEMPTS {
+        make_everything_due(&db).await;
+        relay::deliver_batch(&db, &consumers).await.unwrap();
+    }
+    assert_eq!(status(&db).await, ("dead".into(), Some("broken: no".into())));
+    make_everything_due(&db).await;
+    assert_eq!(relay::deliver_batch(&db, &consumers).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_consumer_that_panics_is_a_failed_delivery_not_a_dead_relay(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let panicking = Consumer::new("panicking", "*", &[], |_| async { panic!("on purpose") });
+    relay::deliver_batch(&db, &[panicking]).await.unwrap();
+    assert_eq!(status(&db).await, ("new".into(), Some("panicking panicked".into())));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_slow_commit_does_not_hide_earlier_events(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let seen = Arc::new(AtomicUsize::new(0));
+    let consumers = [counting("a", &seen, Ok(()))];
+    let mut slow = db.begin().await.unwrap();
+    outbox::audit(&mut slow, "catalog", &Actor::System, "first", "", json!({})).await.unwrap();
+    commit_event(&db).await;
+    assert_eq!(relay::deliver_batch(&db, &consumers).await.unwrap(), 1);
+    slow.commit().await.unwrap();
+    assert_eq!(relay::deliver_batch(&db, &consumers).await.unwrap(), 1);
+}
+
+#[sqlx::test(migrations = false)]
+async fn an_event_is_applied_once_however_often_it_is_delivered(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let event = testing::published(&db).await[0].id;
+    let mut tx = db.begin().await.unwrap();
+    assert!(inbox::first_time(&mut tx, "a", event).await.unwrap());
+    assert!(!inbox::first_time(&mut tx, "a", event).await.unwrap());
+    assert!(inbox::first_time(&mut tx, "b", event).await.unwrap());
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_job_is_done_once_and_enqueued_once_per_key(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let mut tx = db.begin().await.unwrap();
+    for _ in 0..2 {
+        jobs::enqueue(&mut tx, "count", json!({}), Duration::ZERO, Some("only")).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let done = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&done);
+    let job = Job::on("count", move |_| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        async { Ok(()) }
+    });
+    assert!(jobs::work_one(&db, std::slice::from_ref(&job)).await.unwrap());
+    assert!(!jobs::work_one(&db, &[job]).await.unwrap());
+    assert_eq!(done.load(Ordering::SeqCst), 1);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_job_that_fails_waits_for_its_next_try(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let mut tx = db.begin().await.unwrap();
+    jobs::enqueue(&mut tx, "fail", json!({}), Duration::ZERO, None).await.unwrap();
+    tx.commit().await.unwrap();
+    let job = Job::on("fail", |_| async { Err(Error::unavailable("not now")) });
+    assert!(jobs::work_one(&db, std::slice::from_ref(&job)).await.unwrap());
+    assert!(!jobs::work_one(&db, &[job]).await.unwrap());
+    let (error,): (String,) =
+        sqlx::query_as("select last_error from messaging.jobs").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(error, "not now");
+}
