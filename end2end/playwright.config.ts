@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+
+// scripts/e2e starts the shop and sets TRADEWIND_BASE_URL; run against another one by setting it.
+const baseURL = process.env.TRADEWIND_BASE_URL ?? 'http://localhost:3000';
+const root = path.resolve(__dirname, '..');
+
+function chromium(): string | undefined {
+  const candidates = [process.env.TRADEWIND_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+  return candidates.find((file) => file && existsSync(file));
+}
+
+export default defineConfig({
+  testDir: './tests',
+  outputDir: path.join(root, 'test-results/artifacts'),
+  forbidOnly: !!process.env.CI,
+  // A journey that passes only when repeated is a failed journey.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: path.join(root, 'test-results/report.json') }]],
+  use: {
+    baseURL,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    {
+      name: 'desktop',
+      testIgnore: '**/screenshots.spec.ts',
+      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+    },
+    {
+      // Journeys say with the tag @phone that they are worth repeating on a small screen.
+      name: 'phone',
+      grep: /@phone/,
+      testIgnore: '**/screenshots.spec.ts',
+      use: { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
+    },
+    // Not a test: `make screenshots`.
+    ...(process.env.TRADEWIND_SCREENSHOTS
+      ? [{ name: 'screenshots', testMatch: '**/screenshots.spec.ts', use: { ...devices['Desktop Chrome'] } }]
+      : []),
+  ],
+});

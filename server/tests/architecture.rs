@@ -1,0 +1,160 @@
+//! The arrows between our crates, and the rooms every service has, as ARCHITECTURE.md draws them.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use cargo_metadata::{DependencyKind, MetadataCommand, Package};
+
+const SERVICES: [&str; 9] = [
+    "analytics",
+    "catalog",
+    "identity",
+    "inventory",
+    "notifications",
+    "orders",
+    "payments",
+    "recommendations",
+    "shipping",
+];
+
+/// Each of our crates with those of ours that it depends on, tests apart.
+fn arrows() -> BTreeMap<String, BTreeSet<String>> {
+    let packages = MetadataCommand::new()
+        .no_deps()
+        .current_dir(root())
+        .exec()
+        .unwrap()
+        .packages;
+    let ours: BTreeSet<String> = packages.iter().map(|package| package.name.to_string()).collect();
+    packages
+        .iter()
+        .map(|package| (package.name.to_string(), targets(package, &ours)))
+        .collect()
+}
+
+fn targets(package: &Package, ours: &BTreeSet<String>) -> BTreeSet<String> {
+    let shipped = package
+        .dependencies
+        .iter()
+        .filter(|dependency| dependency.kind != DependencyKind::Development);
+    shipped
+        .map(|dependency| dependency.name.clone())
+        .filter(|name| ours.contains(name))
+        .collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+#[test]
+fn the_browser_side_knows_only_the_contracts() {
+    let arrows = arrows();
+    assert_eq!(arrows["contracts"], set(&[]));
+    assert_eq!(arrows["app"], set(&["contracts"]));
+    assert_eq!(arrows["frontend"], set(&["app"]));
+}
+
+#[test]
+fn platform_services_and_flows_know_only_what_is_below_them() {
+    let arrows = arrows();
+    assert_eq!(arrows["platform"], set(&["contracts"]));
+    for name in SERVICES.iter().chain(&["flows"]) {
+        let allowed = set(&["contracts", "platform"]);
+        assert!(
+            arrows[*name].is_subset(&allowed),
+            "{name} depends on {:?}",
+            arrows[*name]
+        );
+    }
+}
+
+#[test]
+fn only_the_server_knows_the_services() {
+    let services = set(&SERVICES);
+    for (name, targets) in arrows() {
+        let known: Vec<_> = targets.intersection(&services).collect();
+        assert_eq!(known.is_empty(), name != "server", "{name} depends on {known:?}");
+    }
+}
+
+#[test]
+fn there_are_no_other_crates_than_the_drawn_ones() {
+    let others = set(&["app", "contracts", "flows", "frontend", "platform", "server"]);
+    let drawn: BTreeSet<String> = others.union(&set(&SERVICES)).cloned().collect();
+    assert_eq!(arrows().into_keys().collect::<BTreeSet<_>>(), drawn);
+}
+
+#[test]
+fn nothing_of_the_server_reaches_the_browser() {
+    let shipped = browser_crates();
+    assert!(shipped.contains("contracts"), "the tree is empty");
+    let heavy = [
+        "axum", "hyper", "image", "platform", "reqwest", "server", "sqlx", "tokio",
+    ];
+    for name in SERVICES.iter().chain(&heavy) {
+        assert!(
+            !shipped.contains(*name),
+            "{name} is compiled into the browser's half"
+        );
+    }
+}
+
+/// Every crate that is compiled to WebAssembly.
+fn browser_crates() -> BTreeSet<String> {
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args([
+        "tree",
+        "--package",
+        "frontend",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
+    tree.args([
+        "--edges",
+        "no-proc-macro,normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]);
+    let output = tree.current_dir(root()).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let names = String::from_utf8(output.stdout).unwrap();
+    names
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_string)
+        .collect()
+}
+
+#[test]
+fn every_service_has_the_same_rooms() {
+    for name in SERVICES {
+        let service = root().join("server/services").join(name);
+        for room in [
+            "sqlx.toml",
+            "src/lib.rs",
+            "src/error.rs",
+            "src/events.rs",
+            "tests",
+        ] {
+            assert!(service.join(room).exists(), "{name} lacks {room}");
+        }
+        let front_door = std::fs::read_to_string(service.join("src/lib.rs")).unwrap();
+        assert!(
+            front_door.starts_with("//!"),
+            "{name}/src/lib.rs does not begin by saying what it owns"
+        );
+    }
+}
