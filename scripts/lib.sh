@@ -38,7 +38,8 @@ test_postgres() { target/debug/tradewind-postgres "$1" --dir "$TEST_POSTGRES_DIR
 # Starts it, exports DATABASE_URL and stops it when the script ends, however it ends.
 start_test_postgres() {
     say "starting a private Postgres for the tests"
-    cargo build --quiet "${PACKAGES[@]}" --bin tradewind-postgres
+    # After a change of its own queries platform does not build before they are prepared anew.
+    cargo build --quiet "${PACKAGES[@]}" --bin tradewind-postgres || [ -x target/debug/tradewind-postgres ]
     trap 'test_postgres stop' EXIT
     DATABASE_URL=$(test_postgres start --fast)
     export DATABASE_URL

@@ -1,0 +1,43 @@
+# start_fresh_shop: serves what was built last, with a fresh data folder, on free ports, and stops it
+# when the script ends. Sets TRADEWIND_BASE_URL and TRADEWIND_INTERNAL_URL.
+# shellcheck shell=bash
+
+answers() { node -e 'fetch(process.argv[1]).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$1"; }
+
+start_fresh_shop() {
+    source scripts/serve-env.sh
+    unset DATABASE_URL
+    shop_data=.data/fresh-$$
+    mkdir -p "$shop_data" test-results
+    export TRADEWIND_DATA=$shop_data TRADEWIND_ENV=development
+    local port internal_port
+    port=$(free_port)
+    internal_port=$(free_port)
+    export TRADEWIND_ADDR=127.0.0.1:$port TRADEWIND_BASE_URL=http://localhost:$port
+    export TRADEWIND_INTERNAL_ADDR=127.0.0.1:$internal_port TRADEWIND_INTERNAL_URL=http://127.0.0.1:$internal_port
+    export TRADEWIND_ADMIN_PASSWORD=${TRADEWIND_ADMIN_PASSWORD:-correct-horse-battery-staple}
+
+    say "starting a fresh shop on $TRADEWIND_BASE_URL"
+    target/release/tradewind serve >test-results/server.log 2>&1 &
+    shop=$!
+    trap stop_fresh_shop EXIT
+    wait_until_ready
+}
+
+wait_until_ready() {
+    local attempt
+    for attempt in $(seq 240); do
+        answers "$TRADEWIND_INTERNAL_URL/health/ready" && return
+        kill -0 "$shop" 2>/dev/null || break
+        sleep 0.5
+    done
+    tail -30 test-results/server.log >&2
+    fail "the shop is not ready after $attempt looks; the end of test-results/server.log is above"
+}
+
+stop_fresh_shop() {
+    kill "$shop" 2>/dev/null && wait "$shop" 2>/dev/null || true
+    # Postgres goes with the shop; after a crash it is still there.
+    target/debug/tradewind-postgres delete --dir "$shop_data/postgres" 2>/dev/null || true
+    rm -rf "$shop_data"
+}
