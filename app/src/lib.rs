@@ -1,2 +1,83 @@
-//! The isomorphic user interface.
+//! The user interface: one set of components that the server renders and the browser takes over.
+//!
+//! The route table below is the site map. Pages live beside the server functions they call
+//! (`<feature>/api.rs`); the design system is in [`components`]; the back office is loaded lazily.
+
+pub mod account;
+pub mod admin;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod form;
+pub mod home;
+pub mod layout;
+pub mod loaded;
+pub mod orders;
+pub mod visitor;
+
+use account::AccountRoutes;
+use admin::AdminRoutes;
+use cart::CartPage;
+use catalog::CatalogRoutes;
+use checkout::CheckoutRoutes;
+use home::HomePage;
+use layout::{NotFoundPage, ShopLayout};
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+use orders::OrderRoutes;
+
+/// The document around the app; rendered on the server only.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <layout::HeadLinks />
+                <HashedStylesheet id="tradewind" options=options.clone() />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The whole app: every address it answers.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    form::provide_form_memory();
+    visitor::provide_visitor();
+    view! {
+        <Title formatter=|title: String| {
+            if title.is_empty() { "Tradewind".to_owned() } else { format!("{title} · Tradewind") }
+        } />
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <AdminRoutes />
+                <CheckoutRoutes />
+                <ParentRoute path=path!("") view=ShopLayout>
+                    <Route path=path!("") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("cart") view=CartPage ssr=SsrMode::Async />
+                    <CatalogRoutes />
+                    <AccountRoutes />
+                    <OrderRoutes />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,19 @@
+//! Account pages.
+
+use leptos::prelude::*;
+use leptos_router::{
+    MatchNestedRoutes, SsrMode,
+    any_nested_route::IntoAnyNestedRoute,
+    components::Route,
+    path,
+};
+
+/// The addresses of this feature.
+#[component(transparent)]
+pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("account") view=|| view! { <h1>"Account"</h1> } ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

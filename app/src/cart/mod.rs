@@ -1,0 +1,5 @@
+//! The cart.
+
+mod cart_page;
+
+pub use cart_page::CartPage;

@@ -1,0 +1,212 @@
+//! The only reads of the request's context: who asks, the services, cookies. Server only.
+
+use crate::error::AppError;
+use contracts::{
+    Actor, Error, Permission, Services,
+    identity::{ClientInfo, Realm, Session, SignedIn},
+    orders::CartKey,
+};
+use http::{HeaderValue, StatusCode, header::SET_COOKIE};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// What the gateway knows of a request; it provides one for each page and each server function.
+#[derive(Clone)]
+pub struct RequestInfo {
+    /// Cookies by name.
+    pub cookies: Arc<HashMap<String, String>>,
+    /// Network address and browser.
+    pub client: ClientInfo,
+    /// Whether the shop is served over HTTPS: cookies are then `__Host-` and `Secure`.
+    pub secure: bool,
+    /// Where the shop is reached, without a trailing slash.
+    pub base_url: Arc<str>,
+    /// Sessions that were already looked up for this request.
+    pub sessions: Arc<Mutex<HashMap<Cookie, Option<Session>>>>,
+}
+
+/// The cookies Tradewind sets. All are `HttpOnly`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cookie {
+    /// A shopper's session.
+    Shop,
+    /// A member of staff's session.
+    Staff,
+    /// A guest's cart.
+    Cart,
+    /// What was typed into a form that was sent back for correction.
+    Form,
+}
+
+impl Cookie {
+    /// Its name: with the `__Host-` prefix (RFC 6265bis) where the shop has HTTPS.
+    pub fn name(self, secure: bool) -> &'static str {
+        match (self, secure) {
+            (Self::Shop, true) => "__Host-sid",
+            (Self::Shop, false) => "sid",
+            (Self::Staff, true) => "__Host-admin",
+            (Self::Staff, false) => "admin",
+            (Self::Cart, true) => "__Host-cart",
+            (Self::Cart, false) => "cart",
+            (Self::Form, true) => "__Host-form",
+            (Self::Form, false) => "form",
+        }
+    }
+
+    fn same_site(self) -> &'static str {
+        if self == Self::Staff { "Strict" } else { "Lax" }
+    }
+}
+
+/// All services.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn services() -> Result<Services, AppError> {
+    use_context::<Services>().ok_or_else(|| Error::internal().into())
+}
+
+/// What the gateway knows of this request.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn request() -> Result<RequestInfo, AppError> {
+    use_context::<RequestInfo>().ok_or_else(|| Error::internal().into())
+}
+
+/// The shopper's session, if somebody is logged in.
+///
+/// # Errors
+/// As identity answers.
+pub async fn shopper() -> Result<Option<Session>, AppError> {
+    session(Cookie::Shop, Realm::Shop).await
+}
+
+/// The shopper who is logged in.
+///
+/// # Errors
+/// `Unauthenticated` when nobody is.
+pub async fn logged_in_shopper() -> Result<Session, AppError> {
+    shopper().await?.ok_or_else(|| Error::unauthenticated("Please log in first.").into())
+}
+
+/// The shopper or guest as the actor of a call.
+///
+/// # Errors
+/// As identity answers.
+pub async fn shopper_actor() -> Result<Actor, AppError> {
+    Ok(shopper().await?.map_or(Actor::Guest, |session| session.actor()))
+}
+
+/// The member of staff's session, if one is logged in.
+///
+/// # Errors
+/// As identity answers.
+pub async fn staff_session() -> Result<Option<Session>, AppError> {
+    session(Cookie::Staff, Realm::Staff).await
+}
+
+/// The member of staff as the actor of a call, if the roles allow this.
+///
+/// # Errors
+/// `Unauthenticated` when nobody is logged in, `Forbidden` without the permission.
+pub async fn require(permission: Permission) -> Result<Actor, AppError> {
+    let actor = staff_session().await?.map_or(Actor::Guest, |session| session.actor());
+    actor.require(permission)?;
+    Ok(actor)
+}
+
+/// Whose cart this request is about.
+///
+/// # Errors
+/// As identity answers.
+pub async fn cart_key() -> Result<CartKey, AppError> {
+    let token = cookie(Cookie::Cart)?;
+    let user = shopper().await?.map(|session| session.user);
+    Ok(CartKey { user, token })
+}
+
+/// The value of a cookie of this request.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn cookie(cookie: Cookie) -> Result<Option<String>, AppError> {
+    let request = request()?;
+    Ok(request.cookies.get(cookie.name(request.secure)).cloned())
+}
+
+/// Sets a cookie for so many seconds; zero removes it.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn set_cookie(cookie: Cookie, value: &str, max_age: i64) -> Result<(), AppError> {
+    let secure = request()?.secure;
+    let text = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite={}; Max-Age={max_age}{}",
+        cookie.name(secure),
+        cookie.same_site(),
+        if secure { "; Secure" } else { "" },
+    );
+    let value = HeaderValue::from_str(&text).map_err(|_| AppError(Error::internal()))?;
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.append_header(SET_COOKIE, value);
+    }
+    Ok(())
+}
+
+/// Sets the session cookie of a fresh log-in.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn keep_session(signed_in: &SignedIn) -> Result<(), AppError> {
+    let (cookie, max_age) = match signed_in.session.realm {
+        Realm::Shop => (Cookie::Shop, 90 * 24 * 3600),
+        Realm::Staff => (Cookie::Staff, 12 * 3600),
+    };
+    set_cookie(cookie, &signed_in.token, max_age)
+}
+
+/// Sets the cookie of a cart that was just made.
+///
+/// # Errors
+/// `Internal` outside a request.
+pub fn keep_cart(new_token: Option<&str>) -> Result<(), AppError> {
+    new_token.map_or(Ok(()), |token| set_cookie(Cookie::Cart, token, 60 * 24 * 3600))
+}
+
+/// Sends the browser to a page of the shop. Anything but a local path leads home: no open redirects,
+/// and no header that could break the response.
+pub fn redirect(path: &str) {
+    let local = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n'])
+        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    leptos_axum::redirect(if local { path } else { "/" });
+}
+
+/// Sets the status of the response; the first failure wins over later ones.
+pub fn set_status(status: u16) {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    if let Ok(status) = StatusCode::from_u16(status) {
+        response.set_status(status);
+    }
+}
+
+async fn session(cookie: Cookie, realm: Realm) -> Result<Option<Session>, AppError> {
+    let (request, services) = (request()?, services()?);
+    let Some(token) = self::cookie(cookie)? else { return Ok(None) };
+    let known = request.sessions.lock().unwrap_or_else(PoisonError::into_inner).get(&cookie).cloned();
+    if let Some(session) = known {
+        return Ok(session);
+    }
+    let session = services.identity.session(realm, token).await?;
+    if let Some(rotated) = session.as_ref().and_then(|session| session.rotated.as_deref()) {
+        set_cookie(cookie, rotated, 90 * 24 * 3600)?;
+    }
+    request.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, session.clone());
+    Ok(session)
+}
