@@ -14,7 +14,7 @@ use super::{Account, Binaries, Error, Folder, databases};
 /// The superuser, for creating databases and roles only.
 pub(super) const ADMIN: &str = "tradewind";
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(100);
 /// A port can be taken between finding it free and using it, and after a crash of Postgres its
 /// last children need a moment to go.
