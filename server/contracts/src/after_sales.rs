@@ -51,8 +51,6 @@ contract! {
         async fn cancel(&self, actor: Actor, order: OrderId, reason: String) -> Result<()>;
         /// Refunds lines. Needs `RefundPayments`.
         async fn refund(&self, actor: Actor, refund: RefundOrder) -> Result<Payment>;
-        /// Goes on with cancellations and refunds that a crash interrupted; returns how many. Called by a job.
-        async fn recover(&self) -> Result<u32>;
         /// Mails a link to set a new password, if the address is known; tells the caller nothing.
         async fn request_password_reset(&self, email: String) -> Result<()>;
     }

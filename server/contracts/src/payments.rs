@@ -129,6 +129,24 @@ pub enum RefundStatus {
     Failed,
 }
 
+/// The built-in test gateway's cards (the numbers are Stripe's) and what they do.
+pub const TEST_CARDS: [(&str, &str); 7] = [
+    ("4242424242424242", "succeeds"),
+    ("4000000000000002", "is declined"),
+    ("4000000000009995", "has insufficient funds"),
+    ("4000002500003155", "asks for a challenge"),
+    ("4000008400001629", "asks for a challenge, then is declined"),
+    ("4000000000000341", "is authorised, its capture is refused"),
+    ("4000000000005126", "succeeds, its refunds fail later"),
+];
+
+/// The digits of a test card that was typed with spaces; `None` for any other card, whose number must
+/// not be stored anywhere.
+pub fn test_card(typed: &str) -> Option<&'static str> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    TEST_CARDS.into_iter().map(|(number, _)| number).find(|number| *number == digits)
+}
+
 /// What the checkout page needs to know of the gateway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GatewayInfo {
@@ -183,6 +201,8 @@ events! { "payments" {
         payment: PaymentId,
         /// How much.
         amount: Money,
+        /// What the asker wanted to remember; see [`Payments::refund`].
+        memo: String,
     }
 }}
 
@@ -203,8 +223,9 @@ contract! {
         async fn capture(&self, actor: Actor, payment: PaymentId) -> Result<Payment>;
         /// Gives a payment up that was not captured. Repeating it changes nothing. `Conflict` if captured.
         async fn void(&self, payment: PaymentId) -> Result<Payment>;
-        /// Sends money back, once per refund id; never more than was captured. Needs `RefundPayments`.
-        async fn refund(&self, actor: Actor, refund: RefundId, payment: PaymentId, amount: Money, reason: String) -> Result<Payment>;
+        /// Sends money back, once per refund id; never more than was captured. `memo` is kept and comes
+        /// back with [`Event::RefundProcessed`], so that whoever asked can finish. Needs `RefundPayments`.
+        async fn refund(&self, actor: Actor, refund: RefundId, payment: PaymentId, amount: Money, reason: String, memo: String) -> Result<Payment>;
         /// A payment by id. System and staff with `ViewOrders`.
         async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>>;
         /// The payments of an order, oldest first. Needs `ViewOrders`.
