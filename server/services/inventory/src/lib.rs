@@ -1,1 +1,119 @@
-//! The inventory service.
+//! How many units there are and where.
+//!
+//! Owns `inventory`, `warehouses`, `inventory_transactions` (the ledger), `reservations`.
+//! Publishes [`contracts::inventory::Event`]; consumes the catalogue's `product_saved`
+//! ([`Inventory::on_product_saved`]).
+//!
+//! Selling never goes below zero: every change first locks all rows of its variants in one fixed order,
+//! and the database refuses negative quantities should that ever fail.
+
+mod consumers;
+mod error;
+mod events;
+pub mod jobs;
+pub mod reservation;
+pub mod stock;
+pub mod warehouse;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, InventoryId, OrderId, Page, PageRequest, Permission, ReservationId, VariantId, WarehouseId,
+    inventory::{
+        Availability, LedgerEntry, Reserved, StockLine, StockQuery, StockRow, TransactionType, Warehouse,
+    },
+};
+use platform::Database;
+
+pub use error::Error;
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/inventory");
+
+/// The service. Time is the database's, so that all processes agree on when a reservation ends.
+pub struct Inventory {
+    db: Database,
+}
+
+impl Inventory {
+    /// A service on its database.
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+}
+
+#[async_trait]
+impl contracts::inventory::Inventory for Inventory {
+    async fn availability(&self, variants: Vec<VariantId>) -> contracts::Result<Vec<Availability>> {
+        Ok(self.count_available(&variants).await?)
+    }
+
+    async fn reserve(
+        &self,
+        reservation: ReservationId,
+        lines: Vec<StockLine>,
+        ttl_seconds: u32,
+    ) -> contracts::Result<Reserved> {
+        Ok(self.hold(reservation, &lines, ttl_seconds).await?)
+    }
+
+    async fn release(&self, reservation: ReservationId) -> contracts::Result<()> {
+        Ok(self.let_go(reservation).await?)
+    }
+
+    async fn confirm(&self, reservation: ReservationId) -> contracts::Result<()> {
+        Ok(self.sell(reservation).await?)
+    }
+
+    async fn restock_returned(
+        &self,
+        reference: uuid::Uuid,
+        order: OrderId,
+        lines: Vec<StockLine>,
+    ) -> contracts::Result<()> {
+        Ok(self.take_back(reference, order, &lines).await?)
+    }
+
+    async fn warehouses(&self, actor: Actor) -> contracts::Result<Vec<Warehouse>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.list_warehouses().await?)
+    }
+
+    async fn save_warehouse(&self, actor: Actor, warehouse: Warehouse) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.keep_warehouse(&actor, warehouse).await?)
+    }
+
+    async fn stock(&self, actor: Actor, query: StockQuery) -> contracts::Result<Page<StockRow>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.list_stock(query).await?)
+    }
+
+    async fn adjust(
+        &self,
+        actor: Actor,
+        variant: VariantId,
+        warehouse: WarehouseId,
+        change: i32,
+        kind: TransactionType,
+        reason: String,
+    ) -> contracts::Result<StockRow> {
+        actor.require(Permission::AdjustStock)?;
+        let adjustment = stock::model::Adjustment::parse(change, kind, &reason)?;
+        Ok(self.apply(&actor, variant, warehouse, adjustment).await?)
+    }
+
+    async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.keep_threshold(&actor, id, threshold).await?)
+    }
+
+    async fn ledger(
+        &self,
+        actor: Actor,
+        variant: Option<VariantId>,
+        page: PageRequest,
+    ) -> contracts::Result<Page<LedgerEntry>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.read_ledger(variant, page).await?)
+    }
+}

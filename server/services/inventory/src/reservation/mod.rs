@@ -1,0 +1,145 @@
+//! Units held for a checkout, under the checkout's id.
+
+pub mod model;
+mod repo;
+
+use crate::{
+    Inventory,
+    error::Result,
+    stock::{self, model::Stock},
+};
+use contracts::{
+    Error, ReservationId,
+    inventory::{Event, Reserved, StockLine, TransactionType},
+};
+use model::Status;
+use platform::{Tx, outbox};
+use repo::{Opened, Reservation};
+
+/// Expired reservations handled in one run of the job; the next run goes on.
+const BATCH: usize = 500;
+
+impl Inventory {
+    pub(crate) async fn hold(&self, id: ReservationId, lines: &[StockLine], ttl: u32) -> Result<Reserved> {
+        let wanted = stock::model::wanted(lines)?;
+        let mut tx = self.db.begin().await?;
+        let expires_at = match repo::open(&mut tx, id, ttl).await? {
+            Opened::Now { expires_at } => expires_at,
+            Opened::Before(found) => match found.status {
+                Status::Held | Status::Confirmed => {
+                    return Ok(Reserved::Held {
+                        expires_at: found.expires_at,
+                    });
+                }
+                Status::Expired => repo::renew(&mut tx, id, ttl).await?,
+                Status::Released => return Err(Error::conflict("This checkout was given up.").into()),
+            },
+        };
+        let variants: Vec<_> = wanted.keys().copied().collect();
+        let mut stock = stock::repo::lock(&mut tx, &variants).await?;
+        let parts = match stock.plan(&wanted) {
+            Ok(parts) => parts,
+            Err(short) => {
+                tx.rollback().await?;
+                return Ok(Reserved::Short(short));
+            }
+        };
+        for part in &parts {
+            stock.shift(part.inventory, TransactionType::Reservation, -part.quantity)?;
+        }
+        repo::replace_lines(&mut tx, id, &parts).await?;
+        stock::commit(tx, &stock, &reference(id), "system").await?;
+        Ok(Reserved::Held { expires_at })
+    }
+
+    pub(crate) async fn let_go(&self, id: ReservationId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let Some(found) = repo::lock(&mut tx, id).await? else {
+            return Ok(());
+        };
+        if !found.status.can_become(Status::Released) {
+            return Ok(());
+        }
+        repo::set_status(&mut tx, id, Status::Released).await?;
+        let held = found.status == Status::Held;
+        let stock = if held {
+            freed(&mut tx, &found).await?
+        } else {
+            Stock::default()
+        };
+        stock::commit(tx, &stock, &reference(id), "system").await
+    }
+
+    pub(crate) async fn sell(&self, id: ReservationId) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let found = repo::lock(&mut tx, id)
+            .await?
+            .ok_or(Error::not_found("reservation"))?;
+        let stock = match found.status {
+            Status::Confirmed => return Ok(()),
+            Status::Released => return Err(Error::conflict("This reservation was given up.").into()),
+            Status::Held => sold_from_held(&mut tx, &found).await?,
+            Status::Expired => sold_from_sale(&mut tx, &found).await?,
+        };
+        repo::set_status(&mut tx, id, Status::Confirmed).await?;
+        stock::commit(tx, &stock, &reference(id), "system").await
+    }
+
+    /// Returns the units of reservations whose time ran out, each in a transaction of its own. Any number
+    /// of processes may do this at once.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn expire_reservations(&self) -> contracts::Result<()> {
+        for _ in 0..BATCH {
+            if !self.expire_next().await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn expire_next(&self) -> Result<bool> {
+        let mut tx = self.db.begin().await?;
+        let Some(due) = repo::lock_next_due(&mut tx).await? else {
+            return Ok(false);
+        };
+        repo::set_status(&mut tx, due.id, Status::Expired).await?;
+        let stock = freed(&mut tx, &due).await?;
+        outbox::publish(&mut tx, &Event::ReservationExpired { reservation: due.id }).await?;
+        stock::commit(tx, &stock, &reference(due.id), "system").await?;
+        Ok(true)
+    }
+}
+
+async fn freed(tx: &mut Tx, reservation: &Reservation) -> Result<Stock> {
+    let mut stock = stock::repo::lock(tx, &reservation.variants()).await?;
+    for part in &reservation.parts {
+        stock.shift(part.inventory, TransactionType::Release, part.quantity)?;
+    }
+    Ok(stock)
+}
+
+async fn sold_from_held(tx: &mut Tx, reservation: &Reservation) -> Result<Stock> {
+    let mut stock = freed(tx, reservation).await?;
+    for part in &reservation.parts {
+        stock.shift(part.inventory, TransactionType::Sale, -part.quantity)?;
+    }
+    Ok(stock)
+}
+
+/// Its units are on sale again: sold now if nobody was faster, from wherever they are.
+async fn sold_from_sale(tx: &mut Tx, reservation: &Reservation) -> Result<Stock> {
+    let mut stock = stock::repo::lock(tx, &reservation.variants()).await?;
+    let gone = |_| Error::conflict("The reservation has expired and its units are sold.");
+    let parts = stock.plan(&reservation.wanted()).map_err(gone)?;
+    for part in &parts {
+        stock.shift(part.inventory, TransactionType::Sale, -part.quantity)?;
+    }
+    repo::replace_lines(tx, reservation.id, &parts).await?;
+    Ok(stock)
+}
+
+fn reference(id: ReservationId) -> String {
+    format!("checkout {id}")
+}

@@ -1,0 +1,119 @@
+//! Units per variant and warehouse, and the ledger of their movements.
+
+pub mod model;
+mod reads;
+pub(crate) mod repo;
+
+use crate::{Inventory, error::Result, events, warehouse};
+use contracts::{
+    Actor, Error, InventoryId, OrderId, Page, PageRequest, VariantId, WarehouseId,
+    inventory::{Availability, LedgerEntry, StockLine, StockQuery, StockRow, TransactionType},
+};
+use model::{Adjustment, Stock};
+use platform::{Tx, outbox};
+
+/// Writes what moved, tells of it and commits: the one way in which stock changes.
+pub(crate) async fn commit(mut tx: Tx, stock: &Stock, reference: &str, actor: &str) -> Result<()> {
+    repo::write(&mut tx, stock, reference, actor).await?;
+    outbox::publish_all(&mut tx, &events::of(stock)).await?;
+    Ok(tx.commit().await?)
+}
+
+impl Inventory {
+    pub(crate) async fn count_available(&self, variants: &[VariantId]) -> Result<Vec<Availability>> {
+        Ok(reads::availability(self.db.pool(), variants).await?)
+    }
+
+    pub(crate) async fn list_stock(&self, query: StockQuery) -> Result<Page<StockRow>> {
+        let total = reads::count(self.db.pool(), &query).await?;
+        Ok(Page::new(
+            reads::list(self.db.pool(), &query).await?,
+            total,
+            query.page,
+        ))
+    }
+
+    pub(crate) async fn read_ledger(
+        &self,
+        variant: Option<VariantId>,
+        page: PageRequest,
+    ) -> Result<Page<LedgerEntry>> {
+        let total = reads::count_ledger(self.db.pool(), variant).await?;
+        Ok(Page::new(
+            reads::ledger(self.db.pool(), variant, page).await?,
+            total,
+            page,
+        ))
+    }
+
+    pub(crate) async fn apply(
+        &self,
+        actor: &Actor,
+        variant: VariantId,
+        warehouse: WarehouseId,
+        adjustment: Adjustment,
+    ) -> Result<StockRow> {
+        let mut tx = self.db.begin().await?;
+        warehouse::require_room(&mut tx, warehouse, adjustment.change).await?;
+        let row = repo::row_in(&mut tx, variant, warehouse)
+            .await?
+            .ok_or(Error::not_found("variant"))?;
+        let mut stock = repo::lock(&mut tx, &[variant]).await?;
+        stock.adjust(row, &adjustment)?;
+        let details = serde_json::json!({
+            "warehouse": warehouse, "change": adjustment.change, "reason": adjustment.reason,
+        });
+        outbox::audit(
+            &mut tx,
+            "inventory",
+            actor,
+            "stock.adjusted",
+            &format!("variant {variant}"),
+            details,
+        )
+        .await?;
+        commit(tx, &stock, &adjustment.reason, actor.label()).await?;
+        Ok(reads::row(self.db.pool(), row).await?)
+    }
+
+    pub(crate) async fn keep_threshold(&self, actor: &Actor, id: InventoryId, threshold: u32) -> Result<()> {
+        let threshold = i32::try_from(threshold)
+            .map_err(|_| Error::field("threshold", "Please choose a smaller number."))?;
+        let mut tx = self.db.begin().await?;
+        if !repo::set_threshold(&mut tx, id, threshold).await? {
+            return Err(Error::not_found("stock row").into());
+        }
+        let details = serde_json::json!({ "threshold": threshold });
+        let subject = format!("stock {id}");
+        outbox::audit(
+            &mut tx,
+            "inventory",
+            actor,
+            "stock.threshold_set",
+            &subject,
+            details,
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(crate) async fn take_back(
+        &self,
+        reference: uuid::Uuid,
+        order: OrderId,
+        lines: &[StockLine],
+    ) -> Result<()> {
+        let wanted = model::wanted(lines)?;
+        let mut tx = self.db.begin().await?;
+        if !repo::first_return(&mut tx, reference, order).await? {
+            return Ok(tx.commit().await?);
+        }
+        let variants: Vec<_> = wanted.keys().copied().collect();
+        let mut stock = repo::lock(&mut tx, &variants).await?;
+        for (variant, quantity) in wanted {
+            let row = stock.first_row_of(variant).ok_or(Error::not_found("variant"))?;
+            stock.shift(row, TransactionType::Return, quantity)?;
+        }
+        commit(tx, &stock, &format!("order {order}"), "system").await
+    }
+}

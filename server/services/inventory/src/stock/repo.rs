@@ -1,0 +1,198 @@
+use super::model::{Item, Stock};
+use contracts::{InvalidValue, InventoryId, OrderId, ProductId, Sku, Timestamp, VariantId, WarehouseId};
+use sqlx::PgConnection;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// What the catalogue says of a variant.
+pub(crate) struct Copy {
+    pub product: ProductId,
+    pub variant: VariantId,
+    pub sku: Sku,
+    pub name: String,
+}
+
+/// All rows of the variants, locked. Every writer locks whole variants in this order, so writers wait for
+/// each other instead of deadlocking, and sums over warehouses are exact.
+pub(crate) async fn lock(conn: &mut PgConnection, variants: &[VariantId]) -> Result<Stock> {
+    let rows = sqlx::query!(
+        "select i.inventory_id, i.variant_id, i.product_id, i.sku, w.priority, i.quantity_available,
+                i.reserved_quantity, i.low_stock_threshold
+         from inventory i join warehouses w using (warehouse_id)
+         where i.variant_id = any($1)
+         order by i.variant_id, i.warehouse_id
+         for no key update of i",
+        &uuids(variants),
+    )
+    .fetch_all(conn)
+    .await?;
+    let items = rows.into_iter().map(|row| {
+        Ok(Item {
+            id: InventoryId(row.inventory_id),
+            variant: VariantId(row.variant_id),
+            product: ProductId(row.product_id),
+            sku: sku(row.sku)?,
+            priority: row.priority,
+            available: row.quantity_available,
+            reserved: row.reserved_quantity,
+            threshold: row.low_stock_threshold,
+            was_available: row.quantity_available,
+        })
+    });
+    Ok(Stock::new(items.collect::<Result<_>>()?))
+}
+
+/// Writes the movements to the rows and to the ledger.
+pub(crate) async fn write(
+    conn: &mut PgConnection,
+    stock: &Stock,
+    reference: &str,
+    actor: &str,
+) -> Result<()> {
+    let mut changes: BTreeMap<Uuid, (i32, i32)> = BTreeMap::new();
+    for entry in stock.entries() {
+        let change = changes.entry(entry.inventory.0).or_default();
+        change.0 += entry.change;
+        change.1 += entry.reserved_change;
+    }
+    let written = sqlx::query!(
+        "update inventory i
+         set quantity_available = i.quantity_available + m.available,
+             reserved_quantity = i.reserved_quantity + m.reserved, updated_at = now()
+         from unnest($1::uuid[], $2::int[], $3::int[]) as m (inventory_id, available, reserved)
+         where i.inventory_id = m.inventory_id
+           and i.quantity_available + m.available >= 0 and i.reserved_quantity + m.reserved >= 0",
+        &changes.keys().copied().collect::<Vec<_>>(),
+        &changes.values().map(|change| change.0).collect::<Vec<_>>(),
+        &changes.values().map(|change| change.1).collect::<Vec<_>>(),
+    )
+    .execute(&mut *conn)
+    .await?;
+    if usize::try_from(written.rows_affected()) != Ok(changes.len()) {
+        return Err(sqlx::Error::Protocol("stock moved while it was locked".into()));
+    }
+    write_ledger(conn, stock, reference, actor).await
+}
+
+async fn write_ledger(conn: &mut PgConnection, stock: &Stock, reference: &str, actor: &str) -> Result<()> {
+    let entries = stock.entries();
+    sqlx::query!(
+        "insert into inventory_transactions
+             (inventory_id, change_quantity, balance, transaction_type, reference, actor)
+         select inventory_id, change, balance, kind, $5, $6
+         from unnest($1::uuid[], $2::int[], $3::int[], $4::text[]) with ordinality
+             as e (inventory_id, change, balance, kind, place)
+         order by place",
+        &entries.iter().map(|entry| entry.inventory.0).collect::<Vec<_>>(),
+        &entries.iter().map(|entry| entry.change).collect::<Vec<_>>(),
+        &entries.iter().map(|entry| entry.balance).collect::<Vec<_>>(),
+        &entries
+            .iter()
+            .map(|entry| entry.kind.as_str().to_owned())
+            .collect::<Vec<_>>(),
+        reference,
+        actor,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes missing rows in the first warehouse and renews the copies, unless they are of later.
+pub(crate) async fn copy(conn: &mut PgConnection, copies: &[Copy], as_of: Timestamp) -> Result<()> {
+    for copy in copies {
+        let renewed = sqlx::query!(
+            "update inventory
+             set product_id = $2,
+                 sku = case when catalog_as_of <= $5 then $3 else sku end,
+                 name = case when catalog_as_of <= $5 then $4 else name end,
+                 catalog_as_of = greatest(catalog_as_of, $5)
+             where variant_id = $1",
+            copy.variant.0,
+            copy.product.0,
+            copy.sku.as_str(),
+            copy.name,
+            as_of,
+        )
+        .execute(&mut *conn)
+        .await?;
+        if renewed.rows_affected() == 0 {
+            insert(conn, copy, as_of).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id)
+         select $1, $2, $3, $4, $5, $6, warehouse_id from warehouses order by priority, warehouse_id limit 1
+         on conflict (variant_id, warehouse_id) do nothing",
+        platform::ids::mint(),
+        copy.product.0,
+        copy.variant.0,
+        copy.sku.as_str(),
+        copy.name,
+        as_of,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The row of a variant in a warehouse, made if the variant is known elsewhere.
+pub(crate) async fn row_in(
+    conn: &mut PgConnection,
+    variant: VariantId,
+    warehouse: WarehouseId,
+) -> Result<Option<InventoryId>> {
+    sqlx::query!(
+        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id)
+         select $1, product_id, variant_id, sku, name, catalog_as_of, $3
+         from inventory where variant_id = $2 limit 1
+         on conflict (variant_id, warehouse_id) do nothing",
+        platform::ids::mint(),
+        variant.0,
+        warehouse.0,
+    )
+    .execute(&mut *conn)
+    .await?;
+    let id = sqlx::query_scalar!(
+        "select inventory_id from inventory where variant_id = $1 and warehouse_id = $2",
+        variant.0,
+        warehouse.0,
+    );
+    Ok(id.fetch_optional(conn).await?.map(InventoryId))
+}
+
+/// Whether there was such a row.
+pub(crate) async fn set_threshold(conn: &mut PgConnection, id: InventoryId, threshold: i32) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update inventory set low_stock_threshold = $2, updated_at = now() where inventory_id = $1",
+        id.0,
+        threshold,
+    );
+    Ok(changed.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Whether this return has not been booked before.
+pub(crate) async fn first_return(conn: &mut PgConnection, reference: Uuid, order: OrderId) -> Result<bool> {
+    let inserted = sqlx::query!(
+        "insert into stock_returns (reference, order_id) values ($1, $2) on conflict do nothing",
+        reference,
+        order.0,
+    );
+    Ok(inserted.execute(conn).await?.rows_affected() == 1)
+}
+
+pub(super) fn uuids(variants: &[VariantId]) -> Vec<Uuid> {
+    variants.iter().map(|variant| variant.0).collect()
+}
+
+pub(super) fn sku(stored: String) -> Result<Sku> {
+    stored
+        .try_into()
+        .map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))
+}

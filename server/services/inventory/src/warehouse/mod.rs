@@ -1,0 +1,77 @@
+//! Places that hold stock.
+
+mod repo;
+
+use crate::{Inventory, error::Result};
+use contracts::{Actor, Checks, Error, WarehouseId, inventory::Warehouse};
+use platform::outbox;
+use sqlx::PgConnection;
+
+/// Passes when the warehouse exists and has room for `change` more units; keeps others from filling it
+/// until the transaction ends.
+///
+/// # Errors
+/// `NotFound`, or a field error `change` when it is full.
+pub(crate) async fn require_room(conn: &mut PgConnection, id: WarehouseId, change: i32) -> Result<()> {
+    let Some(capacity) = repo::lock_capacity(conn, id).await? else {
+        return Err(Error::not_found("warehouse").into());
+    };
+    let Some(capacity) = capacity.filter(|_| change > 0) else {
+        return Ok(());
+    };
+    let room = i64::from(capacity) - repo::units_in(conn, id).await?;
+    if i64::from(change) > room {
+        let message = format!("The warehouse has room for {} more units.", room.max(0));
+        return Err(Error::field("change", message).into());
+    }
+    Ok(())
+}
+
+impl Inventory {
+    pub(crate) async fn list_warehouses(&self) -> Result<Vec<Warehouse>> {
+        Ok(repo::all(self.db.pool()).await?)
+    }
+
+    pub(crate) async fn keep_warehouse(&self, actor: &Actor, warehouse: Warehouse) -> Result<()> {
+        let warehouse = checked(warehouse)?;
+        let mut tx = self.db.begin().await?;
+        repo::save(&mut tx, &warehouse).await.map_err(name_taken)?;
+        let subject = format!("warehouse {}", warehouse.id);
+        let details = serde_json::json!(warehouse);
+        outbox::audit(&mut tx, "inventory", actor, "warehouse.saved", &subject, details).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn checked(mut warehouse: Warehouse) -> contracts::Result<Warehouse> {
+    warehouse.name = warehouse.name.trim().into();
+    let mut checks = Checks::default();
+    checks.require(!warehouse.name.is_empty(), "name", "Please name the warehouse.");
+    checks.require(
+        warehouse.name.chars().count() <= 100,
+        "name",
+        "At most 100 characters, please.",
+    );
+    checks.require(
+        warehouse.location.chars().count() <= 255,
+        "location",
+        "At most 255 characters, please.",
+    );
+    checks.require(
+        warehouse.contact_info.chars().count() <= 255,
+        "contact_info",
+        "At most 255 characters, please.",
+    );
+    let countable = warehouse
+        .capacity
+        .is_none_or(|units| i32::try_from(units).is_ok());
+    checks.require(countable, "capacity", "Please choose a smaller number.");
+    checks.finish().map(|()| warehouse)
+}
+
+fn name_taken(error: sqlx::Error) -> crate::Error {
+    if platform::constraint(&error) == Some("warehouses_name_key") {
+        return Error::field("name", "Another warehouse has this name.").into();
+    }
+    error.into()
+}
