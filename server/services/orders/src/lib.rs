@@ -1,1 +1,169 @@
-//! The orders service.
+//! Carts, orders and the record of each checkout.
+//!
+//! Owns `orders`, `order_items`, `order_status_history`, `carts`, `checkouts` and `tax_rates`.
+//! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
+
+pub mod cart;
+pub mod checkout;
+mod error;
+mod events;
+mod jobs;
+pub mod order;
+
+pub use error::Error;
+pub use jobs::jobs;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, CartId, CheckoutId, CountryCode, Money, OrderId, Page, PageRequest, Quantity, Result, UserId,
+    VariantId,
+    orders::{
+        Cart, CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, ItemQuantity, Order, OrderQuery,
+        OrderRow, PaymentState, PlaceOrder,
+    },
+};
+use platform::{AnyEnvelope, Clock, Database};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/orders");
+
+/// The orders service.
+pub struct Orders {
+    db: Database,
+    clock: Arc<dyn Clock>,
+}
+
+impl Orders {
+    /// The service on its database.
+    pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
+        Self { db, clock }
+    }
+
+    /// Consumes `shipping.shipment_delivered`: when the last parcel has arrived, the order is delivered.
+    ///
+    /// # Errors
+    /// As the database answers; the event is delivered again.
+    pub async fn on_shipping_event(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(order::on_shipping_event(&self.db, self.clock.now(), envelope).await?)
+    }
+}
+
+#[async_trait]
+impl contracts::orders::Orders for Orders {
+    async fn cart(&self, key: CartKey) -> Result<Cart> {
+        Ok(cart::of(&self.db, &key).await?)
+    }
+
+    async fn add_to_cart(&self, key: CartKey, variant: VariantId, quantity: Quantity) -> Result<Cart> {
+        Ok(cart::add(&self.db, &key, variant, quantity).await?)
+    }
+
+    async fn set_cart_line(&self, key: CartKey, variant: VariantId, quantity: u32) -> Result<Cart> {
+        Ok(cart::set_line(&self.db, &key, variant, quantity).await?)
+    }
+
+    async fn merge_carts(&self, user: UserId, token: String) -> Result<()> {
+        Ok(cart::merge(&self.db, user, &token).await?)
+    }
+
+    async fn save_checkout_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Cart> {
+        Ok(cart::save_draft(&self.db, &key, draft).await?)
+    }
+
+    async fn tax_rate(&self, country: CountryCode) -> Result<u32> {
+        Ok(checkout::tax_rate(&self.db, &country).await?)
+    }
+
+    async fn start_checkout(
+        &self,
+        id: CheckoutId,
+        cart: CartId,
+        idempotency_key: String,
+        data: String,
+    ) -> Result<CheckoutRecord> {
+        Ok(checkout::start(&self.db, id, cart, &idempotency_key, &data).await?)
+    }
+
+    async fn checkout(&self, id: CheckoutId) -> Result<Option<CheckoutRecord>> {
+        Ok(checkout::find(&self.db, id).await?)
+    }
+
+    async fn advance_checkout(
+        &self,
+        id: CheckoutId,
+        from: CheckoutState,
+        to: CheckoutState,
+        data: String,
+        failure: Option<String>,
+    ) -> Result<CheckoutRecord> {
+        Ok(checkout::advance(&self.db, id, (from, to), &data, failure.as_deref()).await?)
+    }
+
+    async fn note_checkout_attempt(&self, id: CheckoutId, failure: String) -> Result<CheckoutRecord> {
+        Ok(checkout::note_attempt(&self.db, id, &failure).await?)
+    }
+
+    async fn idle_checkouts(&self, idle_seconds: u32) -> Result<Vec<CheckoutRecord>> {
+        Ok(checkout::idle(&self.db, idle_seconds).await?)
+    }
+
+    async fn stuck_checkouts(&self, actor: Actor) -> Result<Vec<CheckoutRecord>> {
+        Ok(checkout::stuck(&self.db, &actor).await?)
+    }
+
+    async fn place_order(&self, order: PlaceOrder) -> Result<Order> {
+        Ok(order::place(&self.db, self.clock.now(), &order).await?)
+    }
+
+    async fn confirm_order(&self, id: OrderId) -> Result<Order> {
+        Ok(order::confirm(&self.db, self.clock.now(), id).await?)
+    }
+
+    async fn cancel_order(&self, actor: Actor, id: OrderId, reason: String) -> Result<Order> {
+        Ok(order::cancel(&self.db, self.clock.now(), &actor, id, &reason).await?)
+    }
+
+    async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()> {
+        Ok(order::set_payment_state(&self.db, id, state).await?)
+    }
+
+    async fn record_shipment(&self, id: OrderId, reference: Uuid, lines: Vec<ItemQuantity>) -> Result<Order> {
+        Ok(order::record_shipment(&self.db, self.clock.now(), id, reference, &lines).await?)
+    }
+
+    async fn record_delivery(&self, id: OrderId) -> Result<()> {
+        Ok(order::record_delivery(&self.db, self.clock.now(), id).await?)
+    }
+
+    async fn record_refund(
+        &self,
+        id: OrderId,
+        reference: Uuid,
+        lines: Vec<ItemQuantity>,
+        amount: Money,
+    ) -> Result<Order> {
+        Ok(order::record_refund(&self.db, self.clock.now(), id, reference, &lines, amount).await?)
+    }
+
+    async fn my_orders(&self, actor: Actor, page: PageRequest) -> Result<Page<OrderRow>> {
+        Ok(order::mine(&self.db, &actor, page).await?)
+    }
+
+    async fn my_order(&self, actor: Actor, number: String) -> Result<Option<Order>> {
+        Ok(order::mine_by_number(&self.db, &actor, &number).await?)
+    }
+
+    async fn find_order(&self, number: String, email: String) -> Result<Option<Order>> {
+        Ok(order::by_number_and_email(&self.db, &number, &email).await?)
+    }
+
+    async fn orders(&self, actor: Actor, query: OrderQuery) -> Result<Page<OrderRow>> {
+        Ok(order::list(&self.db, &actor, &query).await?)
+    }
+
+    async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
+        Ok(order::by_id(&self.db, &actor, id).await?)
+    }
+}

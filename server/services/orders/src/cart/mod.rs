@@ -1,0 +1,171 @@
+//! Carts: what somebody may want to buy.
+
+pub mod model;
+pub mod repo;
+
+use crate::Error;
+use contracts::{
+    CartId, Quantity, UserId, VariantId,
+    orders::{Cart, CartKey, CartLine, CheckoutDraft, Event},
+};
+use platform::{Database, outbox};
+use sqlx::PgConnection;
+
+/// The cart behind a key; an empty one when there is none.
+pub async fn of(db: &Database, key: &CartKey) -> Result<Cart, Error> {
+    let mut conn = db.pool().acquire().await?;
+    match repo::find(&mut conn, key).await? {
+        Some(id) => load(&mut conn, id, None).await,
+        None => Ok(Cart {
+            id: None,
+            lines: Vec::new(),
+            draft: CheckoutDraft::default(),
+            new_token: None,
+        }),
+    }
+}
+
+/// Adds to a line.
+pub async fn add(db: &Database, key: &CartKey, variant: VariantId, more: Quantity) -> Result<Cart, Error> {
+    let mut tx = db.begin().await?;
+    let (cart, new_token) = open(&mut tx, key).await?;
+    let lines = repo::lines(&mut tx, cart).await?;
+    let present = lines
+        .iter()
+        .find(|line| line.variant == variant)
+        .map(|line| line.quantity);
+    if present.is_none() {
+        model::require_room(lines.len())?;
+    }
+    let line = CartLine {
+        variant,
+        quantity: model::grown(present, more)?,
+    };
+    repo::save_lines(&mut tx, cart, &[line]).await?;
+    if lines.is_empty() {
+        outbox::publish(&mut tx, &Event::CartStarted { cart }).await?;
+    }
+    let added = Event::AddedToCart {
+        cart,
+        user: key.user,
+        variant,
+        quantity: more.get(),
+    };
+    outbox::publish(&mut tx, &added).await?;
+    let cart = load(&mut tx, cart, new_token).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
+/// Sets a line's quantity; zero removes it.
+pub async fn set_line(
+    db: &Database,
+    key: &CartKey,
+    variant: VariantId,
+    quantity: u32,
+) -> Result<Cart, Error> {
+    if quantity == 0 {
+        return remove_line(db, key, variant).await;
+    }
+    let quantity = Quantity::try_from(quantity)
+        .map_err(|message| contracts::Error::field("quantity", message.to_string()))?;
+    let mut tx = db.begin().await?;
+    let (cart, new_token) = open(&mut tx, key).await?;
+    let lines = repo::lines(&mut tx, cart).await?;
+    if !lines.iter().any(|line| line.variant == variant) {
+        model::require_room(lines.len())?;
+    }
+    repo::save_lines(&mut tx, cart, &[CartLine { variant, quantity }]).await?;
+    let cart = load(&mut tx, cart, new_token).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
+async fn remove_line(db: &Database, key: &CartKey, variant: VariantId) -> Result<Cart, Error> {
+    let mut tx = db.begin().await?;
+    if let Some(cart) = repo::find(&mut tx, key).await? {
+        repo::lock(&mut tx, cart).await?;
+        repo::remove_lines(&mut tx, cart, &[variant.0]).await?;
+    }
+    tx.commit().await?;
+    of(db, key).await
+}
+
+/// Moves a guest's lines into the customer's cart and voids the guest's token.
+pub async fn merge(db: &Database, user: UserId, token: &str) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    let Some(guests) = repo::by_token_locked(&mut tx, token).await? else {
+        return Ok(());
+    };
+    if !repo::give_to(&mut tx, guests, user).await? {
+        let mine = repo::of_user(&mut tx, user).await?;
+        pour(&mut tx, guests, mine).await?;
+        repo::delete(&mut tx, guests).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn pour(conn: &mut PgConnection, guests: CartId, mine: CartId) -> Result<(), Error> {
+    let (own, theirs) = (repo::lines(conn, mine).await?, repo::lines(conn, guests).await?);
+    repo::save_lines(conn, mine, &model::merged(&own, &theirs)).await?;
+    if repo::draft(conn, mine).await? == CheckoutDraft::default() {
+        let typed = repo::draft(conn, guests).await?;
+        repo::save_draft(conn, mine, &typed).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what was typed into the checkout.
+pub async fn save_draft(db: &Database, key: &CartKey, draft: CheckoutDraft) -> Result<Cart, Error> {
+    let mut tx = db.begin().await?;
+    let (cart, new_token) = open(&mut tx, key).await?;
+    repo::save_draft(&mut tx, cart, &draft).await?;
+    let cart = load(&mut tx, cart, new_token).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
+/// Takes what was ordered out of a cart. What was put in meanwhile stays, and so does the draft, but for
+/// its note.
+pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[VariantId]) -> Result<(), Error> {
+    if !repo::lock(conn, cart).await? {
+        return Ok(());
+    }
+    let variants: Vec<_> = ordered.iter().map(|variant| variant.0).collect();
+    repo::remove_lines(conn, cart, &variants).await?;
+    let draft = repo::draft(conn, cart).await?;
+    repo::save_draft(conn, cart, &model::after_order(draft)).await
+}
+
+/// Deletes guests' carts that nobody touched for 90 days.
+pub async fn remove_forgotten(db: &Database) -> Result<(), Error> {
+    let mut conn = db.pool().acquire().await?;
+    while repo::remove_forgotten(&mut conn).await? > 0 {}
+    Ok(())
+}
+
+/// The cart to write to, locked; made, with a token for a guest, when there is none.
+async fn open(conn: &mut PgConnection, key: &CartKey) -> Result<(CartId, Option<String>), Error> {
+    if let Some(user) = key.user {
+        return Ok((repo::of_user(conn, user).await?, None));
+    }
+    if let Some(cart) = repo::find(conn, key).await?
+        && repo::lock(conn, cart).await?
+    {
+        return Ok((cart, None));
+    }
+    let (cart, token) = repo::of_new_guest(conn).await?;
+    Ok((cart, Some(token)))
+}
+
+async fn load(conn: &mut PgConnection, id: CartId, new_token: Option<String>) -> Result<Cart, Error> {
+    let lines = repo::lines(conn, id).await?;
+    let draft = repo::draft(conn, id).await?;
+    Ok(Cart {
+        id: Some(id),
+        lines,
+        draft,
+        new_token,
+    })
+}

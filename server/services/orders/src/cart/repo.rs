@@ -1,0 +1,170 @@
+//! Rows of `carts` and `cart_items`.
+
+use crate::Error;
+use contracts::{
+    CartId, Quantity, UserId, VariantId,
+    orders::{CartKey, CartLine, CheckoutDraft},
+};
+use platform::ids;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// The cart a key opens: the account's when somebody is signed in, else the token's.
+pub async fn find(conn: &mut PgConnection, key: &CartKey) -> Result<Option<CartId>, Error> {
+    let found = match (key.user, key.token.as_deref()) {
+        (Some(user), _) => {
+            sqlx::query_scalar!("select id from carts where user_id = $1", user.0)
+                .fetch_optional(conn)
+                .await?
+        }
+        (None, Some(token)) => by_token(conn, token).await?.map(|cart| cart.0),
+        (None, None) => None,
+    };
+    Ok(found.map(CartId))
+}
+
+/// A guest's cart, locked: of two log-ins with the same token the second waits and finds nothing.
+pub async fn by_token_locked(conn: &mut PgConnection, token: &str) -> Result<Option<CartId>, Error> {
+    let hash = ids::hash_token(token);
+    let found = sqlx::query_scalar!("select id from carts where token_hash = $1 for update", hash);
+    Ok(found.fetch_optional(conn).await?.map(CartId))
+}
+
+async fn by_token(conn: &mut PgConnection, token: &str) -> Result<Option<CartId>, Error> {
+    let hash = ids::hash_token(token);
+    let found = sqlx::query_scalar!("select id from carts where token_hash = $1", hash);
+    Ok(found.fetch_optional(conn).await?.map(CartId))
+}
+
+/// Holds the cart until the transaction ends, and notes that it is in use. False when it is gone.
+pub async fn lock(conn: &mut PgConnection, cart: CartId) -> Result<bool, Error> {
+    let locked = sqlx::query!("update carts set updated_at = now() where id = $1", cart.0)
+        .execute(conn)
+        .await?;
+    Ok(locked.rows_affected() == 1)
+}
+
+/// The customer's cart, made if there is none, locked.
+pub async fn of_user(conn: &mut PgConnection, user: UserId) -> Result<CartId, Error> {
+    let id = sqlx::query_scalar!(
+        "insert into carts (id, user_id) values ($1, $2)
+         on conflict (user_id) do update set updated_at = now() returning id",
+        ids::mint(),
+        user.0
+    );
+    Ok(CartId(id.fetch_one(conn).await?))
+}
+
+/// A new guest's cart and the token that opens it.
+pub async fn of_new_guest(conn: &mut PgConnection) -> Result<(CartId, String), Error> {
+    let (id, token) = (ids::mint(), ids::token());
+    let hash = ids::hash_token(&token);
+    sqlx::query!("insert into carts (id, token_hash) values ($1, $2)", id, hash)
+        .execute(conn)
+        .await?;
+    Ok((CartId(id), token))
+}
+
+/// Makes a guest's cart the customer's; the token is void. False when the customer has one already.
+pub async fn give_to(conn: &mut PgConnection, cart: CartId, user: UserId) -> Result<bool, Error> {
+    let given = sqlx::query!(
+        "update carts set user_id = $2, token_hash = null, updated_at = now()
+         where id = $1 and not exists (select from carts where user_id = $2)",
+        cart.0,
+        user.0
+    );
+    Ok(given.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Forgets a cart with its lines.
+pub async fn delete(conn: &mut PgConnection, cart: CartId) -> Result<(), Error> {
+    sqlx::query!("delete from carts where id = $1", cart.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The lines, in the order they were added.
+pub async fn lines(conn: &mut PgConnection, cart: CartId) -> Result<Vec<CartLine>, Error> {
+    let rows = sqlx::query!(
+        "select variant_id, quantity from cart_items where cart_id = $1 order by added_at, variant_id",
+        cart.0
+    );
+    rows.fetch_all(conn)
+        .await?
+        .into_iter()
+        .map(|row| line(row.variant_id, row.quantity))
+        .collect()
+}
+
+fn line(variant: Uuid, quantity: i32) -> Result<CartLine, Error> {
+    let quantity = u32::try_from(quantity).map_err(Error::unreadable)?;
+    let quantity = Quantity::try_from(quantity).map_err(Error::unreadable)?;
+    Ok(CartLine {
+        variant: VariantId(variant),
+        quantity,
+    })
+}
+
+/// Writes these lines; others stay.
+pub async fn save_lines(conn: &mut PgConnection, cart: CartId, lines: &[CartLine]) -> Result<(), Error> {
+    let variants: Vec<Uuid> = lines.iter().map(|line| line.variant.0).collect();
+    let quantities: Vec<i32> = lines.iter().map(|line| line.quantity.into()).collect();
+    sqlx::query!(
+        "insert into cart_items (cart_id, variant_id, quantity)
+         select $1, variant, quantity from unnest($2::uuid[], $3::int[]) as line (variant, quantity)
+         on conflict (cart_id, variant_id) do update set quantity = excluded.quantity",
+        cart.0,
+        &variants,
+        &quantities
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Takes lines out.
+pub async fn remove_lines(conn: &mut PgConnection, cart: CartId, variants: &[Uuid]) -> Result<(), Error> {
+    sqlx::query!(
+        "delete from cart_items where cart_id = $1 and variant_id = any($2)",
+        cart.0,
+        variants
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What was typed into the checkout.
+pub async fn draft(conn: &mut PgConnection, cart: CartId) -> Result<CheckoutDraft, Error> {
+    let draft = sqlx::query_scalar!("select draft from carts where id = $1", cart.0)
+        .fetch_optional(conn)
+        .await?;
+    draft.map_or_else(
+        || Ok(CheckoutDraft::default()),
+        |draft| Ok(serde_json::from_value(draft)?),
+    )
+}
+
+/// Keeps what was typed into the checkout.
+pub async fn save_draft(conn: &mut PgConnection, cart: CartId, draft: &CheckoutDraft) -> Result<(), Error> {
+    let draft = serde_json::to_value(draft)?;
+    sqlx::query!(
+        "update carts set draft = $2, updated_at = now() where id = $1",
+        cart.0,
+        draft
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Deletes guests' carts that nobody touched for 90 days, a bounded number at a time.
+pub async fn remove_forgotten(conn: &mut PgConnection) -> Result<u64, Error> {
+    let removed = sqlx::query!(
+        "delete from carts where id in (
+             select id from carts where user_id is null and updated_at < now() - interval '90 days' limit 1000
+         )"
+    );
+    Ok(removed.execute(conn).await?.rows_affected())
+}

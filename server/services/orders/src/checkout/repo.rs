@@ -1,0 +1,181 @@
+//! Rows of `checkouts`, `checkout_steps` and `tax_rates`.
+
+use crate::Error;
+use contracts::{
+    CartId, CheckoutId, CountryCode, OrderId, Timestamp,
+    orders::{CheckoutRecord, CheckoutState},
+};
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    cart_id: Uuid,
+    idempotency_key: String,
+    state: String,
+    data: Value,
+    attempts: i32,
+    failure: Option<String>,
+    order_id: Option<Uuid>,
+    started_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl TryFrom<Row> for CheckoutRecord {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: CheckoutId(row.id),
+            cart: CartId(row.cart_id),
+            idempotency_key: row.idempotency_key,
+            state: CheckoutState::from_text(&row.state).ok_or_else(|| Error::unreadable(&row.state))?,
+            data: row.data.to_string(),
+            attempts: u32::try_from(row.attempts).map_err(Error::unreadable)?,
+            failure: row.failure,
+            order: row.order_id.map(OrderId),
+            started_at: row.started_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// Records a run; false when the cart has one with this key.
+pub async fn insert(
+    conn: &mut PgConnection,
+    id: CheckoutId,
+    cart: CartId,
+    key: &str,
+    data: &Value,
+) -> Result<bool, Error> {
+    let inserted = sqlx::query!(
+        "insert into checkouts (id, cart_id, idempotency_key, state, data) values ($1, $2, $3, 'started', $4)
+         on conflict do nothing",
+        id.0,
+        cart.0,
+        key,
+        data
+    );
+    Ok(inserted.execute(conn).await?.rows_affected() == 1)
+}
+
+/// A run by its id.
+pub async fn find(conn: &mut PgConnection, id: CheckoutId) -> Result<Option<CheckoutRecord>, Error> {
+    let row = sqlx::query_as!(Row, "select * from checkouts where id = $1", id.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// The run that a cart's key began.
+pub async fn by_key(
+    conn: &mut PgConnection,
+    cart: CartId,
+    key: &str,
+) -> Result<Option<CheckoutRecord>, Error> {
+    let row = sqlx::query_as!(
+        Row,
+        "select * from checkouts where cart_id = $1 and idempotency_key = $2",
+        cart.0,
+        key
+    );
+    row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
+}
+
+/// Moves a run on; false when it is not in the expected state any more.
+pub async fn compare_and_move(
+    conn: &mut PgConnection,
+    id: CheckoutId,
+    (from, to): (CheckoutState, CheckoutState),
+    data: &Value,
+    failure: Option<&str>,
+) -> Result<bool, Error> {
+    let moved = sqlx::query!(
+        "update checkouts set state = $3, data = $4, failure = $5, attempts = 0, updated_at = now()
+         where id = $1 and state = $2",
+        id.0,
+        from.as_str(),
+        to.as_str(),
+        data,
+        failure
+    );
+    Ok(moved.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Notes a step, for people.
+pub async fn note_step(
+    conn: &mut PgConnection,
+    id: CheckoutId,
+    from: Option<CheckoutState>,
+    to: CheckoutState,
+    note: Option<&str>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into checkout_steps (checkout_id, from_state, to_state, note) values ($1, $2, $3, $4)",
+        id.0,
+        from.map(CheckoutState::as_str),
+        to.as_str(),
+        note
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Counts a failed try of the present state.
+pub async fn count_attempt(conn: &mut PgConnection, id: CheckoutId, failure: &str) -> Result<(), Error> {
+    sqlx::query!(
+        "update checkouts set attempts = attempts + 1, failure = $2, updated_at = now() where id = $1",
+        id.0,
+        failure
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Names the order that came of a run.
+pub async fn set_order(conn: &mut PgConnection, id: CheckoutId, order: OrderId) -> Result<(), Error> {
+    sqlx::query!("update checkouts set order_id = $2 where id = $1", id.0, order.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Runs that are not final and have not moved for so many seconds.
+pub async fn idle(conn: &mut PgConnection, seconds: u32) -> Result<Vec<CheckoutRecord>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from checkouts
+         where state not in ('completed', 'abandoned', 'stuck') and updated_at <= now() - make_interval(secs => $1)
+         order by updated_at limit 100",
+        f64::from(seconds)
+    );
+    rows.fetch_all(conn)
+        .await?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// Runs whose undoing failed for good.
+pub async fn stuck(conn: &mut PgConnection) -> Result<Vec<CheckoutRecord>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from checkouts where state = 'stuck' order by updated_at limit 100"
+    );
+    rows.fetch_all(conn)
+        .await?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
+/// A destination's tax rate, basis points.
+pub async fn tax_rate(conn: &mut PgConnection, country: &CountryCode) -> Result<u32, Error> {
+    let rate = sqlx::query_scalar!(
+        "select rate_bp from tax_rates where country = $1",
+        country.as_str()
+    );
+    u32::try_from(rate.fetch_optional(conn).await?.unwrap_or(0)).map_err(Error::unreadable)
+}

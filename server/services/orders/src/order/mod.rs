@@ -1,0 +1,255 @@
+//! Orders: what people were promised.
+//!
+//! Every change locks the order, lets the model decide, and writes rows and events in one transaction.
+
+mod lists;
+pub mod model;
+mod reads;
+pub mod repo;
+
+pub use reads::{by_id, by_number_and_email, list, mine, mine_by_number};
+
+use crate::{Error, cart, checkout, events};
+use contracts::{
+    Actor, Money, OrderId, Permission, Timestamp,
+    orders::{ItemQuantity, Order, OrderStatus, PaymentState, PlaceOrder},
+    shipping,
+};
+use platform::{AnyEnvelope, Database, inbox, outbox};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+const BY_SYSTEM: &str = "system";
+
+/// Places an order, pending; the same checkout is the same order.
+pub async fn place(db: &Database, at: Timestamp, wanted: &PlaceOrder) -> Result<Order, Error> {
+    let amounts = model::amounts(wanted)?;
+    let mut tx = db.begin().await?;
+    let placed = repo::insert(&mut tx, wanted, amounts, at).await?;
+    if let Some(id) = placed {
+        fill(&mut tx, id, wanted, at).await?;
+    }
+    let id = repo::id_of_checkout(&mut tx, wanted.checkout).await?;
+    let order = repo::lock(
+        &mut tx,
+        id.ok_or_else(|| Error::unreadable("the order just placed"))?,
+    )
+    .await?;
+    if placed.is_some() {
+        outbox::publish(&mut tx, &events::placed(&order)).await?;
+    }
+    tx.commit().await?;
+    Ok(order)
+}
+
+async fn fill(conn: &mut PgConnection, id: OrderId, wanted: &PlaceOrder, at: Timestamp) -> Result<(), Error> {
+    repo::insert_items(conn, id, wanted).await?;
+    repo::note(conn, id, OrderStatus::Pending, at, ("Order placed", BY_SYSTEM)).await?;
+    checkout::repo::set_order(conn, wanted.checkout, id).await?;
+    let ordered: Vec<_> = wanted.items.iter().map(|item| item.variant).collect();
+    cart::take_ordered(conn, wanted.cart, &ordered).await
+}
+
+/// Stock and payment are certain.
+pub async fn confirm(db: &Database, at: Timestamp, id: OrderId) -> Result<Order, Error> {
+    let mut tx = db.begin().await?;
+    let order = repo::lock(&mut tx, id).await?;
+    if order.status == OrderStatus::Confirmed {
+        return Ok(order);
+    }
+    let order = turn(
+        &mut tx,
+        order,
+        OrderStatus::Confirmed,
+        at,
+        ("Stock and payment are certain", BY_SYSTEM),
+    )
+    .await?;
+    outbox::publish(&mut tx, &events::confirmed(&order)).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Ends an order of which nothing was sent.
+pub async fn cancel(
+    db: &Database,
+    at: Timestamp,
+    actor: &Actor,
+    id: OrderId,
+    reason: &str,
+) -> Result<Order, Error> {
+    actor.require(Permission::CancelOrders)?;
+    let mut tx = db.begin().await?;
+    let order = repo::lock(&mut tx, id).await?;
+    if order.status == OrderStatus::Cancelled {
+        return Ok(order);
+    }
+    model::require_cancellable(&order)?;
+    let was_confirmed = order.status == OrderStatus::Confirmed;
+    let order = turn(
+        &mut tx,
+        order,
+        OrderStatus::Cancelled,
+        at,
+        (reason, actor.label()),
+    )
+    .await?;
+    outbox::publish(&mut tx, &events::cancelled(&order, reason, was_confirmed)).await?;
+    if matches!(actor, Actor::Staff { .. }) {
+        let details = serde_json::json!({ "number": order.number, "reason": reason });
+        outbox::audit(
+            &mut tx,
+            "orders",
+            actor,
+            "order.cancelled",
+            &format!("order {id}"),
+            details,
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Records where the money is; news that was overtaken changes nothing.
+pub async fn set_payment_state(db: &Database, id: OrderId, state: PaymentState) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    let order = repo::lock(&mut tx, id).await?;
+    if model::is_overtaken(order.payment_status, state) {
+        return Ok(());
+    }
+    if !model::money_can_become(order.payment_status, state) {
+        let (from, to) = (order.payment_status.as_str(), state.as_str());
+        return Err(
+            contracts::Error::conflict(format!("A payment that is {from} cannot become {to}.")).into(),
+        );
+    }
+    repo::set_payment_state(&mut tx, id, state).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Records that lines were sent, once per shipment.
+pub async fn record_shipment(
+    db: &Database,
+    at: Timestamp,
+    id: OrderId,
+    shipment: Uuid,
+    lines: &[ItemQuantity],
+) -> Result<Order, Error> {
+    let mut tx = db.begin().await?;
+    let order = repo::lock(&mut tx, id).await?;
+    if !repo::is_new_movement(&mut tx, id, "shipment", shipment).await? {
+        return Ok(order);
+    }
+    let sent = model::shipment(&order, lines)?;
+    repo::add_shipped_units(&mut tx, &sent).await?;
+    let units: u32 = sent.iter().map(|(_, units)| units).sum();
+    let reason = format!("Sent: {units} {}", if units == 1 { "unit" } else { "units" });
+    let order = noted_or_shipped(&mut tx, id, at, &reason).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Records that all parcels have arrived. While lines are still to be sent, nothing changes.
+pub async fn record_delivery(db: &Database, at: Timestamp, id: OrderId) -> Result<(), Error> {
+    let mut tx = db.begin().await?;
+    deliver(&mut tx, at, id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Records lines and an amount that went back, once per refund.
+pub async fn record_refund(
+    db: &Database,
+    at: Timestamp,
+    id: OrderId,
+    refund: Uuid,
+    lines: &[ItemQuantity],
+    amount: Money,
+) -> Result<Order, Error> {
+    let mut tx = db.begin().await?;
+    let order = repo::lock(&mut tx, id).await?;
+    if !repo::is_new_movement(&mut tx, id, "refund", refund).await? {
+        return Ok(order);
+    }
+    let (back, state) = model::refund(&order, lines, amount)?;
+    repo::add_refunded_units(&mut tx, &back).await?;
+    repo::add_refunded(&mut tx, id, amount).await?;
+    repo::set_payment_state(&mut tx, id, state).await?;
+    let order = noted_or_shipped(&mut tx, id, at, &format!("Refunded {amount}")).await?;
+    outbox::publish(&mut tx, &events::refunded(&order, amount)).await?;
+    tx.commit().await?;
+    Ok(order)
+}
+
+/// Consumes `shipping.shipment_delivered`.
+pub async fn on_shipping_event(db: &Database, at: Timestamp, envelope: AnyEnvelope) -> Result<(), Error> {
+    let event = platform::decode::<shipping::Event>(&envelope)?;
+    let shipping::Event::ShipmentDelivered {
+        order,
+        all_delivered: true,
+        ..
+    } = event
+    else {
+        return Ok(());
+    };
+    let mut tx = db.begin().await?;
+    if inbox::first_time(&mut tx, "orders.shipment_delivered", envelope.id).await? {
+        deliver(&mut tx, at, order).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn deliver(conn: &mut PgConnection, at: Timestamp, id: OrderId) -> Result<(), Error> {
+    let order = repo::lock(conn, id).await?;
+    if order.status != OrderStatus::Shipped {
+        return Ok(());
+    }
+    let order = turn(
+        conn,
+        order,
+        OrderStatus::Delivered,
+        at,
+        ("All parcels have arrived", BY_SYSTEM),
+    )
+    .await?;
+    Ok(outbox::publish(conn, &events::delivered(&order)).await?)
+}
+
+/// Moves an order along its life, with a line in its history, and returns it as it is then.
+async fn turn(
+    conn: &mut PgConnection,
+    order: Order,
+    to: OrderStatus,
+    at: Timestamp,
+    why: (&str, &str),
+) -> Result<Order, Error> {
+    if !model::can_become(order.status, to) {
+        let (from, to) = (order.status.as_str(), to.as_str());
+        return Err(
+            contracts::Error::conflict(format!("An order that is {from} cannot become {to}.")).into(),
+        );
+    }
+    repo::set_status(conn, order.id, to).await?;
+    repo::note(conn, order.id, to, at, why).await?;
+    repo::lock(conn, order.id).await
+}
+
+/// Notes what happened to lines; when nothing is left to send after it, the order is shipped.
+async fn noted_or_shipped(
+    conn: &mut PgConnection,
+    id: OrderId,
+    at: Timestamp,
+    what: &str,
+) -> Result<Order, Error> {
+    let order = repo::lock(conn, id).await?;
+    if order.status != OrderStatus::Confirmed || !model::is_all_sent(&order.items) {
+        repo::note(conn, id, order.status, at, (what, BY_SYSTEM)).await?;
+        return repo::lock(conn, id).await;
+    }
+    let order = turn(conn, order, OrderStatus::Shipped, at, (what, BY_SYSTEM)).await?;
+    outbox::publish(conn, &events::shipped(&order)).await?;
+    Ok(order)
+}

@@ -1,0 +1,283 @@
+//! The rules of orders.
+//!
+//! ```text
+//! pending -> confirmed -> shipped -> delivered
+//!    |           |
+//!    +-----------+-> cancelled
+//! ```
+
+use contracts::{
+    Error, Money, OrderItemId, Result,
+    orders::{ItemQuantity, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+};
+use std::collections::BTreeMap;
+
+/// Whether an order may go from one status to another.
+pub fn can_become(from: OrderStatus, to: OrderStatus) -> bool {
+    use OrderStatus as S;
+    matches!(
+        (from, to),
+        (S::Pending, S::Confirmed | S::Cancelled)
+            | (S::Confirmed, S::Shipped | S::Cancelled)
+            | (S::Shipped, S::Delivered)
+    )
+}
+
+/// Whether an order's money may go from one place to another.
+pub fn money_can_become(from: PaymentState, to: PaymentState) -> bool {
+    use PaymentState as S;
+    matches!(
+        (from, to),
+        (S::Unpaid, S::Authorised | S::Paid | S::Voided)
+            | (S::Authorised, S::Paid | S::Unpaid | S::Voided)
+            | (S::Paid, S::PartiallyRefunded | S::Refunded)
+            | (S::PartiallyRefunded, S::Refunded)
+    )
+}
+
+/// Whether news of the money was overtaken by what is known already, so that it changes nothing.
+pub fn is_overtaken(known: PaymentState, news: PaymentState) -> bool {
+    use PaymentState as S;
+    matches!(
+        (known, news),
+        (
+            S::Paid | S::PartiallyRefunded | S::Refunded,
+            S::Authorised | S::Paid
+        ) | (S::Refunded, S::PartiallyRefunded)
+    ) || known == news
+}
+
+/// What an order comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amounts {
+    /// Gross sum of the lines.
+    pub subtotal: Money,
+    /// What is to be paid.
+    pub total: Money,
+    /// The tax contained in the total.
+    pub tax: Money,
+    /// Units of all lines.
+    pub units: u32,
+}
+
+/// Adds an order up.
+///
+/// # Errors
+/// `Invalid` without lines, with mixed currencies, or past what can be counted.
+pub fn amounts(order: &PlaceOrder) -> Result<Amounts> {
+    if order.items.is_empty() {
+        return Err(Error::invalid("An order needs at least one line."));
+    }
+    summed(order).ok_or_else(|| Error::invalid("The lines of this order cannot be added up."))
+}
+
+fn summed(order: &PlaceOrder) -> Option<Amounts> {
+    let currency = order.shipping.currency;
+    let lines: Option<Vec<_>> = order
+        .items
+        .iter()
+        .map(|item| item.unit_price.times(item.quantity.get()))
+        .collect();
+    let subtotal = Money::sum(currency, lines?)?;
+    let total = subtotal.plus(order.shipping)?;
+    let units = order.items.iter().map(|item| item.quantity.get()).sum();
+    Some(Amounts {
+        subtotal,
+        total,
+        tax: total.included_tax(order.tax_rate_bp)?,
+        units,
+    })
+}
+
+/// An order as it is stored, of what people type: any case, with or without prefix, dashes and spaces.
+pub fn normalised_number(typed: &str) -> String {
+    let letters: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(20)
+        .collect();
+    let letters = letters.to_ascii_uppercase();
+    let code = if letters.len() == 14 {
+        letters.strip_prefix("TW").unwrap_or(&letters)
+    } else {
+        &letters
+    };
+    // Crockford's base 32: what looks like a digit is one.
+    let code = code.replace('O', "0").replace(['I', 'L'], "1");
+    match (code.get(..4), code.get(4..8), code.get(8..12)) {
+        (Some(first), Some(second), Some(third)) if code.len() == 12 => {
+            format!("TW-{first}-{second}-{third}")
+        }
+        _ => letters,
+    }
+}
+
+/// Whether these lines may be sent, and what is sent of each.
+///
+/// # Errors
+/// `Invalid` without lines or for lines of another order; `Conflict` when the order is not confirmed or
+/// more would be sent than was bought.
+pub fn shipment(order: &Order, lines: &[ItemQuantity]) -> Result<Vec<(OrderItemId, u32)>> {
+    if order.status != OrderStatus::Confirmed {
+        return Err(Error::conflict("Only a confirmed order can be sent."));
+    }
+    if lines.is_empty() {
+        return Err(Error::field("lines", "A parcel needs at least one line."));
+    }
+    let counted = counted(lines);
+    for (id, quantity) in &counted {
+        let item = line(order, *id)?;
+        if item.shipped + quantity > item.quantity {
+            return Err(Error::conflict(format!(
+                "Of {} only {} are left to send.",
+                item.sku,
+                item.quantity - item.shipped
+            )));
+        }
+    }
+    Ok(counted)
+}
+
+/// Whether something was sent and nothing is left to send: units that were refunded need not be.
+pub fn is_all_sent(items: &[OrderItem]) -> bool {
+    let is_begun = items.iter().any(|item| item.shipped > 0);
+    is_begun
+        && items
+            .iter()
+            .all(|item| item.shipped + item.refunded >= item.quantity)
+}
+
+/// Whether these lines and this amount may go back, and where the money is afterwards.
+///
+/// # Errors
+/// `Invalid` for lines of another order or another currency; `Conflict` when more would go back than was
+/// bought or paid.
+pub fn refund(
+    order: &Order,
+    lines: &[ItemQuantity],
+    amount: Money,
+) -> Result<(Vec<(OrderItemId, u32)>, PaymentState)> {
+    if !matches!(
+        order.payment_status,
+        PaymentState::Paid | PaymentState::PartiallyRefunded
+    ) {
+        return Err(Error::conflict("Only what was paid can be refunded."));
+    }
+    let counted = counted(lines);
+    for (id, quantity) in &counted {
+        let item = line(order, *id)?;
+        if item.refunded + quantity > item.quantity {
+            return Err(Error::conflict(format!(
+                "Of {} only {} are left to refund.",
+                item.sku,
+                item.quantity - item.refunded
+            )));
+        }
+    }
+    Ok((counted, paid_after(order, amount)?))
+}
+
+fn paid_after(order: &Order, amount: Money) -> Result<PaymentState> {
+    let refunded = order.refunded.plus(amount).filter(|_| amount.minor > 0);
+    let refunded =
+        refunded.ok_or_else(|| Error::field("amount", "Please enter an amount in the order's currency."))?;
+    match refunded.minor.cmp(&order.total.minor) {
+        std::cmp::Ordering::Less => Ok(PaymentState::PartiallyRefunded),
+        std::cmp::Ordering::Equal => Ok(PaymentState::Refunded),
+        std::cmp::Ordering::Greater => Err(Error::conflict("This is more than what is left of the payment.")),
+    }
+}
+
+/// Whether the order may be ended.
+///
+/// # Errors
+/// `Conflict` once something was sent.
+pub fn require_cancellable(order: &Order) -> Result<()> {
+    let is_untouched = order.items.iter().all(|item| item.shipped == 0);
+    if can_become(order.status, OrderStatus::Cancelled) && is_untouched {
+        return Ok(());
+    }
+    Err(Error::conflict(
+        "This order has been sent already and cannot be cancelled.",
+    ))
+}
+
+fn counted(lines: &[ItemQuantity]) -> Vec<(OrderItemId, u32)> {
+    let mut sums = BTreeMap::new();
+    for line in lines {
+        *sums.entry(line.item).or_insert(0) += line.quantity.get();
+    }
+    sums.into_iter().collect()
+}
+
+fn line(order: &Order, id: OrderItemId) -> Result<&OrderItem> {
+    let found = order.items.iter().find(|item| item.id == id);
+    found.ok_or_else(|| Error::field("lines", "This line belongs to another order."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_life_of_an_order() {
+        let marks = |from| {
+            OrderStatus::ALL
+                .map(|to| if can_become(from, to) { 'x' } else { '.' })
+                .iter()
+                .collect::<String>()
+        };
+        let matrix: Vec<_> = OrderStatus::ALL
+            .map(|from| format!("{:<10}{}", from.as_str(), marks(from)))
+            .into();
+        insta::assert_snapshot!(matrix.join("\n"), @r"
+        pending   .x..x
+        confirmed ..x.x
+        shipped   ...x.
+        delivered .....
+        cancelled .....
+        ");
+    }
+
+    #[test]
+    fn where_money_goes() {
+        let mark = |from, to| match (money_can_become(from, to), is_overtaken(from, to)) {
+            (true, false) => 'x',
+            (false, true) => '=',
+            (false, false) => '.',
+            (true, true) => '!',
+        };
+        let marks = |from| {
+            PaymentState::ALL
+                .map(|to| mark(from, to))
+                .iter()
+                .collect::<String>()
+        };
+        let matrix: Vec<_> = PaymentState::ALL
+            .map(|from| format!("{:<19}{}", from.as_str(), marks(from)))
+            .into();
+        insta::assert_snapshot!(matrix.join("\n"), @r"
+        unpaid             =xx..x
+        authorised         x=x..x
+        paid               .==xx.
+        partially_refunded .===x.
+        refunded           .====.
+        voided             .....=
+        ");
+    }
+
+    #[test]
+    fn a_number_is_read_however_it_is_typed() {
+        for typed in [
+            "TW-7F3K-9QXM-2CDV",
+            " tw 7f3k 9qxm 2cdv",
+            "7F3K9QXM2CDV",
+            "tw7f3k-9qxm2cdv",
+        ] {
+            assert_eq!(normalised_number(typed), "TW-7F3K-9QXM-2CDV", "{typed}");
+        }
+        assert_eq!(normalised_number("TW-OOOO-1IL1-2CDV"), "TW-0000-1111-2CDV");
+        assert_eq!(normalised_number("' or 1=1 --"), "OR11");
+        assert_eq!(normalised_number("日本"), "");
+    }
+}

@@ -1,0 +1,12 @@
+//! Everything this service promises, on a real Postgres. One binary, so that it links once.
+
+#[path = "support/mod.rs"]
+mod support;
+
+mod suite {
+    pub mod carts;
+    pub mod checkouts;
+    pub mod life;
+    pub mod lists;
+    pub mod placing;
+}

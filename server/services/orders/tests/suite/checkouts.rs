@@ -1,0 +1,179 @@
+//! The record of each run of the checkout flow.
+
+use crate::support::{Shop, staff, wanted};
+use contracts::{
+    CartId, CheckoutId, ErrorKind, Permission,
+    orders::{CheckoutState, Orders as _},
+};
+use platform::ids;
+use sqlx::PgPool;
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn the_same_key_is_the_same_run(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let cart = CartId(ids::mint());
+    let start = |id| {
+        shop.orders
+            .start_checkout(id, cart, "key".to_owned(), r#"{"step":1}"#.to_owned())
+    };
+
+    let first = start(CheckoutId(ids::mint())).await.unwrap();
+    let again = start(CheckoutId(ids::mint())).await.unwrap();
+
+    assert_eq!(first, again);
+    assert_eq!(
+        (first.state, first.attempts, first.data.as_str()),
+        (CheckoutState::Started, 0, r#"{"step":1}"#)
+    );
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn of_two_movers_one_wins_and_the_other_learns_where_it_is(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    let go = |to, note: &str| {
+        let data = serde_json::json!({ "note": note }).to_string();
+        shop.orders
+            .advance_checkout(run, CheckoutState::Started, to, data, None)
+    };
+
+    let (one, other) = tokio::join!(
+        go(CheckoutState::StockReserved, "a"),
+        go(CheckoutState::Undoing, "b")
+    );
+
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert_eq!((one.state, &one.data), (other.state, &other.data));
+    let steps: i64 = sqlx::query_scalar("select count(*) from checkout_steps")
+        .fetch_one(shop.db.pool())
+        .await
+        .unwrap();
+    assert_eq!(steps, 2, "started, and one move");
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_run_does_not_skip_steps(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    let skipped = shop.orders.advance_checkout(
+        run,
+        CheckoutState::Started,
+        CheckoutState::Placed,
+        "{}".to_owned(),
+        None,
+    );
+    assert_eq!(skipped.await.unwrap_err().kind, ErrorKind::Conflict);
+    let unknown = CheckoutId(ids::mint());
+    let moved = shop.orders.advance_checkout(
+        unknown,
+        CheckoutState::Started,
+        CheckoutState::Undoing,
+        "{}".to_owned(),
+        None,
+    );
+    assert_eq!(moved.await.unwrap_err().kind, ErrorKind::NotFound);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn attempts_are_counted_per_state(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    shop.orders
+        .note_checkout_attempt(run, "no answer".to_owned())
+        .await
+        .unwrap();
+    let tried = shop
+        .orders
+        .note_checkout_attempt(run, "no answer again".to_owned())
+        .await
+        .unwrap();
+    assert_eq!(
+        (tried.attempts, tried.failure.as_deref()),
+        (2, Some("no answer again"))
+    );
+
+    let moved = shop.orders.advance_checkout(
+        run,
+        CheckoutState::Started,
+        CheckoutState::StockReserved,
+        "{}".to_owned(),
+        None,
+    );
+    assert_eq!(moved.await.unwrap().attempts, 0);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn runs_that_stand_still_are_found_and_stuck_ones_are_shown_to_operators(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (idle, stuck) = (started(&shop).await, started(&shop).await);
+    advance(&shop, stuck, CheckoutState::Started, CheckoutState::Undoing).await;
+    advance(&shop, stuck, CheckoutState::Undoing, CheckoutState::Stuck).await;
+    sqlx::query("update checkouts set updated_at = now() - interval '2 minutes'")
+        .execute(shop.db.pool())
+        .await
+        .unwrap();
+    let fresh = started(&shop).await;
+
+    let found = shop.orders.idle_checkouts(60).await.unwrap();
+    assert_eq!(found.iter().map(|run| run.id).collect::<Vec<_>>(), [idle]);
+    assert!(shop.orders.checkout(fresh).await.unwrap().is_some());
+
+    let shown = shop
+        .orders
+        .stuck_checkouts(staff(&[Permission::OperateSystem]))
+        .await
+        .unwrap();
+    assert_eq!(shown.iter().map(|run| run.id).collect::<Vec<_>>(), [stuck]);
+    let refused = shop
+        .orders
+        .stuck_checkouts(staff(&[Permission::ViewOrders]))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Forbidden);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_run_knows_the_order_that_came_of_it(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    let order = shop
+        .orders
+        .place_order(contracts::orders::PlaceOrder {
+            checkout: run,
+            ..wanted(None)
+        })
+        .await
+        .unwrap();
+    assert_eq!(
+        shop.orders.checkout(run).await.unwrap().unwrap().order,
+        Some(order.id)
+    );
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn tax_is_the_destination_s(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    for (country, rate) in [("DE", 1900), ("FI", 2550), ("US", 0), ("CH", 0)] {
+        assert_eq!(
+            shop.orders.tax_rate(country.parse().unwrap()).await.unwrap(),
+            rate,
+            "{country}"
+        );
+    }
+}
+
+async fn started(shop: &Shop) -> CheckoutId {
+    let (id, cart) = (CheckoutId(ids::mint()), CartId(ids::mint()));
+    shop.orders
+        .start_checkout(id, cart, "key".to_owned(), "{}".to_owned())
+        .await
+        .unwrap()
+        .id
+}
+
+async fn advance(shop: &Shop, run: CheckoutId, from: CheckoutState, to: CheckoutState) {
+    shop.orders
+        .advance_checkout(run, from, to, "{}".to_owned(), None)
+        .await
+        .unwrap();
+}

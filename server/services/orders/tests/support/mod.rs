@@ -1,0 +1,132 @@
+//! A shop with an orders service and nothing else.
+
+use contracts::{
+    Actor, CartId, Currency, Money, Permission, Quantity, UserId, VariantId,
+    orders::{CartKey, Order, Orders as _, PlaceOrder, PlaceOrderItem},
+};
+use orders::Orders;
+use platform::{Database, ids};
+use sqlx::PgPool;
+
+pub struct Shop {
+    pub db: Database,
+    pub orders: Orders,
+}
+
+impl Shop {
+    pub async fn open(pool: PgPool) -> Self {
+        let db = platform::testing::database(pool, "orders").await;
+        Self {
+            orders: Orders::new(db.clone(), platform::system_clock()),
+            db,
+        }
+    }
+
+    /// Names of the events that were published, oldest first.
+    pub async fn told(&self) -> Vec<String> {
+        platform::testing::published(&self.db)
+            .await
+            .into_iter()
+            .map(|event| event.name)
+            .collect()
+    }
+
+    /// An order of two lines, 2 × 12.00 € and 1 × 30.00 €, shipping 4.90 €, placed.
+    pub async fn placed(&self) -> Order {
+        self.orders.place_order(wanted(None)).await.unwrap()
+    }
+
+    /// The same, confirmed and paid.
+    pub async fn paid(&self) -> Order {
+        let order = self.placed().await;
+        self.orders.confirm_order(order.id).await.unwrap();
+        self.orders
+            .set_payment_state(order.id, contracts::orders::PaymentState::Paid)
+            .await
+            .unwrap();
+        self.orders.order(Actor::System, order.id).await.unwrap().unwrap()
+    }
+}
+
+pub fn variant() -> VariantId {
+    VariantId(ids::mint())
+}
+
+pub fn units(count: u32) -> Quantity {
+    Quantity::try_from(count).unwrap()
+}
+
+pub fn euros(cents: i64) -> Money {
+    Money::new(cents, Currency::Eur)
+}
+
+pub fn user() -> UserId {
+    UserId(ids::mint())
+}
+
+pub fn key_of(user: UserId) -> CartKey {
+    CartKey {
+        user: Some(user),
+        token: None,
+    }
+}
+
+pub fn key(token: &str) -> CartKey {
+    CartKey {
+        user: None,
+        token: Some(token.to_owned()),
+    }
+}
+
+pub fn staff(permissions: &[Permission]) -> Actor {
+    Actor::Staff {
+        user: user(),
+        email: "grace@example.com".to_owned(),
+        permissions: permissions.to_vec(),
+    }
+}
+
+pub fn wanted(buyer: Option<UserId>) -> PlaceOrder {
+    PlaceOrder {
+        checkout: ids::mint().into(),
+        cart: CartId(ids::mint()),
+        user: buyer,
+        email: "ada@example.com".parse().unwrap(),
+        language: "en".to_owned(),
+        items: vec![item("MUG-1", 2, 1200), item("TRAY-1", 1, 3000)],
+        shipping: euros(490),
+        tax_rate_bp: 1900,
+        shipping_method: "Standard".to_owned(),
+        address: address(),
+        note: "Ring twice".to_owned(),
+        payment: ids::mint().into(),
+    }
+}
+
+pub fn item(sku: &str, quantity: u32, cents: i64) -> PlaceOrderItem {
+    PlaceOrderItem {
+        product: ids::mint().into(),
+        variant: variant(),
+        sku: sku.parse().unwrap(),
+        name: format!("Article {sku}"),
+        choices: "Blue".to_owned(),
+        picture_url: Some(format!("/media/{sku}.webp")),
+        quantity: units(quantity),
+        unit_price: euros(cents),
+        weight_g: 300,
+    }
+}
+
+fn address() -> contracts::Address {
+    contracts::Address {
+        name: "Ada Lovelace".to_owned(),
+        company: None,
+        street: "Lindenstraße 1".to_owned(),
+        street2: None,
+        city: "Berlin".to_owned(),
+        state: None,
+        postal_code: Some("10969".to_owned()),
+        country: "DE".parse().unwrap(),
+        phone: None,
+    }
+}
