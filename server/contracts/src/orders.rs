@@ -516,6 +516,10 @@ contract! {
 
         /// Records a run of the checkout flow. The same key returns the run that it began.
         async fn start_checkout(&self, id: CheckoutId, cart: CartId, idempotency_key: String, data: String) -> Result<CheckoutRecord>;
+        /// The run that a cart began with this key, if it did.
+        async fn checkout_by_key(&self, cart: CartId, idempotency_key: String) -> Result<Option<CheckoutRecord>>;
+        /// The runs of a cart that are not final, oldest first.
+        async fn open_checkouts(&self, cart: CartId) -> Result<Vec<CheckoutRecord>>;
         /// A run by its id.
         async fn checkout(&self, id: CheckoutId) -> Result<Option<CheckoutRecord>>;
         /// Moves a run on, if it is still in `from`; otherwise returns it as it is now.
@@ -527,7 +531,8 @@ contract! {
         /// Runs a person has to look at. Needs `OperateSystem`.
         async fn stuck_checkouts(&self, actor: Actor) -> Result<Vec<CheckoutRecord>>;
 
-        /// Places an order, pending, and empties its cart. The same checkout is the same order.
+        /// Places an order, pending, and empties its cart. The same checkout is the same order. `Conflict`
+        /// when the cart no longer holds what is ordered (it was changed or ordered in another window).
         async fn place_order(&self, order: PlaceOrder) -> Result<Order>;
         /// `pending` to `confirmed`. Repeating it changes nothing. System only.
         async fn confirm_order(&self, id: OrderId) -> Result<Order>;

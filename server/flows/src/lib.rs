@@ -1,1 +1,12 @@
-//! Processes across services.
+//! Processes across services. Flows own no tables: their durable state is kept by the service whose
+//! process it is, and every step is safe to repeat, so a crash at any point is repaired by going on.
+//!
+//! - [`CheckoutFlow`]: reserve stock, authorise payment, place order, confirm stock, capture; undone in
+//!   reverse when a step is refused.
+//! - [`AfterSalesFlow`]: capture, ship, cancel, refund, password reset.
+
+pub mod after_sales;
+pub mod checkout;
+
+pub use after_sales::AfterSalesFlow;
+pub use checkout::CheckoutFlow;

@@ -1,0 +1,68 @@
+//! Cancelling. The order's new state is the durable change; money and stock follow from its event.
+
+use super::{Parts, live_payment};
+use contracts::{
+    Actor, Error, ErrorKind, OrderId, Quantity, RefundId, Result,
+    inventory::StockLine,
+    orders::{self, Order, PaymentState},
+    payments::{Payment, PaymentStatus},
+};
+use platform::AnyEnvelope;
+
+pub(super) async fn cancel(parts: &Parts, actor: Actor, id: OrderId, reason: String) -> Result<()> {
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Error::field("reason", "Please say why: the customer reads it."));
+    }
+    let before = super::order(parts, id).await?;
+    parts.orders.cancel_order(actor, id, reason.clone()).await?;
+    let was_confirmed = before.status == orders::OrderStatus::Confirmed;
+    follow_up(parts, &before, &reason, was_confirmed).await
+}
+
+pub(super) async fn on_cancelled(parts: &Parts, envelope: &AnyEnvelope) -> Result<()> {
+    let orders::Event::OrderCancelled { snapshot, reason, was_confirmed, .. } = platform::decode(envelope)? else {
+        return Ok(());
+    };
+    follow_up(parts, &snapshot, &reason, was_confirmed).await
+}
+
+/// Sends money and stock back; once, however often it is called.
+async fn follow_up(parts: &Parts, order: &Order, reason: &str, was_confirmed: bool) -> Result<()> {
+    if was_confirmed {
+        let lines = order.items.iter().filter_map(|item| {
+            let quantity = Quantity::try_from(item.quantity.saturating_sub(item.refunded)).ok()?;
+            Some(StockLine { variant: item.variant, quantity })
+        });
+        parts.inventory.restock_returned(order.id.0, order.id, lines.collect()).await?;
+    }
+    let Some(payment) = live_payment(parts, order.id).await? else { return Ok(()) };
+    match payment.status {
+        PaymentStatus::Captured => refund_rest(parts, order, &payment, reason).await,
+        _ => void(parts, order, &payment).await,
+    }
+}
+
+async fn void(parts: &Parts, order: &Order, payment: &Payment) -> Result<()> {
+    match parts.payments.void(payment.id).await {
+        Ok(_) => parts.orders.set_payment_state(order.id, PaymentState::Voided).await,
+        // It was captured in this very moment: the event's next delivery refunds it.
+        Err(error) if error.kind == ErrorKind::Conflict => Err(Error::unavailable(error.message)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn refund_rest(parts: &Parts, order: &Order, payment: &Payment, reason: &str) -> Result<()> {
+    // The order's own id: cancelling twice is one refund.
+    let refund = RefundId(order.id.0);
+    if payment.refunds.iter().any(|known| known.id == refund) {
+        return Ok(());
+    }
+    let rest = super::checked(payment.captured.minus(payment.refunded))?;
+    if rest.minor == 0 {
+        return Ok(());
+    }
+    let memo = super::refund::Memo::rest_of(order).to_text()?;
+    parts.payments.refund(Actor::System, refund, payment.id, rest, reason.to_owned(), memo).await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! What happens to an order once it stands.
+//!
+//! Each act begins with one durable change in the service that owns it; what follows from it is done at
+//! once and again by the consumer of that change's event, so that a crash in between repairs itself.
+
+mod cancel;
+mod capture;
+mod password_reset;
+mod refund;
+mod ship;
+
+use contracts::{
+    Actor, Error, Money, OrderId, Permission, Result, ShipmentId,
+    after_sales::{AfterSales, RefundOrder, ShipOrder},
+    identity::Identity,
+    inventory::Inventory,
+    notifications::Notifications,
+    orders::{Order, Orders},
+    payments::{Payment, PaymentStatus, Payments},
+    shipping::{Shipment, Shipping},
+};
+use platform::AnyEnvelope;
+use std::sync::Arc;
+
+/// The services that after-sales needs.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "each field is the contract it is named after")]
+pub struct Parts {
+    pub identity: Arc<dyn Identity>,
+    pub inventory: Arc<dyn Inventory>,
+    pub orders: Arc<dyn Orders>,
+    pub payments: Arc<dyn Payments>,
+    pub shipping: Arc<dyn Shipping>,
+    pub notifications: Arc<dyn Notifications>,
+}
+
+/// The after-sales flows.
+#[derive(Clone)]
+pub struct AfterSalesFlow {
+    parts: Parts,
+}
+
+impl AfterSalesFlow {
+    /// Flows over these services.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// Consumes `shipping.shipment_dispatched`: the order learns what was sent.
+    ///
+    /// # Errors
+    /// As orders answers.
+    pub async fn on_shipment_dispatched(&self, envelope: AnyEnvelope) -> Result<()> {
+        ship::on_dispatched(&self.parts, &envelope).await
+    }
+
+    /// Consumes `orders.order_cancelled`: money and stock go back.
+    ///
+    /// # Errors
+    /// As payments and inventory answer.
+    pub async fn on_order_cancelled(&self, envelope: AnyEnvelope) -> Result<()> {
+        cancel::on_cancelled(&self.parts, &envelope).await
+    }
+
+    /// Consumes `payments.refund_processed`: the order learns what was refunded, stock returns.
+    ///
+    /// # Errors
+    /// As orders and inventory answer.
+    pub async fn on_refund_processed(&self, envelope: AnyEnvelope) -> Result<()> {
+        refund::on_processed(&self.parts, &envelope).await
+    }
+}
+
+#[async_trait::async_trait]
+impl AfterSales for AfterSalesFlow {
+    async fn capture(&self, actor: Actor, order: OrderId) -> Result<Payment> {
+        actor.require(Permission::CapturePayments)?;
+        capture::capture(&self.parts, actor, order).await
+    }
+
+    async fn ship(&self, actor: Actor, ship: ShipOrder) -> Result<Shipment> {
+        actor.require(Permission::ShipOrders)?;
+        ship::ship(&self.parts, actor, ship).await
+    }
+
+    async fn record_delivery(&self, actor: Actor, order: OrderId, shipment: ShipmentId) -> Result<()> {
+        actor.require(Permission::ShipOrders)?;
+        ship::deliver(&self.parts, actor, order, shipment).await
+    }
+
+    async fn cancel(&self, actor: Actor, order: OrderId, reason: String) -> Result<()> {
+        actor.require(Permission::CancelOrders)?;
+        cancel::cancel(&self.parts, actor, order, reason).await
+    }
+
+    async fn refund(&self, actor: Actor, refund: RefundOrder) -> Result<Payment> {
+        actor.require(Permission::RefundPayments)?;
+        refund::refund(&self.parts, actor, refund).await
+    }
+
+    async fn request_password_reset(&self, email: String) -> Result<()> {
+        password_reset::request(&self.parts, email).await
+    }
+}
+
+async fn order(parts: &Parts, id: OrderId) -> Result<Order> {
+    parts.orders.order(Actor::System, id).await?.ok_or_else(|| Error::not_found("order"))
+}
+
+/// The payment that pays for an order: the one that was neither declined nor given up.
+async fn live_payment(parts: &Parts, order: OrderId) -> Result<Option<Payment>> {
+    let payments = parts.payments.payments_of(Actor::System, order).await?;
+    Ok(payments.into_iter().find(|payment| {
+        matches!(payment.status, PaymentStatus::Authorised | PaymentStatus::Captured)
+    }))
+}
+
+fn too_much() -> Error {
+    Error::invalid("This is more than can be refunded.")
+}
+
+fn checked(amount: Option<Money>) -> Result<Money> {
+    amount.ok_or_else(too_much)
+}

@@ -1,0 +1,32 @@
+//! Mailing a link to set a new password.
+
+use super::Parts;
+use contracts::{Result, notifications::Message};
+
+/// Does the work on a task of its own: the answer takes as long for an unknown address as for a known one.
+pub(super) async fn request(parts: &Parts, email: String) -> Result<()> {
+    let parts = parts.clone();
+    let request = platform::request::current().unwrap_or_default();
+    let work = async move {
+        if let Err(error) = issue(&parts, email).await {
+            tracing::warn!(%error, "a password reset could not be mailed");
+        }
+    };
+    tokio::spawn(platform::request::scope(request, work));
+    Ok(())
+}
+
+async fn issue(parts: &Parts, email: String) -> Result<()> {
+    let Some(issued) = parts.identity.begin_password_reset(email).await? else { return Ok(()) };
+    let payload = serde_json::json!({ "name": issued.name, "token": issued.token });
+    let message = Message {
+        template: "password_reset".into(),
+        language: issued.language,
+        recipient: Some(issued.user),
+        email: issued.email.to_string(),
+        payload: payload.to_string(),
+        idempotency_key: format!("password_reset:{}", platform::ids::hash_token(&issued.token)),
+    };
+    parts.notifications.send(message).await?;
+    Ok(())
+}

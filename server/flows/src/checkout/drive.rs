@@ -1,0 +1,136 @@
+//! `drive` runs the step of the present state, records the next state, and repeats. It is the only
+//! code that moves a run, whoever calls it; two callers at once do the same steps with the same ids and
+//! only one of them records each move.
+
+use super::{
+    Parts,
+    outcome::outcome,
+    run::{Agreed, Failure},
+    steps::{Step, authorise_payment, capture, confirm_stock, place_order, reserve_stock},
+};
+use contracts::{
+    CheckoutId, Error, ErrorKind, Result,
+    checkout::Outcome,
+    orders::{CheckoutRecord, CheckoutState as S},
+};
+use std::time::Duration;
+
+/// Tries of one state before a run is undone, or stuck if that is what it is trying.
+const MAX_ATTEMPTS: u32 = 20;
+/// A payer who has not come back by then has left.
+const PAYER_SECONDS: u64 = 14 * 60;
+
+/// Goes on with a run until it ends, waits for the payer, or meets a failure that may pass.
+pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
+    let mut record = parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
+    loop {
+        if record.state.is_final() {
+            return outcome(&record);
+        }
+        let agreed = Agreed::of(&record)?;
+        match step(parts, &record, &agreed).await {
+            Ok(Step::On(next, agreed)) => record = advance(parts, &record, next, &agreed).await?,
+            Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await,
+            Ok(Step::Fail(failure)) => record = undo_from(parts, &record, agreed, failure).await?,
+            Err(error) => match failed(parts, record, agreed, error).await? {
+                Tried::Later(outcome) => return Ok(outcome),
+                Tried::Moved(moved) => record = *moved,
+            },
+        }
+    }
+}
+
+async fn step(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
+    match record.state {
+        S::Started => reserve_stock::run(parts, record, agreed).await,
+        S::StockReserved => authorise_payment::run(parts, record, agreed).await,
+        S::AwaitingPayer => authorise_payment::check(parts, agreed).await,
+        S::Authorised => place_order::run(parts, record, agreed).await,
+        S::Placed => confirm_stock::run(parts, record, agreed).await,
+        S::Confirmed => capture::run(parts, agreed).await,
+        S::Undoing => undo(parts, record, agreed).await,
+        S::Completed | S::Abandoned | S::Stuck => Err(Error::internal()),
+    }
+}
+
+/// Undoes every step that may have happened, last first. Each undo is safe when its step never ran.
+async fn undo(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
+    place_order::undo(parts, record, agreed).await?;
+    if matches!(agreed.failed_in, Some(S::Placed | S::Confirmed)) {
+        confirm_stock::undo(parts, record, agreed).await?;
+    }
+    authorise_payment::undo(parts, agreed).await?;
+    reserve_stock::undo(parts, record).await?;
+    Ok(Step::on(S::Abandoned, agreed))
+}
+
+async fn wait(parts: &Parts, record: CheckoutRecord, agreed: &Agreed, url: String) -> Result<Outcome> {
+    let record = match record.state {
+        S::StockReserved => advance(parts, &record, S::AwaitingPayer, agreed).await?,
+        _ => record,
+    };
+    let waited = parts.clock.now().signed_duration_since(record.updated_at).to_std().unwrap_or_default();
+    if record.state == S::AwaitingPayer && waited > Duration::from_secs(PAYER_SECONDS) {
+        let failure = Failure::Declined("The payment was not completed in time.".into());
+        let record = undo_from(parts, &record, agreed.clone(), failure).await?;
+        return Box::pin(drive(parts, record.id)).await;
+    }
+    Ok(Outcome::ActionRequired { checkout: record.id, url })
+}
+
+/// Gives up a run that waits for its payer, because the shopper began another one.
+pub(super) async fn replace(parts: &Parts, record: &CheckoutRecord) -> Result<()> {
+    let failure = Failure::Refused("The order was begun anew in another window.".into());
+    undo_from(parts, record, Agreed::of(record)?, failure).await?;
+    drive(parts, record.id).await.map(|_| ())
+}
+
+async fn undo_from(
+    parts: &Parts,
+    record: &CheckoutRecord,
+    mut agreed: Agreed,
+    failure: Failure,
+) -> Result<CheckoutRecord> {
+    agreed.failed_in = Some(record.state);
+    agreed.failure = Some(failure);
+    advance(parts, record, S::Undoing, &agreed).await
+}
+
+async fn advance(parts: &Parts, record: &CheckoutRecord, to: S, agreed: &Agreed) -> Result<CheckoutRecord> {
+    let failure = agreed.failure.as_ref().map(Failure::text);
+    parts.orders.advance_checkout(record.id, record.state, to, agreed.to_text()?, failure).await
+}
+
+enum Tried {
+    Later(Outcome),
+    Moved(Box<CheckoutRecord>),
+}
+
+/// A failure that may pass is tried again later; one that does not pass leads to undo, and an undo that
+/// does not succeed to a person.
+async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Tried> {
+    tracing::warn!(checkout = %record.id, state = record.state.as_str(), %error, "a step of a checkout failed");
+    let passes = matches!(error.kind, ErrorKind::Unavailable | ErrorKind::Internal | ErrorKind::TooMany);
+    let noted = parts.orders.note_checkout_attempt(record.id, error.message.clone()).await?;
+    if passes && noted.attempts < MAX_ATTEMPTS {
+        return Ok(Tried::Later(later(&noted)?));
+    }
+    // A confirmed order stands: its capture is tried until it succeeds or is refused.
+    if record.state == S::Confirmed && passes {
+        return Ok(Tried::Later(later(&noted)?));
+    }
+    if record.state == S::Undoing {
+        tracing::error!(checkout = %record.id, %error, "a checkout is stuck: it cannot be undone");
+        return Ok(Tried::Moved(Box::new(advance(parts, &record, S::Stuck, &agreed).await?)));
+    }
+    let failure = Failure::Refused(error.message);
+    Ok(Tried::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
+}
+
+fn later(record: &CheckoutRecord) -> Result<Outcome> {
+    match record.state {
+        // The shopper may know the answer although the machinery is not done.
+        S::Confirmed | S::Undoing => outcome(record),
+        _ => Ok(Outcome::Pending { checkout: record.id }),
+    }
+}

@@ -1,0 +1,163 @@
+//! Buying. `submit` records what was agreed and drives the run; a webhook, the return from a challenge
+//! and the recovery job drive the same run with the same code.
+//!
+//! ```text
+//! started -> stock_reserved -> authorised -> placed -> confirmed -> completed
+//!                  |  ^ awaiting_payer
+//!                  v
+//!               undoing -> abandoned | stuck
+//! ```
+//!
+//! Capture is last because it is the only step that cannot be undone.
+
+mod draft;
+mod drive;
+mod outcome;
+mod quote;
+mod run;
+mod steps;
+
+use contracts::{
+    Actor, CartId, CheckoutId, Error, PaymentId, Permission, Result,
+    catalog::Catalog,
+    checkout::{Checkout, Outcome, Quote, Submit},
+    inventory::Inventory,
+    orders::{CartKey, CheckoutDraft, CheckoutState, Orders},
+    payments::Payments,
+    shipping::Shipping,
+};
+use platform::{Clock, ids};
+use run::Agreed;
+use std::sync::Arc;
+
+/// The services that buying needs, and where the shop is reached.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "each field is the contract it is named after")]
+pub struct Parts {
+    pub catalog: Arc<dyn Catalog>,
+    pub inventory: Arc<dyn Inventory>,
+    pub orders: Arc<dyn Orders>,
+    pub payments: Arc<dyn Payments>,
+    pub shipping: Arc<dyn Shipping>,
+    pub clock: Arc<dyn Clock>,
+    /// Without a trailing slash, e.g. `https://shop.example`.
+    pub base_url: String,
+}
+
+/// The checkout flow.
+#[derive(Clone)]
+pub struct CheckoutFlow {
+    parts: Parts,
+}
+
+/// A run that has not moved for so long was left by a crash, seconds.
+const IDLE_SECONDS: u32 = 10;
+
+impl CheckoutFlow {
+    /// A flow over these services.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// Drives on a task of its own: a shopper who closes the browser does not stop a run half-way.
+    async fn drive(&self, id: CheckoutId) -> Result<Outcome> {
+        let parts = self.parts.clone();
+        let request = platform::request::current().unwrap_or_else(|| id.to_string());
+        let driven = tokio::spawn(platform::request::scope(request, async move { drive::drive(&parts, id).await }));
+        driven.await.map_err(|error| platform::failure("checkout", &error))?
+    }
+}
+
+#[async_trait::async_trait]
+impl Checkout for CheckoutFlow {
+    async fn quote(&self, key: CartKey) -> Result<Quote> {
+        let cart = self.parts.orders.cart(key).await?;
+        quote::quote(&self.parts, cart).await
+    }
+
+    async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote> {
+        let cart = self.parts.orders.save_checkout_draft(key, draft).await?;
+        quote::quote(&self.parts, cart).await
+    }
+
+    async fn submit(&self, submit: Submit) -> Result<Outcome> {
+        let method = self.payment_method(&submit.payment_method).await?;
+        let cart = self.parts.orders.save_checkout_draft(submit.key.clone(), submit.draft.clone()).await?;
+        let cart_id = cart.id.ok_or_else(|| Error::invalid("Your cart is empty."))?;
+        let quote = quote::quote(&self.parts, cart).await?;
+        // A repeated submit finds its run before anything is checked: the cart is empty once it is placed.
+        let key = submit.idempotency_key.trim().to_owned();
+        if key.is_empty() || key.len() > 100 {
+            return Err(Error::invalid("Please reload the page and try again."));
+        }
+        if let Some(run) = self.parts.orders.checkout_by_key(cart_id, key.clone()).await? {
+            return self.drive(run.id).await;
+        }
+        let order = draft::complete(&self.parts, &submit, &quote).await?;
+        if quote.total.minor != submit.expected_total {
+            return Ok(Outcome::TotalChanged { total: quote.total });
+        }
+        if let Some(busy) = self.make_way(cart_id).await? {
+            return Ok(Outcome::Pending { checkout: busy });
+        }
+        let agreed = Agreed::new(order, method, cart_id, &quote, PaymentId(ids::mint()));
+        let id = CheckoutId(ids::mint());
+        let run = self.parts.orders.start_checkout(id, cart_id, key, agreed.to_text()?).await?;
+        self.drive(run.id).await
+    }
+
+    async fn resume(&self, id: CheckoutId) -> Result<Outcome> {
+        self.drive(id).await
+    }
+
+    async fn recover(&self) -> Result<u32> {
+        let mut ended = 0;
+        for run in self.parts.orders.idle_checkouts(IDLE_SECONDS).await? {
+            match self.drive(run.id).await {
+                Ok(Outcome::Pending { .. } | Outcome::ActionRequired { .. }) => {}
+                Ok(_) => ended += 1,
+                Err(error) => tracing::warn!(checkout = %run.id, %error, "a run could not be driven"),
+            }
+        }
+        Ok(ended)
+    }
+
+    async fn retry_stuck(&self, actor: Actor, id: CheckoutId) -> Result<Outcome> {
+        actor.require(Permission::OperateSystem)?;
+        let run = self.parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
+        let (from, to) = (CheckoutState::Stuck, CheckoutState::Undoing);
+        self.parts.orders.advance_checkout(id, from, to, run.data, run.failure).await?;
+        self.drive(id).await
+    }
+}
+
+impl CheckoutFlow {
+    /// A cart has one run at a time: one that waits for its payer gives way, one that is being driven is
+    /// waited for.
+    async fn make_way(&self, cart: CartId) -> Result<Option<CheckoutId>> {
+        for run in self.parts.orders.open_checkouts(cart).await? {
+            match run.state {
+                CheckoutState::AwaitingPayer => drive::replace(&self.parts, &run).await?,
+                CheckoutState::Undoing => {}
+                _ => return Ok(Some(run.id)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// What to give the gateway. The test gateway takes its own cards only: any other number is refused
+    /// before it could be stored.
+    async fn payment_method(&self, typed: &str) -> Result<String> {
+        let gateway = self.parts.payments.gateway().await?.gateway;
+        if gateway == "test" {
+            let card = contracts::payments::test_card(typed);
+            return card.map(str::to_owned).ok_or_else(|| {
+                Error::field("payment_method", "This shop takes test cards only, e.g. 4242 4242 4242 4242.")
+            });
+        }
+        if typed.starts_with("pm_") && typed.len() < 100 {
+            return Ok(typed.to_owned());
+        }
+        Err(Error::field("payment_method", "Please enter your card."))
+    }
+}

@@ -1,0 +1,126 @@
+//! What a run remembers beside its state.
+
+use contracts::{
+    Address, CartId, Email, Error, Money, OrderId, PaymentId, Quantity, Result, UserId,
+    checkout::{Quote, QuoteLine},
+    inventory::{Availability, StockLine},
+    orders::{CheckoutRecord, CheckoutState, PlaceOrder, PlaceOrderItem},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the shopper agreed to, and what came of it so far. Stored as the record's `data`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Agreed {
+    pub cart: CartId,
+    pub who: Buyer,
+    pub items: Vec<PlaceOrderItem>,
+    pub shipping: Money,
+    pub shipping_method: String,
+    pub tax_rate_bp: u32,
+    pub total: Money,
+    pub payment: PaymentId,
+    /// What the gateway is given: a test card or the gateway's own token, never a real card's number.
+    pub payment_method: String,
+    pub order: Option<OrderId>,
+    pub order_number: Option<String>,
+    pub failure: Option<Failure>,
+    /// The state in which it failed: tells the undo what had certainly happened.
+    pub failed_in: Option<CheckoutState>,
+}
+
+/// Who buys and where it goes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Buyer {
+    pub user: Option<UserId>,
+    pub email: Email,
+    pub language: String,
+    pub address: Address,
+    pub note: String,
+}
+
+/// Why a run is undone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Failure {
+    OutOfStock(Vec<Availability>),
+    Declined(String),
+    Refused(String),
+}
+
+impl Failure {
+    /// For people who look at the run.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::OutOfStock(short) => format!("{} variants are out of stock", short.len()),
+            Self::Declined(message) => format!("the payment was declined: {message}"),
+            Self::Refused(message) => message.clone(),
+        }
+    }
+}
+
+impl Agreed {
+    pub(super) fn new(who: Buyer, payment_method: String, cart: CartId, quote: &Quote, payment: PaymentId) -> Self {
+        Self {
+            cart,
+            who,
+            items: quote.lines.iter().filter_map(item).collect(),
+            shipping: quote.shipping,
+            shipping_method: quote.rate.as_ref().map(|rate| rate.name.clone()).unwrap_or_default(),
+            tax_rate_bp: quote.tax_rate_bp,
+            total: quote.total,
+            payment,
+            payment_method,
+            order: None,
+            order_number: None,
+            failure: None,
+            failed_in: None,
+        }
+    }
+
+    pub(super) fn of(record: &CheckoutRecord) -> Result<Self> {
+        serde_json::from_str(&record.data).map_err(|error| platform::failure("checkout", &error))
+    }
+
+    pub(super) fn to_text(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|error| platform::failure("checkout", &error))
+    }
+
+    pub(super) fn stock_lines(&self) -> Vec<StockLine> {
+        self.items.iter().map(|item| StockLine { variant: item.variant, quantity: item.quantity }).collect()
+    }
+
+    pub(super) fn place_order(&self, record: &CheckoutRecord) -> PlaceOrder {
+        PlaceOrder {
+            checkout: record.id,
+            cart: self.cart,
+            user: self.who.user,
+            email: self.who.email.clone(),
+            language: self.who.language.clone(),
+            items: self.items.clone(),
+            shipping: self.shipping,
+            tax_rate_bp: self.tax_rate_bp,
+            shipping_method: self.shipping_method.clone(),
+            address: self.who.address.clone(),
+            note: self.who.note.clone(),
+            payment: self.payment,
+        }
+    }
+
+    /// The order; a run in a state that has one.
+    pub(super) fn placed(&self) -> Result<OrderId> {
+        self.order.ok_or_else(Error::internal)
+    }
+}
+
+fn item(line: &QuoteLine) -> Option<PlaceOrderItem> {
+    Some(PlaceOrderItem {
+        product: line.item.product,
+        variant: line.item.variant,
+        sku: line.item.sku.clone(),
+        name: line.item.name.clone(),
+        choices: line.item.choices.clone(),
+        picture_url: line.item.picture.as_ref().map(|picture| picture.at(240)),
+        quantity: Quantity::try_from(line.quantity).ok()?,
+        unit_price: line.item.price,
+        weight_g: line.item.weight_g,
+    })
+}

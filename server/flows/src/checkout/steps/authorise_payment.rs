@@ -1,0 +1,55 @@
+//! Before the order is placed: an order that nobody can pay must not exist.
+
+use super::{super::Parts, super::run::Agreed, super::run::Failure, Step};
+use contracts::{
+    Error, ErrorKind, Result,
+    orders::{CheckoutRecord, CheckoutState},
+    payments::{Authorise, Payment, PaymentStatus},
+};
+
+pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
+    let request = Authorise {
+        payment: agreed.payment,
+        checkout: record.id,
+        amount: agreed.total,
+        method: agreed.payment_method.clone(),
+        return_url: format!("{}/checkout/return/{}", parts.base_url, record.id),
+        email: agreed.who.email.to_string(),
+    };
+    let payment = parts.payments.authorise(request).await?;
+    step(&payment, agreed)
+}
+
+/// After a challenge: asks the gateway instead of trusting the browser.
+pub(in super::super) async fn check(parts: &Parts, agreed: &Agreed) -> Result<Step> {
+    let payment = parts.payments.refresh(agreed.payment).await?;
+    step(&payment, agreed)
+}
+
+pub(in super::super) async fn undo(parts: &Parts, agreed: &Agreed) -> Result<()> {
+    match parts.payments.void(agreed.payment).await {
+        Ok(_) => Ok(()),
+        // The run ended before there was a payment.
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn step(payment: &Payment, agreed: &Agreed) -> Result<Step> {
+    Ok(match payment.status {
+        PaymentStatus::Authorised | PaymentStatus::Captured => Step::on(CheckoutState::Authorised, agreed),
+        PaymentStatus::RequiresAction => {
+            Step::Wait { url: payment.action_url.clone().ok_or_else(Error::internal)? }
+        }
+        PaymentStatus::Failed => Step::Fail(Failure::Declined(decline(payment))),
+        PaymentStatus::Voided => Step::Fail(Failure::Refused("The payment was given up.".into())),
+        PaymentStatus::Created => {
+            return Err(Error::unavailable("The payment service has not answered yet."));
+        }
+    })
+}
+
+fn decline(payment: &Payment) -> String {
+    let told = payment.decline_message.clone();
+    told.unwrap_or_else(|| "Your card was declined. Please try another one.".into())
+}
