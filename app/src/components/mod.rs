@@ -13,7 +13,9 @@
 //! `toolbar`, `toolbar-search`, `bulk-bar`; in tables `num`, `thumb`, `select-cell`.
 //!
 //! Texts are `impl Into<String>`, money and dates arrive formatted. Slots (`actions=`, `status=`, `footer=`)
-//! take a closure: `actions=|| view! { .. }`. Callbacks: `on_click=Callback::new(move |_| ..)`.
+//! take a closure: `actions=|| view! { .. }`. Callbacks are closures:
+//! `on_click=move |_| ..`, `on_change=move |value: String| ..`. Props that are `Option` take the bare value, except
+//! `was`, `count`, `delta` and `second`, which take an `Option` or a value.
 //!
 //! | Component | Use |
 //! |---|---|
@@ -32,8 +34,8 @@
 //! | [`Notice`] | `<Notice tone=Tone::Warning title="Low stock">"Order soon."</Notice>` |
 //! | [`Toasts`], [`use_toaster`] | `provide_toaster()` and `<Toasts />` once in the shell; `use_toaster().say(Tone::Positive, "Saved")` |
 //! | [`Badge`] | `<Badge tone=Tone::Positive text="Paid" />` |
-//! | [`Price`] | `<Price now="22.00 €" was=Some("28.00 €".to_owned()) />` |
-//! | [`Picture`], [`ProductPicture`] | `<ProductPicture src alt srcset second=Some(url) />`; lists keep `priority` for the first row |
+//! | [`Price`] | `<Price now="22.00 €" was=price.was />` |
+//! | [`Picture`], [`ProductPicture`] | `<ProductPicture src alt srcset second=url />`; lists keep `priority` for the first row |
 //! | [`Breadcrumbs`] | `<Breadcrumbs items=vec![("Home".into(), "/".into()), ("Mugs".into(), String::new())] />` |
 //! | [`PageHeader`] | `<PageHeader title="Orders" actions=|| view! { <LinkButton .. /> } />` |
 //! | [`Pagination`], [`with_query`] | `<Pagination page=2 pages=9 path="/shop" query="colour=sage" />` |
@@ -45,12 +47,12 @@
 //! | [`Facts`], [`Fact`] | `<Facts><Fact term="Total" total=true>"84.00 €"</Fact></Facts>` |
 //! | [`Timeline`] | `<Timeline events=vec![TimelineEvent { .. }] />` |
 //! | [`DataTable`], [`Column`], [`SelectCell`] | `<DataTable caption="Orders" columns=vec![Column::text("Order"), Column::number("Total").sorted_by(href, None)]><tr><th scope="row"><a href=..>"TW-1"</a></th><td class="num">..</td></tr></DataTable>` |
-//! | [`Stat`] | `<Stat label="Sales" value="1,204 €" delta=Some(125) against="than last week" series />` |
+//! | [`Stat`] | `<Stat label="Sales" value="1,204 €" delta=125 against="than last week" series />` |
 //! | [`LineChart`], [`BarChart`], [`Sparkline`] | `<LineChart title="Sales" points axis=|minor| format!("{} €", minor / 100) />` |
 //! | [`EmptyState`] | `<EmptyState icon=IconName::Cart title="Your cart is empty"><LinkButton href="/">"Look around"</LinkButton></EmptyState>` |
 //! | [`SkeletonText`], [`SkeletonProducts`], [`SkeletonTable`] | fallbacks of `<Suspense>` |
 //! | [`Progress`], [`Meter`] | `<Progress label="Checkout" steps current=1 />`, `<Meter label="Free delivery" value=40 max=75 />` |
-//! | [`Rating`] | `<Rating tenths=47 count=Some(12) />` |
+//! | [`Rating`] | `<Rating tenths=47 count=12 />` |
 //! | [`Kbd`] | `<Kbd key_name="K" />` |
 mod badge;
 mod brand;

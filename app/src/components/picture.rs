@@ -45,7 +45,7 @@ pub fn ProductPicture(
     #[prop(default = "(min-width: 64rem) 25vw, 50vw")] sizes: &'static str,
     #[prop(optional)] priority: bool,
     /// Shown on hover, decorative.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     second: Option<String>,
 ) -> impl IntoView {
     view! {

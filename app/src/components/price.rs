@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub fn Price(
     #[prop(into)] now: String,
     /// The former price.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     was: Option<String>,
     /// "from", for products whose variants differ.
     #[prop(optional)]

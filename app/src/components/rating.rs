@@ -5,7 +5,7 @@ const STARS: &str = "M8 1.6l1.9 4 4.4.5-3.3 3 .9 4.3L8 11.3l-3.9 2.1.9-4.3-3.3-3
 
 /// An average in tenths (47 is 4.7 of 5) and how many reviews it comes from.
 #[component]
-pub fn Rating(tenths: u32, #[prop(optional, into)] count: Option<u64>) -> impl IntoView {
+pub fn Rating(tenths: u32, #[prop(optional_no_strip, into)] count: Option<u64>) -> impl IntoView {
     let tenths = tenths.min(50);
     let text = format!("{}.{}", tenths / 10, tenths % 10);
     let spoken = format!("{text} of 5 stars");

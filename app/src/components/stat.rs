@@ -9,7 +9,7 @@ pub fn Stat(
     #[prop(into)] label: String,
     #[prop(into)] value: String,
     /// Change in tenths of a percent: 125 is +12.5 %.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     delta: Option<i64>,
     /// Whether less is better (refunds, cancellations).
     #[prop(optional)]
