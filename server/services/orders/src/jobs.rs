@@ -4,7 +4,7 @@ use crate::{Orders, cart};
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
-const DAILY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAILY: Duration = Duration::from_hours(24);
 
 /// The jobs of this service.
 pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {

@@ -86,6 +86,14 @@ impl contracts::orders::Orders for Orders {
         Ok(checkout::start(&self.db, id, cart, &idempotency_key, &data).await?)
     }
 
+    async fn checkout_by_key(&self, cart: CartId, idempotency_key: String) -> Result<Option<CheckoutRecord>> {
+        Ok(checkout::by_key(&self.db, cart, &idempotency_key).await?)
+    }
+
+    async fn open_checkouts(&self, cart: CartId) -> Result<Vec<CheckoutRecord>> {
+        Ok(checkout::open(&self.db, cart).await?)
+    }
+
     async fn checkout(&self, id: CheckoutId) -> Result<Option<CheckoutRecord>> {
         Ok(checkout::find(&self.db, id).await?)
     }

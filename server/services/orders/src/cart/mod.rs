@@ -127,13 +127,13 @@ pub async fn save_draft(db: &Database, key: &CartKey, draft: CheckoutDraft) -> R
 }
 
 /// Takes what was ordered out of a cart. What was put in meanwhile stays, and so does the draft, but for
-/// its note.
-pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[VariantId]) -> Result<(), Error> {
-    if !repo::lock(conn, cart).await? {
-        return Ok(());
-    }
-    let variants: Vec<_> = ordered.iter().map(|variant| variant.0).collect();
+/// its note. `Conflict` when the cart no longer holds what is ordered.
+pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[CartLine]) -> Result<(), Error> {
+    repo::lock(conn, cart).await?;
+    let left = model::left_after(&repo::lines(conn, cart).await?, ordered)?;
+    let variants: Vec<_> = ordered.iter().map(|line| line.variant.0).collect();
     repo::remove_lines(conn, cart, &variants).await?;
+    repo::save_lines(conn, cart, &left).await?;
     let draft = repo::draft(conn, cart).await?;
     repo::save_draft(conn, cart, &model::after_order(draft)).await
 }

@@ -1,7 +1,7 @@
 //! The rules of carts.
 
 use contracts::{
-    Error, Quantity, Result,
+    Error, Quantity, Result, VariantId,
     orders::{CartLine, CheckoutDraft},
 };
 
@@ -47,6 +47,34 @@ pub fn merged(mine: &[CartLine], guests: &[CartLine]) -> Vec<CartLine> {
     all
 }
 
+/// What stays in a cart after an order of these lines: no more than what was ordered is taken out.
+///
+/// # Errors
+/// `Conflict` when the cart no longer holds what is ordered: it was changed, or ordered elsewhere.
+pub fn left_after(lines: &[CartLine], ordered: &[CartLine]) -> Result<Vec<CartLine>> {
+    let mut left: Vec<(VariantId, u32)> = lines
+        .iter()
+        .map(|line| (line.variant, line.quantity.get()))
+        .collect();
+    for wanted in ordered {
+        let held = left.iter_mut().find(|(variant, _)| *variant == wanted.variant);
+        let rest =
+            held.and_then(|(_, held)| held.checked_sub(wanted.quantity.get()).map(|rest| (held, rest)));
+        let Some((held, rest)) = rest else {
+            return Err(Error::conflict(
+                "Your cart was changed in another window. Please look at it again.",
+            ));
+        };
+        *held = rest;
+    }
+    let kept = left
+        .into_iter()
+        .filter_map(|(variant, rest)| Some((variant, Quantity::try_from(rest).ok()?)));
+    Ok(kept
+        .map(|(variant, quantity)| CartLine { variant, quantity })
+        .collect())
+}
+
 /// What stays of a draft once it has become an order: everything but the note, which was about that order.
 pub fn after_order(draft: CheckoutDraft) -> CheckoutDraft {
     CheckoutDraft {
@@ -58,7 +86,6 @@ pub fn after_order(draft: CheckoutDraft) -> CheckoutDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contracts::VariantId;
 
     fn line(variant: u128, quantity: u32) -> CartLine {
         CartLine {
@@ -73,6 +100,18 @@ mod tests {
         let once = merged(&[line(1, 2), line(2, 4)], &guests);
         assert_eq!(once, [line(1, 5), line(2, 4), line(3, 2)]);
         assert_eq!(merged(&once, &guests), once);
+    }
+
+    #[test]
+    fn an_order_takes_out_what_was_ordered_and_needs_it_to_be_there() {
+        let cart = [line(1, 5), line(2, 1)];
+        assert_eq!(
+            left_after(&cart, &[line(1, 2), line(2, 1)]).unwrap(),
+            [line(1, 3)]
+        );
+        assert!(left_after(&cart, &[line(1, 6)]).is_err());
+        assert!(left_after(&cart, &[line(1, 3), line(1, 3)]).is_err());
+        assert!(left_after(&[], &[line(1, 1)]).is_err());
     }
 
     #[test]

@@ -31,6 +31,18 @@ pub async fn start(
     run.ok_or_else(|| contracts::Error::conflict("This checkout belongs to another cart.").into())
 }
 
+/// The run that a cart's key began.
+pub async fn by_key(db: &Database, cart: CartId, key: &str) -> Result<Option<CheckoutRecord>, Error> {
+    let mut conn = db.pool().acquire().await?;
+    repo::by_key(&mut conn, cart, key).await
+}
+
+/// The runs of a cart that are not final, oldest first.
+pub async fn open(db: &Database, cart: CartId) -> Result<Vec<CheckoutRecord>, Error> {
+    let mut conn = db.pool().acquire().await?;
+    repo::open(&mut conn, cart).await
+}
+
 /// A run by its id.
 pub async fn find(db: &Database, id: CheckoutId) -> Result<Option<CheckoutRecord>, Error> {
     let mut conn = db.pool().acquire().await?;

@@ -82,6 +82,21 @@ pub async fn by_key(
     row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
 }
 
+/// The runs of a cart that are not final.
+pub async fn open(conn: &mut PgConnection, cart: CartId) -> Result<Vec<CheckoutRecord>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from checkouts
+         where cart_id = $1 and state not in ('completed', 'abandoned', 'stuck') order by started_at, id",
+        cart.0
+    );
+    rows.fetch_all(conn)
+        .await?
+        .into_iter()
+        .map(TryInto::try_into)
+        .collect()
+}
+
 /// Moves a run on; false when it is not in the expected state any more.
 pub async fn compare_and_move(
     conn: &mut PgConnection,

@@ -12,7 +12,7 @@ pub use reads::{by_id, by_number_and_email, list, mine, mine_by_number};
 use crate::{Error, cart, checkout, events};
 use contracts::{
     Actor, Money, OrderId, Permission, Timestamp,
-    orders::{ItemQuantity, Order, OrderStatus, PaymentState, PlaceOrder},
+    orders::{CartLine, ItemQuantity, Order, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem},
     shipping,
 };
 use platform::{AnyEnvelope, Database, inbox, outbox};
@@ -46,7 +46,11 @@ async fn fill(conn: &mut PgConnection, id: OrderId, wanted: &PlaceOrder, at: Tim
     repo::insert_items(conn, id, wanted).await?;
     repo::note(conn, id, OrderStatus::Pending, at, ("Order placed", BY_SYSTEM)).await?;
     checkout::repo::set_order(conn, wanted.checkout, id).await?;
-    let ordered: Vec<_> = wanted.items.iter().map(|item| item.variant).collect();
+    let line = |item: &PlaceOrderItem| CartLine {
+        variant: item.variant,
+        quantity: item.quantity,
+    };
+    let ordered: Vec<_> = wanted.items.iter().map(line).collect();
     cart::take_ordered(conn, wanted.cart, &ordered).await
 }
 

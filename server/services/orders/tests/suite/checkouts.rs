@@ -22,6 +22,18 @@ async fn the_same_key_is_the_same_run(pool: PgPool) {
 
     assert_eq!(first, again);
     assert_eq!(
+        shop.orders.checkout_by_key(cart, "key".to_owned()).await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        shop.orders
+            .checkout_by_key(cart, "other".to_owned())
+            .await
+            .unwrap(),
+        None
+    );
+    assert_eq!(shop.orders.open_checkouts(cart).await.unwrap(), [first.clone()]);
+    assert_eq!(
         (first.state, first.attempts, first.data.as_str()),
         (CheckoutState::Started, 0, r#"{"step":1}"#)
     );
@@ -137,13 +149,11 @@ async fn a_run_knows_the_order_that_came_of_it(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let run = started(&shop).await;
     let order = shop
-        .orders
-        .place_order(contracts::orders::PlaceOrder {
+        .place(contracts::orders::PlaceOrder {
             checkout: run,
             ..wanted(None)
         })
-        .await
-        .unwrap();
+        .await;
     assert_eq!(
         shop.orders.checkout(run).await.unwrap().unwrap().order,
         Some(order.id)

@@ -12,13 +12,11 @@ async fn orders_are_found_by_part_of_number_name_or_address(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.placed().await;
     let email = "grace@example.com".parse().unwrap();
-    shop.orders
-        .place_order(PlaceOrder {
-            email,
-            ..wanted(None)
-        })
-        .await
-        .unwrap();
+    shop.place(PlaceOrder {
+        email,
+        ..wanted(None)
+    })
+    .await;
     let search = |words: &str| OrderQuery {
         search: words.to_owned(),
         ..OrderQuery::default()
@@ -53,7 +51,7 @@ async fn the_list_is_filtered_sorted_and_paged(pool: PgPool) {
             items: vec![item("CUP-1", 1, cents)],
             ..wanted(buyer)
         };
-        shop.orders.place_order(order).await.unwrap();
+        shop.place(order).await;
     }
     let prices = async |query: OrderQuery| {
         let page = shop

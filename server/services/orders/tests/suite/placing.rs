@@ -29,13 +29,35 @@ async fn an_order_adds_up(pool: PgPool) {
 #[sqlx::test(migrator = "orders::MIGRATOR")]
 async fn the_same_checkout_is_the_same_order_however_often_it_is_placed(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let order = wanted(None);
+    let order = shop.in_cart(wanted(None)).await;
     let place = || shop.orders.place_order(order.clone());
 
     let (one, two, three) = tokio::join!(place(), place(), place());
 
     let one = one.unwrap();
     assert_eq!((&one, &one), (&two.unwrap(), &three.unwrap()));
+    assert_eq!(shop.told().await, ["order_placed"]);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn one_cart_becomes_one_order_though_two_windows_buy_it(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let first = shop.in_cart(wanted(None)).await;
+    let second = PlaceOrder {
+        checkout: platform::ids::mint().into(),
+        ..first.clone()
+    };
+
+    let (one, other) = tokio::join!(shop.orders.place_order(first), shop.orders.place_order(second));
+
+    let refused = [one, other]
+        .into_iter()
+        .filter_map(Result::err)
+        .collect::<Vec<_>>();
+    assert_eq!(
+        refused.iter().map(|error| error.kind).collect::<Vec<_>>(),
+        [ErrorKind::Conflict]
+    );
     assert_eq!(shop.told().await, ["order_placed"]);
 }
 
@@ -85,7 +107,7 @@ async fn an_order_s_number_cannot_be_used_with_another_address(pool: PgPool) {
 async fn everybody_sees_their_own_orders_only(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let (ada, eve) = (user(), user());
-    let order = shop.orders.place_order(wanted(Some(ada))).await.unwrap();
+    let order = shop.place(wanted(Some(ada))).await;
     let mine = |user: UserId| {
         shop.orders
             .my_order(Actor::Shopper { user }, order.number.clone())

@@ -33,7 +33,33 @@ impl Shop {
 
     /// An order of two lines, 2 × 12.00 € and 1 × 30.00 €, shipping 4.90 €, placed.
     pub async fn placed(&self) -> Order {
-        self.orders.place_order(wanted(None)).await.unwrap()
+        self.place(wanted(None)).await
+    }
+
+    /// Places this order after its lines were put into a cart.
+    pub async fn place(&self, order: PlaceOrder) -> Order {
+        let order = self.in_cart(order).await;
+        self.orders.place_order(order).await.unwrap()
+    }
+
+    /// The order, with its lines in a guest's cart.
+    pub async fn in_cart(&self, order: PlaceOrder) -> PlaceOrder {
+        let mut key = CartKey::default();
+        let mut cart = order.cart;
+        for item in &order.items {
+            let filled = self
+                .orders
+                .add_to_cart(key.clone(), item.variant, item.quantity)
+                .await
+                .unwrap();
+            cart = filled.id.unwrap();
+            key.token = filled.new_token.or(key.token);
+        }
+        sqlx::query("delete from messaging.outbox where name in ('cart_started', 'added_to_cart')")
+            .execute(self.db.pool())
+            .await
+            .unwrap();
+        PlaceOrder { cart, ..order }
     }
 
     /// The same, confirmed and paid.
