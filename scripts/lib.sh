@@ -25,6 +25,15 @@ fail() {
     exit 1
 }
 
+# The owner's settings, see .env.example. Tests never read them: they run on data of their own.
+load_settings() {
+    [ -f .env ] || return 0
+    set -a
+    # shellcheck disable=SC1091
+    source .env
+    set +a
+}
+
 # A TCP port nobody uses right now.
 free_port() {
     node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
