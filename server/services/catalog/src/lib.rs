@@ -1,1 +1,137 @@
-//! The catalog service.
+//! The catalogue: what the shop sells, and how it is found.
+//!
+//! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
+//! `product_media` and `categories`, and the picture files. Publishes `product_saved` and
+//! `category_saved`. Consumes `inventory.stock_changed`.
+
+mod category;
+mod config;
+mod error;
+mod events;
+mod listing;
+mod media;
+mod product;
+
+pub use config::Config;
+
+use async_trait::async_trait;
+use category::CategoryDraft;
+use contracts::{
+    Actor, CategoryId, MediaId, Page, Permission, ProductId, Result, Slug, VariantId,
+    catalog::{
+        Category, Listing, ListingQuery, Media, MediaFile, MediaUpload, Product, ProductCard, ProductDraft,
+        ProductQuery, ProductRow, Suggestions, VariantSnapshot,
+    },
+};
+use error::Error;
+use media::files::Files;
+use platform::Database;
+
+/// The schema of the catalogue's database.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/catalog");
+
+/// The service.
+pub struct Catalog {
+    db: Database,
+    files: Files,
+}
+
+impl Catalog {
+    /// The catalogue in this database, with its pictures in the configured folder.
+    pub fn new(db: Database, config: Config) -> Self {
+        Self {
+            db,
+            files: Files::new(config.media_dir),
+        }
+    }
+}
+
+#[async_trait]
+impl contracts::catalog::Catalog for Catalog {
+    async fn categories(&self) -> Result<Vec<Category>> {
+        Ok(category::tree(self.db.pool()).await?)
+    }
+
+    async fn listing(&self, query: ListingQuery) -> Result<Listing> {
+        Ok(listing::listing(self.db.pool(), query).await?)
+    }
+
+    async fn product_by_slug(&self, slug: Slug) -> Result<Option<Product>> {
+        Ok(product::at(self.db.pool(), &slug).await?)
+    }
+
+    async fn cards(&self, ids: Vec<ProductId>) -> Result<Vec<ProductCard>> {
+        Ok(listing::cards::of(self.db.pool(), &ids)
+            .await
+            .map_err(Error::from)?)
+    }
+
+    async fn variants(&self, ids: Vec<VariantId>) -> Result<Vec<VariantSnapshot>> {
+        Ok(listing::variants(self.db.pool(), &ids)
+            .await
+            .map_err(Error::from)?)
+    }
+
+    async fn suggest(&self, text: String) -> Result<Suggestions> {
+        Ok(listing::suggest(self.db.pool(), &text).await?)
+    }
+
+    async fn media_file(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>> {
+        Ok(self.files.deliver(id, width).await?)
+    }
+
+    async fn products(&self, actor: Actor, query: ProductQuery) -> Result<Page<ProductRow>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(product::list::list(self.db.pool(), &query)
+            .await
+            .map_err(Error::from)?)
+    }
+
+    async fn product(&self, actor: Actor, id: ProductId) -> Result<Option<Product>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(product::with_id(self.db.pool(), id).await?)
+    }
+
+    async fn save_product(&self, actor: Actor, draft: ProductDraft) -> Result<ProductId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(product::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn add_media(&self, actor: Actor, product: ProductId, upload: MediaUpload) -> Result<Media> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::add(&self.db, &self.files, &actor, product, upload).await?)
+    }
+
+    async fn delete_media(&self, actor: Actor, product: ProductId, media: MediaId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::delete(&self.db, &self.files, &actor, product, media).await?)
+    }
+
+    async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::order(&self.db, &actor, product, order).await?)
+    }
+
+    async fn save_category(
+        &self,
+        actor: Actor,
+        id: Option<CategoryId>,
+        parent: Option<CategoryId>,
+        name: String,
+        description: String,
+    ) -> Result<CategoryId> {
+        actor.require(Permission::EditCatalog)?;
+        let draft = CategoryDraft {
+            id,
+            parent,
+            name,
+            description,
+        };
+        Ok(category::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(category::delete(&self.db, &actor, id).await?)
+    }
+}

@@ -1,0 +1,25 @@
+//! The category tree.
+
+mod repo;
+mod save;
+mod tree;
+
+pub(crate) use save::{delete, save};
+
+use crate::error::Result;
+use contracts::{CategoryId, catalog::Category};
+use sqlx::PgPool;
+
+/// The tree, with counts of active products in each node and below.
+pub(crate) async fn tree(db: &PgPool) -> Result<Vec<Category>> {
+    Ok(tree::build(repo::all(db).await?))
+}
+
+/// A category as a merchant writes it.
+#[derive(Debug)]
+pub(crate) struct CategoryDraft {
+    pub id: Option<CategoryId>,
+    pub parent: Option<CategoryId>,
+    pub name: String,
+    pub description: String,
+}

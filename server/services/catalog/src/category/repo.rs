@@ -1,0 +1,117 @@
+//! Reading and writing categories.
+
+use super::CategoryDraft;
+use crate::product::repo::slug;
+use contracts::{CategoryId, Slug, catalog::Category};
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+/// All categories, each with the active products directly in it.
+pub(crate) async fn all(db: &PgPool) -> sqlx::Result<Vec<Category>> {
+    let rows = sqlx::query!(
+        r#"select c.id, c.parent_category_id, c.slug, c.name, c.description, count(p.id) as "products!"
+           from categories c left join products p on p.category_id = c.id and p.status = 'active'
+           group by c.id order by c.position, c.name"#
+    );
+    let categories = rows.fetch_all(db).await?.into_iter().map(|row| {
+        Ok(Category {
+            id: row.id.into(),
+            parent: row.parent_category_id.map(CategoryId),
+            slug: slug(&row.slug)?,
+            name: row.name,
+            description: row.description,
+            product_count: u32::try_from(row.products).unwrap_or(u32::MAX),
+            children: Vec::new(),
+        })
+    });
+    categories.collect()
+}
+
+/// A category as JSON for the audit log, held until the transaction ends.
+pub(crate) async fn lock(db: &mut PgConnection, id: CategoryId) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
+        r#"select jsonb_build_object('name', name, 'description', description, 'parent', parent_category_id)
+               as "json!" from categories where id = $1 for update"#,
+        id.0
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Addresses that begin like `base`.
+pub(crate) async fn slugs_like(db: &mut PgConnection, base: &Slug) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select slug from categories where slug = $1 or slug like left($1, 110) || '-%'",
+        base.as_str()
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A new category, behind its siblings.
+pub(crate) async fn insert(
+    db: &mut PgConnection,
+    id: CategoryId,
+    slug: &Slug,
+    draft: &CategoryDraft,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into categories (id, parent_category_id, name, description, slug, position)
+         select $1, $2, $3, $4, $5, coalesce(max(position) + 1, 0)
+         from categories where parent_category_id is not distinct from $2",
+        id.0,
+        draft.parent.map(|parent| parent.0),
+        draft.name,
+        draft.description,
+        slug.as_str()
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A changed category. Its address stays, so that links to it do.
+pub(crate) async fn update(db: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update categories set parent_category_id = $2, name = $3, description = $4 where id = $1",
+        id.0,
+        draft.parent.map(|parent| parent.0),
+        draft.name,
+        draft.description
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The products in a category and below.
+pub(crate) async fn products_below(db: &mut PgConnection, id: CategoryId) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from products where category_id in (select category_subtree($1))",
+        id.0
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Gives a category's children and products to its parent and removes it.
+pub(crate) async fn dissolve(db: &mut PgConnection, id: CategoryId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update products p set category_id = c.parent_category_id, updated_at = now()
+         from categories c where c.id = $1 and p.category_id = c.id",
+        id.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update categories child set parent_category_id = c.parent_category_id
+         from categories c where c.id = $1 and child.parent_category_id = c.id",
+        id.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("delete from categories where id = $1", id.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
