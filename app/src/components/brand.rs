@@ -24,3 +24,19 @@ pub fn Mark() -> impl IntoView {
         </svg>
     }
 }
+
+/// What the brand adds to `<head>`: icons, manifest, the colour of the browser's frame, and the two faces early.
+#[component]
+pub fn BrandHead() -> impl IntoView {
+    view! {
+        <link rel="preload" href="/fonts/figtree-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+        <link rel="preload" href="/fonts/hedvig-latin.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+        <link rel="icon" href="/favicon.ico" sizes="32x32" />
+        <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href="/site.webmanifest" />
+        <meta name="theme-color" content="#fcfaf6" attr:media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#171411" attr:media="(prefers-color-scheme: dark)" />
+        <meta name="color-scheme" content="light dark" />
+    }
+}

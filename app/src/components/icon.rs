@@ -3,7 +3,6 @@ use leptos::prelude::*;
 
 /// The icons there are. The name says what it means here, not what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the documentation")]
 pub enum IconName {
     Cart,
     Search,

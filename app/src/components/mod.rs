@@ -19,7 +19,7 @@
 //!
 //! | Component | Use |
 //! |---|---|
-//! | [`Wordmark`], [`Mark`] | `<Wordmark />` |
+//! | [`Wordmark`], [`Mark`], [`BrandHead`] | `<Wordmark />`; `<BrandHead />` once in `<head>` |
 //! | [`Icon`] | `<Icon name=IconName::Cart />`, alone: `<Icon name=IconName::Cart label="Cart" />` |
 //! | [`Button`] | `<Button pending=busy>"Add to cart"</Button>`, `<Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Plus on_click=..>` |
 //! | [`LinkButton`] | `<LinkButton href="/checkout" wide=true>"Check out"</LinkButton>` |
