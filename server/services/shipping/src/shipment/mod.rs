@@ -1,0 +1,111 @@
+//! Parcels: sent off, followed, arrived.
+
+pub mod model;
+mod reads;
+mod repo;
+
+use crate::{Shipping, error::Result, zone};
+use contracts::{
+    Actor, Error, OrderId, Page, PageRequest, ShipmentId,
+    shipping::{Event, NewShipment, Shipment, ShipmentStatus},
+};
+use model::Step;
+use platform::outbox;
+use serde_json::json;
+
+impl Shipping {
+    pub(crate) async fn send_off(&self, actor: &Actor, new: NewShipment) -> Result<Shipment> {
+        let new = model::checked(new)?;
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await?;
+        let days = zone::repo::days_max(&mut tx, &new.address.country, &new.carrier).await?;
+        let due = days.map(|days| model::add_working_days(now.date_naive(), days));
+        if repo::insert(&mut tx, &new, now, due)
+            .await
+            .map_err(number_taken)?
+        {
+            outbox::publish(&mut tx, &model::dispatched(&new)).await?;
+            let details =
+                json!({ "order": new.order, "carrier": new.carrier, "tracking_number": new.tracking_number });
+            let subject = format!("shipment {}", new.id);
+            outbox::audit(
+                &mut tx,
+                "shipping",
+                actor,
+                "shipment.dispatched",
+                &subject,
+                details,
+            )
+            .await?;
+        }
+        tx.commit().await?;
+        self.one(new.id).await
+    }
+
+    pub(crate) async fn record(
+        &self,
+        actor: &Actor,
+        id: ShipmentId,
+        event_type: &str,
+        details: &str,
+    ) -> Result<Shipment> {
+        let next = model::recordable(event_type, details)?;
+        let mut tx = self.db.begin().await?;
+        let parcels = repo::lock_order_of(&mut tx, id).await?;
+        let parcel = parcels
+            .iter()
+            .find(|parcel| parcel.id == id)
+            .ok_or(Error::not_found("parcel"))?;
+        match model::step(parcel.status, next)? {
+            Step::Nothing => return self.one(id).await,
+            Step::Scan => {}
+            Step::Move => repo::set_status(&mut tx, id, next).await?,
+        }
+        repo::add_event(&mut tx, id, next.as_str(), self.clock.now(), details).await?;
+        if next == ShipmentStatus::Delivered {
+            let all_delivered = model::was_last(&parcels, id);
+            let event = Event::ShipmentDelivered {
+                shipment: id,
+                order: parcel.order,
+                all_delivered,
+            };
+            outbox::publish(&mut tx, &event).await?;
+        }
+        let subject = format!("shipment {id}");
+        let action = format!("shipment.{}", next.as_str());
+        outbox::audit(
+            &mut tx,
+            "shipping",
+            actor,
+            &action,
+            &subject,
+            json!({ "details": details }),
+        )
+        .await?;
+        tx.commit().await?;
+        self.one(id).await
+    }
+
+    pub(crate) async fn list_of_order(&self, order: OrderId) -> Result<Vec<Shipment>> {
+        let ids = reads::ids_of_order(self.db.pool(), order).await?;
+        Ok(reads::by_ids(self.db.pool(), &ids).await?)
+    }
+
+    pub(crate) async fn list_all(&self, search: &str, page: PageRequest) -> Result<Page<Shipment>> {
+        let total = reads::count(self.db.pool(), search).await?;
+        let ids = reads::newest(self.db.pool(), search, page).await?;
+        Ok(Page::new(reads::by_ids(self.db.pool(), &ids).await?, total, page))
+    }
+
+    async fn one(&self, id: ShipmentId) -> Result<Shipment> {
+        let found = reads::by_ids(self.db.pool(), &[id.0]).await?;
+        Ok(found.into_iter().next().ok_or(Error::not_found("parcel"))?)
+    }
+}
+
+fn number_taken(error: sqlx::Error) -> crate::Error {
+    if platform::constraint(&error) == Some("shipments_tracking_number_key") {
+        return Error::field("tracking_number", "Another parcel has this number.").into();
+    }
+    error.into()
+}

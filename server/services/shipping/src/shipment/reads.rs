@@ -1,0 +1,124 @@
+//! What is read of parcels.
+
+use super::{model, repo::status};
+use contracts::{
+    InvalidValue, OrderId, OrderItemId, PageRequest, Quantity, ShipmentId,
+    orders::ItemQuantity,
+    shipping::{FulfilmentEvent, Shipment},
+};
+use sqlx::PgPool;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+pub(super) async fn ids_of_order(pool: &PgPool, order: OrderId) -> Result<Vec<Uuid>> {
+    let ids = sqlx::query_scalar!(
+        "select shipment_id from shipments where order_id = $1 order by created_at, shipment_id",
+        order.0
+    );
+    ids.fetch_all(pool).await
+}
+
+pub(super) async fn newest(pool: &PgPool, search: &str, page: PageRequest) -> Result<Vec<Uuid>> {
+    let ids = sqlx::query_scalar!(
+        "select s.shipment_id from shipments s join addresses a using (shipment_id)
+         where $1 = '' or strpos(lower(s.order_number), lower($1)) > 0
+            or strpos(lower(s.tracking_number), lower($1)) > 0 or strpos(lower(a.name), lower($1)) > 0
+         order by s.created_at desc, s.shipment_id limit $2 offset $3",
+        search,
+        page.limit(),
+        page.offset(),
+    );
+    ids.fetch_all(pool).await
+}
+
+pub(super) async fn count(pool: &PgPool, search: &str) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from shipments s join addresses a using (shipment_id)
+           where $1 = '' or strpos(lower(s.order_number), lower($1)) > 0
+              or strpos(lower(s.tracking_number), lower($1)) > 0 or strpos(lower(a.name), lower($1)) > 0"#,
+        search,
+    );
+    count.fetch_one(pool).await
+}
+
+/// The parcels with these ids, in that order.
+pub(super) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Shipment>> {
+    let mut lines = lines(pool, ids).await?;
+    let mut events = events(pool, ids).await?;
+    let rows = sqlx::query!(
+        "select s.shipment_id, s.order_id, s.carrier, s.tracking_number, s.shipment_status, s.estimated_delivery,
+                s.shipped_date, s.created_at
+         from unnest($1::uuid[]) with ordinality as wanted (shipment_id, place) join shipments s using (shipment_id)
+         order by wanted.place",
+        ids
+    )
+    .fetch_all(pool)
+    .await?;
+    let parcels = rows.into_iter().map(|row| {
+        Ok(Shipment {
+            id: ShipmentId(row.shipment_id),
+            order: OrderId(row.order_id),
+            tracking_url: row
+                .tracking_number
+                .as_deref()
+                .and_then(|number| model::tracking_url(&row.carrier, number)),
+            carrier: row.carrier,
+            tracking_number: row.tracking_number,
+            status: status(&row.shipment_status)?,
+            estimated_delivery: row.estimated_delivery,
+            shipped_at: row.shipped_date,
+            created_at: row.created_at,
+            lines: lines.remove(&row.shipment_id).unwrap_or_default(),
+            events: events.remove(&row.shipment_id).unwrap_or_default(),
+        })
+    });
+    parcels.collect()
+}
+
+async fn lines(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<ItemQuantity>>> {
+    let rows = sqlx::query!(
+        "select shipment_id, order_item_id, quantity from shipment_lines
+         where shipment_id = any($1) order by order_item_id",
+        ids
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut lines: HashMap<Uuid, Vec<ItemQuantity>> = HashMap::new();
+    for row in rows {
+        let line = ItemQuantity {
+            item: OrderItemId(row.order_item_id),
+            quantity: quantity(row.quantity)?,
+        };
+        lines.entry(row.shipment_id).or_default().push(line);
+    }
+    Ok(lines)
+}
+
+async fn events(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<FulfilmentEvent>>> {
+    let rows = sqlx::query!(
+        "select shipment_id, event_type, event_timestamp, details from fulfillment_events
+         where shipment_id = any($1) order by event_id",
+        ids
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut events: HashMap<Uuid, Vec<FulfilmentEvent>> = HashMap::new();
+    for row in rows {
+        let event = FulfilmentEvent {
+            event_type: row.event_type,
+            at: row.event_timestamp,
+            details: row.details,
+        };
+        events.entry(row.shipment_id).or_default().push(event);
+    }
+    Ok(events)
+}
+
+fn quantity(stored: i32) -> Result<Quantity> {
+    u32::try_from(stored)
+        .map_err(|error| sqlx::Error::Decode(error.into()))?
+        .try_into()
+        .map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))
+}
