@@ -38,6 +38,6 @@ wait_until_ready() {
 stop_fresh_shop() {
     kill "$shop" 2>/dev/null && wait "$shop" 2>/dev/null || true
     # Postgres goes with the shop; after a crash it is still there.
-    target/debug/tradewind-postgres delete --dir "$shop_data/postgres" 2>/dev/null || true
+    delete_postgres "$shop_data/postgres"
     rm -rf "$shop_data"
 }

@@ -39,6 +39,18 @@ free_port() {
     node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
 }
 
+# Stops the private Postgres in a folder and deletes its data; needs nothing to be built.
+delete_postgres() {
+    [ -e "$1/server" ] || return 0
+    local server pid
+    server=$(readlink -f "$1/server")
+    if pid=$(head -1 "$server/cluster/postmaster.pid" 2>/dev/null) && [ "$(ps -o comm= -p "$pid")" = postgres ]; then
+        kill -INT "$pid"
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+    fi
+    rm -rf "$server" "$1"
+}
+
 # The private Postgres of tests and query checks, separate from the shop's own.
 TEST_POSTGRES_DIR=.data/test-postgres
 
