@@ -1,4 +1,5 @@
 //! The brand: a mark whose crossbar leans in the wind, and the name set in the display face.
+use leptos::html;
 use leptos::prelude::*;
 
 /// The letters of the name, outlined; also in `public/wordmark.svg`.
@@ -35,8 +36,13 @@ pub fn BrandHead() -> impl IntoView {
         <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
-        <meta name="theme-color" content="#fcfaf6" attr:media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#171411" attr:media="(prefers-color-scheme: dark)" />
+        {frame_colour("#fcfaf6", "(prefers-color-scheme: light)")}
+        {frame_colour("#171411", "(prefers-color-scheme: dark)")}
         <meta name="color-scheme" content="light dark" />
     }
+}
+
+/// The colour of the browser's frame under one colour scheme.
+fn frame_colour(colour: &'static str, scheme: &'static str) -> impl IntoView {
+    html::meta().name("theme-color").content(colour).attr("media", scheme)
 }
