@@ -1,1 +1,181 @@
-//! The identity service.
+//! Who people are and what they may do.
+//!
+//! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
+//! `log_in_failures`, `saved_addresses`, `api_keys`, `audit_log`.
+//! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
+//! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
+
+mod account;
+mod address;
+mod api_key;
+mod audit;
+mod error;
+mod events;
+pub mod jobs;
+mod password;
+mod role;
+mod session;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, Address, ApiKeyId, Email, Page, PageRequest, Result, SavedAddressId, SessionId, UserId,
+    identity::{
+        ApiKey, AuditEntry, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery, Profile, Realm,
+        Registration, ResetIssued, SavedAddress, Scope, Session, SessionInfo, SignedIn,
+    },
+};
+use platform::{AnyEnvelope, Database};
+
+pub use error::Error;
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/identity");
+
+/// The service.
+pub struct Identity {
+    db: Database,
+    passwords: password::Passwords,
+}
+
+impl Identity {
+    /// A service on its database.
+    pub fn new(db: Database) -> Self {
+        Self {
+            db,
+            passwords: password::Passwords::default(),
+        }
+    }
+
+    /// Keeps what a member of staff did in another service; delivered twice, it is kept once.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no [`contracts::AuditRecord`]; otherwise as the database answers.
+    pub async fn on_audit(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(audit::keep(self, &envelope).await?)
+    }
+
+    /// Deletes what has expired: sessions, reset links, counted log-in failures.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn purge_expired(&self) -> Result<()> {
+        session::repo::delete_expired(self.db.pool())
+            .await
+            .map_err(Error::from)?;
+        Ok(password::repo::delete_expired(self.db.pool())
+            .await
+            .map_err(Error::from)?)
+    }
+}
+
+#[async_trait]
+impl contracts::identity::Identity for Identity {
+    async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn> {
+        Ok(account::register(self, registration, &client).await?)
+    }
+
+    async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<SignedIn> {
+        Ok(session::log_in(self, realm, credentials, &client).await?)
+    }
+
+    async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>> {
+        Ok(session::find(self, realm, &token).await?)
+    }
+
+    async fn log_out(&self, token: String) -> Result<()> {
+        Ok(session::log_out(self, &token).await?)
+    }
+
+    async fn sessions(&self, actor: Actor) -> Result<Vec<SessionInfo>> {
+        Ok(session::list(self, actor.signed_in()?).await?)
+    }
+
+    async fn revoke_session(&self, actor: Actor, session: SessionId) -> Result<()> {
+        Ok(session::revoke(self, actor.signed_in()?, session).await?)
+    }
+
+    async fn change_password(
+        &self,
+        actor: Actor,
+        current: String,
+        new: String,
+        keep: Option<SessionId>,
+    ) -> Result<()> {
+        Ok(password::change(self, actor.signed_in()?, current, new, keep).await?)
+    }
+
+    async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>> {
+        Ok(password::begin_reset(self, &email).await?)
+    }
+
+    async fn reset_password(&self, token: String, new: String) -> Result<()> {
+        Ok(password::reset(self, &token, new).await?)
+    }
+
+    async fn profile(&self, actor: Actor) -> Result<Profile> {
+        Ok(account::profile(self, actor.signed_in()?).await?)
+    }
+
+    async fn update_profile(&self, actor: Actor, name: String, language: String) -> Result<Profile> {
+        Ok(account::update_profile(self, actor.signed_in()?, &name, &language).await?)
+    }
+
+    async fn addresses(&self, actor: Actor) -> Result<Vec<SavedAddress>> {
+        Ok(address::list(self, actor.signed_in()?).await?)
+    }
+
+    async fn save_address(
+        &self,
+        actor: Actor,
+        id: Option<SavedAddressId>,
+        address: Address,
+        is_default: bool,
+    ) -> Result<SavedAddress> {
+        Ok(address::save(self, actor.signed_in()?, id, address, is_default).await?)
+    }
+
+    async fn delete_address(&self, actor: Actor, id: SavedAddressId) -> Result<()> {
+        Ok(address::delete(self, actor.signed_in()?, id).await?)
+    }
+
+    async fn customers(&self, actor: Actor, query: CustomerQuery) -> Result<Page<Customer>> {
+        Ok(account::customers(self, &actor, &query).await?)
+    }
+
+    async fn customer(&self, actor: Actor, id: UserId) -> Result<Option<Customer>> {
+        Ok(account::customer(self, &actor, id).await?)
+    }
+
+    async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>> {
+        actor.require(contracts::Permission::ViewCustomers)?;
+        Ok(address::list(self, id).await?)
+    }
+
+    async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>> {
+        Ok(audit::list(self, &actor, &search, page).await?)
+    }
+
+    async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool> {
+        Ok(role::ensure_administrator(self, &actor, &email, password).await?)
+    }
+
+    async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()> {
+        Ok(role::assign(self, &actor, user, &roles).await?)
+    }
+
+    async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {
+        Ok(api_key::create(self, &actor, &name, scopes).await?)
+    }
+
+    async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>> {
+        Ok(api_key::list(self, &actor).await?)
+    }
+
+    async fn revoke_api_key(&self, actor: Actor, id: ApiKeyId) -> Result<()> {
+        Ok(api_key::revoke(self, &actor, id).await?)
+    }
+
+    async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>> {
+        Ok(api_key::authenticate(self, &secret).await?)
+    }
+}

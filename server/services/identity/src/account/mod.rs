@@ -1,0 +1,103 @@
+//! Accounts: making one, one's own profile, the back office's list of people.
+
+pub(crate) mod model;
+pub(crate) mod repo;
+
+use crate::{Identity, error::Result, events, password, role, session};
+use contracts::{
+    Actor, Email, Error, Page, Permission, UserId,
+    identity::{ClientInfo, Customer, CustomerQuery, Profile, Realm, Registration, SignedIn},
+};
+use model::{Account, NewAccount};
+
+/// Makes an account and signs it in.
+pub(crate) async fn register(
+    identity: &Identity,
+    registration: Registration,
+    client: &ClientInfo,
+) -> Result<SignedIn> {
+    let new = NewAccount::check(registration)?;
+    let hash = identity
+        .passwords
+        .slot()
+        .await?
+        .hash(new.password.clone())
+        .await?;
+    let mut tx = identity.db.begin().await?;
+    let account = create(&mut tx, &new.name, &new.email, &hash).await?;
+    let signed_in = session::open(&mut tx, &account, Realm::Shop, client).await?;
+    tx.commit().await?;
+    Ok(signed_in)
+}
+
+/// Writes an account with the role every person has, and tells of it.
+pub(crate) async fn create(
+    tx: &mut sqlx::PgConnection,
+    name: &str,
+    email: &Email,
+    hashed_password: &str,
+) -> Result<Account> {
+    let id = UserId(platform::ids::mint());
+    let account = repo::insert(tx, id, name, email, hashed_password).await?;
+    role::repo::add(tx, id, &[role::model::CUSTOMER.to_owned()]).await?;
+    platform::outbox::publish(tx, &events::user_registered(&account)).await?;
+    Ok(account)
+}
+
+/// One's own profile.
+pub(crate) async fn profile(identity: &Identity, user: UserId) -> Result<Profile> {
+    let account = repo::by_id(identity.db.pool(), user).await?;
+    Ok(account.ok_or_else(|| Error::not_found("account"))?.into())
+}
+
+/// Changes one's own name and language.
+pub(crate) async fn update_profile(
+    identity: &Identity,
+    user: UserId,
+    name: &str,
+    language: &str,
+) -> Result<Profile> {
+    let (name, language) = model::check_profile(name, language)?;
+    let mut tx = identity.db.begin().await?;
+    let account = repo::update_profile(&mut tx, user, name, language).await?;
+    tx.commit().await?;
+    Ok(account.ok_or_else(|| Error::not_found("account"))?.into())
+}
+
+/// The back office's list of people, newest first.
+pub(crate) async fn customers(
+    identity: &Identity,
+    actor: &Actor,
+    query: &CustomerQuery,
+) -> Result<Page<Customer>> {
+    actor.require(Permission::ViewCustomers)?;
+    let pattern = model::containing(&query.search);
+    let pool = identity.db.pool();
+    let total = repo::count_customers(pool, &pattern, query.staff_only).await?;
+    let items = repo::customers(pool, &pattern, query.staff_only, query.page).await?;
+    Ok(Page::new(items, total, query.page))
+}
+
+/// One person.
+pub(crate) async fn customer(identity: &Identity, actor: &Actor, id: UserId) -> Result<Option<Customer>> {
+    actor.require(Permission::ViewCustomers)?;
+    repo::customer(identity.db.pool(), id).await
+}
+
+impl NewAccount {
+    /// What was entered, if every rule holds.
+    fn check(registration: Registration) -> contracts::Result<Self> {
+        let mut checks = contracts::Checks::default();
+        let name = registration.name.trim().to_owned();
+        checks.require(model::is_name(&name), "name", model::NAME_RULE);
+        let email = checks.parse("email", registration.email.parse::<Email>());
+        password::model::check(&mut checks, "password", &registration.password);
+        checks.finish()?;
+        let email = email.ok_or_else(Error::internal)?;
+        Ok(Self {
+            name,
+            email,
+            password: registration.password,
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! `users`.
+
+use super::model::Account;
+use crate::error::Result;
+use contracts::{Email, Error, PageRequest, Timestamp, UserId, identity::Customer};
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    username: String,
+    email: String,
+    hashed_password: String,
+    language: String,
+    created_at: Timestamp,
+}
+
+impl Row {
+    fn account(self) -> Result<Account> {
+        Ok(Account {
+            id: self.id.into(),
+            name: self.username,
+            email: self.email.parse()?,
+            hashed_password: self.hashed_password,
+            language: self.language,
+            created_at: self.created_at,
+        })
+    }
+}
+
+/// Writes a new account; a taken address is a field error.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    id: UserId,
+    name: &str,
+    email: &Email,
+    hashed_password: &str,
+) -> Result<Account> {
+    let row = sqlx::query_as!(
+        Row,
+        "insert into users (id, username, email, hashed_password, last_seen_at) values ($1, $2, $3, $4, now())
+         returning id, username, email, hashed_password, language, created_at",
+        id.0,
+        name,
+        email.as_str(),
+        hashed_password,
+    )
+    .fetch_one(conn)
+    .await;
+    match row {
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => {
+            Err(Error::field("email", "There is an account with this address. Please log in.").into())
+        }
+        row => row?.account(),
+    }
+}
+
+/// The active account of an id.
+pub(crate) async fn by_id(db: impl PgExecutor<'_>, id: UserId) -> Result<Option<Account>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, username, email, hashed_password, language, created_at
+         from users where id = $1 and status = 'active'",
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Row::account).transpose()
+}
+
+/// The active account of an address; at the staff door only if it has a role of staff.
+pub(crate) async fn by_email(
+    db: impl PgExecutor<'_>,
+    email: &Email,
+    staff_only: bool,
+) -> Result<Option<Account>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, username, email, hashed_password, language, created_at
+         from users u
+         where email = $1 and status = 'active'
+           and (not $2 or exists (
+               select 1 from user_roles join roles on roles.id = role_id
+               where user_id = u.id and role_name <> 'customer'))",
+        email.as_str(),
+        staff_only,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Row::account).transpose()
+}
+
+/// Changes name and language of an active account.
+pub(crate) async fn update_profile(
+    conn: &mut PgConnection,
+    id: UserId,
+    name: &str,
+    language: &str,
+) -> Result<Option<Account>> {
+    let row = sqlx::query_as!(
+        Row,
+        "update users set username = $2, language = $3, updated_at = now()
+         where id = $1 and status = 'active'
+         returning id, username, email, hashed_password, language, created_at",
+        id.0,
+        name,
+        language,
+    )
+    .fetch_optional(conn)
+    .await?;
+    row.map(Row::account).transpose()
+}
+
+/// How many people match.
+pub(crate) async fn count_customers(db: impl PgExecutor<'_>, pattern: &str, staff_only: bool) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from users u
+           where ($1 = '%%' or username || ' ' || email ilike $1)
+             and (not $2 or exists (
+                 select 1 from user_roles join roles on roles.id = role_id
+                 where user_id = u.id and role_name <> 'customer'))"#,
+        pattern,
+        staff_only,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(count)
+}
+
+struct CustomerRow {
+    id: Uuid,
+    username: String,
+    email: String,
+    status: String,
+    roles: Vec<String>,
+    created_at: Timestamp,
+    last_seen_at: Option<Timestamp>,
+}
+
+impl CustomerRow {
+    fn customer(self) -> Result<Customer> {
+        Ok(Customer {
+            id: self.id.into(),
+            name: self.username,
+            email: self.email.parse()?,
+            status: self.status,
+            roles: self.roles,
+            created_at: self.created_at,
+            last_seen_at: self.last_seen_at,
+        })
+    }
+}
+
+/// A page of the people who match, newest first.
+pub(crate) async fn customers(
+    db: impl PgExecutor<'_>,
+    pattern: &str,
+    staff_only: bool,
+    page: PageRequest,
+) -> Result<Vec<Customer>> {
+    let rows = sqlx::query_as!(
+        CustomerRow,
+        r#"select id, username, email, status, created_at, last_seen_at,
+                  array(select role_name from user_roles join roles on roles.id = role_id
+                        where user_id = u.id order by role_id) as "roles!"
+           from users u
+           where ($1 = '%%' or username || ' ' || email ilike $1)
+             and (not $2 or exists (
+                 select 1 from user_roles join roles on roles.id = role_id
+                 where user_id = u.id and role_name <> 'customer'))
+           order by created_at desc, id desc
+           limit $3 offset $4"#,
+        pattern,
+        staff_only,
+        page.limit(),
+        page.offset(),
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(CustomerRow::customer).collect()
+}
+
+/// One person, whatever their status.
+pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Option<Customer>> {
+    let row = sqlx::query_as!(
+        CustomerRow,
+        r#"select id, username, email, status, created_at, last_seen_at,
+                  array(select role_name from user_roles join roles on roles.id = role_id
+                        where user_id = u.id order by role_id) as "roles!"
+           from users u where id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(CustomerRow::customer).transpose()
+}

@@ -1,0 +1,32 @@
+//! The events of this service, made of its rows.
+
+use crate::account::model::Account;
+use contracts::identity::{Event, Realm};
+
+/// Somebody made an account.
+pub(crate) fn user_registered(account: &Account) -> Event {
+    Event::UserRegistered {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+    }
+}
+
+/// Somebody logged in at this door.
+pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
+    Event::LoggedIn {
+        user: account.id,
+        realm,
+    }
+}
+
+/// A password was changed or reset.
+pub(crate) fn password_changed(account: &Account) -> Event {
+    Event::PasswordChanged {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Passwords: proving one, changing one, setting a new one by mail.
+
+mod hashing;
+pub(crate) mod model;
+pub(crate) mod repo;
+
+use crate::{Identity, account, account::model::Account, error::Result, events, session};
+use contracts::{Checks, Email, Error, SessionId, UserId, identity::ResetIssued};
+pub(crate) use hashing::Passwords;
+use platform::ids;
+
+/// Whether `password` opens the account. Without an account the answer takes as long. Failures are
+/// counted by address, and looked up only once a slot is had: a flood of tries at once gains nothing.
+pub(crate) async fn prove(
+    identity: &Identity,
+    email: &Email,
+    account: Option<&Account>,
+    password: String,
+) -> Result<bool> {
+    let slot = identity.passwords.slot().await?;
+    refuse_too_many(identity, email).await?;
+    let hash = account.map(|account| account.hashed_password.clone());
+    let (proved, _slot) = slot.matches(password, hash).await?;
+    if proved {
+        repo::forget_failures(identity.db.pool(), email.as_str()).await?;
+    } else {
+        repo::count_failure(identity.db.pool(), email.as_str(), model::WINDOW).await?;
+    }
+    Ok(proved)
+}
+
+async fn refuse_too_many(identity: &Identity, email: &Email) -> Result<()> {
+    let counted = repo::failures(identity.db.pool(), email.as_str(), model::WINDOW).await?;
+    let Some((failures, since)) = counted else {
+        return Ok(());
+    };
+    let wait = model::wait_after(failures).saturating_sub(since);
+    if wait.is_zero() {
+        return Ok(());
+    }
+    let seconds = wait.as_secs();
+    let text = format!("Too many wrong passwords. Please try again in {seconds} seconds, or set a new one.");
+    Err(Error::too_many(text).into())
+}
+
+/// Changes the password and ends all sessions but `keep`.
+pub(crate) async fn change(
+    identity: &Identity,
+    user: UserId,
+    current: String,
+    new: String,
+    keep: Option<SessionId>,
+) -> Result<()> {
+    let mut checks = Checks::default();
+    model::check(&mut checks, "new", &new);
+    checks.finish()?;
+    let account = account::repo::by_id(identity.db.pool(), user).await?;
+    let account = account.ok_or_else(|| Error::not_found("account"))?;
+    if !prove(identity, &account.email, Some(&account), current).await? {
+        return Err(Error::field("current", "This is not your present password.").into());
+    }
+    let hash = identity.passwords.slot().await?.hash(new).await?;
+    let mut tx = identity.db.begin().await?;
+    replace(&mut tx, &account, &hash, keep).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A reset link for the address; `None` when nobody has it.
+pub(crate) async fn begin_reset(identity: &Identity, email: &str) -> Result<Option<ResetIssued>> {
+    let Ok(email) = email.parse::<Email>() else {
+        return Ok(None);
+    };
+    let mut tx = identity.db.begin().await?;
+    let Some(account) = account::repo::by_email(&mut *tx, &email, false).await? else {
+        return Ok(None);
+    };
+    let token = ids::token();
+    repo::put_reset(&mut tx, account.id, &ids::hash_token(&token), model::RESET_VALID).await?;
+    tx.commit().await?;
+    Ok(Some(ResetIssued {
+        user: account.id,
+        name: account.name,
+        email: account.email,
+        language: account.language,
+        token,
+    }))
+}
+
+/// Sets a new password with a reset token and ends all sessions. The token is looked at before the
+/// costly hash and used up after it.
+pub(crate) async fn reset(identity: &Identity, token: &str, new: String) -> Result<()> {
+    let mut checks = Checks::default();
+    model::check(&mut checks, "new", &new);
+    checks.finish()?;
+    let hashed_token = ids::hash_token(token);
+    if !repo::has_reset(identity.db.pool(), &hashed_token).await? {
+        return Err(unusable_link());
+    }
+    let hash = identity.passwords.slot().await?.hash(new).await?;
+    let mut tx = identity.db.begin().await?;
+    let user = repo::take_reset(&mut tx, &hashed_token)
+        .await?
+        .ok_or_else(unusable_link)?;
+    let account = account::repo::by_id(&mut *tx, user)
+        .await?
+        .ok_or_else(unusable_link)?;
+    replace(&mut tx, &account, &hash, None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A new password, the end of the other sessions and of any waiting after wrong passwords.
+async fn replace(
+    tx: &mut sqlx::PgConnection,
+    account: &Account,
+    hash: &str,
+    keep: Option<SessionId>,
+) -> Result<()> {
+    repo::set(tx, account.id, hash).await?;
+    session::repo::delete_of_user(&mut *tx, account.id, keep).await?;
+    repo::forget_failures(&mut *tx, account.email.as_str()).await?;
+    platform::outbox::publish(tx, &events::password_changed(account)).await?;
+    Ok(())
+}
+
+fn unusable_link() -> crate::Error {
+    Error::invalid("This link has expired or was used already. Please ask for a new one.").into()
+}

@@ -1,0 +1,108 @@
+//! A service on a fresh database, and the people of these tests.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "no test file uses every helper"
+)]
+
+use contracts::{
+    Actor, UserId,
+    identity::{ClientInfo, Credentials, Identity as _, Realm, Registration, Session, SignedIn},
+};
+use identity::Identity;
+use platform::Database;
+use sqlx::PgPool;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+pub struct Shop {
+    pub identity: Identity,
+    pub db: Database,
+}
+
+pub async fn shop(pool: PgPool) -> Shop {
+    let db = platform::testing::database(pool, "identity").await;
+    Shop {
+        identity: Identity::new(db.clone()),
+        db,
+    }
+}
+
+impl Shop {
+    pub async fn register(&self, email: &str) -> SignedIn {
+        let registration = Registration {
+            name: "Ada Lovelace".into(),
+            email: email.into(),
+            password: PASSWORD.into(),
+        };
+        self.identity
+            .register(registration, ClientInfo::default())
+            .await
+            .unwrap()
+    }
+
+    pub async fn log_in(&self, realm: Realm, email: &str, password: &str) -> contracts::Result<SignedIn> {
+        let credentials = Credentials {
+            email: email.into(),
+            password: password.into(),
+        };
+        self.identity
+            .log_in(realm, credentials, ClientInfo::default())
+            .await
+    }
+
+    /// Somebody with this role, signed in at the back office.
+    pub async fn staff(&self, role: &str) -> SignedIn {
+        let email = format!("{role}@example.com");
+        let user = self.register(&email).await.session.user;
+        self.identity
+            .assign_roles(Actor::System, user, vec![role.to_owned()])
+            .await
+            .unwrap();
+        self.log_in(Realm::Staff, &email, PASSWORD).await.unwrap()
+    }
+
+    pub async fn shop_session(&self, token: &str) -> Option<Session> {
+        self.identity
+            .session(Realm::Shop, token.to_owned())
+            .await
+            .unwrap()
+    }
+
+    pub async fn staff_session(&self, token: &str) -> Option<Session> {
+        self.identity
+            .session(Realm::Staff, token.to_owned())
+            .await
+            .unwrap()
+    }
+
+    /// Moves a session's moments into the past, as if the time had gone by.
+    pub async fn let_pass(&self, time: &str) {
+        let moved = format!(
+            "update sessions set created_at = created_at - interval '{time}',
+                 last_used_at = last_used_at - interval '{time}', expires_at = expires_at - interval '{time}',
+                 token_issued_at = token_issued_at - interval '{time}',
+                 previous_token_until = previous_token_until - interval '{time}'"
+        );
+        self.execute(&moved).await.unwrap();
+    }
+
+    pub async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+            .execute(self.db.pool())
+            .await
+            .map(|_| ())
+    }
+
+    pub async fn published(&self) -> Vec<String> {
+        platform::testing::published(&self.db)
+            .await
+            .into_iter()
+            .map(|event| event.name)
+            .collect()
+    }
+}
+
+pub fn shopper(user: UserId) -> Actor {
+    Actor::Shopper { user }
+}
