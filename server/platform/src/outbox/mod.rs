@@ -1,6 +1,10 @@
 //! Events are written beside the change they tell of, in its transaction, and delivered later by the
 //! relay: what was committed is told, what was rolled back never happened.
 
+mod operate;
+
+pub use operate::{health, list, replay};
+
 use contracts::{Actor, AuditRecord, DomainEvent};
 use sqlx::PgConnection;
 use uuid::Uuid;

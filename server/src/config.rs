@@ -1,0 +1,191 @@
+//! How the shop is set up: the environment first, the command line where that is handier.
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use secrecy::{ExposeSecret, SecretString};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// The services, in the order they are listed everywhere. Each is also the name of its database.
+pub const SERVICES: [&str; 9] = [
+    "identity",
+    "catalog",
+    "inventory",
+    "orders",
+    "payments",
+    "shipping",
+    "notifications",
+    "recommendations",
+    "analytics",
+];
+
+/// Whether mistakes are forgiven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Environment {
+    /// On a laptop: defaults for everything, readable logs.
+    Development,
+    /// For customers: refuses to start with what is only good for development; JSON logs.
+    Production,
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Development or production.
+    #[arg(long, env = "TRADEWIND_ENV", value_enum, default_value = "development", global = true)]
+    pub env: Environment,
+    /// Where the shop listens.
+    #[arg(long, env = "TRADEWIND_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    pub addr: SocketAddr,
+    /// Where health and metrics listen; keep it away from the internet.
+    #[arg(long, env = "TRADEWIND_INTERNAL_ADDR", default_value = "127.0.0.1:3100", global = true)]
+    pub internal_addr: SocketAddr,
+    /// Where shoppers reach the shop; links in mails and cookies follow it. Default: `http://localhost:<port>`.
+    #[arg(long, env = "TRADEWIND_BASE_URL", global = true)]
+    pub base_url: Option<String>,
+    /// The folder for the private Postgres and the pictures.
+    #[arg(long, env = "TRADEWIND_DATA", default_value = ".data", global = true)]
+    pub data: PathBuf,
+    /// The folder with the built browser side (`pkg`); found by itself where `cargo leptos` built it.
+    #[arg(long, env = "TRADEWIND_SITE", global = true)]
+    pub site: Option<PathBuf>,
+    /// The folder with the demo shop.
+    #[arg(long, env = "TRADEWIND_DEMO", default_value = "demo_shop", global = true)]
+    pub demo: PathBuf,
+    /// A Postgres for all services; the database's name is replaced by each service's. Each can have its
+    /// own in `<SERVICE>_DATABASE_URL`. With neither, a private Postgres is started.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true)]
+    pub database_url: Option<SecretString>,
+    /// Connections per service.
+    #[arg(long, env = "TRADEWIND_POOL_SIZE", default_value = "10", global = true)]
+    pub pool_size: u32,
+    /// Where mail goes, e.g. `smtps://user:password@mail.example`; without it, into the mailbox of the back office.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<SecretString>,
+    /// Who mails come from.
+    #[arg(long, env = "TRADEWIND_MAIL_FROM", default_value = "Tradewind <shop@tradewind.test>", global = true)]
+    pub mail_from: String,
+    /// Stripe's secret key; without it the built-in test gateway takes test cards.
+    #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true, global = true)]
+    pub stripe_secret_key: Option<SecretString>,
+    /// Stripe's publishable key, for the browser.
+    #[arg(long, env = "STRIPE_PUBLISHABLE_KEY", global = true)]
+    pub stripe_publishable_key: Option<String>,
+    /// The secrets Stripe signs webhooks with, separated by commas while one is replaced by another.
+    #[arg(long, env = "STRIPE_WEBHOOK_SECRET", hide_env_values = true, global = true)]
+    pub stripe_webhook_secret: Option<SecretString>,
+    /// Another address than Stripe's, for an emulator.
+    #[arg(long, env = "STRIPE_API_BASE", global = true)]
+    pub stripe_api_base: Option<String>,
+    /// Whether money is taken at the checkout, or by staff and at dispatch at the latest.
+    #[arg(long, env = "TRADEWIND_CAPTURE", value_enum, default_value = "checkout", global = true)]
+    pub capture: Capture,
+    /// The first administrator.
+    #[arg(long, env = "TRADEWIND_ADMIN_EMAIL", default_value = "admin@tradewind.test", global = true)]
+    pub admin_email: String,
+    /// The first administrator's password; without it one is made and printed once.
+    #[arg(long, env = "TRADEWIND_ADMIN_PASSWORD", hide_env_values = true, global = true)]
+    pub admin_password: Option<SecretString>,
+    /// Proxies in front whose `X-Forwarded-For` is believed: how many hops.
+    #[arg(long, env = "TRADEWIND_TRUSTED_HOPS", default_value = "0", global = true)]
+    pub trusted_hops: usize,
+    /// Requests per minute from one address before it is told to slow down.
+    #[arg(long, env = "TRADEWIND_RATE_LIMIT", default_value = "1200", global = true)]
+    pub rate_limit: u32,
+}
+
+/// When money is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Capture {
+    /// With the order.
+    Checkout,
+    /// By staff, or when the order is sent.
+    Dispatch,
+}
+
+impl Config {
+    /// Whether this shop is for customers.
+    pub fn is_production(&self) -> bool {
+        self.env == Environment::Production
+    }
+
+    /// Where shoppers reach the shop, without a trailing slash.
+    pub fn base_url(&self) -> String {
+        let fallback = || format!("http://localhost:{}", self.addr.port());
+        self.base_url.clone().map_or_else(fallback, |url| url.trim_end_matches('/').to_owned())
+    }
+
+    /// Whether the shop is reached by HTTPS: cookies are then `Secure`.
+    pub fn secure(&self) -> bool {
+        self.base_url().starts_with("https://")
+    }
+
+    /// The database of a service, when one is configured.
+    pub fn database(&self, service: &str) -> Option<String> {
+        let own = std::env::var(format!("{}_DATABASE_URL", service.to_uppercase())).ok();
+        own.filter(|url| !url.is_empty()).or_else(|| {
+            let shared = self.database_url.as_ref()?.expose_secret();
+            let (server, query) = shared.split_once('?').map_or((shared, None), |(url, query)| (url, Some(query)));
+            let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
+            Some(query.map_or_else(|| format!("{server}/{service}"), |query| format!("{server}/{service}?{query}")))
+        })
+    }
+
+    /// Refuses a set-up that would lose money or secrets.
+    ///
+    /// # Errors
+    /// Names the setting and what to do.
+    pub fn check(&self) -> Result<()> {
+        let empty = |secret: &Option<SecretString>| {
+            secret.as_ref().is_some_and(|secret| secret.expose_secret().trim().is_empty())
+        };
+        if empty(&self.stripe_secret_key) || empty(&self.stripe_webhook_secret) || empty(&self.admin_password) {
+            bail!("a secret is set but empty: unset STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET or TRADEWIND_ADMIN_PASSWORD, or fill it");
+        }
+        if self.stripe_secret_key.is_some() && self.stripe_webhook_secret.is_none() {
+            bail!("STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks from forged ones");
+        }
+        if !self.is_production() {
+            return Ok(());
+        }
+        if !self.secure() {
+            bail!("TRADEWIND_ENV=production needs TRADEWIND_BASE_URL=https://...: cookies must be secure");
+        }
+        if self.stripe_secret_key.is_none() {
+            bail!("TRADEWIND_ENV=production needs STRIPE_SECRET_KEY: the test gateway takes test cards only");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Cli;
+    use clap::Parser;
+
+    fn config(arguments: &[&str]) -> Config {
+        Cli::parse_from(std::iter::once(&"tradewind").chain(arguments)).config
+    }
+
+    #[test]
+    fn one_database_url_serves_every_service() {
+        let config = config(&["--database-url", "postgres://u:p@db:5432/postgres?sslmode=require"]);
+        let url = config.database("warehousing").unwrap();
+        assert_eq!(url, "postgres://u:p@db:5432/warehousing?sslmode=require");
+    }
+
+    #[test]
+    fn production_refuses_what_is_only_good_for_development() {
+        assert!(config(&["--env", "production"]).check().is_err());
+        assert!(config(&["--env", "production", "--base-url", "https://shop.example"]).check().is_err());
+        let stripe = ["--stripe-secret-key", "sk_x", "--stripe-webhook-secret", "whsec_x"];
+        let ready = [&["--env", "production", "--base-url", "https://shop.example"][..], &stripe].concat();
+        assert!(config(&ready).check().is_ok());
+    }
+
+    #[test]
+    fn an_empty_secret_is_refused() {
+        assert!(config(&["--stripe-secret-key", "sk_x", "--stripe-webhook-secret", ""]).check().is_err());
+        assert!(config(&["--stripe-secret-key", "sk_x"]).check().is_err());
+    }
+}

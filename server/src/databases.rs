@@ -1,0 +1,89 @@
+//! The nine databases: configured ones, or a private Postgres of our own.
+
+use crate::config::{Config, SERVICES};
+use anyhow::{Context, Result};
+use platform::{
+    Database,
+    private_postgres::{PrivatePostgres, Settings},
+};
+use sqlx::migrate::Migrator;
+use std::collections::HashMap;
+
+/// One database per service, and the private server if they are on it.
+pub struct Databases {
+    by_service: HashMap<&'static str, Database>,
+    private: Option<PrivatePostgres>,
+}
+
+impl Databases {
+    /// Opens all of them and brings them up to date.
+    ///
+    /// # Errors
+    /// When Postgres cannot be found, reached or migrated; the message says what to do.
+    pub async fn open(config: &Config) -> Result<Self> {
+        let private = if SERVICES.iter().all(|service| config.database(service).is_some()) {
+            None
+        } else {
+            Some(start_private(config).await?)
+        };
+        let opening = SERVICES.map(|service| open_one(config, private.as_ref(), service));
+        let opened = futures::future::try_join_all(opening).await?;
+        Ok(Self { by_service: opened.into_iter().map(|db| (db.name(), db)).collect(), private })
+    }
+
+    /// The database of a service.
+    ///
+    /// # Errors
+    /// When there is no such service.
+    pub fn of(&self, service: &str) -> Result<Database> {
+        self.by_service.get(service).cloned().with_context(|| format!("there is no service {service}"))
+    }
+
+    /// All of them, in the order services are listed.
+    pub fn all(&self) -> Vec<Database> {
+        SERVICES.iter().filter_map(|service| self.by_service.get(service).cloned()).collect()
+    }
+
+    /// Closes the pools and stops the private server.
+    ///
+    /// # Errors
+    /// When the server does not stop.
+    pub async fn close(self) -> Result<()> {
+        futures::future::join_all(self.by_service.values().map(|db| db.pool().close())).await;
+        match self.private {
+            Some(private) => private.stop().await.context("the private Postgres did not stop"),
+            None => Ok(()),
+        }
+    }
+}
+
+async fn start_private(config: &Config) -> Result<PrivatePostgres> {
+    let folder = config.data.join("postgres");
+    tracing::info!(folder = %folder.display(), "starting the private Postgres");
+    let settings = Settings::new(folder).with_databases(SERVICES);
+    PrivatePostgres::start(settings).await.context("the private Postgres does not start")
+}
+
+async fn open_one(config: &Config, private: Option<&PrivatePostgres>, service: &'static str) -> Result<Database> {
+    let url = config.database(service).or_else(|| private.map(|server| server.url(service)));
+    let url = url.with_context(|| format!("no database is configured for {service}"))?;
+    let db = Database::open(service, &url, config.pool_size)
+        .await
+        .with_context(|| format!("the database of {service} does not answer"))?;
+    db.migrate(migrator(service)).await.with_context(|| format!("the database of {service} cannot be migrated"))?;
+    Ok(db)
+}
+
+fn migrator(service: &str) -> &'static Migrator {
+    match service {
+        "identity" => &identity::MIGRATOR,
+        "catalog" => &catalog::MIGRATOR,
+        "inventory" => &inventory::MIGRATOR,
+        "orders" => &orders::MIGRATOR,
+        "payments" => &payments::MIGRATOR,
+        "shipping" => &shipping::MIGRATOR,
+        "notifications" => &notifications::MIGRATOR,
+        "recommendations" => &recommendations::MIGRATOR,
+        _ => &analytics::MIGRATOR,
+    }
+}

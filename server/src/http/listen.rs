@@ -1,0 +1,76 @@
+//! The accept loop: no delay for small packets, a limit for headers that never end, a clean stop.
+
+use anyhow::Result;
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+};
+use http::Request;
+use hyper::body::Incoming;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto::Builder,
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower::{ServiceExt, util::Oneshot};
+
+/// A client has so long to send its headers: `axum::serve` would wait for ever.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// Requests under way at a stop have so long to be answered.
+const GRACE: Duration = Duration::from_secs(10);
+const CONNECTIONS: usize = 8_192;
+
+/// Answers until `stop` is cancelled.
+///
+/// # Errors
+/// Never, at present: a connection's failure is that connection's.
+pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<()> {
+    let graceful = GracefulShutdown::new();
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stop.cancelled() => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        // Without it, a page that is streamed waits 40 ms for the client's acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let connection = builder.serve_connection(
+            TokioIo::new(stream),
+            TowerToHyperService::new(tower::service_fn(with_peer(peer, router.clone()))),
+        );
+        let watched = graceful.watch(connection.into_owned());
+        tokio::spawn(async move {
+            // A client that goes away is not our failure.
+            let _ = watched.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+    Ok(())
+}
+
+/// Tells the router who is at the other end.
+fn with_peer(peer: SocketAddr, router: Router) -> impl Fn(Request<Incoming>) -> Oneshot<Router, Request<Body>> + Clone {
+    move |request| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    }
+}

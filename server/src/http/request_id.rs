@@ -1,0 +1,23 @@
+//! An id for each request, which runs through logs, outbox, mail and the answer.
+
+use axum::{extract::Request, middleware::Next, response::Response};
+use http::{HeaderName, HeaderValue};
+
+/// The header that carries it.
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Mints the id, logs under it and sends it back. An id from outside is not believed: it would end up
+/// in logs and mails.
+pub async fn scope(request: Request, next: Next) -> Response {
+    let id = platform::ids::mint().simple().to_string();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let started = std::time::Instant::now();
+    let mut response = platform::request::scope(id.clone(), next.run(request)).await;
+    let status = response.status().as_u16();
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::debug!(%method, path, status, micros, request_id = id, "answered");
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    response
+}

@@ -1,0 +1,54 @@
+//! The operator's view of every service's outbox and jobs.
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, Error, EventId, Page, PageRequest, Permission, Result,
+    operations::{Operations, OutboxEvent, ServiceHealth},
+};
+use platform::{Database, outbox};
+
+/// Looks into the `messaging` schema of each service.
+pub struct Operator {
+    databases: Vec<Database>,
+}
+
+impl Operator {
+    /// Over these databases.
+    pub fn new(databases: Vec<Database>) -> Self {
+        Self { databases }
+    }
+
+    fn database(&self, service: &str) -> Result<&Database> {
+        self.databases.iter().find(|db| db.name() == service).ok_or_else(|| Error::not_found("service"))
+    }
+}
+
+#[async_trait]
+impl Operations for Operator {
+    async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>> {
+        actor.require(Permission::OperateSystem)?;
+        Ok(futures::future::join_all(self.databases.iter().map(outbox::health)).await)
+    }
+
+    async fn outbox(&self, actor: Actor, service: String, status: String, page: PageRequest) -> Result<Page<OutboxEvent>> {
+        actor.require(Permission::OperateSystem)?;
+        let db = self.database(&service)?;
+        outbox::list(db, &status, page).await.map_err(|error| platform::failure("operations", &error))
+    }
+
+    async fn replay(&self, actor: Actor, service: String, id: EventId) -> Result<()> {
+        actor.require(Permission::OperateSystem)?;
+        let db = self.database(&service)?;
+        let replayed = outbox::replay(db, &actor, Some(id)).await;
+        match replayed.map_err(|error| platform::failure("operations", &error))? {
+            0 => Err(Error::not_found("dead letter")),
+            _ => Ok(()),
+        }
+    }
+
+    async fn replay_all(&self, actor: Actor, service: String) -> Result<u64> {
+        actor.require(Permission::OperateSystem)?;
+        let db = self.database(&service)?;
+        outbox::replay(db, &actor, None).await.map_err(|error| platform::failure("operations", &error))
+    }
+}

@@ -1,0 +1,37 @@
+//! The table of who hears what: event -> consumer. Consumers remember what they applied, so an event
+//! that is delivered twice is applied once.
+
+use crate::services::Built;
+use platform::Consumer;
+
+/// One consumer of one facade: its name in the inbox's words, service, events, method.
+macro_rules! on {
+    ($built:expr, $name:literal, $service:literal, [$($event:literal),*], $owner:ident.$method:ident) => {{
+        let owner = $built.$owner.clone();
+        Consumer::new($name, $service, &[$($event),*], move |envelope| {
+            let owner = owner.clone();
+            async move { owner.$method(envelope).await }
+        })
+    }};
+}
+
+/// Every subscription of the shop.
+#[rustfmt::skip]
+pub fn subscriptions(built: &Built) -> Vec<Consumer> {
+    vec![
+        on!(built, "identity.audit", "*", ["audit_recorded"], identity.on_audit),
+        on!(built, "catalog.stock", "inventory", ["stock_changed"], catalog.on_stock_changed),
+        on!(built, "inventory.products", "catalog", ["product_saved"], inventory.on_product_saved),
+        on!(built, "orders.shipping", "shipping", ["shipment_delivered"], orders.on_shipping_event),
+        on!(built, "after_sales.dispatched", "shipping", ["shipment_dispatched"], after_sales.on_shipment_dispatched),
+        on!(built, "after_sales.cancelled", "orders", ["order_cancelled"], after_sales.on_order_cancelled),
+        on!(built, "after_sales.refunded", "payments", ["refund_processed"], after_sales.on_refund_processed),
+        on!(built, "notifications.identity", "identity", ["user_registered", "password_changed"], notifications.on_identity_event),
+        on!(built, "notifications.orders", "orders", ["order_confirmed", "order_cancelled", "order_refunded"], notifications.on_orders_event),
+        on!(built, "notifications.shipping", "shipping", ["shipment_dispatched"], notifications.on_shipping_event),
+        on!(built, "recommendations.products", "catalog", ["product_saved"], recommendations.on_product_saved),
+        on!(built, "recommendations.orders", "orders", ["order_placed"], recommendations.on_order_event),
+        on!(built, "recommendations.carts", "orders", ["added_to_cart"], recommendations.on_added_to_cart),
+        on!(built, "analytics.all", "*", [], analytics.on_any_event),
+    ]
+}
