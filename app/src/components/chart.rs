@@ -171,7 +171,10 @@ fn figure(
     let labels: Vec<_> = points
         .iter()
         .enumerate()
-        .map(|(at, point)| view! { <span>{if at % every == 0 { point.label.clone() } else { String::new() }}</span> })
+        .map(|(at, point)| {
+            let text = if at % every == 0 { point.label.clone() } else { String::new() };
+            view! { <span class:chart-x-extra=at / every % 2 == 1>{text}</span> }
+        })
         .collect();
     let named = title.clone();
     view! {

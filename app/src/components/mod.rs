@@ -3,8 +3,8 @@
 //!
 //! Layout classes: `container` (`container-narrow`, `container-wide`), `section` (`section-tight`,
 //! `section-tinted`), `section-head`, `stack` (`-sm`, `-lg`, `-xl`), `cluster` (`-sm`, `-end`), `between`,
-//! `push`, `grid-products` (+ `grid-products-4`), `grid-cards`, `grid-2`, `grid-3`, `with-filters` (side column
-//! first), `with-aside` (side column last), `sticky-column`, `field-row`, `prose`, `display`, `lead`, `muted`,
+//! `push`, `grid-products` (+ `grid-products-4`), `grid-cards`, `grid-stats`, `grid-2`, `grid-3`, `with-filters` (side column
+//! first), `with-aside` (side column last; `aside-first` puts it above on phones), `sticky-column`, `field-row`, `prose`, `display`, `lead`, `muted`,
 //! `small`, `link`, `tnum`, `sr-only`, `only-wide`, `only-narrow`, `needs-script`, `no-print`.
 //! Shop: `site-header`, `site-header-line`, `site-nav`, `site-tools`, `count`, `cart-button`, `site-footer`,
 //! `footer-columns`, `hero` (`hero-picture`, `hero-text`), `tile` (`tile-wide`, `tile-name`), `product-card`,
