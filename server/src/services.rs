@@ -3,6 +3,7 @@
 use crate::{
     config::{Capture, Config},
     databases::Databases,
+    http::PageCache,
     operations::Operator,
 };
 use anyhow::Result;
@@ -26,6 +27,7 @@ pub struct Built {
     pub recommendations: Arc<recommendations::Recommendations>,
     pub analytics: Arc<analytics::Analytics>,
     pub after_sales: Arc<AfterSalesFlow>,
+    pub pages: Arc<PageCache>,
     pub services: Services,
 }
 
@@ -91,6 +93,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         recommendations,
         analytics,
         after_sales,
+        pages: Arc::default(),
         services,
     })
 }

@@ -1,15 +1,17 @@
-//! For whoever watches over the process: alive, ready.
+//! For whoever watches over the process: alive, ready, metrics.
 
 use axum::{Router, extract::State, routing::get};
 use http::StatusCode;
+use metrics_exporter_prometheus::PrometheusHandle;
 use platform::Database;
 use std::sync::Arc;
 
 /// The internal address's routes.
-pub fn router(databases: Vec<Database>) -> Router {
+pub fn router(databases: Vec<Database>, metrics: PrometheusHandle) -> Router {
     Router::new()
         .route("/health/live", get(|| async { "alive" }))
         .route("/health/ready", get(ready))
+        .route("/metrics", get(move || async move { metrics.render() }))
         .with_state(Arc::new(databases))
 }
 

@@ -1,26 +1,40 @@
 //! The gateway: the one entry in front of the nine services. It routes and refuses; it decides nothing
 //! about trade.
 
+mod body_limit;
 mod client;
+mod cross_site;
 mod form_memory;
+mod guard;
 mod health;
 mod listen;
+mod measure;
 mod media;
+mod page_cache;
 mod pages;
+mod rate_limit;
+mod refusal;
 mod request_id;
+mod security_headers;
 mod settings;
 mod static_files;
 mod stripe_webhook;
 
+pub use page_cache::PageCache;
 pub use pages::leptos_options;
 pub use settings::Settings;
 
 use crate::{config::Config, databases::Databases, demo::Welcome, services::Built};
 use anyhow::{Context, Result};
-use axum::{Router, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state},
+};
+use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 /// Opens the shop's door and the internal one; returns when `stop` is cancelled and the last request is
 /// answered.
@@ -36,10 +50,12 @@ pub async fn serve(
 ) -> Result<()> {
     let public = bind(config.addr).await?;
     let internal = bind(config.internal_addr).await?;
-    let settings = Arc::new(Settings::new(config, built.services.clone()));
+    let settings = Arc::new(Settings::new(config, built));
     let shop = router(config, &settings)?;
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), stop.clone()));
     println!("{welcome}");
-    let internal = listen::serve(internal, health::router(databases.all()), stop.clone());
+    let internal = listen::serve(internal, health::router(databases.all(), metrics), stop.clone());
     tokio::try_join!(listen::serve(public, shop, stop.clone()), internal)?;
     Ok(())
 }
@@ -49,14 +65,37 @@ pub async fn serve(
 /// # Errors
 /// When the browser side's options cannot be read.
 pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
+    let shared = || Arc::clone(settings);
     let app = Router::new()
         .merge(pages::router(config, settings)?)
         .merge(media::router(settings))
         .merge(stripe_webhook::router(settings));
+    // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app
-        .layer(from_fn_with_state(Arc::clone(settings), form_memory::keep))
-        .layer(from_fn_with_state(Arc::clone(settings), client::identify))
-        .layer(axum::middleware::from_fn(request_id::scope)))
+        .layer(from_fn_with_state(shared(), page_cache::cache))
+        .layer(from_fn_with_state(shared(), form_memory::keep))
+        .layer(from_fn(measure::measure))
+        .layer(from_fn_with_state(shared(), cross_site::check))
+        .layer(from_fn_with_state(shared(), rate_limit::limit))
+        .layer(from_fn(body_limit::limit))
+        .layer(from_fn_with_state(guard::room(), guard::guard))
+        .layer(from_fn_with_state(shared(), client::identify))
+        .layer(from_fn_with_state(shared(), security_headers::set))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn(request_id::scope)))
+}
+
+/// Forgets quiet clients and folds the histograms, which would grow for ever otherwise.
+async fn housekeeping(settings: Arc<Settings>, metrics: PrometheusHandle, stop: CancellationToken) {
+    let mut every = tokio::time::interval(std::time::Duration::from_secs(15));
+    while !stop.is_cancelled() {
+        tokio::select! {
+            _ = every.tick() => {}
+            () = stop.cancelled() => {}
+        }
+        settings.limits.forget_quiet();
+        metrics.run_upkeep();
+    }
 }
 
 async fn bind(addr: std::net::SocketAddr) -> Result<TcpListener> {

@@ -1,6 +1,6 @@
 //! The pages and their server functions.
 
-use super::{Settings, form_memory, static_files};
+use super::{Settings, form_memory, security_headers::CspNonce, static_files};
 use crate::config::Config;
 use anyhow::{Context, Result};
 use app::context::RequestInfo;
@@ -53,6 +53,10 @@ pub fn leptos_options(config: &Config) -> Result<LeptosOptions> {
 fn provide(settings: &Settings) {
     provide_context(settings.services.clone());
     let Some(parts) = use_context::<Parts>() else { return };
+    if let Some(CspNonce(nonce)) = parts.extensions.get() {
+        // Leptos minted one of its own; the policy's wins.
+        provide_context(leptos::nonce::Nonce::from_value(nonce.as_str()));
+    }
     let cookies = cookies(&parts.headers);
     if let Some(stored) = form_memory::stored(&cookies, settings.secure) {
         provide_context(stored);

@@ -1,5 +1,7 @@
-use crate::config::Config;
+use super::{page_cache::PageCache, rate_limit::Limits};
+use crate::{config::Config, services::Built};
 use contracts::Services;
+use std::sync::Arc;
 
 /// What the gateway's parts share.
 pub struct Settings {
@@ -9,21 +11,30 @@ pub struct Settings {
     pub base_url: String,
     /// Whether it is reached by HTTPS.
     pub secure: bool,
+    /// Whether Stripe takes the money: the checkout pages may then load its scripts.
+    pub stripe: bool,
+    /// Whether `cargo leptos watch` reloads the pages.
+    pub live_reload: bool,
     /// Proxies in front whose `X-Forwarded-For` is believed.
     pub trusted_hops: usize,
-    /// Requests per minute from one address.
-    pub rate_limit: u32,
+    /// Requests per client and account.
+    pub limits: Limits,
+    /// The catalogue's pages.
+    pub pages: Arc<PageCache>,
 }
 
 impl Settings {
     /// The gateway's part of the configuration.
-    pub fn new(config: &Config, services: Services) -> Self {
+    pub fn new(config: &Config, built: &Built) -> Self {
         Self {
-            services,
+            services: built.services.clone(),
             base_url: config.base_url(),
             secure: config.secure(),
+            stripe: config.stripe_secret_key.is_some(),
+            live_reload: std::env::var_os("LEPTOS_WATCH").is_some(),
             trusted_hops: config.trusted_hops,
-            rate_limit: config.rate_limit,
+            limits: Limits::new(config.rate_limit),
+            pages: Arc::clone(&built.pages),
         }
     }
 }

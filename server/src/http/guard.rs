@@ -1,0 +1,48 @@
+//! Around every request: a task of its own, a time limit, room for so many at once, and no panic that
+//! leaves it.
+
+use super::refusal::refusal;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::StatusCode;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
+
+/// Requests that are worked on at once; more than the database connections, since most of a page is not
+/// waiting for them.
+const AT_ONCE: usize = 512;
+/// How long a request waits for room before it is told to come back.
+const PATIENCE: Duration = Duration::from_millis(800);
+/// How long an answer may take.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// The room that requests share.
+pub fn room() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(AT_ONCE))
+}
+
+/// Runs the request on a task of its own, so that a client who goes away does not cancel it between two
+/// statements (reliability: a cancelled `begin` poisons its connection), and a panic stays in it.
+pub async fn guard(State(room): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let Ok(Ok(permit)) = tokio::time::timeout(PATIENCE, room.acquire_owned()).await else {
+        metrics::counter!("tradewind_requests_shed_total").increment(1);
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, "The shop is very busy. Please try again in a moment.");
+    };
+    let id = platform::request::current().unwrap_or_default();
+    let work = platform::request::scope(id, async move {
+        let response = next.run(request).await;
+        drop(permit);
+        response
+    });
+    match tokio::time::timeout(LIMIT, tokio::spawn(work)).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a request panicked");
+            refusal(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side. Please try again.")
+        }
+        Err(_) => refusal(StatusCode::GATEWAY_TIMEOUT, "This took too long. Please try again."),
+    }
+}
