@@ -2,6 +2,8 @@
 //!
 //! Lines and bars live in a stretched box of 1000 by 1000 units, in whole numbers; words stand in a grid
 //! around it, so they keep their size at every width and nothing needs a style attribute.
+use std::fmt::Write;
+
 use leptos::prelude::*;
 
 /// One point of time: its name, the value, the value of the former period, each with its text.
@@ -38,12 +40,18 @@ fn ceiling(max: i64) -> i64 {
 
 /// Height of a value above the axis's foot, from the top of the box.
 fn height(value: i64, top: i64) -> i64 {
-    BOX - (i128::from(value.max(0)) * i128::from(BOX) / i128::from(top.max(1))) as i64
+    let share = i128::from(value.max(0)) * i128::from(BOX) / i128::from(top.max(1));
+    BOX - i64::try_from(share).unwrap_or(BOX)
+}
+
+/// A count as a number to reckon with.
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The middle of column `at` of `count`.
 fn middle(at: usize, count: usize) -> i64 {
-    let (at, count) = (at as i64, count.max(1) as i64);
+    let (at, count) = (whole(at), whole(count.max(1)));
     (2 * at + 1) * BOX / (2 * count)
 }
 
@@ -52,7 +60,12 @@ fn line(values: &[i64], top: i64) -> String {
     let mut path = String::new();
     for (at, value) in values.iter().enumerate() {
         let command = if at == 0 { "M" } else { " L" };
-        path.push_str(&format!("{command}{} {}", middle(at, values.len()), height(*value, top)));
+        let _ = write!(
+            path,
+            "{command}{} {}",
+            middle(at, values.len()),
+            height(*value, top)
+        );
     }
     path
 }
@@ -64,8 +77,17 @@ fn percent(units: i64) -> String {
 
 /// The largest value of now and then.
 fn top_of(points: &[ChartPoint]) -> i64 {
-    let former = points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0));
-    ceiling(points.iter().map(|point| point.value).chain(former).max().unwrap_or(0))
+    let former = points
+        .iter()
+        .filter_map(|point| point.former.as_ref().map(|former| former.0));
+    ceiling(
+        points
+            .iter()
+            .map(|point| point.value)
+            .chain(former)
+            .max()
+            .unwrap_or(0),
+    )
 }
 
 /// Values over time with the former period as a quiet dashed line.
@@ -86,9 +108,15 @@ pub fn LineChart(
 ) -> impl IntoView {
     let top = top_of(&points);
     let values: Vec<i64> = points.iter().map(|point| point.value).collect();
-    let former: Vec<i64> = points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0)).collect();
+    let former: Vec<i64> = points
+        .iter()
+        .filter_map(|point| point.former.as_ref().map(|former| former.0))
+        .collect();
     let end = values.last().map(|last| {
-        let (x, y) = (percent(middle(values.len() - 1, values.len())), percent(height(*last, top)));
+        let (x, y) = (
+            percent(middle(values.len() - 1, values.len())),
+            percent(height(*last, top)),
+        );
         view! { <circle class="chart-end" cx=x cy=y r="4" /> }
     });
     let plot = view! {
@@ -112,7 +140,7 @@ pub fn BarChart(
 ) -> impl IntoView {
     let top = top_of(&points);
     let count = points.len();
-    let width = (BOX * 6 / (10 * count.max(1) as i64)).max(4);
+    let width = (BOX * 6 / (10 * whole(count.max(1)))).max(4);
     let bars: Vec<_> = points
         .iter()
         .enumerate()
@@ -126,7 +154,10 @@ pub fn BarChart(
             }
         })
         .collect();
-    let former: Vec<i64> = points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0)).collect();
+    let former: Vec<i64> = points
+        .iter()
+        .filter_map(|point| point.former.as_ref().map(|former| former.0))
+        .collect();
     let plot = view! {
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">
             {bars}
@@ -162,7 +193,10 @@ fn figure(
     plot: AnyView,
 ) -> AnyView {
     let compared = points.iter().any(|point| point.former.is_some());
-    let rungs: Vec<_> = (0..=4).rev().map(|rung| view! { <span>{axis(top / 4 * rung)}</span> }).collect();
+    let rungs: Vec<_> = (0..=4)
+        .rev()
+        .map(|rung| view! { <span>{axis(top / 4 * rung)}</span> })
+        .collect();
     let grid: Vec<_> = ["0%", "25%", "50%", "75%", "100%"]
         .into_iter()
         .map(|y| view! { <line class="chart-grid" x1="0" x2="100%" y1=y y2=y /> })
@@ -172,7 +206,11 @@ fn figure(
         .iter()
         .enumerate()
         .map(|(at, point)| {
-            let text = if at % every == 0 { point.label.clone() } else { String::new() };
+            let text = if at % every == 0 {
+                point.label.clone()
+            } else {
+                String::new()
+            };
             view! { <span class:chart-x-extra=at / every % 2 == 1>{text}</span> }
         })
         .collect();
@@ -199,11 +237,18 @@ fn legend(now: &'static str, before: &'static str) -> AnyView {
     .into_any()
 }
 
-fn table(title: String, points: Vec<ChartPoint>, compared: bool, now: &'static str, before: &'static str) -> AnyView {
+fn table(
+    title: String,
+    points: Vec<ChartPoint>,
+    compared: bool,
+    now: &'static str,
+    before: &'static str,
+) -> AnyView {
     let rows: Vec<_> = points
         .into_iter()
         .map(|point| {
-            let former = compared.then(|| view! { <td class="num">{point.former.map(|former| former.1)}</td> });
+            let former =
+                compared.then(|| view! { <td class="num">{point.former.map(|former| former.1)}</td> });
             view! { <tr><th scope="row">{point.label}</th><td class="num">{point.text}</td>{former}</tr> }
         })
         .collect();

@@ -37,7 +37,10 @@ pub fn RadioCards(
 ) -> impl IntoView {
     let error_id = ["f-", &name, "-error"].concat();
     let described = error_id.clone();
-    let cards: Vec<_> = options.into_iter().map(|option| card(option, &name, &value, required, on_change)).collect();
+    let cards: Vec<_> = options
+        .into_iter()
+        .map(|option| card(option, &name, &value, required, on_change))
+        .collect();
     view! {
         <fieldset class="field" aria-describedby=described>
             <legend class="field-label">{legend}</legend>
@@ -47,7 +50,13 @@ pub fn RadioCards(
     }
 }
 
-fn card(option: RadioOption, name: &str, chosen: &str, required: bool, on_change: Option<Callback<String>>) -> AnyView {
+fn card(
+    option: RadioOption,
+    name: &str,
+    chosen: &str,
+    required: bool,
+    on_change: Option<Callback<String>>,
+) -> AnyView {
     let checked = option.value == chosen;
     let value = option.value.clone();
     let tell = move |_| {
@@ -98,7 +107,11 @@ pub fn QuantityStepper(
             tell.run(wanted);
         }
     };
-    let current = move || node.get_untracked().and_then(|input| input.value().parse().ok()).unwrap_or(value);
+    let current = move || {
+        node.get_untracked()
+            .and_then(|input| input.value().parse().ok())
+            .unwrap_or(value)
+    };
     view! {
         <div class="stepper">
             <button type="button" aria-label="One less" on:click=move |_| settle(current().saturating_sub(1))>

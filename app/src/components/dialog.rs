@@ -75,7 +75,9 @@ pub fn Dialog(
 
 /// Brings the dialog into the wanted state; does nothing when it is there already.
 fn follow(node: NodeRef<html::Dialog>, open: bool) {
-    let Some(dialog) = node.get_untracked() else { return };
+    let Some(dialog) = node.get_untracked() else {
+        return;
+    };
     if open && !dialog.open() {
         let _ = dialog.show_modal();
     } else if !open && dialog.open() {

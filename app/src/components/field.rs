@@ -13,7 +13,14 @@ fn ids(id: Option<String>, name: &str) -> (String, String, String) {
 }
 
 /// Label above, control, hint and error below.
-fn frame(label: String, ids: (String, String, String), hint: String, optional: bool, error: MaybeProp<String>, control: AnyView) -> AnyView {
+fn frame(
+    label: String,
+    ids: (String, String, String),
+    hint: String,
+    optional: bool,
+    error: MaybeProp<String>,
+    control: AnyView,
+) -> AnyView {
     let (id, hint_id, error_id) = ids;
     view! {
         <div class="field">

@@ -54,6 +54,12 @@
 //! | [`Progress`], [`Meter`] | `<Progress label="Checkout" steps current=1 />`, `<Meter label="Free delivery" value=40 max=75 />` |
 //! | [`Rating`] | `<Rating tenths=47 count=12 />` |
 //! | [`Kbd`] | `<Kbd key_name="K" />` |
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::fn_params_excessive_bools,
+    reason = "a component owns its props, and switches are props"
+)]
+
 mod badge;
 mod brand;
 mod breadcrumbs;

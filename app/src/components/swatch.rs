@@ -17,7 +17,8 @@ pub struct Swatch {
 }
 
 fn disc(hex: String) -> AnyView {
-    view! { <svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15" fill=hex /></svg> }.into_any()
+    view! { <svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15" fill=hex /></svg> }
+        .into_any()
 }
 
 /// Colours to choose from inside a form.

@@ -25,17 +25,26 @@ pub struct Column {
 impl Column {
     /// A column of text.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), ..Self::default() }
+        Self {
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     /// A column of numbers, set at the end; give its cells the class `num`.
     pub fn number(label: impl Into<String>) -> Self {
-        Self { numeric: true, ..Self::text(label) }
+        Self {
+            numeric: true,
+            ..Self::text(label)
+        }
     }
 
     /// A head that is only read aloud: selection, pictures, row actions.
     pub fn unseen(label: impl Into<String>) -> Self {
-        Self { hidden: true, ..Self::text(label) }
+        Self {
+            hidden: true,
+            ..Self::text(label)
+        }
     }
 
     /// A head that links to the list sorted by this column; `order` when it is so already.
@@ -57,7 +66,9 @@ impl Column {
             Some(SortOrder::Descending) => IconName::ArrowDown,
         };
         let label = match (self.href, self.hidden) {
-            (Some(href), _) => view! { <a class="sort" href=href>{self.label}<Icon name=arrow /></a> }.into_any(),
+            (Some(href), _) => {
+                view! { <a class="sort" href=href>{self.label}<Icon name=arrow /></a> }.into_any()
+            }
             (None, true) => view! { <span class="sr-only">{self.label}</span> }.into_any(),
             (None, false) => self.label.into_any(),
         };
