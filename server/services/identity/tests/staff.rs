@@ -30,7 +30,24 @@ async fn what_each_role_may_do(pool: PgPool) {
             line[2]
         );
     }
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @"
+    ViewCatalog        yes      yes      yes
+    EditCatalog        -        yes      yes
+    ViewStock          yes      yes      yes
+    AdjustStock        -        yes      yes
+    ViewOrders         yes      yes      yes
+    ShipOrders         -        yes      yes
+    CancelOrders       -        yes      yes
+    CapturePayments    -        yes      yes
+    RefundPayments     -        yes      yes
+    ViewCustomers      yes      yes      yes
+    ViewNotifications  yes      yes      yes
+    EditNotifications  -        yes      yes
+    ViewAnalytics      -        yes      yes
+    ViewAudit          -        -        yes
+    OperateSystem      -        -        yes
+    ManageApiKeys      -        -        yes
+    ");
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The hash of nothing anybody knows, with our parameters: checking against it takes as long as against
 /// a real one, so that the time does not tell which addresses have an account.
 const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2$bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm9";
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm8";
 
 /// Where hashing waits for its turn.
 pub(crate) struct Passwords(Arc<Semaphore>);
@@ -31,14 +31,16 @@ impl Passwords {
     /// Waits for a turn, but not for long: a queue of log-ins must not become everybody's delay.
     pub(crate) async fn slot(&self) -> Result<Slot> {
         match timeout(PATIENCE, Arc::clone(&self.0).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(Slot(permit)),
+            Ok(Ok(permit)) => Ok(Slot { _permit: permit }),
             _ => Err(Error::unavailable("The shop is very busy. Please try again in a moment.").into()),
         }
     }
 }
 
 /// The right to hash once. The blocking thread keeps it when the request that wanted the hash is gone.
-pub(crate) struct Slot(OwnedSemaphorePermit);
+pub(crate) struct Slot {
+    _permit: OwnedSemaphorePermit,
+}
 
 impl Slot {
     /// The password as it is stored.
