@@ -1,1 +1,137 @@
-//! The notifications service.
+//! Notifications: what people are told, and when.
+//!
+//! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
+//! `notification_failed`. Consumes from identity `user_registered` and `password_changed`, from orders
+//! `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`.
+
+mod config;
+mod error;
+mod events;
+pub mod jobs;
+pub mod mail;
+mod notification;
+mod payload;
+mod render;
+mod template;
+
+pub use config::Config;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, NotificationId, Page, Permission, Result, TemplateId,
+    notifications::{Message, Notification, NotificationQuery, Template},
+};
+use error::Error;
+use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
+use notification::{list, model};
+use platform::{Clock, Database};
+use std::sync::Arc;
+
+/// The schema of the service's database.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/notifications");
+
+/// The service.
+pub struct Notifications {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    mailer: Arc<dyn Mailer>,
+    config: Config,
+    /// The right half of Message-IDs.
+    domain: String,
+}
+
+impl Notifications {
+    /// The service with the configured mail server, or with the mailbox when there is none.
+    ///
+    /// # Errors
+    /// When mail server or sender cannot be read.
+    pub fn new(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        config: Config,
+    ) -> std::result::Result<Self, SmtpSetupError> {
+        let mailer: Arc<dyn Mailer> = match &config.smtp_url {
+            Some(url) => Arc::new(SmtpMailer::new(url, &config.from)?),
+            None => Arc::new(Mailbox),
+        };
+        Ok(Self::with_mailer(db, clock, config, mailer))
+    }
+
+    /// The service with another way to hand mail over.
+    pub fn with_mailer(db: Database, clock: Arc<dyn Clock>, config: Config, mailer: Arc<dyn Mailer>) -> Self {
+        let domain = config
+            .from
+            .rsplit('@')
+            .next()
+            .unwrap_or("localhost")
+            .trim_end_matches('>')
+            .to_owned();
+        Self {
+            db,
+            clock,
+            mailer,
+            config,
+            domain,
+        }
+    }
+
+    /// Sends everything that is due.
+    ///
+    /// # Errors
+    /// When the database does not answer; what a mail server answers is kept with the message.
+    pub async fn send_queued(&self) -> Result<()> {
+        let post = notification::Post {
+            db: &self.db,
+            clock: &*self.clock,
+            mailer: &*self.mailer,
+            config: &self.config,
+        };
+        Ok(notification::send_due(post).await?)
+    }
+}
+
+#[async_trait]
+impl contracts::notifications::Notifications for Notifications {
+    async fn send(&self, message: Message) -> Result<NotificationId> {
+        let message = model::parse(message)?;
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        let id = notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
+        tx.commit().await.map_err(Error::from)?;
+        Ok(id)
+    }
+
+    async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {
+        actor.require(Permission::ViewNotifications)?;
+        Ok(list::list(self.db.pool(), &query).await.map_err(Error::from)?)
+    }
+
+    async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>> {
+        actor.require(Permission::ViewNotifications)?;
+        Ok(list::one(self.db.pool(), id).await.map_err(Error::from)?)
+    }
+
+    async fn retry(&self, actor: Actor, id: NotificationId) -> Result<()> {
+        actor.require(Permission::EditNotifications)?;
+        Ok(notification::retry(&self.db, &actor, id, self.clock.now()).await?)
+    }
+
+    async fn templates(&self, actor: Actor) -> Result<Vec<Template>> {
+        actor.require(Permission::ViewNotifications)?;
+        Ok(template::repo::all(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    async fn save_template(
+        &self,
+        actor: Actor,
+        id: TemplateId,
+        subject: String,
+        content: String,
+    ) -> Result<Template> {
+        actor.require(Permission::EditNotifications)?;
+        Ok(template::save(&self.db, &self.config, &actor, id, (subject, content)).await?)
+    }
+
+    async fn sends_mail(&self) -> Result<bool> {
+        Ok(self.mailer.delivers())
+    }
+}

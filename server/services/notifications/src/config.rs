@@ -1,0 +1,13 @@
+/// What the service needs to be told.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The mail server, e.g. `smtps://user:password@mail.example.com`. Without one, mail stays in the
+    /// mailbox that the back office shows.
+    pub smtp_url: Option<String>,
+    /// The sender, e.g. `Tradewind <hello@example.com>`.
+    pub from: String,
+    /// The shop's address without a slash at the end, for links.
+    pub base_url: String,
+    /// The shop's name, for the mail's frame.
+    pub shop_name: String,
+}

@@ -1,0 +1,120 @@
+//! What people are told about, and by which event.
+
+use crate::{
+    Notifications,
+    error::{Error, Result},
+    notification::{model::NewMessage, queue},
+    payload,
+};
+use contracts::{Email, UserId, identity, orders, shipping};
+use platform::{AnyEnvelope, decode, inbox};
+use serde_json::{Value, json};
+
+const CONSUMER: &str = "notifications.mail";
+
+impl Notifications {
+    /// `identity.user_registered` and `identity.password_changed`.
+    pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let (template, user, name, email, language) = match decode(&envelope)? {
+            identity::Event::UserRegistered {
+                user,
+                name,
+                email,
+                language,
+            } => ("welcome", user, name, email, language),
+            identity::Event::PasswordChanged {
+                user,
+                name,
+                email,
+                language,
+            } => ("password_changed", user, name, email, language),
+            identity::Event::LoggedIn { .. } => return Ok(()),
+        };
+        self.mail(
+            &envelope,
+            template,
+            (Some(user), email, language),
+            json!({ "name": name }),
+        )
+        .await
+    }
+
+    /// `orders.order_confirmed`, `orders.order_cancelled` and `orders.order_refunded`.
+    pub async fn on_orders_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let (template, order, payload) = match decode(&envelope)? {
+            orders::Event::OrderConfirmed { snapshot, .. } => {
+                let payload = payload::confirmation(&snapshot);
+                ("order_confirmation", snapshot, payload)
+            }
+            orders::Event::OrderCancelled {
+                snapshot,
+                reason,
+                was_confirmed: true,
+                ..
+            } => {
+                let payload = payload::cancellation(&snapshot, &reason);
+                ("order_cancelled", snapshot, payload)
+            }
+            orders::Event::OrderRefunded { snapshot, amount, .. } => {
+                let payload = payload::refund(&snapshot, amount);
+                ("order_refunded", snapshot, payload)
+            }
+            _ => return Ok(()),
+        };
+        self.mail(
+            &envelope,
+            template,
+            (order.user, order.email, order.language),
+            payload,
+        )
+        .await
+    }
+
+    /// `shipping.shipment_dispatched`.
+    pub async fn on_shipping_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let shipping::Event::ShipmentDispatched {
+            order_number,
+            email,
+            language,
+            carrier,
+            tracking_number,
+            tracking_url,
+            ..
+        } = decode(&envelope)?
+        else {
+            return Ok(());
+        };
+        let payload = json!({
+            "number": order_number, "carrier": carrier, "tracking_number": tracking_number,
+            "tracking_url": tracking_url,
+        });
+        self.mail(&envelope, "order_dispatched", (None, email, language), payload)
+            .await
+    }
+
+    async fn mail(
+        &self,
+        envelope: &AnyEnvelope,
+        template: &str,
+        (recipient, email, language): (Option<UserId>, Email, String),
+        payload: Value,
+    ) -> contracts::Result<()> {
+        let message = NewMessage {
+            template: template.to_owned(),
+            language,
+            recipient,
+            email,
+            payload,
+            idempotency_key: format!("{template}:{}", envelope.id),
+        };
+        Ok(self.queue_once(envelope, &message).await?)
+    }
+
+    async fn queue_once(&self, envelope: &AnyEnvelope, message: &NewMessage) -> Result<()> {
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
+            queue(&mut tx, message, &self.domain, self.clock.now()).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,114 @@
+//! The back office's log of messages.
+
+use super::repo::status;
+use contracts::{
+    NotificationId, Page, Timestamp, UserId,
+    notifications::{Notification, NotificationQuery, NotificationStatus},
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    recipient_id: Option<Uuid>,
+    email: String,
+    notification_type: String,
+    template_name: String,
+    subject: String,
+    html: String,
+    body: String,
+    status: String,
+    attempts: i32,
+    last_error: Option<String>,
+    created_at: Timestamp,
+    sent_at: Option<Timestamp>,
+}
+
+impl From<Row> for Notification {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            recipient: row.recipient_id.map(UserId),
+            email: row.email,
+            notification_type: row.notification_type,
+            template: row.template_name,
+            subject: row.subject,
+            html: row.html,
+            text: row.body,
+            status: status(&row.status),
+            attempts: u32::try_from(row.attempts).unwrap_or(0),
+            last_error: row.last_error,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+        }
+    }
+}
+
+/// A page of the log, newest first, without bodies.
+pub(crate) async fn list(db: &PgPool, query: &NotificationQuery) -> sqlx::Result<Page<Notification>> {
+    let (pattern, state) = (
+        containing(&query.search),
+        query.status.map(NotificationStatus::as_str),
+    );
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, recipient_id, email, type as notification_type, template_name, subject,
+               '' as "html!", '' as "body!", status, attempts, last_error, created_at, sent_at
+           from notifications
+           where ($1 = '' or email ilike $1 or subject ilike $1)
+             and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)
+           order by created_at desc, id desc limit $4 offset $5"#,
+        pattern,
+        state,
+        query.template,
+        query.page.limit(),
+        query.page.offset()
+    )
+    .fetch_all(db)
+    .await?;
+    let total = count(db, &pattern, state, &query.template).await?;
+    Ok(Page::new(
+        rows.into_iter().map(Notification::from).collect(),
+        total,
+        query.page,
+    ))
+}
+
+async fn count(db: &PgPool, pattern: &str, state: Option<&str>, template: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from notifications
+           where ($1 = '' or email ilike $1 or subject ilike $1)
+             and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)"#,
+        pattern,
+        state,
+        template
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// One message with its bodies.
+pub(crate) async fn one(db: &PgPool, id: NotificationId) -> sqlx::Result<Option<Notification>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, recipient_id, email, type as notification_type, template_name, subject, html, body, status,
+             attempts, last_error, created_at, sent_at
+         from notifications where id = $1",
+        id.0
+    );
+    Ok(row.fetch_optional(db).await?.map(Notification::from))
+}
+
+/// A pattern for texts that contain `part`; empty for all.
+fn containing(part: &str) -> String {
+    let part = part
+        .trim()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    if part.is_empty() {
+        part
+    } else {
+        format!("%{part}%")
+    }
+}

@@ -1,0 +1,144 @@
+//! Sending what is due: claim, hand over, mark. No transaction is open while a mail server is spoken to.
+
+use super::{
+    model::{secret_of, wait_after},
+    repo::{self, Claimed, Sent},
+};
+use crate::{
+    Config,
+    error::Result,
+    mail::{Mail, MailError, Mailer},
+    render::{Rendered, Source, render},
+};
+use contracts::{NotificationId, notifications::Event};
+use platform::{Clock, Database};
+use std::time::Duration;
+
+/// Longer than a mail server may take.
+const LEASE: Duration = Duration::from_mins(3);
+/// What stands in the log where a secret was.
+const REMOVED: &str = "removed";
+
+/// Everything that sending needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Post<'a> {
+    pub db: &'a Database,
+    pub clock: &'a dyn Clock,
+    pub mailer: &'a dyn Mailer,
+    pub config: &'a Config,
+}
+
+/// Sends all due messages. One that cannot be sent waits and lets the others pass; when the mail server
+/// cannot be reached, the others wait for the next run.
+pub(crate) async fn send_due(post: Post<'_>) -> Result<()> {
+    while let Some(message) = claim(post).await? {
+        if let Err(MailError::Unreachable(_)) = send_one(post, &message).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn claim(post: Post<'_>) -> Result<Option<Claimed>> {
+    let now = post.clock.now();
+    let mut tx = post.db.begin().await?;
+    let claimed = repo::claim(&mut tx, now, now + LEASE).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+async fn send_one(post: Post<'_>, message: &Claimed) -> Result<std::result::Result<(), MailError>> {
+    let outcome = hand_over(post, message).await;
+    match &outcome {
+        Ok(rendered) => sent(post, message, rendered).await?,
+        Err(error) => failed(post, message, &error.to_string()).await?,
+    }
+    Ok(outcome.map(|_| ()))
+}
+
+async fn hand_over(post: Post<'_>, message: &Claimed) -> std::result::Result<Rendered, MailError> {
+    let rendered = rendered(post, message, &message.payload)?;
+    let mail = Mail {
+        message_id: message.message_id.clone(),
+        to: message.email.clone(),
+        subject: rendered.subject.clone(),
+        html: rendered.html.clone(),
+        text: rendered.text.clone(),
+    };
+    post.mailer.send(&mail).await?;
+    Ok(rendered)
+}
+
+fn rendered(
+    post: Post<'_>,
+    message: &Claimed,
+    payload: &serde_json::Value,
+) -> std::result::Result<Rendered, MailError> {
+    let source = Source {
+        subject: &message.template_subject,
+        content: &message.template_content,
+        language: &message.language,
+    };
+    render(source, payload, post.config).map_err(|wrong| MailError::Refused(wrong.to_string()))
+}
+
+/// What the log keeps: the mail as sent, without its secret once it has left the shop.
+fn kept(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Rendered {
+    let Some(secret) = secret_of(&message.template).filter(|_| post.mailer.delivers()) else {
+        return rendered_mail.clone();
+    };
+    let mut payload = message.payload.clone();
+    payload[secret] = REMOVED.into();
+    let nothing = || Rendered {
+        html: String::new(),
+        text: String::new(),
+        ..rendered_mail.clone()
+    };
+    rendered(post, message, &payload).unwrap_or_else(|_| nothing())
+}
+
+async fn sent(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Result<()> {
+    let kept = kept(post, message, rendered_mail);
+    let sent = Sent {
+        subject: &kept.subject,
+        html: &kept.html,
+        text: &kept.text,
+    };
+    let mut tx = post.db.begin().await?;
+    if repo::mark_sent(
+        &mut tx,
+        message,
+        sent,
+        secret_of(&message.template),
+        post.clock.now(),
+    )
+    .await?
+    {
+        let notification = NotificationId(message.id);
+        let event = Event::NotificationSent {
+            notification,
+            template: message.template.clone(),
+        };
+        platform::outbox::publish(&mut tx, &event).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn failed(post: Post<'_>, message: &Claimed, reason: &str) -> Result<()> {
+    tracing::warn!(notification = %message.id, attempts = message.attempts, reason, "a mail was not sent");
+    let mut tx = post.db.begin().await?;
+    if let Some(wait) = wait_after(message.attempts) {
+        repo::mark_waiting(&mut tx, message, reason, post.clock.now() + wait).await?;
+    } else if repo::mark_failed(&mut tx, message, reason, secret_of(&message.template)).await? {
+        platform::outbox::publish(&mut tx, &given_up(message, reason)).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+fn given_up(message: &Claimed, reason: &str) -> Event {
+    Event::NotificationFailed {
+        notification: message.id.into(),
+        template: message.template.clone(),
+        reason: reason.to_owned(),
+    }
+}

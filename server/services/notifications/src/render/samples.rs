@@ -1,0 +1,34 @@
+//! What the placeholders of each template may stand for: to try a changed template with.
+
+use serde_json::{Value, json};
+
+/// A payload like a real one.
+pub(crate) fn of(template: &str) -> Value {
+    match template {
+        "order_confirmation" => order_confirmation(),
+        "order_dispatched" => json!({
+            "number": "TW-7F3K-9QXM-2CDV", "carrier": "DHL", "tracking_number": "00340434161094021501",
+            "tracking_url": "https://www.dhl.de/track?id=00340434161094021501",
+        }),
+        "order_refunded" => json!({
+            "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "amount": "22.00\u{a0}€",
+            "refunded": "22.00\u{a0}€", "total": "48.90\u{a0}€",
+        }),
+        "order_cancelled" => json!({
+            "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "total": "48.90\u{a0}€", "reason": "",
+        }),
+        "password_reset" => json!({ "name": "Ada Lovelace", "token": "a-sample-token" }),
+        _ => json!({ "name": "Ada Lovelace" }),
+    }
+}
+
+fn order_confirmation() -> Value {
+    json!({
+        "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "placed_on": "2026-03-01",
+        "lines": [{ "quantity": 2, "name": "Morning Mug", "choices": "Chalk", "sku": "MUG-CHALK",
+            "unit_price": "22.00\u{a0}€", "subtotal": "44.00\u{a0}€" }],
+        "subtotal": "44.00\u{a0}€", "shipping_method": "Standard", "shipping": "4.90\u{a0}€",
+        "tax": "7.81\u{a0}€", "tax_rate": "19", "total": "48.90\u{a0}€",
+        "address": ["Ada Lovelace", "12 St James's Square", "London SW1Y 4JH", "GB"],
+    })
+}

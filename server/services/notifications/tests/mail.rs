@@ -1,0 +1,604 @@
+//! What people are told, when, and what happens when the mail server does not want to.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, Address, Currency, ErrorKind, Money, Permission, Timestamp, UserId, identity,
+    notifications::{
+        Event, Message, Notification, NotificationQuery, NotificationStatus, Notifications as _, Template,
+    },
+    orders::{self, Order, OrderItem, OrderStatus, PaymentState},
+    shipping,
+};
+use notifications::{
+    Config, Notifications,
+    mail::{Mail, MailError, Mailer},
+};
+use platform::{
+    AnyEnvelope, Database,
+    testing::{MockClock, envelope, published},
+};
+use sqlx::PgPool;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// The world outside: keeps what it is given, refuses what it was told to.
+#[derive(Default)]
+struct Outside {
+    mails: Mutex<Vec<Mail>>,
+    refusals: Mutex<HashMap<String, MailError>>,
+}
+
+impl Outside {
+    fn refuse(&self, address: &str, error: MailError) {
+        self.refusals.lock().unwrap().insert(address.into(), error);
+    }
+
+    fn accept(&self, address: &str) {
+        self.refusals.lock().unwrap().remove(address);
+    }
+
+    fn mails(&self) -> Vec<Mail> {
+        self.mails.lock().unwrap().clone()
+    }
+
+    fn recipients(&self) -> Vec<String> {
+        self.mails().into_iter().map(|mail| mail.to).collect()
+    }
+}
+
+#[async_trait]
+impl Mailer for Outside {
+    async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        if let Some(error) = self.refusals.lock().unwrap().get(&mail.to) {
+            return Err(error.clone());
+        }
+        self.mails.lock().unwrap().push(mail.clone());
+        Ok(())
+    }
+
+    fn delivers(&self) -> bool {
+        true
+    }
+}
+
+struct Post {
+    service: Arc<Notifications>,
+    outside: Arc<Outside>,
+    clock: MockClock,
+    db: Database,
+}
+
+fn now() -> Timestamp {
+    "2026-03-01T09:30:00Z".parse().unwrap()
+}
+
+fn config() -> Config {
+    Config {
+        smtp_url: None,
+        from: "Tradewind <hello@shop.example>".into(),
+        base_url: "https://shop.example".into(),
+        shop_name: "Tradewind".into(),
+    }
+}
+
+async fn post(pool: PgPool) -> Post {
+    let db = platform::testing::database(pool, "notifications").await;
+    let (outside, clock) = (Arc::new(Outside::default()), MockClock::at(now()));
+    let (mailer, time) = (Arc::clone(&outside), Arc::new(clock.clone()));
+    let service = Arc::new(Notifications::with_mailer(db.clone(), time, config(), mailer));
+    Post {
+        service,
+        outside,
+        clock,
+        db,
+    }
+}
+
+impl Post {
+    async fn log(&self) -> Vec<Notification> {
+        self.service
+            .notifications(staff(), NotificationQuery::default())
+            .await
+            .unwrap()
+            .items
+    }
+
+    async fn only(&self) -> Notification {
+        let id = self.log().await[0].id;
+        self.service.notification(staff(), id).await.unwrap().unwrap()
+    }
+
+    async fn send(&self, message: Message) {
+        self.service.send(message).await.unwrap();
+        self.service.send_queued().await.unwrap();
+    }
+
+    async fn template(&self, name: &str, language: &str) -> Template {
+        let all = self.service.templates(staff()).await.unwrap();
+        all.into_iter()
+            .find(|template| template.name == name && template.language == language)
+            .unwrap()
+    }
+}
+
+fn staff() -> Actor {
+    let permissions = vec![Permission::ViewNotifications, Permission::EditNotifications];
+    Actor::Staff {
+        user: UserId(uuid::Uuid::nil()),
+        email: "mia@shop.example".into(),
+        permissions,
+    }
+}
+
+fn welcome(email: &str) -> Message {
+    Message {
+        template: "welcome".into(),
+        language: "en".into(),
+        recipient: None,
+        email: email.into(),
+        payload: r#"{"name": "Ada"}"#.into(),
+        idempotency_key: format!("welcome {email}"),
+    }
+}
+
+fn reset() -> Message {
+    Message {
+        template: "password_reset".into(),
+        payload: r#"{"name": "Ada", "token": "s3cret-t0ken"}"#.into(),
+        idempotency_key: "reset".into(),
+        ..welcome("ada@example.com")
+    }
+}
+
+fn refused() -> MailError {
+    MailError::Refused("550 no such mailbox".into())
+}
+
+fn euros(minor: i64) -> Money {
+    Money::new(minor, Currency::Eur)
+}
+
+fn order(language: &str) -> Order {
+    let item = OrderItem {
+        id: uuid::Uuid::nil().into(),
+        product: uuid::Uuid::nil().into(),
+        variant: uuid::Uuid::nil().into(),
+        sku: "MUG-CHALK".parse().unwrap(),
+        name: "Morning <Mug>".into(),
+        choices: "Chalk".into(),
+        picture_url: None,
+        quantity: 2,
+        unit_price: euros(2200),
+        subtotal: euros(4400),
+        shipped: 0,
+        refunded: 0,
+    };
+    Order {
+        id: uuid::Uuid::nil().into(),
+        number: "TW-7F3K-9QXM-2CDV".into(),
+        checkout: uuid::Uuid::nil().into(),
+        user: None,
+        email: "ada@example.com".parse().unwrap(),
+        language: language.into(),
+        status: OrderStatus::Confirmed,
+        payment_status: PaymentState::Authorised,
+        items: vec![item],
+        subtotal: euros(4400),
+        shipping: euros(490),
+        tax: euros(781),
+        tax_rate_bp: 1900,
+        total: euros(4890),
+        refunded: euros(2200),
+        shipping_method: "Standard".into(),
+        address: address(),
+        note: String::new(),
+        placed_at: now(),
+        history: Vec::new(),
+    }
+}
+
+fn address() -> Address {
+    Address {
+        name: "Ada Lovelace".into(),
+        company: None,
+        street: "12 St James's Square".into(),
+        street2: None,
+        city: "London".into(),
+        state: None,
+        postal_code: Some("SW1Y 4JH".into()),
+        country: "GB".parse().unwrap(),
+        phone: None,
+    }
+}
+
+fn confirmed(language: &str) -> AnyEnvelope {
+    let snapshot = Box::new(order(language));
+    envelope(&orders::Event::OrderConfirmed {
+        order: snapshot.id,
+        snapshot,
+    })
+}
+
+fn cancelled(was_confirmed: bool) -> AnyEnvelope {
+    let (snapshot, reason) = (Box::new(order("en")), String::new());
+    envelope(&orders::Event::OrderCancelled {
+        order: snapshot.id,
+        snapshot,
+        reason,
+        was_confirmed,
+    })
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_confirmed_order_is_mailed_once_however_often_it_is_told(pool: PgPool) {
+    let post = post(pool).await;
+    let event = confirmed("en");
+    post.service.on_orders_event(event.clone()).await.unwrap();
+    post.service.on_orders_event(event).await.unwrap();
+    post.service.send_queued().await.unwrap();
+    post.service.send_queued().await.unwrap();
+    let mails = post.outside.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].subject, "Your order TW-7F3K-9QXM-2CDV");
+    assert!(mails[0].html.contains("Morning &lt;Mug&gt;"));
+    insta::assert_snapshot!("order_confirmation", mails[0].text);
+    let events = published(&post.db).await;
+    assert_eq!(events[0].name, "notification_sent");
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn people_are_told_in_their_language_or_in_english(pool: PgPool) {
+    let post = post(pool).await;
+    for language in ["de-AT", "fr"] {
+        post.service.on_orders_event(confirmed(language)).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    let mut subjects: Vec<_> = post
+        .outside
+        .mails()
+        .into_iter()
+        .map(|mail| mail.subject)
+        .collect();
+    subjects.sort();
+    assert_eq!(
+        subjects,
+        [
+            "Ihre Bestellung TW-7F3K-9QXM-2CDV",
+            "Your order TW-7F3K-9QXM-2CDV"
+        ]
+    );
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn every_event_has_its_mail(pool: PgPool) {
+    let post = post(pool).await;
+    let (user, name) = (UserId(uuid::Uuid::nil()), "Ada".to_owned());
+    let (email, language): (contracts::Email, _) = ("ada@example.com".parse().unwrap(), "de".to_owned());
+    let registered = identity::Event::UserRegistered {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+    };
+    let changed = identity::Event::PasswordChanged {
+        user,
+        name,
+        email: email.clone(),
+        language: language.clone(),
+    };
+    post.service
+        .on_identity_event(envelope(&registered))
+        .await
+        .unwrap();
+    post.service.on_identity_event(envelope(&changed)).await.unwrap();
+    post.service.on_orders_event(cancelled(true)).await.unwrap();
+    let snapshot = Box::new(order("en"));
+    let refund = orders::Event::OrderRefunded {
+        order: snapshot.id,
+        snapshot,
+        amount: euros(2200),
+    };
+    post.service.on_orders_event(envelope(&refund)).await.unwrap();
+    let dispatched = shipping::Event::ShipmentDispatched {
+        shipment: uuid::Uuid::nil().into(),
+        order: uuid::Uuid::nil().into(),
+        order_number: "TW-1".into(),
+        email,
+        language,
+        carrier: "DHL".into(),
+        tracking_number: "0034".into(),
+        tracking_url: None,
+        lines: Vec::new(),
+    };
+    post.service
+        .on_shipping_event(envelope(&dispatched))
+        .await
+        .unwrap();
+    post.service.send_queued().await.unwrap();
+    let mut subjects: Vec<_> = post
+        .outside
+        .mails()
+        .into_iter()
+        .map(|mail| mail.subject)
+        .collect();
+    subjects.sort();
+    assert_eq!(
+        subjects,
+        [
+            "Ihr Passwort wurde geändert",
+            "Ihre Bestellung TW-1 ist unterwegs",
+            "Refund for your order TW-7F3K-9QXM-2CDV",
+            "Willkommen bei Tradewind",
+            "Your order TW-7F3K-9QXM-2CDV was cancelled",
+        ]
+    );
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn nobody_hears_of_the_end_of_an_order_they_never_heard_of(pool: PgPool) {
+    let post = post(pool).await;
+    post.service.on_orders_event(cancelled(false)).await.unwrap();
+    assert!(post.log().await.is_empty());
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn the_same_key_is_the_same_message(pool: PgPool) {
+    let post = post(pool).await;
+    let first = post.service.send(welcome("ada@example.com")).await.unwrap();
+    let again = post.service.send(welcome("ada@example.com")).await.unwrap();
+    assert_eq!(first, again);
+    assert_eq!(post.log().await.len(), 1);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_server_that_fails_is_tried_again_and_then_given_up(pool: PgPool) {
+    let post = post(pool).await;
+    post.outside.refuse("ada@example.com", refused());
+    post.send(welcome("ada@example.com")).await;
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.only().await.attempts, 1, "nothing is tried before its time");
+    for _ in 1..8 {
+        post.clock.advance(Duration::from_hours(6));
+        post.service.send_queued().await.unwrap();
+    }
+    let given_up = post.only().await;
+    assert_eq!(
+        (given_up.status, given_up.attempts),
+        (NotificationStatus::Failed, 8)
+    );
+    assert_eq!(given_up.last_error.as_deref(), Some("550 no such mailbox"));
+    let events = published(&post.db).await;
+    let [event] = events.as_slice() else {
+        panic!("one event: {events:?}")
+    };
+    assert!(matches!(
+        platform::decode(event).unwrap(),
+        Event::NotificationFailed { .. }
+    ));
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_later_try_succeeds_with_the_same_message_id(pool: PgPool) {
+    let post = post(pool).await;
+    post.outside.refuse("ada@example.com", refused());
+    post.send(welcome("ada@example.com")).await;
+    post.outside.accept("ada@example.com");
+    post.clock.advance(Duration::from_mins(1));
+    post.service.send_queued().await.unwrap();
+    let sent = post.only().await;
+    assert_eq!(
+        (sent.status, sent.attempts, sent.last_error),
+        (NotificationStatus::Sent, 2, None)
+    );
+    assert_eq!(
+        post.outside.mails()[0].message_id,
+        format!("{}@shop.example", sent.id)
+    );
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn one_bad_message_does_not_hold_up_the_others(pool: PgPool) {
+    let post = post(pool).await;
+    post.outside.refuse("bad@example.com", refused());
+    let broken = Message {
+        payload: "{}".into(),
+        ..welcome("unrenderable@example.com")
+    };
+    post.service.send(broken).await.unwrap();
+    post.service.send(welcome("bad@example.com")).await.unwrap();
+    post.send(welcome("good@example.com")).await;
+    assert_eq!(post.outside.recipients(), ["good@example.com"]);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn an_unreachable_server_is_asked_once_per_run(pool: PgPool) {
+    let post = post(pool).await;
+    for address in ["a@example.com", "b@example.com"] {
+        post.outside
+            .refuse(address, MailError::Unreachable("connection refused".into()));
+        post.service.send(welcome(address)).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    let tries: u32 = post.log().await.iter().map(|message| message.attempts).sum();
+    assert_eq!(tries, 1);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn what_a_crashed_sender_had_claimed_is_sent_after_its_lease(pool: PgPool) {
+    let post = post(pool).await;
+    post.service.send(welcome("ada@example.com")).await.unwrap();
+    let claimed =
+        "update notifications set attempts = 1, next_attempt_at = next_attempt_at + interval '3 minutes'";
+    sqlx::query(claimed).execute(post.db.pool()).await.unwrap();
+    post.service.send_queued().await.unwrap();
+    assert!(post.outside.mails().is_empty());
+    post.clock.advance(Duration::from_mins(3));
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.outside.mails().len(), 1);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_sent_reset_link_is_nowhere_but_in_the_mail(pool: PgPool) {
+    let post = post(pool).await;
+    post.send(reset()).await;
+    let mail = post.outside.mails().remove(0);
+    assert!(
+        mail.text
+            .contains("https://shop.example/reset-password?token=s3cret-t0ken")
+    );
+    let row: String = sqlx::query_scalar("select notifications::text from notifications")
+        .fetch_one(post.db.pool())
+        .await
+        .unwrap();
+    assert!(!row.contains("s3cret"), "{row}");
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn without_a_mail_server_mail_lies_in_the_mailbox(pool: PgPool) {
+    let db = platform::testing::database(pool, "notifications").await;
+    let service = Notifications::new(db, Arc::new(MockClock::at(now())), config()).unwrap();
+    let id = service.send(reset()).await.unwrap();
+    service.send_queued().await.unwrap();
+    let message = service.notification(staff(), id).await.unwrap().unwrap();
+    assert_eq!(message.status, NotificationStatus::Sent);
+    assert!(message.text.contains("token=s3cret-t0ken"));
+    assert!(!service.sends_mail().await.unwrap());
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_failed_message_can_be_sent_again(pool: PgPool) {
+    let post = post(pool).await;
+    post.outside.refuse("ada@example.com", refused());
+    for _ in 0..8 {
+        post.send(welcome("ada@example.com")).await;
+        post.clock.advance(Duration::from_hours(6));
+    }
+    let id = post.only().await.id;
+    post.outside.accept("ada@example.com");
+    post.service.retry(staff(), id).await.unwrap();
+    assert_eq!(
+        post.service.retry(staff(), id).await.unwrap_err().kind,
+        ErrorKind::Conflict
+    );
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.only().await.status, NotificationStatus::Sent);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn every_template_renders_and_a_broken_one_is_refused(pool: PgPool) {
+    let post = post(pool).await;
+    for template in post.service.templates(staff()).await.unwrap() {
+        let saved = post
+            .service
+            .save_template(staff(), template.id, template.subject, template.content)
+            .await;
+        assert!(
+            saved.is_ok(),
+            "{} {}: {saved:?}",
+            template.name,
+            template.language
+        );
+    }
+    let id = post.template("welcome", "en").await.id;
+    for broken in ["Hello {{ nmae }}", "Hello {% if", "{{ name"] {
+        let refused = post
+            .service
+            .save_template(staff(), id, "Hi".into(), broken.into())
+            .await
+            .unwrap_err();
+        assert!(refused.for_field("content").is_some(), "{broken}");
+    }
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_changed_template_is_used_by_what_is_still_queued(pool: PgPool) {
+    let post = post(pool).await;
+    post.service.send(welcome("ada@example.com")).await.unwrap();
+    let id = post.template("welcome", "en").await.id;
+    post.service
+        .save_template(staff(), id, "Ahoy {{ name }}".into(), "Hello".into())
+        .await
+        .unwrap();
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.outside.mails()[0].subject, "Ahoy Ada");
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn what_cannot_be_sent_is_refused_at_once(pool: PgPool) {
+    let post = post(pool).await;
+    let field = |message| async {
+        post.service
+            .send(message)
+            .await
+            .unwrap_err()
+            .fields
+            .remove(0)
+            .field
+    };
+    assert_eq!(field(welcome("nobody")).await, "email");
+    assert_eq!(
+        field(Message {
+            payload: "[]".into(),
+            ..welcome("a@example.com")
+        })
+        .await,
+        "payload"
+    );
+    assert_eq!(
+        field(Message {
+            template: "gone".into(),
+            ..welcome("a@example.com")
+        })
+        .await,
+        "template"
+    );
+    let refused = post.service.templates(Actor::Guest).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Unauthenticated);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn the_log_is_filtered(pool: PgPool) {
+    let post = post(pool).await;
+    post.send(welcome("ada@example.com")).await;
+    post.service.send(reset()).await.unwrap();
+    let count = |query| async { post.service.notifications(staff(), query).await.unwrap().total };
+    let everything = NotificationQuery::default();
+    let queued = Some(NotificationStatus::Queued);
+    assert_eq!(count(everything.clone()).await, 2);
+    assert_eq!(
+        count(NotificationQuery {
+            status: queued,
+            ..everything.clone()
+        })
+        .await,
+        1
+    );
+    assert_eq!(
+        count(NotificationQuery {
+            template: "welcome".into(),
+            ..everything.clone()
+        })
+        .await,
+        1
+    );
+    assert_eq!(
+        count(NotificationQuery {
+            search: "WELCOME TO".into(),
+            ..everything.clone()
+        })
+        .await,
+        1
+    );
+    assert_eq!(
+        count(NotificationQuery {
+            search: "%".into(),
+            ..everything
+        })
+        .await,
+        0
+    );
+}
