@@ -1,1 +1,55 @@
-//! The analytics service.
+//! What happened, counted.
+//!
+//! Owns `event_logs`, `aggregated_metrics`, `product_sales`, `reports`. Publishes nothing; consumes every
+//! event of every service ([`Analytics::on_any_event`]). Days and hours are UTC's.
+
+mod consumers;
+pub mod dashboard;
+mod error;
+pub mod event_log;
+pub mod report;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, Currency, Page, Permission,
+    analytics::{Dashboard, EventQuery, LoggedEvent, Period},
+};
+use platform::{Clock, Database};
+use std::sync::Arc;
+
+pub use error::Error;
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/analytics");
+
+/// The service.
+pub struct Analytics {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    currency: Currency,
+}
+
+impl Analytics {
+    /// A service on its database; `currency` is the shop's, other money is logged but not counted.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, currency: Currency) -> Self {
+        Self { db, clock, currency }
+    }
+}
+
+#[async_trait]
+impl contracts::analytics::Analytics for Analytics {
+    async fn dashboard(&self, actor: Actor, period: Period) -> contracts::Result<Dashboard> {
+        actor.require(Permission::ViewAnalytics)?;
+        Ok(self.draw(period).await?)
+    }
+
+    async fn events(&self, actor: Actor, query: EventQuery) -> contracts::Result<Page<LoggedEvent>> {
+        actor.require(Permission::OperateSystem)?;
+        Ok(self.read_log(&query).await?)
+    }
+
+    async fn report(&self, actor: Actor, report_type: String, period: Period) -> contracts::Result<String> {
+        actor.require(Permission::ViewAnalytics)?;
+        Ok(self.make_report(&report_type, period).await?)
+    }
+}

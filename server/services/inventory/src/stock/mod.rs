@@ -103,6 +103,9 @@ impl Inventory {
         order: OrderId,
         lines: &[StockLine],
     ) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
         let wanted = model::wanted(lines)?;
         let mut tx = self.db.begin().await?;
         if !repo::first_return(&mut tx, reference, order).await? {

@@ -1,0 +1,110 @@
+//! What of an event is counted. No I/O.
+
+use contracts::{
+    Currency, Money, ProductId,
+    orders::{Event, Order, PaymentState},
+};
+use std::collections::BTreeMap;
+
+/// The metrics, as stored.
+#[expect(missing_docs, reason = "the names say what they count")]
+pub mod metric {
+    pub const REVENUE: &str = "revenue_minor";
+    pub const ORDERS: &str = "orders";
+    pub const UNITS: &str = "units";
+    pub const CARTS_STARTED: &str = "carts_started";
+    pub const CARTS_CONVERTED: &str = "carts_converted";
+}
+
+/// What one event adds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Metric and what is added to it.
+    pub metrics: BTreeMap<&'static str, i64>,
+    /// What was sold.
+    pub sales: BTreeMap<ProductId, Sale>,
+}
+
+/// What was sold of a product.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Sale {
+    pub name: String,
+    pub units: i64,
+    pub revenue_minor: i64,
+}
+
+/// Whether such an event is counted at all; the others need not be understood.
+pub fn counts(service: &str, name: &str) -> bool {
+    let names = [
+        "cart_started",
+        "order_placed",
+        "order_confirmed",
+        "order_cancelled",
+        "order_refunded",
+    ];
+    service == "orders" && names.contains(&name)
+}
+
+/// What an event adds. Money in another currency than the shop's is left out.
+pub fn of(event: &Event, currency: Currency) -> Counted {
+    match event {
+        Event::CartStarted { .. } => one(metric::CARTS_STARTED, 1),
+        Event::OrderPlaced { .. } => one(metric::CARTS_CONVERTED, 1),
+        Event::OrderConfirmed { snapshot, .. } => confirmed(snapshot, currency),
+        Event::OrderRefunded { amount, .. } => one(metric::REVENUE, -minor(*amount, currency)),
+        Event::OrderCancelled {
+            snapshot,
+            was_confirmed: true,
+            ..
+        } if will_not_be_refunded(snapshot) => {
+            let kept = minor(snapshot.total, currency) - minor(snapshot.refunded, currency);
+            one(metric::REVENUE, -kept)
+        }
+        _ => Counted::default(),
+    }
+}
+
+fn one(metric: &'static str, value: i64) -> Counted {
+    Counted {
+        metrics: BTreeMap::from([(metric, value)]),
+        sales: BTreeMap::new(),
+    }
+}
+
+fn confirmed(order: &Order, currency: Currency) -> Counted {
+    let mut sales: BTreeMap<ProductId, Sale> = BTreeMap::new();
+    for item in &order.items {
+        let sale = sales.entry(item.product).or_default();
+        sale.name.clone_from(&item.name);
+        sale.units += i64::from(item.quantity);
+        sale.revenue_minor += minor(item.subtotal, currency);
+    }
+    let units = sales.values().map(|sale| sale.units).sum();
+    let revenue = minor(order.total, currency);
+    let metrics = [
+        (metric::REVENUE, revenue),
+        (metric::ORDERS, 1),
+        (metric::UNITS, units),
+    ];
+    Counted {
+        metrics: BTreeMap::from(metrics),
+        sales,
+    }
+}
+
+/// An order that was captured is refunded after it was cancelled, which is an event of its own.
+fn will_not_be_refunded(order: &Order) -> bool {
+    !matches!(
+        order.payment_status,
+        PaymentState::Paid | PaymentState::PartiallyRefunded
+    )
+}
+
+fn minor(amount: Money, currency: Currency) -> i64 {
+    if amount.currency == currency {
+        amount.minor
+    } else {
+        0
+    }
+}

@@ -1,0 +1,119 @@
+use super::{
+    counting::{Counted, metric},
+    figures::Figures,
+    span::Span,
+};
+use chrono::NaiveDate;
+use contracts::{Currency, Money, ProductId, Timestamp, analytics::BestSeller};
+use sqlx::{PgConnection, PgPool};
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// Adds to the hour's metrics, in the order of their names: two writers never wait for each other in a ring.
+pub(crate) async fn add_metrics(
+    conn: &mut PgConnection,
+    service: &str,
+    counted: &Counted,
+    at: Timestamp,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into aggregated_metrics (service_name, metric_name, value, bucket_start)
+         select $1, name, value, date_trunc('hour', $4::timestamptz, 'UTC')
+         from unnest($2::text[], $3::bigint[]) as m (name, value) order by name
+         on conflict (metric_name, bucket_start) do update
+         set value = aggregated_metrics.value + excluded.value, recorded_at = now()",
+        service,
+        &counted
+            .metrics
+            .keys()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>(),
+        &counted.metrics.values().copied().collect::<Vec<_>>(),
+        at,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Adds to the day's sales of each product, in the order of their ids.
+pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Timestamp) -> Result<()> {
+    let sales = &counted.sales;
+    sqlx::query!(
+        "insert into product_sales (product_id, day, name, units, revenue_minor)
+         select product_id, $5, name, units, revenue
+         from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as s (product_id, name, units, revenue)
+         order by product_id
+         on conflict (product_id, day) do update
+         set name = excluded.name, units = product_sales.units + excluded.units,
+             revenue_minor = product_sales.revenue_minor + excluded.revenue_minor",
+        &sales.keys().map(|product| product.0).collect::<Vec<_>>(),
+        &sales.values().map(|sale| sale.name.clone()).collect::<Vec<_>>(),
+        &sales.values().map(|sale| sale.units).collect::<Vec<_>>(),
+        &sales.values().map(|sale| sale.revenue_minor).collect::<Vec<_>>(),
+        at.date_naive(),
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// All metrics of all steps, with one statement.
+pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
+    let steps = || span.before().iter().chain(span.steps());
+    let shown = [
+        metric::REVENUE,
+        metric::ORDERS,
+        metric::CARTS_STARTED,
+        metric::CARTS_CONVERTED,
+    ];
+    let rows = sqlx::query!(
+        r#"select s.step as "step!", m.metric_name, sum(m.value)::bigint as "value!"
+           from unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as s (start, finish, step)
+           join aggregated_metrics m on m.bucket_start >= s.start and m.bucket_start < s.finish
+           where m.metric_name = any($3)
+           group by s.step, m.metric_name"#,
+        &steps().map(|step| step.0).collect::<Vec<_>>(),
+        &steps().map(|step| step.1).collect::<Vec<_>>(),
+        &shown.map(str::to_owned),
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut figures = Figures::new(span);
+    for row in rows {
+        figures.set(
+            row.metric_name,
+            usize::try_from(row.step - 1).unwrap_or(0),
+            row.value,
+        );
+    }
+    Ok(figures)
+}
+
+/// Products by revenue, the best first; all of them without a limit.
+pub(crate) async fn best_sellers(
+    pool: &PgPool,
+    from: NaiveDate,
+    until: NaiveDate,
+    currency: Currency,
+    limit: Option<i64>,
+) -> Result<Vec<BestSeller>> {
+    let rows = sqlx::query!(
+        r#"select product_id, (array_agg(name order by day desc))[1] as "name!", sum(units)::bigint as "units!",
+                  sum(revenue_minor)::bigint as "revenue!"
+           from product_sales where day >= $1 and day < $2
+           group by product_id order by 4 desc, 3 desc, product_id limit $3"#,
+        from,
+        until,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    let best = rows.into_iter().map(|row| BestSeller {
+        product: ProductId(row.product_id),
+        name: row.name,
+        units: u64::try_from(row.units).unwrap_or(0),
+        revenue: Money::new(row.revenue, currency),
+    });
+    Ok(best.collect())
+}

@@ -1,0 +1,166 @@
+//! What the back office opens on.
+
+use crate::shop::{Shop, cart_started, euros, item, order, placed};
+use contracts::{
+    Actor, Currency, ErrorKind, Money, ProductId,
+    analytics::{Analytics as _, Period},
+    orders::{Event, PaymentState},
+};
+use platform::{ids, testing};
+use sqlx::PgPool;
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn revenue_and_orders_are_counted_in_their_step_and_compared(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let mug = ProductId(ids::mint());
+    shop.confirmed("2026-11-20T08:15:00Z", &order(vec![item(mug, "Mug", 2, 1000)]))
+        .await;
+    shop.confirmed("2026-11-20T08:45:00Z", &order(vec![item(mug, "Mug", 1, 1000)]))
+        .await;
+    shop.confirmed("2026-11-19T09:00:00Z", &order(vec![item(mug, "Mug", 1, 500)]))
+        .await;
+    shop.confirmed("2026-11-19T22:00:00Z", &order(vec![item(mug, "Mug", 1, 9000)]))
+        .await;
+    let today = shop.dashboard(Period::Today).await;
+    assert_eq!((today.labels.len(), today.labels[8].as_str()), (24, "08:00"));
+    assert_eq!((today.revenue.value, today.revenue.before), (3980, 990));
+    assert_eq!(
+        (today.revenue.series[8], today.revenue.series_before[22]),
+        (3980, 9490)
+    );
+    assert_eq!((today.orders.value, today.orders.before), (2, 1));
+    assert_eq!(
+        (today.average_order.value, today.average_order.series[8]),
+        (1990, 1990)
+    );
+    let week = shop.dashboard(Period::Week).await;
+    assert_eq!(
+        (week.labels[0].as_str(), week.labels[6].as_str()),
+        ("14 Nov", "20 Nov")
+    );
+    assert_eq!(week.revenue.series, [0, 0, 0, 0, 0, 10_480, 3980]);
+    for period in [Period::Month, Period::Quarter, Period::Year] {
+        assert_eq!(shop.dashboard(period).await.revenue.value, 14_460, "{period:?}");
+    }
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn refunds_and_voided_orders_reduce_the_revenue_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let now = "2026-11-20T08:15:00Z";
+    let mut refunded = order(vec![item(ProductId(ids::mint()), "Mug", 2, 1000)]);
+    let voided = order(vec![item(ProductId(ids::mint()), "Bowl", 1, 3000)]);
+    shop.confirmed(now, &refunded).await;
+    shop.confirmed(now, &voided).await;
+    refunded.payment_status = PaymentState::Paid;
+    let cancelled = |order: &contracts::orders::Order, was_confirmed| Event::OrderCancelled {
+        order: order.id,
+        snapshot: Box::new(order.clone()),
+        reason: "changed my mind".into(),
+        was_confirmed,
+    };
+    shop.happened(now, &cancelled(&refunded, true)).await;
+    shop.happened(now, &cancelled(&voided, true)).await;
+    shop.happened(now, &cancelled(&order(vec![]), false)).await;
+    let amount = euros(2490);
+    let id = refunded.id;
+    shop.happened(
+        now,
+        &Event::OrderRefunded {
+            order: id,
+            snapshot: Box::new(refunded),
+            amount,
+        },
+    )
+    .await;
+    assert_eq!(shop.dashboard(Period::Today).await.revenue.value, 0);
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn conversion_is_the_share_of_carts_that_became_orders(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    for _ in 0..8 {
+        shop.happened("2026-11-20T07:00:00Z", &cart_started()).await;
+    }
+    shop.happened("2026-11-20T08:00:00Z", &placed(&order(vec![])))
+        .await;
+    let today = shop.dashboard(Period::Today).await;
+    assert_eq!((today.conversion.value, today.conversion.before), (1250, 0));
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn the_best_sellers_come_first_under_their_newest_name(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (mug, bowl) = (ProductId(ids::mint()), ProductId(ids::mint()));
+    shop.confirmed(
+        "2026-11-18T08:00:00Z",
+        &order(vec![item(mug, "Old Mug", 1, 1000), item(bowl, "Bowl", 1, 1500)]),
+    )
+    .await;
+    shop.confirmed(
+        "2026-11-20T08:00:00Z",
+        &order(vec![item(mug, "Mug", 1, 1000), item(mug, "Mug", 2, 1000)]),
+    )
+    .await;
+    shop.confirmed(
+        "2025-01-01T08:00:00Z",
+        &order(vec![item(bowl, "Bowl", 100, 1500)]),
+    )
+    .await;
+    let best = shop.dashboard(Period::Week).await.best_sellers;
+    let shown: Vec<_> = best
+        .iter()
+        .map(|one| (one.name.as_str(), one.units, one.revenue.minor))
+        .collect();
+    assert_eq!(shown, [("Mug", 4, 4000), ("Bowl", 1, 1500)]);
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn an_event_delivered_many_times_at_once_counts_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let mug = ProductId(ids::mint());
+    let mut calls = Vec::new();
+    for _ in 0..10 {
+        let order = order(vec![
+            item(mug, "Mug", 1, 510),
+            item(ProductId(ids::mint()), "Bowl", 1, 0),
+        ]);
+        let event = Event::OrderConfirmed {
+            order: order.id,
+            snapshot: Box::new(order),
+        };
+        let mut envelope = testing::envelope(&event);
+        envelope.occurred_at = crate::shop::at("2026-11-20T08:00:00Z");
+        for _ in 0..3 {
+            let (service, envelope) = (shop.service.clone(), envelope.clone());
+            calls.push(tokio::spawn(async move { service.on_any_event(envelope).await }));
+        }
+    }
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let today = shop.dashboard(Period::Today).await;
+    assert_eq!((today.orders.value, today.revenue.value), (10, 10_000));
+    assert_eq!(today.best_sellers[0].units, 10);
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn foreign_money_is_not_added_up(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let mut foreign = order(vec![]);
+    foreign.total = Money::new(1000, Currency::Jpy);
+    shop.confirmed("2026-11-20T08:00:00Z", &foreign).await;
+    let today = shop.dashboard(Period::Today).await;
+    assert_eq!((today.revenue.value, today.orders.value), (0, 1));
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn only_staff_with_the_permission_see_figures(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let guest = shop
+        .service
+        .dashboard(Actor::Guest, Period::Week)
+        .await
+        .unwrap_err();
+    assert_eq!(guest.kind, ErrorKind::Unauthenticated);
+}
