@@ -1,1 +1,111 @@
-//! The recommendations service.
+//! What people look at and buy, and what to show them for it.
+//!
+//! Owns `user_interactions`, `recommendations`, `variant_products`.
+//! Publishes [`contracts::recommendations::Event`]; consumes the catalogue's `product_saved`
+//! ([`Recommendations::on_product_saved`]), the orders' `order_placed` and `order_cancelled`
+//! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]).
+
+mod error;
+mod events;
+mod interaction;
+pub mod jobs;
+mod product;
+mod recommendation;
+
+use async_trait::async_trait;
+use contracts::{ProductId, Result, UserId};
+use platform::{AnyEnvelope, Clock, Database};
+use std::sync::Arc;
+
+pub use error::Error;
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/recommendations");
+
+/// The service.
+pub struct Recommendations {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    views: interaction::Buffer,
+}
+
+impl Recommendations {
+    /// A service on its database.
+    pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db,
+            clock,
+            views: interaction::Buffer::default(),
+        }
+    }
+
+    /// Learns which product a variant belongs to and whether it is on sale.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of the catalogue; otherwise as the database answers.
+    pub async fn on_product_saved(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(product::learn(self, &envelope).await?)
+    }
+
+    /// Counts what an order bought, and no longer counts it when the order is cancelled.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of the orders; otherwise as the database answers.
+    pub async fn on_order_event(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(interaction::apply_order(self, &envelope).await?)
+    }
+
+    /// Counts what was put into a cart. A variant the catalogue has not told of yet is not counted.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of the orders; otherwise as the database answers.
+    pub async fn on_added_to_cart(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(interaction::apply_cart(self, &envelope).await?)
+    }
+
+    /// Writes the views recorded since the last time.
+    ///
+    /// # Errors
+    /// As the database answers; the views are kept for the next time.
+    pub async fn flush(&self) -> Result<()> {
+        Ok(interaction::flush(self).await?)
+    }
+
+    /// Computes all lists anew.
+    ///
+    /// # Errors
+    /// As the database answers; the lists stay as they were.
+    pub async fn compute(&self) -> Result<()> {
+        Ok(recommendation::compute(self).await?)
+    }
+
+    /// Deletes interactions that no list is made of any more.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn forget_old(&self) -> Result<()> {
+        Ok(interaction::repo::delete_old(self.db.pool())
+            .await
+            .map_err(Error::from)?)
+    }
+}
+
+#[async_trait]
+impl contracts::recommendations::Recommendations for Recommendations {
+    async fn record_view(&self, user: Option<UserId>, product: ProductId) -> Result<()> {
+        self.views.record(user, product, self.clock.now());
+        Ok(())
+    }
+
+    async fn bought_together(&self, products: Vec<ProductId>, limit: u32) -> Result<Vec<ProductId>> {
+        Ok(recommendation::bought_together(self, &products, limit).await?)
+    }
+
+    async fn popular(&self, limit: u32) -> Result<Vec<ProductId>> {
+        Ok(recommendation::popular(self, limit).await?)
+    }
+
+    async fn for_customer(&self, user: UserId, limit: u32) -> Result<Vec<ProductId>> {
+        Ok(recommendation::for_customer(self, user, limit).await?)
+    }
+}

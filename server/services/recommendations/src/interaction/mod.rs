@@ -1,0 +1,81 @@
+//! What people do with products.
+
+mod buffer;
+pub(crate) mod repo;
+
+use crate::{Recommendations, error::Result, product};
+use contracts::{
+    orders::Event,
+    recommendations::{Interaction, InteractionType},
+};
+use platform::{AnyEnvelope, decode, inbox};
+
+pub(crate) use buffer::Buffer;
+
+/// Writes the views that wait in memory. When that fails they go on waiting.
+pub(crate) async fn flush(service: &Recommendations) -> Result<()> {
+    let views = service.views.take();
+    if views.is_empty() {
+        return Ok(());
+    }
+    let written = repo::insert(service.db.pool(), &views).await;
+    if written.is_err() {
+        service.views.put_back(views);
+    }
+    Ok(written?)
+}
+
+/// Applies an event of an order, once: what was bought counts, what was cancelled does not.
+pub(crate) async fn apply_order(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
+    let event: Event = decode(envelope)?;
+    let mut tx = service.db.begin().await?;
+    if inbox::first_time(&mut tx, "recommendations.order_event", envelope.id).await? {
+        match &event {
+            Event::OrderPlaced { .. } => repo::insert(&mut *tx, &purchases(&event, envelope)).await?,
+            Event::OrderCancelled { order, .. } => repo::delete_of_order(&mut tx, *order).await?,
+            _ => {}
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn purchases(event: &Event, envelope: &AnyEnvelope) -> Vec<Interaction> {
+    let Event::OrderPlaced {
+        order, user, items, ..
+    } = event
+    else {
+        return Vec::new();
+    };
+    let purchase = |product| Interaction {
+        user: *user,
+        product,
+        interaction_type: InteractionType::Purchase,
+        order: Some(*order),
+        at: envelope.occurred_at,
+    };
+    items.iter().map(|item| purchase(item.product)).collect()
+}
+
+/// Applies an `added_to_cart`, once.
+pub(crate) async fn apply_cart(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
+    let Event::AddedToCart { user, variant, .. } = decode(envelope)? else {
+        return Ok(());
+    };
+    let mut tx = service.db.begin().await?;
+    if inbox::first_time(&mut tx, "recommendations.added_to_cart", envelope.id).await?
+        && let Some(product) = product::repo::of_variant(&mut *tx, variant).await?
+    {
+        let interaction_type = InteractionType::AddToCart;
+        let added = Interaction {
+            user,
+            product,
+            interaction_type,
+            order: None,
+            at: envelope.occurred_at,
+        };
+        repo::insert(&mut *tx, &[added]).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

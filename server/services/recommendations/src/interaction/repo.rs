@@ -1,0 +1,56 @@
+//! `user_interactions`.
+
+use contracts::{OrderId, Timestamp, recommendations::Interaction};
+use sqlx::{PgConnection, PgExecutor};
+use uuid::Uuid;
+
+/// Writes interactions with one statement. A product is bought once per order.
+pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]) -> Result<(), sqlx::Error> {
+    let users: Vec<Option<Uuid>> = interactions
+        .iter()
+        .map(|one| one.user.map(|user| user.0))
+        .collect();
+    let products: Vec<Uuid> = interactions.iter().map(|one| one.product.0).collect();
+    let types: Vec<String> = interactions
+        .iter()
+        .map(|one| one.interaction_type.as_str().to_owned())
+        .collect();
+    let orders: Vec<Option<Uuid>> = interactions
+        .iter()
+        .map(|one| one.order.map(|order| order.0))
+        .collect();
+    let times: Vec<Timestamp> = interactions.iter().map(|one| one.at).collect();
+    sqlx::query!(
+        r#"insert into user_interactions (user_id, product_id, interaction_type, order_id, "timestamp")
+           select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[])
+           on conflict (order_id, product_id) do nothing"#,
+        &users as &[Option<Uuid>],
+        &products,
+        &types,
+        &orders as &[Option<Uuid>],
+        &times,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what an order bought.
+pub(crate) async fn delete_of_order(conn: &mut PgConnection, order: OrderId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from user_interactions where order_id = $1", order.0)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Deletes purchases that are too old for any list, and everything else after a quarter.
+pub(crate) async fn delete_old(db: impl PgExecutor<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        r#"delete from user_interactions
+           where "timestamp" < now() - interval '365 days'
+              or (interaction_type <> 'purchase' and "timestamp" < now() - interval '90 days')"#,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,389 @@
+//! What people do, and what is recommended for it.
+
+use contracts::{
+    Address, CartId, CheckoutId, Currency, Money, OrderId, ProductId, Timestamp, UserId, VariantId,
+    catalog::{Event as CatalogEvent, ProductStatus, VariantRef},
+    orders::{Event, Order, OrderStatus, OrderedItem, PaymentState},
+    recommendations::Recommendations as _,
+};
+use platform::{Database, ids, testing};
+use recommendations::Recommendations;
+use sqlx::PgPool;
+
+struct Shop {
+    recommendations: Recommendations,
+    db: Database,
+}
+
+async fn shop(pool: PgPool) -> Shop {
+    let db = testing::database(pool, "recommendations").await;
+    Shop {
+        recommendations: Recommendations::new(db.clone(), platform::system_clock()),
+        db,
+    }
+}
+
+fn products<const N: usize>() -> [ProductId; N] {
+    std::array::from_fn(|_| ProductId(ids::mint()))
+}
+
+fn euros(minor: i64) -> Money {
+    Money::new(minor, Currency::Eur)
+}
+
+fn item(product: ProductId) -> OrderedItem {
+    let variant = VariantId(ids::mint());
+    OrderedItem {
+        product,
+        variant,
+        name: "Mug".into(),
+        quantity: 1,
+        subtotal: euros(1000),
+    }
+}
+
+fn placed(user: Option<UserId>, products: &[ProductId]) -> Event {
+    let items = products.iter().copied().map(item).collect();
+    Event::OrderPlaced {
+        order: OrderId(ids::mint()),
+        number: "TW-1".into(),
+        user,
+        total: euros(1000),
+        items,
+    }
+}
+
+fn cancelled(order: OrderId, at: Timestamp) -> Event {
+    let address = Address {
+        name: "Ada".into(),
+        company: None,
+        street: "Street 1".into(),
+        street2: None,
+        city: "Berlin".into(),
+        state: None,
+        postal_code: None,
+        country: "DE".parse().unwrap(),
+        phone: None,
+    };
+    let snapshot = Order {
+        id: order,
+        number: "TW-1".into(),
+        checkout: CheckoutId(ids::mint()),
+        user: None,
+        email: "ada@example.com".parse().unwrap(),
+        language: "en".into(),
+        status: OrderStatus::Cancelled,
+        payment_status: PaymentState::Voided,
+        items: vec![],
+        subtotal: euros(1000),
+        shipping: euros(0),
+        tax: euros(0),
+        tax_rate_bp: 1900,
+        total: euros(1000),
+        refunded: euros(0),
+        shipping_method: "Standard".into(),
+        address,
+        note: String::new(),
+        placed_at: at,
+        history: vec![],
+    };
+    Event::OrderCancelled {
+        order,
+        snapshot: Box::new(snapshot),
+        reason: "test".into(),
+        was_confirmed: false,
+    }
+}
+
+impl Shop {
+    async fn buy(&self, user: Option<UserId>, products: &[ProductId]) -> OrderId {
+        let event = placed(user, products);
+        self.recommendations
+            .on_order_event(testing::envelope(&event))
+            .await
+            .unwrap();
+        let Event::OrderPlaced { order, .. } = event else {
+            unreachable!()
+        };
+        order
+    }
+
+    async fn save(&self, product: ProductId, variant: VariantId, status: ProductStatus) {
+        let variant = VariantRef {
+            id: variant,
+            sku: "MUG-1".parse().unwrap(),
+            choices: "Chalk".into(),
+        };
+        let (slug, name) = ("mug".parse().unwrap(), "Mug".to_owned());
+        let event = CatalogEvent::ProductSaved {
+            product,
+            slug,
+            name,
+            status,
+            variants: vec![variant],
+        };
+        self.recommendations
+            .on_product_saved(testing::envelope(&event))
+            .await
+            .unwrap();
+    }
+
+    async fn together(&self, products: &[ProductId]) -> Vec<ProductId> {
+        self.recommendations.compute().await.unwrap();
+        self.recommendations
+            .bought_together(products.to_vec(), 10)
+            .await
+            .unwrap()
+    }
+
+    async fn interactions(&self) -> Vec<(Option<UserId>, ProductId, String)> {
+        let rows =
+            sqlx::query!("select user_id, product_id, interaction_type from user_interactions order by id");
+        let rows = rows.fetch_all(self.db.pool()).await.unwrap();
+        rows.into_iter()
+            .map(|row| {
+                (
+                    row.user_id.map(UserId),
+                    ProductId(row.product_id),
+                    row.interaction_type,
+                )
+            })
+            .collect()
+    }
+
+    async fn let_pass(&self, days: i32) {
+        let moved = sqlx::query!(
+            r#"update user_interactions set "timestamp" = "timestamp" - make_interval(days => $1)"#,
+            days
+        );
+        moved.execute(self.db.pool()).await.unwrap();
+    }
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn what_is_bought_together_is_recommended_strongest_first(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer, kettle, once] = products();
+    for _ in 0..3 {
+        shop.buy(None, &[mug, saucer]).await;
+    }
+    for _ in 0..2 {
+        shop.buy(None, &[mug, kettle]).await;
+    }
+    shop.buy(None, &[mug, once]).await;
+    assert_eq!(
+        shop.together(&[mug]).await,
+        [saucer, kettle],
+        "bought together once may be chance"
+    );
+    assert_eq!(shop.together(&[saucer]).await, [mug]);
+    assert!(shop.together(&[once]).await.is_empty());
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn what_everybody_buys_does_not_win_everywhere(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [bag, pot, lid] = products();
+    for _ in 0..3 {
+        shop.buy(None, &[pot, lid]).await;
+        shop.buy(None, &[pot, bag]).await;
+    }
+    for _ in 0..20 {
+        shop.buy(None, &[bag]).await;
+    }
+    assert_eq!(shop.together(&[pot]).await, [lid, bag]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn for_a_whole_cart_nothing_of_the_cart_is_recommended(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer, spoon, tray] = products();
+    for _ in 0..2 {
+        shop.buy(None, &[mug, saucer, spoon]).await;
+        shop.buy(None, &[mug, tray]).await;
+    }
+    let found = shop.together(&[mug, saucer]).await;
+    assert_eq!(found, [spoon, tray], "it stands in both lists");
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_cancelled_order_an_old_one_and_a_withdrawn_product_do_not_count(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer] = products();
+    shop.buy(None, &[mug, saucer]).await;
+    let order = shop.buy(None, &[mug, saucer]).await;
+    assert_eq!(shop.together(&[mug]).await, [saucer]);
+    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Archived)
+        .await;
+    assert!(shop.together(&[mug]).await.is_empty());
+    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Active)
+        .await;
+    assert_eq!(shop.together(&[mug]).await, [saucer]);
+    let event = cancelled(order, platform::system_clock().now());
+    shop.recommendations
+        .on_order_event(testing::envelope(&event))
+        .await
+        .unwrap();
+    assert!(shop.together(&[mug]).await.is_empty());
+    shop.buy(None, &[mug, saucer]).await;
+    assert_eq!(shop.together(&[mug]).await, [saucer]);
+    shop.let_pass(366).await;
+    assert!(shop.together(&[mug]).await.is_empty());
+    shop.recommendations.forget_old().await.unwrap();
+    assert!(shop.interactions().await.is_empty());
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn an_event_delivered_twice_counts_once_and_so_do_two_variants_of_a_product(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug] = products();
+    let user = Some(UserId(ids::mint()));
+    let envelope = testing::envelope(&placed(user, &[mug, mug]));
+    shop.recommendations
+        .on_order_event(envelope.clone())
+        .await
+        .unwrap();
+    shop.recommendations.on_order_event(envelope).await.unwrap();
+    assert_eq!(shop.interactions().await, [(user, mug, "purchase".to_owned())]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_variant_in_a_cart_counts_for_its_product(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug] = products();
+    let (variant, unknown) = (VariantId(ids::mint()), VariantId(ids::mint()));
+    shop.save(mug, variant, ProductStatus::Active).await;
+    for variant in [variant, unknown] {
+        let event = Event::AddedToCart {
+            cart: CartId(ids::mint()),
+            user: None,
+            variant,
+            quantity: 2,
+        };
+        shop.recommendations
+            .on_added_to_cart(testing::envelope(&event))
+            .await
+            .unwrap();
+    }
+    assert_eq!(shop.interactions().await, [(None, mug, "add_to_cart".to_owned())]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn an_older_word_of_the_catalogue_that_comes_late_changes_nothing(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug] = products();
+    let variant = VariantId(ids::mint());
+    shop.save(mug, variant, ProductStatus::Archived).await;
+    let reference = VariantRef {
+        id: variant,
+        sku: "MUG-1".parse().unwrap(),
+        choices: String::new(),
+    };
+    let (slug, status) = ("mug".parse().unwrap(), ProductStatus::Active);
+    let event = CatalogEvent::ProductSaved {
+        product: mug,
+        slug,
+        name: "Mug".into(),
+        status,
+        variants: vec![reference],
+    };
+    let mut late = testing::envelope(&event);
+    late.occurred_at -= chrono::TimeDelta::hours(1);
+    shop.recommendations.on_product_saved(late).await.unwrap();
+    shop.buy(None, &[mug]).await;
+    shop.recommendations.compute().await.unwrap();
+    assert!(
+        shop.recommendations.popular(5).await.unwrap().is_empty(),
+        "it is still withdrawn"
+    );
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn views_are_written_in_batches(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer] = products();
+    let user = Some(UserId(ids::mint()));
+    shop.recommendations.record_view(user, mug).await.unwrap();
+    shop.recommendations.record_view(None, saucer).await.unwrap();
+    assert!(shop.interactions().await.is_empty());
+    shop.recommendations.flush().await.unwrap();
+    shop.recommendations.flush().await.unwrap();
+    assert_eq!(
+        shop.interactions().await,
+        [(user, mug, "view".to_owned()), (None, saucer, "view".to_owned())]
+    );
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn views_that_could_not_be_written_wait_for_the_next_time(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug] = products();
+    shop.recommendations.record_view(None, mug).await.unwrap();
+    let rename = async |sql: &'static str| sqlx::raw_sql(sql).execute(shop.db.pool()).await.unwrap();
+    rename("alter table user_interactions rename to away").await;
+    assert!(shop.recommendations.flush().await.is_err());
+    rename("alter table away rename to user_interactions").await;
+    shop.recommendations.flush().await.unwrap();
+    assert_eq!(shop.interactions().await.len(), 1);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn buying_weighs_more_than_looking_and_yesterday_more_than_last_week(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [bought, seen, faded] = products();
+    shop.buy(None, &[faded]).await;
+    shop.let_pass(13).await;
+    for _ in 0..9 {
+        shop.recommendations.record_view(None, seen).await.unwrap();
+    }
+    shop.recommendations.flush().await.unwrap();
+    shop.buy(None, &[bought]).await;
+    shop.recommendations.compute().await.unwrap();
+    assert_eq!(
+        shop.recommendations.popular(10).await.unwrap(),
+        [bought, seen, faded]
+    );
+    assert_eq!(shop.recommendations.popular(1).await.unwrap(), [bought]);
+    shop.let_pass(2).await;
+    shop.recommendations.compute().await.unwrap();
+    assert_eq!(shop.recommendations.popular(10).await.unwrap(), [bought, seen]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_customer_sees_what_goes_with_what_they_like_then_what_is_popular(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer, hit] = products();
+    let (ada, stranger) = (UserId(ids::mint()), UserId(ids::mint()));
+    for _ in 0..2 {
+        shop.buy(None, &[mug, saucer]).await;
+    }
+    for _ in 0..5 {
+        shop.buy(None, &[hit]).await;
+    }
+    shop.buy(Some(ada), &[mug]).await;
+    shop.recommendations.compute().await.unwrap();
+    let for_ada = shop.recommendations.for_customer(ada, 2).await.unwrap();
+    assert_eq!(
+        for_ada,
+        [saucer, hit],
+        "what was bought already comes only among what is popular"
+    );
+    let for_stranger = shop.recommendations.for_customer(stranger, 1).await.unwrap();
+    assert_eq!(for_stranger, [hit]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_computation_is_told_of(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer] = products();
+    shop.recommendations.compute().await.unwrap();
+    shop.buy(None, &[mug, saucer]).await;
+    shop.buy(None, &[mug, saucer]).await;
+    shop.recommendations.compute().await.unwrap();
+    let told: Vec<_> = testing::published(&shop.db)
+        .await
+        .into_iter()
+        .map(|event| event.payload["products"].clone())
+        .collect();
+    assert_eq!(told, [0, 2]);
+}
