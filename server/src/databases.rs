@@ -26,9 +26,23 @@ impl Databases {
         } else {
             Some(start_private(config).await?)
         };
-        let opening = SERVICES.map(|service| open_one(config, private.as_ref(), service));
+        let url = |service: &str| {
+            let configured = config.database(service);
+            configured.or_else(|| private.as_ref().map(|server| server.url(service)))
+        };
+        let mut opened = Self::open_at(url, config.pool_size).await?;
+        opened.private = private;
+        Ok(opened)
+    }
+
+    /// Opens the databases at these addresses and brings them up to date.
+    ///
+    /// # Errors
+    /// When one has no address, does not answer or cannot be migrated.
+    pub async fn open_at(url: impl Fn(&str) -> Option<String>, pool_size: u32) -> Result<Self> {
+        let opening = SERVICES.map(|service| open_one(service, url(service), pool_size));
         let opened = futures::future::try_join_all(opening).await?;
-        Ok(Self { by_service: opened.into_iter().map(|db| (db.name(), db)).collect(), private })
+        Ok(Self { by_service: opened.into_iter().map(|db| (db.name(), db)).collect(), private: None })
     }
 
     /// The database of a service.
@@ -64,10 +78,9 @@ async fn start_private(config: &Config) -> Result<PrivatePostgres> {
     PrivatePostgres::start(settings).await.context("the private Postgres does not start")
 }
 
-async fn open_one(config: &Config, private: Option<&PrivatePostgres>, service: &'static str) -> Result<Database> {
-    let url = config.database(service).or_else(|| private.map(|server| server.url(service)));
+async fn open_one(service: &'static str, url: Option<String>, pool_size: u32) -> Result<Database> {
     let url = url.with_context(|| format!("no database is configured for {service}"))?;
-    let db = Database::open(service, &url, config.pool_size)
+    let db = Database::open(service, &url, pool_size)
         .await
         .with_context(|| format!("the database of {service} does not answer"))?;
     db.migrate(migrator(service)).await.with_context(|| format!("the database of {service} cannot be migrated"))?;

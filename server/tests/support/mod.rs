@@ -1,0 +1,147 @@
+//! A whole shop on databases of its own, with faults where a test wants them.
+
+#![expect(dead_code, reason = "each test binary uses its part")]
+
+pub mod faults;
+
+use clap::Parser;
+use contracts::{
+    Actor, Currency, Money, Page, Quantity, VariantId,
+    catalog::{ProductDraft, ProductStatus, VariantDraft},
+    checkout::Submit,
+    inventory::{StockQuery, StockRow, TransactionType},
+    orders::{CartKey, CheckoutDraft},
+};
+use server::{cli::Cli, config::SERVICES, databases::Databases, services, services::Built, subscriptions::subscriptions};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A shop that nobody else uses.
+pub struct Shop {
+    pub built: Built,
+    pub databases: Databases,
+    server: String,
+    prefix: String,
+}
+
+impl Shop {
+    /// Nine fresh databases on the server that `DATABASE_URL` names, and everything built over them.
+    pub async fn open(arguments: &[&str]) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a Postgres for tests");
+        let server = url.rsplit_once('/').unwrap().0.to_owned();
+        let prefix = format!("shop_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let mut admin = PgConnection::connect(&url).await.unwrap();
+        for service in SERVICES {
+            let create = format!("create database {prefix}_{service}");
+            sqlx::query(AssertSqlSafe(create)).execute(&mut admin).await.unwrap();
+        }
+        let at = |service: &str| Some(format!("{server}/{prefix}_{service}"));
+        let databases = Databases::open_at(at, 8).await.unwrap();
+        let media = std::env::temp_dir().join(&prefix);
+        let media = media.to_string_lossy();
+        let fixed = ["tradewind", "--data", &media];
+        let config = Cli::parse_from(fixed.into_iter().chain(arguments.iter().copied())).config;
+        let built = services::build(&config, &databases).unwrap();
+        Self { built, databases, server, prefix }
+    }
+
+    /// Removes the databases.
+    pub async fn close(self) {
+        let admin = format!("{}/postgres", self.server);
+        drop(self.built);
+        self.databases.close().await.unwrap();
+        let mut admin = PgConnection::connect(&admin).await.unwrap();
+        for service in SERVICES {
+            let drop = format!("drop database {}_{service} with (force)", self.prefix);
+            sqlx::query(AssertSqlSafe(drop)).execute(&mut admin).await.unwrap();
+        }
+    }
+
+    /// Delivers events until none waits.
+    pub async fn settle(&self) {
+        let consumers = subscriptions(&self.built);
+        loop {
+            let mut delivered = 0;
+            for db in self.databases.all() {
+                delivered += platform::relay::deliver_batch(&db, &consumers).await.unwrap();
+            }
+            if delivered == 0 {
+                return;
+            }
+        }
+    }
+
+    /// A product with one variant of which so many are in stock, at 20.00 € each.
+    pub async fn stocked(&self, units: i32) -> VariantId {
+        let sku = format!("SKU-{}", platform::ids::mint().simple());
+        let draft = ProductDraft {
+            id: None,
+            version: None,
+            name: sku.clone(),
+            slug: String::new(),
+            description: String::new(),
+            brand: String::new(),
+            status: ProductStatus::Active,
+            category: None,
+            attributes: Vec::new(),
+            options: Vec::new(),
+            variants: vec![VariantDraft {
+                id: None,
+                sku: sku.clone(),
+                options: Vec::new(),
+                price: Money::new(2000, Currency::Eur),
+                compare_at: None,
+                weight_g: 300,
+            }],
+        };
+        self.built.services.catalog.save_product(Actor::System, draft).await.unwrap();
+        self.settle().await;
+        let row = self.stock_row(StockQuery { search: sku, ..StockQuery::default() }).await;
+        let inventory = &self.built.services.inventory;
+        let kind = TransactionType::Restock;
+        inventory.adjust(Actor::System, row.variant, row.warehouse, units, kind, "for the test".into()).await.unwrap();
+        row.variant
+    }
+
+    /// The stock of a variant.
+    pub async fn stock_of(&self, variant: VariantId) -> StockRow {
+        self.stock_row(StockQuery { variants: vec![variant], ..StockQuery::default() }).await
+    }
+
+    async fn stock_row(&self, query: StockQuery) -> StockRow {
+        let page: Page<StockRow> = self.built.services.inventory.stock(Actor::System, query).await.unwrap();
+        page.items.into_iter().next().expect("the variant has a stock row")
+    }
+
+    /// A guest's cart with so many of a variant, and the wish to buy it with this card.
+    pub async fn ready_to_buy(&self, variant: VariantId, quantity: u32, card: &str) -> Submit {
+        let orders = &self.built.services.orders;
+        let quantity = Quantity::try_from(quantity).unwrap();
+        let cart = orders.add_to_cart(CartKey::default(), variant, quantity).await.unwrap();
+        let key = CartKey { user: None, token: cart.new_token };
+        let quote = self.built.services.checkout.save_draft(key.clone(), draft()).await.unwrap();
+        Submit {
+            key,
+            user: None,
+            draft: draft(),
+            expected_total: quote.total.minor,
+            payment_method: card.into(),
+            idempotency_key: platform::ids::token(),
+            language: "en".into(),
+        }
+    }
+}
+
+/// A complete address in Germany.
+pub fn draft() -> CheckoutDraft {
+    CheckoutDraft {
+        email: "ada@example.com".into(),
+        name: "Ada Lovelace".into(),
+        street: "Unter den Linden 1".into(),
+        city: "Berlin".into(),
+        postal_code: "10117".into(),
+        country: "DE".into(),
+        ..CheckoutDraft::default()
+    }
+}
