@@ -91,8 +91,9 @@ where
     }
 
     /// What to say at an input.
-    pub fn error(self, name: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || self.failure()?.0.for_field(name).map(str::to_owned))
+    pub fn error(self, name: impl Into<String>) -> Signal<Option<String>> {
+        let name = name.into();
+        Signal::derive(move || self.failure()?.0.for_field(&name).map(str::to_owned))
     }
 
     /// What to say above the form: the message of an error, also when fields are marked.

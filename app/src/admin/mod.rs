@@ -1,18 +1,43 @@
-//! Admin pages.
+//! The back office: every page a lazily loaded chunk below one frame, which leads to the log-in when
+//! nobody of the staff is logged in.
 
+pub mod api;
+mod catalog;
+#[cfg(feature = "ssr")]
+mod guard;
+mod layout;
+mod login;
+pub mod nav;
+mod orders;
+#[cfg(feature = "ssr")]
+mod palette_search;
+pub mod patterns;
+mod stock;
+
+use catalog::CatalogAdminRoutes;
+use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    Lazy, MatchNestedRoutes, SsrMode,
     any_nested_route::IntoAnyNestedRoute,
-    components::Route,
+    components::{ParentRoute, Route},
     path,
 };
+use login::AdminLogin;
+use orders::OrderAdminRoutes;
+use stock::StockAdminRoutes;
 
-/// The addresses of this feature.
+/// The addresses of the back office.
 #[component(transparent)]
 pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("admin") view=|| view! { <h1>"Admin"</h1> } ssr=SsrMode::Async />
+        <Route path=path!("admin/login") view={Lazy::<AdminLogin>::new()} ssr=SsrMode::Async />
+        <ParentRoute path=path!("admin") view={Lazy::<AdminLayout>::new()} ssr=SsrMode::Async>
+            <Route path=path!("find") view={Lazy::<AdminFind>::new()} ssr=SsrMode::Async />
+            <CatalogAdminRoutes />
+            <OrderAdminRoutes />
+            <StockAdminRoutes />
+        </ParentRoute>
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,0 +1,71 @@
+//! Who is in the back office, the way in and out, and the palette.
+
+use crate::error::AppError;
+use contracts::Permission;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The member of staff who is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their roles, by name.
+    pub roles: Vec<String>,
+    /// What these allow.
+    pub permissions: Vec<Permission>,
+}
+
+/// Something the palette found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// `Page`, `Action`, `Order`, `Product` or `Customer`.
+    pub kind: String,
+    /// What it is.
+    pub title: String,
+    /// What tells it from others like it.
+    pub note: String,
+    /// Where it is.
+    pub href: String,
+}
+
+/// Who is logged in; leads to the log-in when nobody is.
+#[server]
+pub async fn who_is_staff() -> Result<Staff, AppError> {
+    let session = super::guard::session().await?;
+    let (email, roles) = (session.email.to_string(), session.roles);
+    Ok(Staff { name: session.name, email, roles, permissions: session.permissions })
+}
+
+/// Opens the back office.
+#[server]
+pub async fn log_in_staff(email: String, password: String, next: String) -> Result<(), AppError> {
+    use contracts::identity::{Credentials, Realm};
+    let (services, request) = (crate::context::services()?, crate::context::request()?);
+    let credentials = Credentials { email, password };
+    let signed_in = services.identity.log_in(Realm::Staff, credentials, request.client).await?;
+    crate::context::keep_session(&signed_in)?;
+    crate::context::redirect(if next.starts_with("/admin") { &next } else { "/admin" });
+    Ok(())
+}
+
+/// Closes the back office.
+#[server]
+pub async fn log_out_staff() -> Result<(), AppError> {
+    use crate::context::{Cookie, cookie, set_cookie};
+    if let Some(token) = cookie(Cookie::Staff)? {
+        crate::context::services()?.identity.log_out(token).await?;
+    }
+    set_cookie(Cookie::Staff, "", 0)?;
+    crate::context::redirect("/admin/login");
+    Ok(())
+}
+
+/// Pages, actions, orders, products and customers for a few letters.
+#[server]
+pub async fn palette(text: String) -> Result<Vec<Found>, AppError> {
+    let session = super::guard::session().await?;
+    super::palette_search::find(&crate::context::services()?, &session, text.trim()).await
+}

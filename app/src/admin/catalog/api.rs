@@ -1,0 +1,128 @@
+use super::draft::ProductForm;
+use crate::{
+    admin::patterns::{ListState, Listed},
+    error::AppError,
+};
+use contracts::{Currency, Timestamp, catalog::{Category, Product, ProductRow}};
+use leptos::{prelude::*, server_fn::codec::{MultipartData, MultipartFormData}};
+use serde::{Deserialize, Serialize};
+
+/// The list of products.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductList {
+    /// The products.
+    pub list: Listed<ProductRow>,
+    /// Categories to filter by.
+    pub categories: Vec<Category>,
+    /// Whether products can be changed.
+    pub may_edit: bool,
+}
+
+/// A product to be changed, or what a new one begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductPage {
+    /// The product; none for a new one.
+    pub product: Option<Product>,
+    /// Categories to choose from.
+    pub categories: Vec<Category>,
+    /// The shop's currency.
+    pub currency: Currency,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// The back office's list of products.
+#[server]
+pub async fn list_products(state: ListState) -> Result<ProductList, AppError> {
+    use contracts::{Permission, catalog::ProductQuery};
+    let actor = crate::admin::guard::require(Permission::ViewCatalog).await?;
+    let may_edit = actor.require(Permission::EditCatalog).is_ok();
+    let catalog = crate::context::services()?.catalog;
+    let status = state.filters.get("status").map(|status| super::draft::status(status));
+    let (category, page) = (state.parsed("category"), state.request(25));
+    let query = ProductQuery { search: state.search, status, category, sort: state.sort, page };
+    let (page, categories) = futures::try_join!(catalog.products(actor, query), catalog.categories())?;
+    Ok(ProductList { list: Listed::now(page), categories, may_edit })
+}
+
+/// A product by id; `new` for a new one.
+#[server]
+pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
+    use contracts::{Permission, catalog::ProductQuery};
+    let actor = crate::admin::guard::require(Permission::ViewCatalog).await?;
+    let catalog = crate::context::services()?.catalog;
+    let product = match id.parse() {
+        Ok(id) => Some(catalog.product(actor.clone(), id).await?.ok_or_else(|| AppError::not_found("product"))?),
+        Err(_) => None,
+    };
+    let (any, categories) = futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
+    let currency = any.items.first().map_or(Currency::Eur, |row| row.price_from.currency);
+    Ok(ProductPage { product, categories, currency, now: crate::admin::patterns::now() })
+}
+
+/// Creates or changes a product.
+#[server]
+pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let draft = form.draft()?;
+    let new = draft.id.is_none();
+    let id = crate::context::services()?.catalog.save_product(actor, draft).await?;
+    if new {
+        crate::context::redirect(&format!("/admin/products/{id}"));
+    }
+    Ok(())
+}
+
+/// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`.
+#[server(input = MultipartFormData, endpoint = "admin/upload_picture")]
+pub async fn upload_picture(data: MultipartData) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let (product, upload) = super::upload::read(data).await?;
+    crate::context::services()?.catalog.add_media(actor, product, upload).await?;
+    Ok(())
+}
+
+/// Removes a picture.
+#[server]
+pub async fn delete_picture(product: String, media: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let missing = || AppError::not_found("picture");
+    let (product, media) = (product.parse().map_err(|_| missing())?, media.parse().map_err(|_| missing())?);
+    Ok(crate::context::services()?.catalog.delete_media(actor, product, media).await?)
+}
+
+/// Puts the pictures into this order: ids separated by commas.
+#[server]
+pub async fn order_pictures(product: String, order: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let product = product.parse().map_err(|_| AppError::not_found("product"))?;
+    let order = order.split(',').filter_map(|id| id.parse().ok()).collect();
+    Ok(crate::context::services()?.catalog.order_media(actor, product, order).await?)
+}
+
+/// The tree of categories.
+#[server]
+pub async fn category_tree() -> Result<Vec<Category>, AppError> {
+    crate::admin::guard::require(contracts::Permission::ViewCatalog).await?;
+    Ok(crate::context::services()?.catalog.categories().await?)
+}
+
+/// Creates (`id` empty) or changes a category.
+#[server]
+pub async fn save_category(id: String, parent: String, name: String, description: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let (id, parent) = (id.parse().ok(), parent.parse().ok());
+    crate::context::services()?.catalog.save_category(actor, id, parent, name, description).await?;
+    crate::context::redirect("/admin/categories");
+    Ok(())
+}
+
+/// Removes a category; what was in it moves to its parent.
+#[server]
+pub async fn delete_category(id: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("category"))?;
+    crate::context::services()?.catalog.delete_category(actor, id).await?;
+    crate::context::redirect("/admin/categories");
+    Ok(())
+}

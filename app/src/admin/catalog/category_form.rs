@@ -1,0 +1,55 @@
+use super::api::{DeleteCategory, SaveCategory};
+use crate::{
+    admin::patterns::{Confirm, FormMessage, act},
+    components::{Button, ButtonKind, IconName, SelectField, TextArea, TextField},
+};
+use contracts::catalog::Category;
+use leptos::prelude::*;
+
+/// Creates or changes a category; removing it is asked about once.
+#[component]
+pub fn CategoryForm(
+    /// The one to change; a new one when none.
+    category: Option<Category>,
+    /// Where it can stand: id and name.
+    parents: Vec<(String, String)>,
+) -> impl IntoView {
+    let form = act::<SaveCategory>("Category saved.");
+    let id = category.as_ref().map(|category| category.id.to_string()).unwrap_or_default();
+    let parent = category.as_ref().and_then(|category| category.parent).map(|id| id.to_string()).unwrap_or_default();
+    let (name, description) = category.as_ref().map(|it| (it.name.clone(), it.description.clone())).unwrap_or_default();
+    let parents = [vec![(String::new(), "At the top".to_owned())], parents].concat();
+    let suffix = id.clone();
+    let input = move |field: &str| format!("category-{field}-{suffix}");
+    let label = if category.is_some() { "Save" } else { "Create" };
+    view! {
+        <div class="stack">
+            <ActionForm action=form.action>
+                <div class="stack stack-sm">
+                    <FormMessage message=form.message() />
+                    <input type="hidden" name="id" value=id.clone() />
+                    <TextField id=input("name") name="name" label="Name" required=true value=name error=form.error("name") />
+                    <TextArea id=input("description") name="description" label="Description" rows=2 value=description error=form.error("description") />
+                    <SelectField id=input("parent") name="parent" label="Below" options=parents value=parent error=form.error("parent") />
+                    <div><Button kind=ButtonKind::Secondary pending=form.pending()>{label}</Button></div>
+                </div>
+            </ActionForm>
+            {category.map(|category| view! { <Removal category /> })}
+        </div>
+    }
+}
+
+#[component]
+fn Removal(category: Category) -> impl IntoView {
+    let form = act::<DeleteCategory>("Category removed.");
+    view! {
+        <Confirm title="Remove this category" icon=IconName::Trash>
+            <p class="small">{format!("Its products and the categories below “{}” move up one level.", category.name)}</p>
+            <ActionForm action=form.action>
+                <FormMessage message=form.message() />
+                <input type="hidden" name="id" value=category.id.to_string() />
+                <Button kind=ButtonKind::Danger pending=form.pending()>"Remove category"</Button>
+            </ActionForm>
+        </Confirm>
+    }
+}

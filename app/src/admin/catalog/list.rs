@@ -1,0 +1,91 @@
+use super::{api::{ProductList, list_products}, categories::choices};
+use crate::{
+    admin::patterns::{ListFilter, ListFrame, ListState, When, plural, product_badge, skeleton_list, use_list_state},
+    components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, catalog::ProductRow};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/products";
+
+/// The list of products.
+pub struct AdminProducts {
+    state: Memo<ListState>,
+    list: Resource<Result<ProductList, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminProducts {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_products) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Products" />
+            <PageHeader
+                title="Products"
+                actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
+            />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, found: ProductList) -> AnyView {
+    let (page, now) = (found.list.page, found.list.now);
+    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let columns = vec![
+        Column::unseen("Picture"),
+        state.sortable(Column::text("Product"), PATH, "name"),
+        Column::text("Status"),
+        Column::text("Category"),
+        Column::number("Variants"),
+        Column::text("Stock"),
+        state.sortable(Column::number("Price from"), PATH, "price"),
+        state.sortable(Column::text("Changed"), PATH, "updated"),
+    ];
+    let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=plural(total, "product", "products") empty pages>
+            <DataTable caption="Products" columns>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn filters(categories: &[contracts::catalog::Category]) -> Vec<ListFilter> {
+    let status = [("draft", "Draft"), ("active", "Active"), ("archived", "Archived")];
+    let status = status.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+    vec![ListFilter::new("status", "Status", status), ListFilter::new("category", "Category", choices(categories))]
+}
+
+fn row(product: ProductRow, now: Timestamp) -> AnyView {
+    let picture = product.picture.map(|picture| {
+        view! { <img class="thumb" src=picture.at(240) alt="" width="36" height="45" loading="lazy" /> }
+    });
+    let stock = if product.in_stock { (Tone::Positive, "In stock") } else { (Tone::Danger, "Sold out") };
+    view! {
+        <tr>
+            <td>{picture}</td>
+            <th scope="row">
+                <a href=format!("{PATH}/{}", product.id)>{product.name}</a>
+                <span class="muted small">{product.brand.map(|brand| format!(" · {brand}"))}</span>
+            </th>
+            <td>{product_badge(product.status)}</td>
+            <td>{product.category}</td>
+            <td class="num">{product.variants}</td>
+            <td><Badge tone=stock.0 text=stock.1 /></td>
+            <td class="num">{product.price_from.to_string()}</td>
+            <td class="muted"><When at=product.updated_at now /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,35 @@
+//! Products and categories.
+
+mod api;
+mod attributes;
+mod categories;
+mod category_form;
+mod draft;
+mod editor;
+mod list;
+mod options;
+mod pictures;
+mod product;
+#[cfg(feature = "ssr")]
+mod upload;
+mod variants;
+
+use categories::AdminCategories;
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+use list::AdminProducts;
+use product::AdminProduct;
+
+/// The addresses of products and categories.
+#[component(transparent)]
+pub fn CatalogAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("products") view={Lazy::<AdminProducts>::new()} ssr=SsrMode::Async />
+        <Route path=path!("products/:id") view={Lazy::<AdminProduct>::new()} ssr=SsrMode::Async />
+        <Route path=path!("categories") view={Lazy::<AdminCategories>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

@@ -1,0 +1,101 @@
+use super::api::{DeletePicture, OrderPictures, UploadPicture, upload_picture};
+use crate::{
+    admin::patterns::{act, use_refresh},
+    components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster},
+    form::FormState,
+};
+use contracts::{MediaId, catalog::{Media, Product, ProductOption}};
+use leptos::{form::form_data_from_event, prelude::*, server_fn::ServerFn, web_sys};
+
+/// The pictures of a product: order, removal, and another one.
+#[component]
+pub fn Pictures(product: Product) -> impl IntoView {
+    let (order, delete) = (act::<OrderPictures>("Order of the pictures saved."), act::<DeletePicture>("Picture removed."));
+    let id = product.id.to_string();
+    let ids: Vec<MediaId> = product.media.iter().map(|media| media.id).collect();
+    let pictures = product.media.iter().enumerate();
+    let pictures: Vec<_> = pictures.map(|(at, media)| picture(id.clone(), media, at, &ids, order, delete)).collect();
+    let choices = product.options.iter().flat_map(choices_of).collect();
+    view! {
+        <Card title="Pictures">
+            <div class="stack">
+                <ul class="office-pictures">{pictures}</ul>
+                <Upload product=id choices />
+            </div>
+        </Card>
+    }
+}
+
+fn choices_of(option: &ProductOption) -> Vec<String> {
+    option.values.iter().map(|choice| format!("{}: {}", option.name, choice.value)).collect()
+}
+
+fn picture(product: String, media: &Media, at: usize, ids: &[MediaId], order: FormState<OrderPictures>, delete: FormState<DeletePicture>) -> AnyView {
+    let (id, shows) = (media.id.to_string(), media.option.as_ref().map(|option| option.value.clone()));
+    view! {
+        <li>
+            <img src=media.at(240) alt=media.alt_text.clone() width="120" height="150" loading="lazy" />
+            <p class="small muted">{shows}</p>
+            <div class="cluster cluster-sm">
+                {(at > 0).then(|| reorder(product.clone(), ids, at, at - 1, order))}
+                {(at + 1 < ids.len()).then(|| reorder(product.clone(), ids, at, at + 1, order))}
+                <ActionForm action=delete.action>
+                    <input type="hidden" name="product" value=product />
+                    <input type="hidden" name="media" value=id />
+                    <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon=IconName::Trash label="Remove picture" />
+                </ActionForm>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn reorder(product: String, ids: &[MediaId], from: usize, to: usize, order: FormState<OrderPictures>) -> AnyView {
+    let mut ids = ids.to_vec();
+    ids.swap(from, to);
+    let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let (icon, label) = if to < from { (IconName::ArrowLeft, "Move forward") } else { (IconName::ArrowRight, "Move back") };
+    view! {
+        <ActionForm action=order.action>
+            <input type="hidden" name="product" value=product />
+            <input type="hidden" name="order" value=ids />
+            <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon label />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
+    let (refresh, toaster) = (use_refresh(), use_toaster());
+    let send = Action::new_local(|data: &web_sys::FormData| upload_picture(data.clone().into()));
+    Effect::new(move |_| {
+        if let Some(Ok(())) = send.value().get() {
+            toaster.say(Tone::Positive, "Picture added.");
+            refresh.bump();
+        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        if let Ok(data) = form_data_from_event(&event) {
+            event.prevent_default();
+            send.dispatch_local(data);
+        }
+    };
+    let failure = move || send.value().get().and_then(Result::err);
+    let message = move || {
+        let text = failure().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
+        text.map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })
+    };
+    let any = vec![(String::new(), "All choices".to_owned())];
+    let options = any.into_iter().chain(choices.into_iter().map(|choice| (choice.clone(), choice))).collect();
+    view! {
+        <form method="post" action=UploadPicture::url() enctype="multipart/form-data" class="stack stack-sm" on:submit=submit>
+            {message}
+            <input type="hidden" name="product" value=product />
+            <TextField name="file" label="Add a picture" ty="file" accept="image/jpeg,image/png,image/webp" required=true hint="JPEG, PNG or WebP, up to 20 MB." />
+            <TextField name="alt_text" label="What it shows" hint="For those who do not see it." />
+            <SelectField name="choice" label="Shown for" options />
+            <Button kind=ButtonKind::Secondary icon=IconName::Upload pending=Signal::from(send.pending())>"Upload"</Button>
+        </form>
+    }
+}

@@ -1,0 +1,92 @@
+use super::{
+    api::{ProductPage, load_product},
+    draft::ProductForm,
+    editor::Editor,
+    pictures::Pictures,
+};
+use crate::{
+    admin::patterns::{DetailFrame, Fact, Facts, Refresh, When, exact, product_badge, skeleton_detail},
+    components::{ButtonKind, Card, IconName, LinkButton, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, catalog::{Product, ProductStatus}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// A product, or a new one.
+pub struct AdminProduct {
+    refresh: Refresh,
+    page: Resource<Result<ProductPage, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminProduct {
+    fn data() -> Self {
+        let refresh = Refresh::default();
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_product(id));
+        Self { refresh, page }
+    }
+
+    fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
+        loaded(this.page, skeleton_detail, show).into_any()
+    }
+}
+
+fn show(page: ProductPage) -> AnyView {
+    let crumbs = vec![("Products".to_owned(), "/admin/products".to_owned())];
+    let categories = super::categories::choices(&page.categories);
+    let Some(product) = page.product else {
+        let crumbs = [crumbs, vec![("New".to_owned(), String::new())]].concat();
+        return view! {
+            <Title text="New product" />
+            <PageHeader title="New product" subtitle="Pictures are added once it is saved." crumbs />
+            <Editor start=ProductForm::empty(page.currency) categories />
+        }
+        .into_any();
+    };
+    let crumbs = [crumbs, vec![(product.name.clone(), String::new())]].concat();
+    let (start, status) = (ProductForm::of(&product), product.status);
+    let (title, now) = (product.name.clone(), page.now);
+    view! {
+        <Title text=title.clone() />
+        <PageHeader title crumbs status=move || product_badge(status) actions=links(&product) />
+        <DetailFrame side=move || side(product.clone(), now)>
+            <Editor start categories />
+        </DetailFrame>
+    }
+    .into_any()
+}
+
+fn links(product: &Product) -> ViewFn {
+    let shop = (product.status == ProductStatus::Active).then(|| format!("/products/{}", product.slug));
+    let stock = format!("/admin/stock?q={}", product.variants.first().map(|variant| variant.sku.as_str()).unwrap_or_default());
+    ViewFn::from(move || {
+        let shop = shop.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::External>"In the shop"</LinkButton> });
+        view! {
+            <LinkButton href=stock.clone() kind=ButtonKind::Secondary icon=IconName::Warehouse>"Stock"</LinkButton>
+            {shop}
+        }
+    })
+}
+
+fn side(product: Product, now: Timestamp) -> AnyView {
+    let (variants, version, changed) = (product.variants.len(), product.version, product.updated_at);
+    let reachable = product.variants.iter().any(|variant| variant.in_stock);
+    view! {
+        <Pictures product />
+        <Card title="Facts">
+            <Facts>
+                <Fact label="Variants">{variants}</Fact>
+                <Fact label="Can be bought">{if reachable { "Yes" } else { "No, nothing in stock" }}</Fact>
+                <Fact label="Changed"><When at=changed now /></Fact>
+                <Fact label="Version"><span title=exact(changed)>{version}</span></Fact>
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,66 @@
+use crate::{
+    admin::{
+        api::{LogOutStaff, Staff},
+        nav::{self, NavItem},
+        patterns::words,
+    },
+    components::{Button, ButtonKind, Icon, IconName, Mark},
+};
+use contracts::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The pages the permissions allow, in groups.
+#[component]
+pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = Memo::new(move |_| path.with(|path| nav::page_of(path)));
+    let groups: Vec<_> = nav::GROUPS
+        .into_iter()
+        .map(|group| {
+            let pages = nav::PAGES.into_iter().filter(|page| page.group == group && permissions.contains(&page.permission));
+            let links: Vec<_> = pages.map(|page| link(page, current)).collect();
+            (!links.is_empty()).then(|| {
+                let heading = (!group.is_empty()).then(|| view! { <h2>{group}</h2> });
+                view! { <div>{heading}<ul>{links}</ul></div> }
+            })
+        })
+        .collect();
+    view! {
+        <nav class="office-nav" aria-label="Back office">
+            <a href="/admin"><Mark />"Tradewind"</a>
+            {groups}
+        </nav>
+    }
+}
+
+fn link(page: NavItem, current: Memo<Option<&'static str>>) -> AnyView {
+    let here = move || (current.get() == Some(page.href)).then_some("page");
+    view! { <li><a href=page.href aria-current=here><Icon name=page.icon />{page.text}</a></li> }.into_any()
+}
+
+/// Who is logged in, and the way out.
+#[component]
+pub fn AccountMenu(staff: Staff) -> impl IntoView {
+    let log_out = ServerAction::<LogOutStaff>::new();
+    let roles = staff.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
+    view! {
+        <details class="office-account">
+            <summary class="btn btn-quiet" aria-label="Account">
+                <Icon name=IconName::User class="icon-lg" />
+                <span class="only-wide">{staff.name}</span>
+            </summary>
+            <div class="card office-account-menu">
+                <div class="card-body stack stack-sm">
+                    <div>
+                        <p class="truncate">{staff.email}</p>
+                        <p class="muted small">{roles}</p>
+                    </div>
+                    <ActionForm action=log_out>
+                        <Button kind=ButtonKind::Secondary icon=IconName::LogOut wide=true pending=Signal::from(log_out.pending())>"Log out"</Button>
+                    </ActionForm>
+                </div>
+            </div>
+        </details>
+    }
+}

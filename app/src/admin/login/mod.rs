@@ -1,0 +1,46 @@
+//! The door of the back office.
+
+use crate::{
+    admin::{api::LogInStaff, patterns::FormMessage},
+    components::{Button, TextField, Wordmark},
+    form::FormState,
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+/// The log-in of the back office.
+pub struct AdminLogin;
+
+#[lazy_route]
+impl LazyRoute for AdminLogin {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AdminLogin = this;
+        let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+        let form = FormState::<LogInStaff>::new();
+        view! {
+            <Title text="Log in to the back office" />
+            <Meta name="robots" content="noindex" />
+            <main id="main" class="office-login">
+                <div class="stack stack-lg">
+                    <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
+                    <h1>"Back office"</h1>
+                    <ActionForm action=form.action>
+                        <div class="stack">
+                            <FormMessage message=form.message() />
+                            <input type="hidden" name="next" value=next />
+                            <TextField name="email" label="E-mail" ty="email" autocomplete="username" required=true value=form.value("email", "") error=form.error("email") />
+                            <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                            <Button wide=true pending=form.pending()>"Log in"</Button>
+                        </div>
+                    </ActionForm>
+                </div>
+            </main>
+        }
+        .into_any()
+    }
+}

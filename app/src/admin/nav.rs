@@ -1,0 +1,72 @@
+//! The pages of the back office: what the navigation, the palette and the breadcrumbs call them.
+
+use crate::components::IconName;
+use contracts::Permission;
+
+/// A page of the back office.
+#[derive(Clone, Copy, Debug)]
+pub struct NavItem {
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// What it is called.
+    pub text: &'static str,
+    /// Where it is.
+    pub href: &'static str,
+    /// Its icon.
+    pub icon: IconName,
+    /// What one needs to see it.
+    pub permission: Permission,
+}
+
+const fn item(group: &'static str, text: &'static str, href: &'static str, icon: IconName, permission: Permission) -> NavItem {
+    NavItem { group, text, href, icon, permission }
+}
+
+/// The groups, in order; the first one has no heading.
+pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
+
+/// Every page that the navigation leads to.
+pub const PAGES: [NavItem; 16] = [
+    item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
+    item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
+    item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
+    item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
+    item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
+    item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
+    item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
+    item("Messages", "Mailbox", "/admin/mailbox", IconName::Inbox, Permission::ViewNotifications),
+    item("Messages", "Notification log", "/admin/notifications", IconName::Bell, Permission::ViewNotifications),
+    item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
+    item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
+    item("System", "Events", "/admin/events", IconName::Hash, Permission::OperateSystem),
+    item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
+    item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),
+    item("System", "API keys", "/admin/api-keys", IconName::Lock, Permission::ManageApiKeys),
+];
+
+/// What can be done from anywhere: text, where, what one needs.
+pub const ACTIONS: [(&str, &str, Permission); 3] = [
+    ("New product", "/admin/products/new", Permission::EditCatalog),
+    ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
+];
+
+/// The page that the longest part of `path` leads to, to mark it in the navigation.
+pub fn page_of(path: &str) -> Option<&'static str> {
+    let leads = |href: &str| path == href || (href != "/admin" && path.starts_with(&format!("{href}/")));
+    PAGES.iter().map(|page| page.href).filter(|href| leads(href)).max_by_key(|href| href.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_detail_page_marks_its_list() {
+        assert_eq!(page_of("/admin/orders/0198"), Some("/admin/orders"));
+        assert_eq!(page_of("/admin/stock/ledger"), Some("/admin/stock/ledger"));
+        assert_eq!(page_of("/admin"), Some("/admin"));
+        assert_eq!(page_of("/admin/find"), None);
+    }
+}

@@ -1,0 +1,120 @@
+use crate::{
+    admin::patterns::{ListState, Listed},
+    error::AppError,
+};
+use contracts::{Permission, Timestamp, orders::{Order, OrderRow}, payments::Payment, shipping::Shipment};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An order with its money and its parcels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPage {
+    /// The order.
+    pub order: Order,
+    /// Its payments, oldest first.
+    pub payments: Vec<Payment>,
+    /// Its parcels, oldest first.
+    pub shipments: Vec<Shipment>,
+    /// What the asker may do.
+    pub permissions: Vec<Permission>,
+    /// Names the next parcel or refund, so that a form sent twice acts once.
+    pub key: Uuid,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// A line of a form that ships or refunds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct LineForm {
+    pub item: String,
+    pub quantity: String,
+}
+
+/// The back office's list of orders.
+#[server]
+pub async fn list_orders(state: ListState) -> Result<Listed<OrderRow>, AppError> {
+    use contracts::orders::{OrderQuery, OrderStatus, PaymentState};
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let status = OrderStatus::from_text(state.filter("status"));
+    let payment_status = PaymentState::from_text(state.filter("payment"));
+    let (user, page) = (state.parsed("customer"), state.request(25));
+    let query = OrderQuery { search: state.search, status, payment_status, user, sort: state.sort, page };
+    Ok(Listed::now(crate::context::services()?.orders.orders(actor, query).await?))
+}
+
+/// The back office's list of payments.
+#[server]
+pub async fn list_payments(state: ListState) -> Result<Listed<Payment>, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let page = state.request(25);
+    Ok(Listed::now(crate::context::services()?.payments.payments(actor, state.search, page).await?))
+}
+
+/// One order with everything about it.
+#[server]
+pub async fn load_order(id: String) -> Result<OrderPage, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let permissions = crate::admin::guard::session().await?.permissions;
+    let id = id.parse().map_err(|_| AppError::not_found("order"))?;
+    let services = crate::context::services()?;
+    let order = services.orders.order(actor.clone(), id);
+    let payments = services.payments.payments_of(actor, id);
+    let (order, payments, shipments) = futures::try_join!(order, payments, services.shipping.shipments_of(id))?;
+    let order = order.ok_or_else(|| AppError::not_found("order"))?;
+    let (key, now) = (Uuid::new_v4(), crate::admin::patterns::now());
+    Ok(OrderPage { order, payments, shipments, permissions, key, now })
+}
+
+/// Takes the held amount.
+#[server]
+pub async fn capture_payment(order: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(Permission::CapturePayments).await?;
+    let order = order.parse().map_err(|_| AppError::not_found("order"))?;
+    crate::context::services()?.after_sales.capture(actor, order).await?;
+    Ok(())
+}
+
+/// Sends lines off in a parcel.
+#[server]
+pub async fn send_parcel(order: String, key: Uuid, #[server(default)] lines: Vec<LineForm>, carrier: String, tracking_number: String) -> Result<(), AppError> {
+    use contracts::after_sales::ShipOrder;
+    let actor = crate::admin::guard::require(Permission::ShipOrders).await?;
+    let order = order.parse().map_err(|_| AppError::not_found("order"))?;
+    let lines = super::lines::chosen(&lines)?;
+    let ship = ShipOrder { idempotency_key: key, order, lines, carrier, tracking_number };
+    crate::context::services()?.after_sales.ship(actor, ship).await?;
+    Ok(())
+}
+
+/// Records that a parcel arrived.
+#[server]
+pub async fn mark_delivered(order: String, shipment: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(Permission::ShipOrders).await?;
+    let missing = || AppError::not_found("parcel");
+    let (order, shipment) = (order.parse().map_err(|_| missing())?, shipment.parse().map_err(|_| missing())?);
+    Ok(crate::context::services()?.after_sales.record_delivery(actor, order, shipment).await?)
+}
+
+/// Cancels an order that was not sent.
+#[server]
+pub async fn end_order(order: String, reason: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(Permission::CancelOrders).await?;
+    let order = order.parse().map_err(|_| AppError::not_found("order"))?;
+    Ok(crate::context::services()?.after_sales.cancel(actor, order, reason).await?)
+}
+
+/// Sends money back for lines and, if wanted, an extra amount.
+#[server]
+pub async fn refund_lines(order: String, key: Uuid, #[server(default)] lines: Vec<LineForm>, extra: String, currency: String, restock: Option<String>, reason: String) -> Result<(), AppError> {
+    use contracts::after_sales::RefundOrder;
+    let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
+    let order = order.parse().map_err(|_| AppError::not_found("order"))?;
+    let extra = super::lines::amount(&extra, &currency)?;
+    let lines = if extra.minor > 0 { super::lines::wanted(&lines)? } else { super::lines::chosen(&lines)? };
+    let refund = RefundOrder { idempotency_key: key, order, lines, extra, restock: restock.is_some(), reason };
+    crate::context::services()?.after_sales.refund(actor, refund).await?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+use super::api::CapturePayment;
+use crate::{
+    admin::patterns::{Confirm, FormMessage, act},
+    components::{Button, IconName},
+};
+use contracts::orders::Order;
+use leptos::prelude::*;
+
+/// Takes the held amount.
+#[component]
+pub fn Capture(order: Order) -> impl IntoView {
+    let form = act::<CapturePayment>("Payment captured.");
+    view! {
+        <Confirm title="Capture the payment" icon=IconName::Card>
+            <p class="small">{format!("{} are held and will be taken now. Shipping takes them by itself, too.", order.total)}</p>
+            <ActionForm action=form.action>
+                <FormMessage message=form.message() />
+                <input type="hidden" name="order" value=order.id.to_string() />
+                <Button pending=form.pending()>{format!("Capture {}", order.total)}</Button>
+            </ActionForm>
+        </Confirm>
+    }
+}

@@ -1,0 +1,118 @@
+use super::{
+    api::{OrderPage, load_order},
+    cancel::Cancel,
+    capture::Capture,
+    refund::RefundForm,
+    ship::{Parcels, Ship},
+    side::side,
+    timeline::happenings,
+};
+use crate::{
+    admin::patterns::{DetailFrame, Refresh, Timeline, exact, order_badge, payment_state_badge, skeleton_detail},
+    components::{Card, Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Permission, orders::{Order, OrderItem, OrderStatus, PaymentState}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// An order: what, for whom, what happened, and what can be done.
+pub struct AdminOrder {
+    refresh: Refresh,
+    page: Resource<Result<OrderPage, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminOrder {
+    fn data() -> Self {
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
+        Self { refresh, page }
+    }
+
+    fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
+        loaded(this.page, skeleton_detail, show).into_any()
+    }
+}
+
+fn show(page: OrderPage) -> AnyView {
+    let order = page.order.clone();
+    let crumbs = vec![("Orders".to_owned(), "/admin/orders".to_owned()), (order.number.clone(), String::new())];
+    let (status, paid) = (order.status, order.payment_status);
+    let badges = move || view! { {order_badge(status)} {payment_state_badge(paid)} };
+    let (facts, story, now) = (page.clone(), happenings(&page), page.now);
+    view! {
+        <Title text=order.number.clone() />
+        <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges />
+        <DetailFrame side=move || side(&facts)>
+            {note(&order)}
+            <Card title="Lines" flush=true>{lines(order.items.clone())}</Card>
+            {actions(&page)}
+            <Parcels page />
+            <Card title="Timeline"><Timeline items=story now /></Card>
+        </DetailFrame>
+    }
+    .into_any()
+}
+
+fn note(order: &Order) -> Option<AnyView> {
+    let note = order.note.clone();
+    (!note.is_empty()).then(|| view! { <Card title="Note from the customer"><p>{note}</p></Card> }.into_any())
+}
+
+fn lines(items: Vec<OrderItem>) -> AnyView {
+    let columns = vec![
+        Column::unseen("Picture"),
+        Column::text("Product"),
+        Column::number("Units"),
+        Column::number("Sent"),
+        Column::number("Refunded"),
+        Column::number("Each"),
+        Column::number("Sum"),
+    ];
+    let rows: Vec<_> = items.into_iter().map(line).collect();
+    view! { <DataTable caption="Lines of the order" columns>{rows}</DataTable> }.into_any()
+}
+
+fn line(item: OrderItem) -> AnyView {
+    let picture = item.picture_url.map(|src| view! { <img class="thumb" src=src alt="" width="36" height="45" loading="lazy" /> });
+    view! {
+        <tr>
+            <td>{picture}</td>
+            <th scope="row">
+                <a href=format!("/admin/products/{}", item.product)>{item.name}</a>
+                <br />
+                <span class="muted small">{format!("{} {}", item.sku, item.choices)}</span>
+            </th>
+            <td class="num">{item.quantity}</td>
+            <td class="num">{item.shipped}</td>
+            <td class="num">{item.refunded}</td>
+            <td class="num">{item.unit_price.to_string()}</td>
+            <td class="num">{item.subtotal.to_string()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What can be done now, by this person.
+fn actions(page: &OrderPage) -> AnyView {
+    let order = &page.order;
+    let may = |permission| page.permissions.contains(&permission);
+    let open = matches!(order.status, OrderStatus::Pending | OrderStatus::Confirmed);
+    let unsent = order.items.iter().any(|item| item.shipped + item.refunded < item.quantity);
+    let unrefunded = order.refunded.minor < order.total.minor;
+    let paid = matches!(order.payment_status, PaymentState::Paid | PaymentState::PartiallyRefunded);
+    let capture = (order.payment_status == PaymentState::Authorised && may(Permission::CapturePayments)).then(|| view! { <Capture order=order.clone() /> });
+    let ship = (order.status == OrderStatus::Confirmed && unsent && may(Permission::ShipOrders)).then(|| view! { <Ship order=order.clone() key=page.key /> });
+    let refund = (paid && unrefunded && may(Permission::RefundPayments)).then(|| view! { <RefundForm order=order.clone() key=page.key /> });
+    let untouched = order.items.iter().all(|item| item.shipped == 0);
+    let cancel = (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.clone() /> });
+    if capture.is_none() && ship.is_none() && refund.is_none() && cancel.is_none() {
+        return ().into_any();
+    }
+    view! { <Card title="What can be done">{capture}{ship}{refund}{cancel}</Card> }.into_any()
+}

@@ -1,0 +1,86 @@
+use super::api::list_orders;
+use crate::{
+    admin::patterns::{
+        ListFilter, ListFrame, ListState, Listed, When, order_badge, payment_state_badge, plural, skeleton_list,
+        use_list_state, words,
+    },
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, orders::{OrderRow, OrderStatus, PaymentState}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/orders";
+
+/// The list of orders.
+pub struct AdminOrders {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<OrderRow>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminOrders {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_orders) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Orders" />
+            <PageHeader title="Orders" />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let columns = vec![
+        Column::text("Order"),
+        state.sortable(Column::text("Placed"), PATH, "placed"),
+        Column::text("Customer"),
+        Column::text("Status"),
+        Column::text("Payment"),
+        Column::number("Units"),
+        state.sortable(Column::number("Total"), PATH, "total"),
+    ];
+    let status = OrderStatus::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
+    let payment = PaymentState::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
+    let filters = vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=plural(total, "order", "orders") empty pages>
+            <DataTable caption="Orders" columns>{order_rows(list.page.items, list.now)}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+/// Orders as rows: order, placed, customer, status, payment, units, total.
+pub fn order_rows(orders: Vec<OrderRow>, now: Timestamp) -> Vec<AnyView> {
+    orders.into_iter().map(|order| row(order, now)).collect()
+}
+
+fn row(order: OrderRow, now: Timestamp) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row" class="nowrap"><a href=format!("{PATH}/{}", order.id)>{order.number}</a></th>
+            <td class="muted"><When at=order.placed_at now /></td>
+            <td>
+                <span class="nowrap">{order.name}</span>
+                <br />
+                <span class="muted small">{order.email.to_string()}</span>
+            </td>
+            <td>{order_badge(order.status)}</td>
+            <td>{payment_state_badge(order.payment_status)}</td>
+            <td class="num">{order.units}</td>
+            <td class="num">{order.total.to_string()}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,34 @@
+//! Orders and payments.
+
+mod api;
+mod cancel;
+mod capture;
+mod detail;
+mod lines;
+mod list;
+mod payments;
+mod refund;
+mod ship;
+mod side;
+mod timeline;
+
+use detail::AdminOrder;
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+use list::AdminOrders;
+pub use list::order_rows;
+use payments::AdminPayments;
+
+/// The addresses of orders and payments.
+#[component(transparent)]
+pub fn OrderAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("orders") view={Lazy::<AdminOrders>::new()} ssr=SsrMode::Async />
+        <Route path=path!("orders/:id") view={Lazy::<AdminOrder>::new()} ssr=SsrMode::Async />
+        <Route path=path!("payments") view={Lazy::<AdminPayments>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

@@ -1,0 +1,77 @@
+use super::api::list_payments;
+use crate::{
+    admin::patterns::{ListFrame, ListState, Listed, When, payment_badge, plural, skeleton_list, use_list_state},
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, payments::Payment};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/payments";
+
+/// The list of payments.
+pub struct AdminPayments {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<Payment>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminPayments {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_payments) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Payments" />
+            <PageHeader title="Payments" subtitle="Every attempt to be paid, also those without an order." />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<Payment>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let columns = vec![
+        Column::text("Payment"),
+        Column::text("Status"),
+        Column::text("Gateway"),
+        Column::number("Amount"),
+        Column::number("Captured"),
+        Column::number("Refunded"),
+        Column::text("Made"),
+    ];
+    let rows: Vec<_> = list.page.items.into_iter().map(|payment| row(payment, list.now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Card, reference or id" count=plural(total, "payment", "payments") empty pages>
+            <DataTable caption="Payments" columns>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(payment: Payment, now: Timestamp) -> AnyView {
+    let label = payment.method_label.clone();
+    let title = match payment.order {
+        Some(order) => view! { <a href=format!("/admin/orders/{order}")>{label}</a> }.into_any(),
+        None => label.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{title}</th>
+            <td>{payment_badge(payment.status)}</td>
+            <td class="small">{payment.gateway}<br /><span class="muted">{payment.gateway_reference}</span></td>
+            <td class="num">{payment.amount.to_string()}</td>
+            <td class="num">{payment.captured.to_string()}</td>
+            <td class="num">{payment.refunded.to_string()}</td>
+            <td class="muted"><When at=payment.created_at now /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,46 @@
+use super::{
+    api::RefundLines,
+    lines::{LineChoice, LineChoices},
+};
+use crate::{
+    admin::patterns::{Confirm, FormMessage, act},
+    components::{Button, ButtonKind, Checkbox, IconName, TextField},
+};
+use contracts::orders::Order;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// Sends money back for lines, and an extra amount if wanted.
+#[component]
+pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
+    let form = act::<RefundLines>("Refund sent.");
+    let lines: Vec<_> = order.items.iter().filter(|item| item.refunded < item.quantity).collect();
+    let lines = lines.into_iter().map(|item| LineChoice {
+        item: item.id,
+        text: format!("{} {} · {} each", item.name, item.choices, item.unit_price),
+        most: item.quantity - item.refunded,
+        first: 0,
+    });
+    let lines = lines.collect();
+    let left = order.total.minus(order.refunded).unwrap_or(order.total);
+    view! {
+        <Confirm title="Refund" icon=IconName::Refund>
+            <p class="small">{format!("The money goes back to the card it came from, at most {left}. The customer is told by mail.")}</p>
+            <ActionForm action=form.action>
+                <div class="stack">
+                    <FormMessage message=form.message() />
+                    <input type="hidden" name="order" value=order.id.to_string() />
+                    <input type="hidden" name="key" value=key.to_string() />
+                    <input type="hidden" name="currency" value=order.total.currency.code() />
+                    <LineChoices lines error=form.error("lines") />
+                    <div class="field-row">
+                        <TextField name="extra" label="Beyond the lines" optional=true inputmode="decimal" hint=format!("For example the shipping, {}.", order.shipping) value=form.value("extra", "") error=form.error("extra") />
+                        <TextField id="refund-reason" name="reason" label="Reason" required=true value=form.value("reason", "") error=form.error("reason") />
+                    </div>
+                    <Checkbox name="restock" label="The units return to stock" checked=true />
+                    <div><Button kind=ButtonKind::Danger pending=form.pending()>"Send refund"</Button></div>
+                </div>
+            </ActionForm>
+        </Confirm>
+    }
+}

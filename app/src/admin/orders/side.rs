@@ -1,0 +1,99 @@
+use super::api::OrderPage;
+use crate::{
+    admin::patterns::{Fact, Facts, payment_badge},
+    components::Card,
+};
+use contracts::{Address, orders::Order, payments::Payment};
+use leptos::prelude::*;
+
+/// Totals, customer, address, payments.
+pub fn side(page: &OrderPage) -> AnyView {
+    let order = page.order.clone();
+    let payments: Vec<_> = page.payments.iter().cloned().map(payment).collect();
+    let address = order.address.clone();
+    view! {
+        {totals(&order)}
+        {customer(&order)}
+        <Card title="Delivery">
+            <div class="stack stack-sm small">
+                <p>{order.shipping_method}</p>
+                <address class="office-address">{address_lines(address)}</address>
+            </div>
+        </Card>
+        <Card title="Payments"><div class="stack">{payments}</div></Card>
+    }
+    .into_any()
+}
+
+fn totals(order: &Order) -> AnyView {
+    let order = order.clone();
+    let rate = order.tax_rate_bp;
+    let percent = if rate.is_multiple_of(100) { format!("{} %", rate / 100) } else { format!("{}.{:02} %", rate / 100, rate % 100) };
+    view! {
+        <Card title="Totals">
+            <Facts>
+                <Fact label="Lines">{order.subtotal.to_string()}</Fact>
+                <Fact label="Shipping">{order.shipping.to_string()}</Fact>
+                <Fact label="Total" total=true>{order.total.to_string()}</Fact>
+                <Fact label=format!("Tax contained, {percent}")>{order.tax.to_string()}</Fact>
+                {(order.refunded.minor > 0).then(|| view! { <Fact label="Refunded">{order.refunded.to_string()}</Fact> })}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn customer(order: &Order) -> AnyView {
+    let (name, email) = (order.address.name.clone(), order.email.to_string());
+    let account = order.user.map(|user| format!("/admin/customers/{user}"));
+    let others = format!("/admin/orders?q={email}");
+    let who = match account {
+        Some(href) => view! { <a class="link" href=href>{name}</a> }.into_any(),
+        None => view! { {name}<span class="muted">" · guest"</span> }.into_any(),
+    };
+    view! {
+        <Card title="Customer">
+            <div class="stack stack-sm small">
+                <p>{who}</p>
+                <p><a class="link" href=format!("mailto:{email}")>{email.clone()}</a></p>
+                <p><a class="link" href=others>"All orders with this address"</a></p>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The lines of a postal address.
+pub fn address_lines(address: Address) -> Vec<AnyView> {
+    let town = [address.postal_code.unwrap_or_default(), address.city, address.state.unwrap_or_default()].join(" ");
+    let lines = [
+        Some(address.name),
+        address.company,
+        Some(address.street),
+        address.street2,
+        Some(town.trim().to_owned()),
+        Some(address.country.to_string()),
+        address.phone,
+    ];
+    let lines = lines.into_iter().flatten().filter(|line| !line.is_empty());
+    lines.map(|line| view! { {line}<br /> }.into_any()).collect()
+}
+
+fn payment(payment: Payment) -> AnyView {
+    view! {
+        <div class="stack stack-sm">
+            <div class="between">
+                <span class="small">{payment.method_label}</span>
+                {payment_badge(payment.status)}
+            </div>
+            <Facts>
+                <Fact label="Asked for">{payment.amount.to_string()}</Fact>
+                <Fact label="Captured">{payment.captured.to_string()}</Fact>
+                <Fact label="Refunded">{payment.refunded.to_string()}</Fact>
+                <Fact label="Gateway">{payment.gateway}</Fact>
+                <Fact label="Reference">{payment.gateway_reference.unwrap_or_default()}</Fact>
+            </Facts>
+        </div>
+    }
+    .into_any()
+}

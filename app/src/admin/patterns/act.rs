@@ -1,0 +1,46 @@
+use crate::{
+    components::{Tone, use_toaster},
+    error::AppError,
+    form::FormState,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use serde::de::DeserializeOwned;
+
+/// Grows when something on the page was changed; resources read it and are fetched again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refresh(RwSignal<u32>);
+
+impl Refresh {
+    /// The present count, to be part of a resource's key.
+    pub fn get(self) -> u32 {
+        self.0.get()
+    }
+
+    /// Has everything that depends on it fetched again.
+    pub fn bump(self) {
+        self.0.update(|count| *count += 1);
+    }
+}
+
+/// The refresh of this page.
+pub fn use_refresh() -> Refresh {
+    use_context().unwrap_or_default()
+}
+
+/// A form that changes something on this page: when it succeeded, the page's data are fetched again
+/// and `done` is said. Without WASM the browser comes back to the page by itself.
+pub fn act<F>(done: &'static str) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
+    F::Output: Send + Sync + Clone + 'static,
+{
+    let form = FormState::<F>::new();
+    let (refresh, toaster) = (use_refresh(), use_toaster());
+    Effect::new(move |_| {
+        if form.answer().get().is_some() {
+            toaster.say(Tone::Positive, done);
+            refresh.bump();
+        }
+    });
+    form
+}

@@ -1,0 +1,81 @@
+use crate::components::{Button, ButtonKind, LinkButton};
+use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+/// Whether this page holds something that was typed and not saved.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unsaved(RwSignal<bool>);
+
+/// Makes the mark for unsaved work; called once by the frame.
+pub fn provide_unsaved() {
+    provide_context(Unsaved::default());
+}
+
+/// The mark for unsaved work.
+pub fn use_unsaved() -> RwSignal<bool> {
+    use_context::<Unsaved>().unwrap_or_default().0
+}
+
+/// Marks the page when something in it is typed, and asks before it is left so.
+#[component]
+pub fn UnsavedGuard(children: Children) -> impl IntoView {
+    let unsaved = use_unsaved();
+    unsaved.set(false);
+    Effect::new(move |_| {
+        let handle = window_event_listener(ev::beforeunload, move |event| {
+            if unsaved.get_untracked() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    on_cleanup(move || drop(unsaved.try_set(false)));
+    let leave = move |event: web_sys::SubmitEvent| {
+        if !event.default_prevented() {
+            unsaved.set(false);
+        }
+    };
+    view! { <div class="stack" on:input=move |_| unsaved.set(true) on:submit=leave>{children()}</div> }
+}
+
+/// Asks whether to leave unsaved work when a link is followed; for the frame's `on:click`.
+pub fn ask_before_leaving(event: &web_sys::MouseEvent, unsaved: RwSignal<bool>) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+    if link.is_none() || !unsaved.get_untracked() {
+        return;
+    }
+    if window().confirm_with_message("Leave without saving? What you changed is lost.").unwrap_or(true) {
+        unsaved.set(false);
+    } else {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Appears at the bottom once something changed; always there without WASM, and when there is something to begin with.
+#[component]
+pub fn SaveBar(
+    /// Shown from the start, e.g. for something new.
+    #[prop(optional)]
+    always: bool,
+    pending: Signal<bool>,
+    /// What the button does, e.g. `Save product`.
+    #[prop(into)]
+    label: String,
+    /// Where to go instead of saving.
+    #[prop(into)]
+    cancel: String,
+) -> impl IntoView {
+    let unsaved = use_unsaved();
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let hidden = move || awake.get() && !always && !unsaved.get();
+    let text = if always { "Not saved yet" } else { "Unsaved changes" };
+    view! {
+        <div class="save-bar" hidden=hidden>
+            <span class="small">{text}</span>
+            <LinkButton href=cancel kind=ButtonKind::Quiet>"Discard"</LinkButton>
+            <Button pending>{label}</Button>
+        </div>
+    }
+}

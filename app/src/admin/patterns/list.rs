@@ -1,0 +1,171 @@
+use super::{ListKeys, ListState};
+use crate::components::{EmptyState, FilterChips, IconName, LinkButton, ButtonKind, Pagination, SortOrder, Column};
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos_router::components::Form;
+
+/// A choice that narrows a list: the pair's name in the address, its label, and what can be chosen.
+#[derive(Clone, Debug)]
+pub struct ListFilter {
+    /// The name in the address.
+    pub name: &'static str,
+    /// Read aloud, and the text of the choice that lifts the filter.
+    pub label: &'static str,
+    /// Value and text.
+    pub options: Vec<(String, String)>,
+}
+
+impl ListFilter {
+    /// A filter with these choices.
+    pub fn new(name: &'static str, label: &'static str, options: Vec<(String, String)>) -> Self {
+        Self { name, label, options }
+    }
+
+    fn chosen(&self, state: &ListState) -> Option<String> {
+        let value = state.filter(self.name);
+        let text = self.options.iter().find(|(key, _)| key == value).map(|(_, text)| text.clone());
+        text.map(|text| format!("{}: {text}", self.label))
+    }
+
+    fn select(&self, state: &ListState) -> AnyView {
+        let chosen = state.filter(self.name).to_owned();
+        let options: Vec<_> = self
+            .options
+            .iter()
+            .cloned()
+            .map(|(value, text)| {
+                let selected = value == chosen;
+                view! { <option value=value selected=selected>{text}</option> }
+            })
+            .collect();
+        view! {
+            <select class="input select" name=self.name aria-label=self.label on:change=send>
+                <option value="" selected=chosen.is_empty()>{format!("{}: all", self.label)}</option>
+                {options}
+            </select>
+        }
+        .into_any()
+    }
+}
+
+/// Sends the form that the event's element is in.
+fn send(event: web_sys::Event) {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let form = element.and_then(|element| element.closest("form").ok().flatten());
+    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
+        let _ = form.request_submit();
+    }
+}
+
+/// A number with its word: `1 order`, `1 204 orders`.
+pub fn plural(count: u64, one: &str, many: &str) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('\u{202f}');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped} {}", if count == 1 { one } else { many })
+}
+
+/// The head of a column that the list can be sorted by; pressing it again turns the order around.
+impl ListState {
+    /// `column` as a link; `key` is what the service calls the order.
+    pub fn sortable(&self, column: Column, path: &str, key: &str) -> Column {
+        let descending = format!("-{key}");
+        let (order, next) = match self.sort.as_str() {
+            sort if sort == key => (Some(SortOrder::Ascending), descending),
+            sort if sort == descending => (Some(SortOrder::Descending), key.to_owned()),
+            _ => (None, key.to_owned()),
+        };
+        column.sorted_by(self.link(path, |state| state.sort = next), order)
+    }
+}
+
+/// Search, filters, chosen filters, the table (children) and its pages. Everything is a link or a GET form.
+#[component]
+pub fn ListFrame(
+    /// As in the address.
+    state: ListState,
+    /// The list's own path.
+    path: &'static str,
+    /// What the search looks through; no search when empty.
+    #[prop(optional)]
+    search: &'static str,
+    #[prop(optional)] filters: Vec<ListFilter>,
+    /// Items in the whole list, in words.
+    #[prop(into)]
+    count: String,
+    /// Whether there is nothing to show.
+    empty: bool,
+    pages: u32,
+    children: Children,
+) -> impl IntoView {
+    let mut chips: Vec<(String, String)> = Vec::new();
+    if !state.search.is_empty() {
+        chips.push((format!("“{}”", state.search), state.link(path, |state| state.search.clear())));
+    }
+    for filter in &filters {
+        if let Some(text) = filter.chosen(&state) {
+            chips.push((text, state.link(path, |state| drop(state.filters.remove(filter.name)))));
+        }
+    }
+    let narrowed = state.is_narrowed();
+    let toolbar = (!search.is_empty() || !filters.is_empty()).then(|| toolbar(&state, path, search, &filters));
+    let body = if empty { nothing(path, narrowed) } else { children().into_any() };
+    view! {
+        <ListKeys />
+        {toolbar}
+        <FilterChips items=chips clear=path />
+        {body}
+        <div class="between">
+            <p class="muted small" role="status">{count}</p>
+            <Pagination page=state.page pages path query=state.query() />
+        </div>
+    }
+}
+
+fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters: &[ListFilter]) -> AnyView {
+    let selects: Vec<_> = filters.iter().map(|filter| filter.select(state)).collect();
+    let kept: Vec<_> = state
+        .filters
+        .iter()
+        .filter(|(name, _)| !filters.iter().any(|filter| filter.name == name.as_str()))
+        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone() /> })
+        .collect();
+    let words = (!search.is_empty()).then(|| {
+        view! {
+            <div class="toolbar-search">
+                <input class="input" type="search" name="q" data-list-search="" value=state.search.clone() placeholder=search aria-label=search />
+            </div>
+        }
+    });
+    let sort = (!state.sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=state.sort.clone() /> });
+    view! {
+        <Form method="GET" action=path attr:class="toolbar" attr:role="search">
+            {words}
+            {selects}
+            {kept}
+            {sort}
+            <button type="submit" class="btn btn-secondary">"Apply"</button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn nothing(path: &'static str, narrowed: bool) -> AnyView {
+    let (title, text) = if narrowed {
+        ("Nothing matches", "Try other words, or lift a filter.")
+    } else {
+        ("Nothing here yet", "As soon as there is something, you see it here.")
+    };
+    view! {
+        <div class="card">
+            <EmptyState icon=IconName::Search title text>
+                {narrowed.then(|| view! { <LinkButton href=path kind=ButtonKind::Secondary>"Show all"</LinkButton> })}
+            </EmptyState>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+use contracts::{Page, PageRequest, Timestamp};
+use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is typed and chosen in a list; all of it is in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListState {
+    /// The words searched for (`q`).
+    pub search: String,
+    /// The column sorted by, with a leading `-` for descending (`sort`).
+    pub sort: String,
+    /// From 1 (`page`).
+    pub page: u32,
+    /// All other pairs of the address that have a value.
+    pub filters: BTreeMap<String, String>,
+}
+
+impl ListState {
+    fn of(query: &ParamsMap) -> Self {
+        let mut state = Self { page: 1, ..Self::default() };
+        for (key, value) in query.clone().into_iter().filter(|(_, value)| !value.is_empty()) {
+            match key.as_ref() {
+                "q" => state.search = value,
+                "sort" => state.sort = value,
+                "page" => state.page = value.parse().unwrap_or(1),
+                name => drop(state.filters.insert(name.to_owned(), value)),
+            }
+        }
+        state
+    }
+
+    /// The value of a filter, empty when it is not set.
+    pub fn filter(&self, name: &str) -> &str {
+        self.filters.get(name).map_or("", String::as_str)
+    }
+
+    /// A filter's value as something else; `None` when it is not set or not readable.
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.filter(name).parse().ok()
+    }
+
+    /// The part of the list that is asked for.
+    pub fn request(&self, size: u32) -> PageRequest {
+        PageRequest::new(self.page, size)
+    }
+
+    /// Whether anything narrows the list.
+    pub fn is_narrowed(&self) -> bool {
+        !self.search.is_empty() || !self.filters.is_empty()
+    }
+
+    /// The query string without `?`.
+    pub fn query(&self) -> String {
+        let mut map = ParamsMap::new();
+        let page = (self.page > 1).then(|| self.page.to_string()).unwrap_or_default();
+        let named = [("q", &self.search), ("sort", &self.sort), ("page", &page)];
+        let named = named.into_iter().map(|(key, value)| (key.to_owned(), value));
+        for (key, value) in named.chain(self.filters.iter().map(|(key, value)| (key.clone(), value))) {
+            if !value.is_empty() {
+                map.insert(key, value.clone());
+            }
+        }
+        map.to_query_string().trim_start_matches('?').to_owned()
+    }
+
+    /// The list's address after a change, on its first page.
+    pub fn link(&self, path: &str, change: impl FnOnce(&mut Self)) -> String {
+        let mut state = Self { page: 1, ..self.clone() };
+        change(&mut state);
+        let query = state.query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+/// A part of a list and the moment it was read, for relative times that both renders agree on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed<T> {
+    /// The items.
+    pub page: Page<T>,
+    /// When it was read.
+    pub now: Timestamp,
+}
+
+#[cfg(feature = "ssr")]
+impl<T> Listed<T> {
+    /// The page as of this moment.
+    pub fn now(page: Page<T>) -> Self {
+        Self { page, now: now() }
+    }
+}
+
+/// This moment, to compute relative times from. Only for display.
+#[cfg(feature = "ssr")]
+pub fn now() -> Timestamp {
+    std::time::SystemTime::now().into()
+}
+
+/// The list state in the address of this page.
+pub fn use_list_state() -> Memo<ListState> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(ListState::of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_keeps_the_filters_and_goes_to_the_first_page() {
+        let mut state = ListState { search: "mug & cup".into(), page: 4, ..ListState::default() };
+        state.filters.insert("status".into(), "draft".into());
+        let link = state.link("/admin/products", |state| state.sort = "-price".into());
+        assert!(link.contains("status=draft") && link.contains("sort=-price"), "{link}");
+        assert!(!link.contains("page") && !link.contains("mug &"), "{link}");
+    }
+
+    #[test]
+    fn an_empty_state_is_the_bare_path() {
+        assert_eq!(ListState::default().link("/admin/orders", |_| ()), "/admin/orders");
+    }
+}

@@ -1,0 +1,29 @@
+//! What every page of the back office is made of: lists, details, forms, statuses, times.
+
+mod act;
+mod detail;
+mod confirm;
+mod form;
+mod keys;
+mod list;
+mod list_state;
+mod skeleton;
+mod status;
+mod when;
+
+pub use act::{Refresh, act, use_refresh};
+pub use confirm::{Confirm, FormMessage};
+pub use detail::{DetailFrame, Fact, Facts, Happening, Timeline};
+pub use form::{SaveBar, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
+pub use keys::ListKeys;
+pub(crate) use keys::is_typing;
+pub use list::{ListFilter, ListFrame, plural};
+pub use list_state::{ListState, Listed, use_list_state};
+#[cfg(feature = "ssr")]
+pub use list_state::now;
+pub use skeleton::{skeleton_detail, skeleton_list};
+pub use status::{
+    checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge, product_badge,
+    shipment_badge, words,
+};
+pub use when::{When, exact, relative};

@@ -1,0 +1,85 @@
+use super::api::list_ledger;
+use crate::{
+    admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, inventory::LedgerEntry};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/stock/ledger";
+
+/// Every movement of stock.
+pub struct AdminLedger {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<LedgerEntry>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminLedger {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_ledger) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
+        view! {
+            <Title text="Stock ledger" />
+            <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<LedgerEntry>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    view! {
+        <ListFrame state=state.clone() path=PATH count=plural(total, "movement", "movements") empty pages>
+            {movements(list.page.items, list.now)}
+        </ListFrame>
+    }
+    .into_any()
+}
+
+/// Movements as a table.
+pub fn movements(entries: Vec<LedgerEntry>, now: Timestamp) -> AnyView {
+    let columns = vec![
+        Column::text("SKU"),
+        Column::text("Movement"),
+        Column::number("Change"),
+        Column::number("Available then"),
+        Column::text("Warehouse"),
+        Column::text("Because of"),
+        Column::text("By"),
+        Column::text("When"),
+    ];
+    let rows: Vec<_> = entries.into_iter().map(|entry| row(entry, now)).collect();
+    view! { <DataTable caption="Movements of stock" columns dense=true>{rows}</DataTable> }.into_any()
+}
+
+fn row(entry: LedgerEntry, now: Timestamp) -> AnyView {
+    let change = match entry.change {
+        change if change > 0 => format!("+{change}"),
+        change if change < 0 => format!("\u{2212}{}", change.unsigned_abs()),
+        _ => "0".to_owned(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{entry.sku.to_string()}</th>
+            <td>{words(entry.transaction_type.as_str())}</td>
+            <td class="num">{change}</td>
+            <td class="num">{entry.balance}</td>
+            <td>{entry.warehouse_name}</td>
+            <td class="small">{entry.reference}</td>
+            <td class="small">{entry.actor}</td>
+            <td class="muted"><When at=entry.at now /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,91 @@
+use super::api::{StockList, list_stock};
+use crate::{
+    admin::patterns::{ListFilter, ListFrame, ListState, When, plural, skeleton_list, use_list_state},
+    components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, inventory::StockRow};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/stock";
+
+/// Stock per variant and warehouse.
+pub struct AdminStock {
+    state: Memo<ListState>,
+    list: Resource<Result<StockList, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminStock {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_stock) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
+        view! {
+            <Title text="Stock" />
+            <PageHeader title="Stock" actions=ledger />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, found: StockList) -> AnyView {
+    let (page, now) = (found.list.page, found.list.now);
+    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let columns = vec![
+        state.sortable(Column::text("SKU"), PATH, "sku"),
+        state.sortable(Column::text("Product"), PATH, "name"),
+        Column::text("Warehouse"),
+        state.sortable(Column::number("Available"), PATH, "available"),
+        Column::number("Reserved"),
+        Column::number("Low at"),
+        Column::text("Level"),
+        state.sortable(Column::text("Changed"), PATH, "updated"),
+    ];
+    let places = found.warehouses.into_iter().map(|place| (place.id.to_string(), place.name)).collect();
+    let filters = vec![
+        ListFilter::new("warehouse", "Warehouse", places),
+        ListFilter::new("low", "Level", vec![("1".to_owned(), "Low only".to_owned())]),
+    ];
+    let rows: Vec<_> = page.items.into_iter().map(|stock| row(stock, now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="SKU or product" filters count=plural(total, "row", "rows") empty pages>
+            <DataTable caption="Stock" columns dense=true>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(stock: StockRow, now: Timestamp) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("{PATH}/{}", stock.variant)>{stock.sku.to_string()}</a></th>
+            <td>{stock.name.clone()}</td>
+            <td>{stock.warehouse_name.clone()}</td>
+            <td class="num">{stock.available}</td>
+            <td class="num">{stock.reserved}</td>
+            <td class="num muted">{stock.low_stock_threshold}</td>
+            <td>{level(&stock)}</td>
+            <td class="muted"><When at=stock.updated_at now /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Whether there is enough, in a word.
+pub fn level(stock: &StockRow) -> AnyView {
+    let (tone, text) = match stock.available {
+        0 => (Tone::Danger, "Sold out"),
+        available if available <= stock.low_stock_threshold => (Tone::Warning, "Low"),
+        _ => (Tone::Positive, "Enough"),
+    };
+    view! { <Badge tone text /> }.into_any()
+}

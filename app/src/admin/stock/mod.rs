@@ -1,0 +1,27 @@
+//! Stock per warehouse, its adjustment, and the ledger.
+
+mod adjust;
+mod api;
+mod ledger;
+mod list;
+mod variant;
+
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+use ledger::AdminLedger;
+use list::AdminStock;
+use variant::AdminVariantStock;
+
+/// The addresses of stock.
+#[component(transparent)]
+pub fn StockAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("stock") view={Lazy::<AdminStock>::new()} ssr=SsrMode::Async />
+        <Route path=path!("stock/ledger") view={Lazy::<AdminLedger>::new()} ssr=SsrMode::Async />
+        <Route path=path!("stock/:variant") view={Lazy::<AdminVariantStock>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

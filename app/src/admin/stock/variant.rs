@@ -1,0 +1,89 @@
+use super::{
+    adjust::{Adjust, Threshold},
+    api::{VariantStock, load_stock},
+    ledger::movements,
+    list::level,
+};
+use crate::{
+    admin::patterns::{DetailFrame, Refresh, skeleton_detail},
+    components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::inventory::StockRow;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// The stock of one variant in all warehouses.
+pub struct AdminVariantStock {
+    refresh: Refresh,
+    variant: Memo<String>,
+    stock: Resource<Result<VariantStock, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminVariantStock {
+    fn data() -> Self {
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
+        let stock = Resource::new_blocking(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
+        Self { refresh, variant, stock }
+    }
+
+    fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
+        let variant = this.variant;
+        loaded(this.stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
+    }
+}
+
+fn show(variant: &str, stock: VariantStock) -> AnyView {
+    let first = stock.rows.first();
+    let title = first.map_or_else(|| "Stock of a variant".to_owned(), |row| row.sku.to_string());
+    let name = first.map(|row| row.name.clone()).unwrap_or_default();
+    let product = first.map(|row| format!("/admin/products/{}", row.product));
+    let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), (title.clone(), String::new())];
+    let actions = move || product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> });
+    let (entries, now) = (stock.ledger.page.items, stock.ledger.now);
+    let (id, places) = (variant.to_owned(), stock.warehouses);
+    let may_adjust = stock.may_adjust;
+    let rows = stock.rows.clone();
+    let side = move || may_adjust.then(|| view! { <Adjust variant=id.clone() warehouses=places.clone() /> });
+    view! {
+        <Title text=title.clone() />
+        <PageHeader title subtitle=name crumbs actions />
+        <DetailFrame side>
+            <Card title="In the warehouses" flush=true>{places_table(rows, may_adjust)}</Card>
+            <Card title="Last movements" flush=true>{movements(entries, now)}</Card>
+        </DetailFrame>
+    }
+    .into_any()
+}
+
+fn places_table(rows: Vec<StockRow>, may_adjust: bool) -> AnyView {
+    let columns = vec![
+        Column::text("Warehouse"),
+        Column::number("Available"),
+        Column::number("Reserved"),
+        Column::text("Level"),
+        Column::text("Low at"),
+    ];
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| {
+            let (level, threshold) = (level(&row), row.low_stock_threshold);
+            let low = if may_adjust { view! { <Threshold id=row.id.to_string() threshold /> }.into_any() } else { threshold.into_any() };
+            view! {
+                <tr>
+                    <th scope="row">{row.warehouse_name}</th>
+                    <td class="num">{row.available}</td>
+                    <td class="num">{row.reserved}</td>
+                    <td>{level}</td>
+                    <td>{low}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! { <DataTable caption="Stock by warehouse" columns>{rows}</DataTable> }.into_any()
+}
