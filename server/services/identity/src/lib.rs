@@ -59,9 +59,7 @@ impl Identity {
     /// # Errors
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
-        session::repo::delete_expired(self.db.pool())
-            .await
-            .map_err(Error::from)?;
+        session::repo::delete_expired(self.db.pool()).await?;
         Ok(password::repo::delete_expired(self.db.pool())
             .await
             .map_err(Error::from)?)

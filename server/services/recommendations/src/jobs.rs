@@ -5,8 +5,8 @@ use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
 const FLUSH: Duration = Duration::from_secs(2);
-const COMPUTE: Duration = Duration::from_secs(10 * 60);
-const FORGET: Duration = Duration::from_secs(24 * 60 * 60);
+const COMPUTE: Duration = Duration::from_mins(10);
+const FORGET: Duration = Duration::from_hours(24);
 
 /// Writing views, computing lists, deleting old interactions.
 pub fn jobs(service: &Arc<Recommendations>) -> Vec<Job> {

@@ -1,5 +1,7 @@
 //! What people do, and what is recommended for it.
 
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use contracts::{
     Address, CartId, CheckoutId, Currency, Money, OrderId, ProductId, Timestamp, UserId, VariantId,
     catalog::{Event as CatalogEvent, ProductStatus, VariantRef},

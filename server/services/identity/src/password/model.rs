@@ -8,9 +8,9 @@ static COMMON: &str = include_str!("common_passwords.txt");
 /// Wrong passwords that cost nothing.
 pub(crate) const FREE_FAILURES: i32 = 5;
 /// After this time without a failure the count begins anew; nobody waits longer.
-pub(crate) const WINDOW: Duration = Duration::from_secs(15 * 60);
+pub(crate) const WINDOW: Duration = Duration::from_mins(15);
 /// How long a reset link is valid.
-pub(crate) const RESET_VALID: Duration = Duration::from_secs(30 * 60);
+pub(crate) const RESET_VALID: Duration = Duration::from_mins(30);
 
 /// Records what is wrong with a new password at `field`. Length counts, not a mix of signs
 /// (NIST SP 800-63B, 5.1.1.2).

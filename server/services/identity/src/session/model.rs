@@ -3,8 +3,7 @@
 use contracts::identity::Realm;
 use std::time::Duration;
 
-const HOUR: u64 = 60 * 60;
-const DAY: u64 = 24 * HOUR;
+const DAY: u64 = 24;
 
 /// How long a session and its token live.
 pub(crate) struct Lifetime {
@@ -17,18 +16,19 @@ pub(crate) struct Lifetime {
 }
 
 /// How long a replaced token stays valid, for the requests that were sent with it at the same time.
-pub(crate) const GRACE: Duration = Duration::from_secs(60);
+pub(crate) const GRACE: Duration = Duration::from_mins(1);
 
 /// The lifetime of sessions opened at this door.
 pub(crate) fn lifetime(realm: Realm) -> Lifetime {
+    // In hours.
     let (idle, absolute, rotate_after) = match realm {
         Realm::Shop => (30 * DAY, 90 * DAY, DAY),
-        Realm::Staff => (2 * HOUR, 12 * HOUR, HOUR),
+        Realm::Staff => (2, 12, 1),
     };
     Lifetime {
-        idle: Duration::from_secs(idle),
-        absolute: Duration::from_secs(absolute),
-        rotate_after: Duration::from_secs(rotate_after),
+        idle: Duration::from_hours(idle),
+        absolute: Duration::from_hours(absolute),
+        rotate_after: Duration::from_hours(rotate_after),
     }
 }
 

@@ -1,8 +1,6 @@
 //! How sessions live, rotate and end.
 
-mod common;
-
-use common::{PASSWORD, shop, shopper};
+use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
     ErrorKind, UserId,
     identity::{Identity as _, Realm},

@@ -1,8 +1,6 @@
 //! Roles, the list of people, the audit log, API keys.
 
-mod common;
-
-use common::{PASSWORD, shop, shopper};
+use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
     Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission,
     identity::{CustomerQuery, Identity as _, Realm, Scope},
@@ -12,24 +10,23 @@ use sqlx::PgPool;
 #[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn what_each_role_may_do(pool: PgPool) {
     let shop = shop(pool).await;
-    let mut table = String::new();
     let of = async |role: &str| shop.staff(role).await.session.permissions;
     let (support, manager, administrator) = (
         of("support").await,
         of("manager").await,
         of("administrator").await,
     );
-    for permission in Permission::ALL {
-        let mark = |has: &[Permission]| if has.contains(&permission) { "yes" } else { "-" };
-        let line = [mark(&support), mark(&manager), mark(&administrator)];
-        table += &format!(
-            "{:<18} {:<8} {:<8} {}\n",
-            format!("{permission:?}"),
-            line[0],
-            line[1],
-            line[2]
+    let mark = |has: &[Permission], permission| if has.contains(&permission) { "yes" } else { "-" };
+    let line = |permission: Permission| {
+        let name = format!("{permission:?}");
+        let (a, b, c) = (
+            mark(&support, permission),
+            mark(&manager, permission),
+            mark(&administrator, permission),
         );
-    }
+        format!("{name:<18} {a:<8} {b:<8} {c}")
+    };
+    let table = Permission::ALL.map(line).join("\n");
     insta::assert_snapshot!(table, @"
     ViewCatalog        yes      yes      yes
     EditCatalog        -        yes      yes

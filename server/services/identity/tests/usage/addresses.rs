@@ -1,8 +1,6 @@
 //! The address book.
 
-mod common;
-
-use common::{Shop, shop, shopper};
+use crate::common::{Shop, shop, shopper};
 use contracts::{
     Actor, Address, ErrorKind, SavedAddressId,
     identity::{Identity as _, SavedAddress},

@@ -1,9 +1,4 @@
 //! A service on a fresh database, and the people of these tests.
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "no test file uses every helper"
-)]
 
 use contracts::{
     Actor, UserId,

@@ -1,8 +1,6 @@
 //! Registering, logging in, passwords.
 
-mod common;
-
-use common::{PASSWORD, shop, shopper};
+use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
     ErrorKind,
     identity::{ClientInfo, Identity as _, Realm, Registration},
@@ -117,6 +115,24 @@ async fn after_five_wrong_passwords_one_waits_but_not_for_ever(pool: PgPool) {
         .await
         .unwrap();
     assert!(try_with(PASSWORD).await.is_ok());
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_flood_of_wrong_passwords_at_once_is_no_way_around_the_waiting(pool: PgPool) {
+    let shop = std::sync::Arc::new(shop(pool).await);
+    let tries = (0..20).map(|_| {
+        let shop = std::sync::Arc::clone(&shop);
+        tokio::spawn(async move {
+            shop.log_in(Realm::Shop, "ada@example.com", "wrong password")
+                .await
+        })
+    });
+    let mut checked = 0;
+    for answer in tries.collect::<Vec<_>>() {
+        let kind = answer.await.unwrap().unwrap_err().kind;
+        checked += usize::from(kind == ErrorKind::Unauthenticated);
+    }
+    assert!((5..=6).contains(&checked), "{checked} were checked");
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]

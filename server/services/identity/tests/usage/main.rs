@@ -1,0 +1,8 @@
+//! The service as its callers use it, on real Postgres.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod accounts;
+mod addresses;
+mod common;
+mod sessions;
+mod staff;
