@@ -7,6 +7,7 @@ mod consumers;
 pub mod dashboard;
 mod error;
 pub mod event_log;
+pub mod jobs;
 pub mod report;
 
 use async_trait::async_trait;
@@ -30,9 +31,19 @@ pub struct Analytics {
 }
 
 impl Analytics {
-    /// A service on its database; `currency` is the shop's, other money is logged but not counted.
-    pub fn new(db: Database, clock: Arc<dyn Clock>, currency: Currency) -> Self {
-        Self { db, clock, currency }
+    /// A service on its database, of a shop that sells in euros.
+    pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db,
+            clock,
+            currency: Currency::Eur,
+        }
+    }
+
+    /// The same, of a shop that sells in `currency`; other money is logged but not counted.
+    #[must_use]
+    pub fn in_currency(self, currency: Currency) -> Self {
+        Self { currency, ..self }
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod error;
+pub mod jobs;
 pub mod shipment;
 pub mod zone;
 

@@ -16,6 +16,9 @@ pub(crate) async fn add_metrics(
     counted: &Counted,
     at: Timestamp,
 ) -> Result<()> {
+    if counted.metrics.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "insert into aggregated_metrics (service_name, metric_name, value, bucket_start)
          select $1, name, value, date_trunc('hour', $4::timestamptz, 'UTC')
@@ -39,6 +42,9 @@ pub(crate) async fn add_metrics(
 /// Adds to the day's sales of each product, in the order of their ids.
 pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Timestamp) -> Result<()> {
     let sales = &counted.sales;
+    if sales.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "insert into product_sales (product_id, day, name, units, revenue_minor)
          select product_id, $5, name, units, revenue

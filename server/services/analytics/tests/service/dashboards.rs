@@ -145,13 +145,17 @@ async fn an_event_delivered_many_times_at_once_counts_once(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]
-async fn foreign_money_is_not_added_up(pool: PgPool) {
-    let shop = Shop::open(pool).await;
-    let mut foreign = order(vec![]);
-    foreign.total = Money::new(1000, Currency::Jpy);
-    shop.confirmed("2026-11-20T08:00:00Z", &foreign).await;
+async fn only_the_shop_s_own_currency_is_added_up(pool: PgPool) {
+    let shop = Shop::open_in(pool, Currency::Jpy).await;
+    let mut yen = order(vec![]);
+    yen.total = Money::new(1000, Currency::Jpy);
+    shop.confirmed("2026-11-20T08:00:00Z", &yen).await;
+    shop.confirmed("2026-11-20T08:00:00Z", &order(vec![])).await;
     let today = shop.dashboard(Period::Today).await;
-    assert_eq!((today.revenue.value, today.orders.value), (0, 1));
+    assert_eq!(
+        (today.currency, today.revenue.value, today.orders.value),
+        (Currency::Jpy, 1000, 2)
+    );
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]

@@ -23,8 +23,15 @@ impl Shop {
     pub async fn open(pool: PgPool) -> Self {
         let db = testing::database(pool, "analytics").await;
         let clock = MockClock::at(at("2026-11-20T09:30:00Z"));
-        let service = Arc::new(Analytics::new(db.clone(), Arc::new(clock), Currency::Eur));
+        let service = Arc::new(Analytics::new(db.clone(), Arc::new(clock)));
         Self { service, db }
+    }
+
+    pub async fn open_in(pool: PgPool, currency: Currency) -> Self {
+        let shop = Self::open(pool).await;
+        let clock = MockClock::at(at("2026-11-20T09:30:00Z"));
+        let service = Arc::new(Analytics::new(shop.db.clone(), Arc::new(clock)).in_currency(currency));
+        Self { service, ..shop }
     }
 
     pub async fn happened<E: DomainEvent>(&self, when: &str, event: &E) {

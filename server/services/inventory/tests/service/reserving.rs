@@ -108,6 +108,33 @@ async fn expired_units_return_to_sale_and_it_is_told(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn many_processes_may_expire_reservations_at_once(pool: PgPool) {
+    let shop = Arc::new(Shop::open(pool).await);
+    let mug = shop.variant("MUG", 30).await;
+    for _ in 0..20 {
+        shop.reserve_for_no_time(&[(mug, 1)]).await;
+    }
+    let runs: Vec<_> = (0..4)
+        .map(|_| {
+            let shop = Arc::clone(&shop);
+            tokio::spawn(async move { shop.service.expire_reservations().await })
+        })
+        .collect();
+    for run in runs {
+        run.await.unwrap().unwrap();
+    }
+    let told = testing::published(&shop.db).await;
+    assert_eq!(
+        told.iter()
+            .filter(|event| event.name == "reservation_expired")
+            .count(),
+        20
+    );
+    assert_eq!(shop.available(mug).await, 30);
+    shop.assert_ledger_adds_up().await;
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
 async fn an_expired_reservation_is_confirmed_if_its_units_are_still_there(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let mug = shop.variant("MUG", 3).await;
