@@ -24,8 +24,9 @@ impl Database {
     pub async fn open(name: &'static str, url: &str, max_connections: u32) -> Result<Self, sqlx::Error> {
         let options = PgConnectOptions::from_str(url)?
             .application_name("tradewind")
-            // A forgotten transaction must not hold its locks for ever.
-            .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s")]);
+            // A forgotten transaction must not hold its locks for ever. Compiling a query at run time costs
+            // more than our queries take.
+            .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s"), ("jit", "off")]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
