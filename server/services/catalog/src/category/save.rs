@@ -12,11 +12,11 @@ use sqlx::PgConnection;
 
 /// Creates or changes a category.
 pub(crate) async fn save(db: &Database, actor: &Actor, draft: CategoryDraft) -> Result<CategoryId> {
-    let draft = checked(draft)?;
+    let draft = checked(&draft)?;
     in_one_transaction(db, actor, &draft).await.map_err(named)
 }
 
-fn checked(draft: CategoryDraft) -> contracts::Result<CategoryDraft> {
+fn checked(draft: &CategoryDraft) -> contracts::Result<CategoryDraft> {
     let name = draft.name.trim().to_owned();
     let mut checks = Checks::default();
     let fits = (1..=100).contains(&name.chars().count());
@@ -33,10 +33,12 @@ fn checked(draft: CategoryDraft) -> contracts::Result<CategoryDraft> {
         "This description is too long.",
     );
     checks.finish()?;
+    let description = draft.description.trim().to_owned();
     Ok(CategoryDraft {
+        id: draft.id,
+        parent: draft.parent,
         name,
-        description: draft.description.trim().to_owned(),
-        ..draft
+        description,
     })
 }
 

@@ -42,7 +42,7 @@ fn value(count: Count, chosen: &[String]) -> FacetValue {
         selected: chosen.contains(&count.value),
         label: count.label.unwrap_or_else(|| count.value.clone()),
         value: count.value,
-        count: count.count,
+        count: count.products,
         swatch: count.swatch,
     }
 }

@@ -25,12 +25,13 @@ pub(crate) struct Count {
     pub value: String,
     pub label: Option<String>,
     pub swatch: Option<String>,
-    pub count: u32,
+    pub products: u32,
 }
 
 /// `base` is what category and words leave. `choice` tells of every variant which chosen options it does
 /// not meet: the counts of an option look at variants that fail at most that option, the counts of brand
 /// and price leave out their own condition, so that further values of a facet can still be chosen.
+/// `offset 0` keeps the planner, who cannot guess how much a search finds, at the index of variants.
 pub(crate) async fn find(
     db: &PgPool,
     query: &ListingQuery,
@@ -40,64 +41,70 @@ pub(crate) async fn find(
     let (names, values) = pairs(query);
     let brands: Vec<String> = query.brands.clone();
     let row = sqlx::query!(
-        r#"with base as materialized (
-               select p.id, p.name, p.brand, p.category_id, p.price_minor, p.position, p.created_at,
-                   coalesce(f.rank, 0) as rank,
+        r#"with scope as (
+               select f.id, f.rank from found_products($2) f
+               where $2 <> ''
+               union all
+               select p.id, 0 from products p
+               where $2 = '' and $1::uuid is not null and p.status = 'active'
+                 and p.category_id = any (array(select category_subtree($1)))
+               union all
+               select p.id, 0 from products p where $2 = '' and $1::uuid is null and p.status = 'active'
+           ), base as materialized (
+               select p.id, p.name, p.brand, p.category_id, p.price_minor, p.position, p.created_at, s.rank,
                    cardinality($3::text[]) = 0 or p.brand = any ($3) as brand_ok,
                    p.price_minor between coalesce($4::bigint, 0)
                        and coalesce($5::bigint, 9223372036854775807) as price_ok
-               from products p
-               left join (select id, rank from found_products($2) where $2 <> '') f on f.id = p.id
-               where p.status = 'active' and ($2 = '' or f.id is not null)
-                 and ($1::uuid is null or p.category_id in (select category_subtree($1)))
+               from scope s join products p on p.id = s.id
+               where $1::uuid is null or p.category_id = any (array(select category_subtree($1)))
            ), choice as materialized (
                select v.product_id, v.options, v.in_stock, v.in_stock or not $8 as stock_ok,
-                   array(select distinct wanted.name from unnest($6::text[]) as wanted(name)
+                   case when cardinality($6::text[]) = 0 then '{}' else array(select distinct wanted.name from unnest($6) as wanted(name)
                        where not exists (select from unnest($6, $7::text[]) as c(name, value)
                            where c.name = wanted.name and v.options @> jsonb_build_array(
-                               jsonb_build_object('name', c.name, 'value', c.value)))) as unmet
-               from product_variants v where v.product_id in (select id from base)
+                               jsonb_build_object('name', c.name, 'value', c.value)))) end as unmet
+               from base b cross join lateral (
+                   select * from product_variants own where own.product_id = b.id offset 0) v
            ), fits as materialized (
                select b.*, c.variant_ok, c.available
                from base b join (
                    select product_id, bool_or(unmet = '{}' and stock_ok) as variant_ok,
                        bool_or(unmet = '{}' and in_stock) as available
                    from choice group by product_id) c on c.product_id = b.id
-           ), page as (
-               select id, row_number() over (order by
-                       case when $9 = 'featured' then -rank end,
-                       case when $9 = 'newest' then created_at end desc,
-                       case when $9 = 'price_asc' then price_minor when $9 = 'price_desc' then -price_minor end,
-                       case when $9 = 'name' then plain(name) end,
-                       position, id) as number
-               from fits where brand_ok and price_ok and variant_ok
-               order by number limit $10 offset $11
            ), option_counts as (
-               select o.name, o.value, count(distinct c.product_id) as count
-               from choice c join fits f on f.id = c.product_id
-               cross join jsonb_to_recordset(c.options) as o(name text, value text)
-               where f.brand_ok and f.price_ok and c.stock_ok and c.unmet <@ array[o.name]
-               group by o.name, o.value
+               select name, value, count(*) as count
+               from (select distinct o.name, o.value, c.product_id
+                   from choice c join fits f on f.id = c.product_id
+                   cross join jsonb_to_recordset(c.options) as o(name text, value text)
+                   where f.brand_ok and f.price_ok and c.stock_ok and c.unmet <@ array[o.name]) once
+               group by name, value
            ), branch(child, id) as (
                select c.id, below.id from categories c cross join category_subtree(c.id) as below(id)
                where c.parent_category_id is not distinct from $1
            )
            select
-               coalesce((select array_agg(id order by number) from page), '{}') as "ids!",
+               array(select id from fits where brand_ok and price_ok and variant_ok
+                   order by
+                       case when $9 = 'featured' then -rank end,
+                       case when $9 = 'newest' then created_at end desc,
+                       case when $9 = 'price_asc' then price_minor when $9 = 'price_desc' then -price_minor end,
+                       case when $9 = 'name' then plain(name) end,
+                       position, id
+                   limit $10 offset $11) as "ids!",
                (select count(*) from fits where brand_ok and price_ok and variant_ok) as "total!",
                (select count(*) from fits where brand_ok and price_ok and available) as "in_stock!",
                coalesce((select min(price_minor) from fits where brand_ok and variant_ok), 0) as "price_min!",
                coalesce((select max(price_minor) from fits where brand_ok and variant_ok), 0) as "price_max!",
-               coalesce((select jsonb_agg(jsonb_build_object('value', brand, 'count', count)
+               coalesce((select jsonb_agg(jsonb_build_object('value', brand, 'products', count)
                        order by count desc, brand)
                    from (select brand, count(*) from fits where price_ok and variant_ok and brand is not null
                        group by brand) b), '[]') as "brands!: Json<Vec<Count>>",
-               coalesce((select jsonb_agg(jsonb_build_object('option', name, 'value', value, 'count', count,
+               coalesce((select jsonb_agg(jsonb_build_object('option', name, 'value', value, 'products', count,
                        'swatch', (select min(s.swatch) from product_option_values s
                            where s.name = o.name and s.value = o.value and s.swatch is not null))
                        order by count desc, value)
                    from option_counts o), '[]') as "options!: Json<Vec<Count>>",
-               coalesce((select jsonb_agg(jsonb_build_object('value', c.slug, 'label', c.name, 'count', b.count)
+               coalesce((select jsonb_agg(jsonb_build_object('value', c.slug, 'label', c.name, 'products', b.count)
                        order by c.position, c.name)
                    from (select br.child, count(*) from fits f join branch br on br.id = f.category_id
                        where brand_ok and price_ok and variant_ok group by br.child) b

@@ -1,15 +1,12 @@
 //! Merchants edit products, categories and pictures.
-#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-mod shop;
-
+use crate::shop::{Shop, draft, merchant, unchanged};
 use contracts::{
     Actor, ErrorKind, UserId,
     catalog::{Catalog as _, Event, Media, MediaUpload},
     inventory,
 };
 use platform::testing::{envelope, published};
-use shop::{Shop, draft, merchant, unchanged};
 use sqlx::PgPool;
 
 #[sqlx::test(migrator = "catalog::MIGRATOR")]

@@ -1,13 +1,10 @@
 //! Shoppers browse, search and narrow.
-#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-mod shop;
-
+use crate::shop::{Shop, draft, merchant, unchanged};
 use contracts::{
     ErrorKind,
     catalog::{Catalog as _, FacetValue, ListingQuery, ProductStatus, Sort},
 };
-use shop::{Shop, draft, merchant, unchanged};
 use sqlx::PgPool;
 
 fn counts(values: &[FacetValue]) -> Vec<(&str, u32)> {
