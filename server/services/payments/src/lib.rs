@@ -1,1 +1,134 @@
-//! The payments service.
+//! Who paid what, through the built-in test gateway or Stripe.
+//!
+//! Owns `payments` and `refunds`, the log of calls to the gateway and of its webhooks, and, for the test
+//! gateway alone, schema `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
+
+mod calls;
+pub mod config;
+mod error;
+pub mod gateway;
+mod jobs;
+pub mod payment;
+pub mod refund;
+mod webhook;
+
+pub use config::Config;
+pub use error::Error;
+pub use jobs::jobs;
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, RefundId, Result,
+    payments::{Authorise, GatewayInfo, Payment},
+};
+use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
+use platform::{Clock, Database};
+use std::{future::Future, sync::Arc, time::Duration};
+
+/// The tables of this service.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/payments");
+
+/// How long a call to the gateway may take; after that its outcome is unknown.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The payments service.
+pub struct Payments {
+    db: Database,
+    clock: Arc<dyn Clock>,
+    gateway: Arc<dyn PaymentGateway>,
+    capture_at_checkout: bool,
+}
+
+impl Payments {
+    /// The service on its database, with the configured gateway.
+    ///
+    /// # Errors
+    /// `Invalid` when Stripe is chosen and a secret is missing.
+    pub fn new(db: Database, clock: Arc<dyn Clock>, config: &Config) -> Result<Self> {
+        let gateway: Arc<dyn PaymentGateway> = match &config.gateway {
+            config::Gateway::Test => Arc::new(TestGateway::new(db.clone(), &config.base_url)),
+            config::Gateway::Stripe(stripe) => Arc::new(StripeGateway::new(stripe)?),
+        };
+        Ok(Self::with_gateway(db, clock, gateway, config.capture_at_checkout))
+    }
+
+    /// The service with a gateway of one's own.
+    pub fn with_gateway(
+        db: Database,
+        clock: Arc<dyn Clock>,
+        gateway: Arc<dyn PaymentGateway>,
+        capture_at_checkout: bool,
+    ) -> Self {
+        Self { db, clock, gateway, capture_at_checkout }
+    }
+}
+
+/// Waits for the gateway, but not for ever.
+async fn within<T>(call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let answered = tokio::time::timeout(PATIENCE, call).await;
+    answered.unwrap_or_else(|_| Err(Failure::Unavailable("it took too long".to_owned())))
+}
+
+#[async_trait]
+impl contracts::payments::Payments for Payments {
+    async fn gateway(&self) -> Result<GatewayInfo> {
+        Ok(GatewayInfo {
+            gateway: self.gateway.name().to_owned(),
+            publishable_key: self.gateway.publishable_key(),
+            capture_at_checkout: self.capture_at_checkout,
+        })
+    }
+
+    async fn authorise(&self, request: Authorise) -> Result<Payment> {
+        Ok(payment::authorise(self, &request).await?)
+    }
+
+    async fn refresh(&self, payment: PaymentId) -> Result<Payment> {
+        Ok(payment::refresh(self, payment).await?)
+    }
+
+    async fn attach_order(&self, payment: PaymentId, order: OrderId) -> Result<()> {
+        Ok(payment::attach_order(&self.db, payment, order).await?)
+    }
+
+    async fn capture(&self, actor: Actor, payment: PaymentId) -> Result<Payment> {
+        Ok(payment::capture(self, &actor, payment).await?)
+    }
+
+    async fn void(&self, payment: PaymentId) -> Result<Payment> {
+        Ok(payment::void(self, payment).await?)
+    }
+
+    async fn refund(
+        &self,
+        actor: Actor,
+        refund: RefundId,
+        payment: PaymentId,
+        amount: Money,
+        reason: String,
+        memo: String,
+    ) -> Result<Payment> {
+        let wanted = refund::Wanted { id: refund, payment, amount, reason, memo };
+        Ok(refund::refund(self, &actor, &wanted).await?)
+    }
+
+    async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>> {
+        Ok(payment::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn payments_of(&self, actor: Actor, order: OrderId) -> Result<Vec<Payment>> {
+        Ok(payment::of_order(&self.db, &actor, order).await?)
+    }
+
+    async fn payments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Payment>> {
+        Ok(payment::list(&self.db, &actor, &search, page).await?)
+    }
+
+    async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment> {
+        Ok(payment::answer_challenge(self, payment, passed).await?)
+    }
+
+    async fn receive_webhook(&self, body: Vec<u8>, signature: String) -> Result<Option<CheckoutId>> {
+        Ok(webhook::receive(self, &body, &signature).await?)
+    }
+}

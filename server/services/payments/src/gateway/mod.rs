@@ -1,0 +1,130 @@
+//! Who moves the money. Every call is made outside transactions, with a key that was stored before, so
+//! that it can be repeated when its answer is lost.
+
+mod stripe;
+mod test_gateway;
+
+pub use stripe::StripeGateway;
+pub use test_gateway::TestGateway;
+
+use async_trait::async_trait;
+use contracts::{CheckoutId, Money, PaymentId, RefundId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A payment gateway.
+#[async_trait]
+pub trait PaymentGateway: Send + Sync {
+    /// `test` or `stripe`.
+    fn name(&self) -> &'static str;
+    /// What one pays with: `test_card` or `card`.
+    fn method(&self) -> &'static str;
+    /// What the browser needs to talk to the gateway itself.
+    fn publishable_key(&self) -> Option<String>;
+    /// As much of a payment method as may be stored: a token, never a card's number.
+    fn storable(&self, method: &str) -> String;
+    /// Holds an amount. The same key is the same charge, whatever else is sent.
+    async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure>;
+    /// A charge as it stands.
+    async fn retrieve(&self, reference: &str) -> Result<Charge, Failure>;
+    /// Takes the held amount.
+    async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure>;
+    /// Lets the held amount go.
+    async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure>;
+    /// Sends an amount back.
+    async fn refund(&self, key: &str, reference: &str, refund: RefundId, amount: Money) -> Result<Returned, Failure>;
+    /// A refund as it stands.
+    async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure>;
+    /// What a webhook is about, if the gateway really sent it.
+    fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure>;
+    /// Answers a challenge in the payer's place; only the test gateway can.
+    async fn answer_challenge(&self, reference: &str, passed: bool) -> Result<(), Failure>;
+}
+
+/// An amount to be held.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewCharge {
+    /// Our payment.
+    pub payment: PaymentId,
+    /// What it is for.
+    pub checkout: CheckoutId,
+    /// How much.
+    pub amount: Money,
+    /// What the browser got for the card.
+    pub method: String,
+    /// Where the payer comes back to.
+    pub return_url: String,
+}
+
+/// A charge as the gateway sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charge {
+    /// The gateway's id; none when it made no charge at all.
+    pub reference: Option<String>,
+    /// Where it is.
+    pub standing: Standing,
+    /// E.g. `Visa ending 4242`; empty when not known.
+    pub label: String,
+    /// What the gateway said, without anything secret.
+    pub response: Value,
+}
+
+/// Where a charge is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The gateway is still at it.
+    Processing,
+    /// The payer has to pass a challenge there.
+    RequiresAction(Option<String>),
+    /// The amount is held.
+    Authorised,
+    /// The amount is taken.
+    Captured,
+    /// No, and why, for the payer.
+    Declined(String),
+    /// The amount was let go.
+    Voided,
+}
+
+/// A refund as the gateway sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// The gateway's id.
+    pub reference: String,
+    /// Where it is.
+    pub status: contracts::payments::RefundStatus,
+}
+
+/// What a webhook is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The gateway's id of the event.
+    pub event: String,
+    /// The object that changed.
+    pub subject: Subject,
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A charge.
+    Charge(String),
+    /// A refund.
+    Refund(String),
+    /// Nothing of interest.
+    Other,
+}
+
+/// Why a gateway did not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Nobody knows whether it was done: ask again with the same key.
+    #[error("no answer: {0}")]
+    Unavailable(String),
+    /// It was not done, and the same request never will be.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// A webhook that the gateway did not send.
+    #[error("a webhook with a wrong signature")]
+    Forged,
+}

@@ -1,0 +1,22 @@
+//! What this service does regularly.
+
+use crate::{Payments, payment, refund};
+use platform::jobs::Job;
+use std::{sync::Arc, time::Duration};
+
+const EVERY_MINUTE: Duration = Duration::from_mins(1);
+
+/// The jobs of this service.
+pub fn jobs(payments: &Arc<Payments>) -> Vec<Job> {
+    let (refunds, unclear) = (Arc::clone(payments), Arc::clone(payments));
+    vec![
+        Job::every("settle_refunds", EVERY_MINUTE, move || {
+            let payments = Arc::clone(&refunds);
+            async move { Ok(refund::settle_all(&payments).await?) }
+        }),
+        Job::every("refresh_unclear", EVERY_MINUTE, move || {
+            let payments = Arc::clone(&unclear);
+            async move { Ok(payment::refresh_unclear(&payments).await?) }
+        }),
+    ]
+}

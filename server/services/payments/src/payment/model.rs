@@ -1,0 +1,105 @@
+//! The rules of payments.
+//!
+//! ```text
+//! created -> requires_action -> authorised -> captured
+//!    |  |          |    |            |  |
+//!    |  +----------|----+--> failed <+  +-> voided
+//!    +-------------+-------> voided
+//! ```
+
+use crate::gateway::Standing;
+use contracts::{
+    Error, Money, Result,
+    payments::{Authorise, Event, Payment, PaymentStatus},
+};
+
+/// Whether a payment may go from one status to another.
+pub fn can_become(from: PaymentStatus, to: PaymentStatus) -> bool {
+    use PaymentStatus as S;
+    matches!(
+        (from, to),
+        (S::Created, S::RequiresAction | S::Authorised | S::Failed | S::Voided)
+            | (S::RequiresAction, S::Authorised | S::Failed | S::Voided)
+            | (S::Authorised, S::Captured | S::Failed | S::Voided)
+    )
+}
+
+/// Where a payment goes when its charge stands so; `None` when it stays, because nothing is new or the
+/// news is old.
+pub fn next(status: PaymentStatus, standing: &Standing) -> Option<PaymentStatus> {
+    let to = match standing {
+        Standing::Processing => return None,
+        Standing::RequiresAction(_) => PaymentStatus::RequiresAction,
+        Standing::Authorised => PaymentStatus::Authorised,
+        Standing::Captured => PaymentStatus::Captured,
+        Standing::Declined(_) => PaymentStatus::Failed,
+        Standing::Voided => PaymentStatus::Voided,
+    };
+    can_become(status, to).then_some(to)
+}
+
+/// What is told when a payment got where it is.
+pub fn event(payment: &Payment) -> Option<Event> {
+    let (id, checkout, amount) = (payment.id, payment.checkout, payment.amount);
+    match payment.status {
+        PaymentStatus::Created | PaymentStatus::RequiresAction => None,
+        PaymentStatus::Authorised => Some(Event::PaymentAuthorised { payment: id, checkout, amount }),
+        PaymentStatus::Captured => Some(Event::PaymentCaptured { payment: id, checkout, amount }),
+        PaymentStatus::Voided => Some(Event::PaymentVoided { payment: id, checkout }),
+        PaymentStatus::Failed => {
+            let reason = payment.decline_message.clone().unwrap_or_default();
+            Some(Event::PaymentFailed { payment: id, checkout, reason })
+        }
+    }
+}
+
+/// Whether a repeated request is the one that the payment was made of.
+///
+/// # Errors
+/// `Conflict` for another checkout or amount under the same id.
+pub fn require_same(payment: &Payment, request: &Authorise) -> Result<()> {
+    if payment.checkout == request.checkout && payment.amount == request.amount {
+        return Ok(());
+    }
+    Err(Error::conflict("This payment was made for something else."))
+}
+
+/// Whether so much may go back.
+///
+/// # Errors
+/// `Invalid` for no amount or another currency, `Conflict` when it is more than is left.
+pub fn require_refundable(payment: &Payment, amount: Money) -> Result<()> {
+    let after = payment.refunded.plus(amount).filter(|_| amount.minor > 0);
+    let after = after.ok_or_else(|| Error::field("amount", "Please enter an amount in the payment's currency."))?;
+    if after.minor > payment.captured.minor {
+        return Err(Error::conflict("This is more than what is left of the payment."));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_life_of_a_payment() {
+        let mark = |from, to| if can_become(from, to) { 'x' } else { '.' };
+        let marks = |from| PaymentStatus::ALL.map(|to| mark(from, to)).iter().collect::<String>();
+        let matrix: Vec<_> = PaymentStatus::ALL.map(|from| format!("{:<16}{}", from.as_str(), marks(from))).into();
+        insta::assert_snapshot!(matrix.join("\n"), @r"
+        created         .xx.xx
+        requires_action ..x.xx
+        authorised      ...xxx
+        captured        ......
+        failed          ......
+        voided          ......
+        ");
+    }
+
+    #[test]
+    fn old_news_changes_nothing() {
+        assert_eq!(next(PaymentStatus::Captured, &Standing::Authorised), None);
+        assert_eq!(next(PaymentStatus::Voided, &Standing::Authorised), None);
+        assert_eq!(next(PaymentStatus::Authorised, &Standing::Processing), None);
+    }
+}

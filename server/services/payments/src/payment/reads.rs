@@ -1,0 +1,29 @@
+//! Who may see which payment.
+
+use super::repo;
+use crate::Error;
+use contracts::{Actor, OrderId, Page, PageRequest, PaymentId, Permission, payments::Payment};
+use platform::Database;
+
+/// A payment by id.
+pub async fn by_id(db: &Database, actor: &Actor, id: PaymentId) -> Result<Option<Payment>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    repo::find(&mut *db.pool().acquire().await?, id).await
+}
+
+/// The payments of an order, oldest first.
+pub async fn of_order(db: &Database, actor: &Actor, order: OrderId) -> Result<Vec<Payment>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    repo::of_order(&mut *db.pool().acquire().await?, order).await
+}
+
+/// The back office's list, newest first: found by an id or by what the card is called.
+pub async fn list(db: &Database, actor: &Actor, search: &str, page: PageRequest) -> Result<Page<Payment>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let words = search.trim().to_lowercase();
+    let escaped = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let like = if words.is_empty() { String::new() } else { format!("%{escaped}%") };
+    let mut conn = db.pool().acquire().await?;
+    let items = repo::page(&mut conn, &like, page).await?;
+    Ok(Page::new(items, repo::count(&mut conn, &like).await?, page))
+}

@@ -1,0 +1,144 @@
+//! Rows of `refunds`.
+
+use super::Wanted;
+use crate::Error;
+use contracts::{
+    Currency, Money, PaymentId, RefundId, Timestamp,
+    payments::{Refund, RefundStatus},
+};
+use sqlx::PgConnection;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A refund as stored, with what is needed to go on with it.
+pub struct Stored {
+    /// Its id.
+    pub id: RefundId,
+    /// Of which payment.
+    pub payment: PaymentId,
+    /// How much.
+    pub amount: Money,
+    /// Where it is.
+    pub status: RefundStatus,
+    /// What the asker wanted to remember.
+    pub memo: String,
+    /// The gateway's id of it, once it answered.
+    pub reference: Option<String>,
+    /// The gateway's id of the charge.
+    pub charge: String,
+}
+
+/// Records a refund that the gateway is about to be asked for.
+pub async fn insert(conn: &mut PgConnection, wanted: &Wanted, at: Timestamp) -> Result<(), Error> {
+    sqlx::query!(
+        "insert into refunds (id, payment_id, refund_amount_minor, refund_date, refund_status, reason, memo)
+         values ($1, $2, $3, $4, 'pending', $5, $6)",
+        wanted.id.0,
+        wanted.payment.0,
+        wanted.amount.minor,
+        at,
+        wanted.reason,
+        wanted.memo
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A refund, held until the transaction ends.
+pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored>, Error> {
+    let row = sqlx::query!(
+        r#"select refunds.id, payment_id, refund_amount_minor, refund_status, memo, currency,
+               refunds.gateway_reference as reference, coalesce(payments.gateway_reference, '') as "charge!"
+           from refunds join payments on payments.id = payment_id
+           where refunds.id = $1 for update of payments, refunds"#,
+        id.0
+    );
+    let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
+    Ok(Some(Stored {
+        id: RefundId(row.id),
+        payment: PaymentId(row.payment_id),
+        amount: Money::new(row.refund_amount_minor, currency(&row.currency)?),
+        status: status(&row.refund_status)?,
+        memo: row.memo,
+        reference: row.reference,
+        charge: row.charge,
+    }))
+}
+
+/// Writes where a refund is.
+pub async fn settle(
+    conn: &mut PgConnection,
+    id: RefundId,
+    to: RefundStatus,
+    reference: Option<&str>,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update refunds set refund_status = $2, gateway_reference = coalesce(gateway_reference, $3) where id = $1",
+        id.0,
+        text(to),
+        reference
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Refunds that wait for the gateway, oldest first: answered ones at once, lost ones after a minute.
+pub async fn waiting(conn: &mut PgConnection) -> Result<Vec<RefundId>, Error> {
+    let ids = sqlx::query_scalar!(
+        "select id from refunds
+         where refund_status = 'pending'
+           and (gateway_reference is not null or refund_date between now() - interval '23 hours' and now() - interval '60 seconds')
+         order by refund_date limit 100"
+    );
+    Ok(ids.fetch_all(conn).await?.into_iter().map(RefundId).collect())
+}
+
+/// The refund behind a gateway's id.
+pub async fn id_of(conn: &mut PgConnection, reference: &str) -> Result<Option<RefundId>, Error> {
+    let id = sqlx::query_scalar!("select id from refunds where gateway_reference = $1", reference);
+    Ok(id.fetch_optional(conn).await?.map(RefundId))
+}
+
+/// The refunds of these payments, oldest first.
+pub async fn of(conn: &mut PgConnection, payments: &[Uuid]) -> Result<HashMap<PaymentId, Vec<Refund>>, Error> {
+    let rows = sqlx::query!(
+        "select refunds.id, payment_id, refund_amount_minor, refund_status, reason, refund_date, currency
+         from refunds join payments on payments.id = payment_id
+         where payment_id = any($1) order by refund_date, refunds.id",
+        payments
+    );
+    let mut found: HashMap<PaymentId, Vec<Refund>> = HashMap::new();
+    for row in rows.fetch_all(conn).await? {
+        found.entry(PaymentId(row.payment_id)).or_default().push(Refund {
+            id: RefundId(row.id),
+            amount: Money::new(row.refund_amount_minor, currency(&row.currency)?),
+            status: status(&row.refund_status)?,
+            reason: row.reason,
+            at: row.refund_date,
+        });
+    }
+    Ok(found)
+}
+
+fn currency(code: &str) -> Result<Currency, Error> {
+    Currency::from_code(code).ok_or_else(|| Error::unreadable(code))
+}
+
+fn status(text: &str) -> Result<RefundStatus, Error> {
+    match text {
+        "pending" => Ok(RefundStatus::Pending),
+        "processed" => Ok(RefundStatus::Processed),
+        "failed" => Ok(RefundStatus::Failed),
+        other => Err(Error::unreadable(other)),
+    }
+}
+
+fn text(status: RefundStatus) -> &'static str {
+    match status {
+        RefundStatus::Pending => "pending",
+        RefundStatus::Processed => "processed",
+        RefundStatus::Failed => "failed",
+    }
+}

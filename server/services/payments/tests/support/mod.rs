@@ -1,0 +1,184 @@
+//! A shop with a payments service and the test gateway, whose answers can be lost.
+
+use async_trait::async_trait;
+use contracts::{
+    Actor, CheckoutId, Currency, Money, PaymentId, Permission, RefundId,
+    payments::{Authorise, Payment, PaymentStatus, Payments as _},
+};
+use payments::{
+    Payments,
+    gateway::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway},
+};
+use platform::{Database, ids};
+use sqlx::PgPool;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+pub const GOOD: &str = "4242 4242 4242 4242";
+
+/// The test gateway behind a line that can be cut.
+pub struct Line {
+    gateway: TestGateway,
+    loses_answers: AtomicBool,
+    loses_questions: AtomicBool,
+}
+
+impl Line {
+    /// From now on calls arrive and their answers are lost.
+    pub fn lose_answers(&self, lost: bool) {
+        self.loses_answers.store(lost, Ordering::SeqCst);
+    }
+
+    /// From now on calls do not even arrive.
+    pub fn lose_questions(&self, lost: bool) {
+        self.loses_questions.store(lost, Ordering::SeqCst);
+    }
+
+    async fn carry<T>(&self, call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        if self.loses_questions.load(Ordering::SeqCst) {
+            return Err(Failure::Unavailable("no route".to_owned()));
+        }
+        let answer = call.await;
+        if self.loses_answers.load(Ordering::SeqCst) {
+            return Err(Failure::Unavailable("the line was cut".to_owned()));
+        }
+        answer
+    }
+}
+
+#[async_trait]
+impl PaymentGateway for Line {
+    fn name(&self) -> &'static str {
+        self.gateway.name()
+    }
+
+    fn method(&self) -> &'static str {
+        self.gateway.method()
+    }
+
+    fn publishable_key(&self) -> Option<String> {
+        None
+    }
+
+    fn storable(&self, method: &str) -> String {
+        self.gateway.storable(method)
+    }
+
+    async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
+        self.carry(self.gateway.authorise(key, charge)).await
+    }
+
+    async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
+        self.carry(self.gateway.retrieve(reference)).await
+    }
+
+    async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure> {
+        self.carry(self.gateway.capture(key, reference, amount)).await
+    }
+
+    async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure> {
+        self.carry(self.gateway.void(key, reference)).await
+    }
+
+    async fn refund(&self, key: &str, reference: &str, refund: RefundId, amount: Money) -> Result<Returned, Failure> {
+        self.carry(self.gateway.refund(key, reference, refund, amount)).await
+    }
+
+    async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure> {
+        self.carry(self.gateway.retrieve_refund(reference)).await
+    }
+
+    /// A body of `event:charge`, signed with `good`.
+    fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
+        let body = String::from_utf8_lossy(body);
+        match (body.split_once(':'), signature) {
+            (Some((event, charge)), "good") => {
+                Ok(Notice { event: event.to_owned(), subject: Subject::Charge(charge.to_owned()) })
+            }
+            _ => Err(Failure::Forged),
+        }
+    }
+
+    async fn answer_challenge(&self, reference: &str, passed: bool) -> Result<(), Failure> {
+        self.gateway.answer_challenge(reference, passed).await
+    }
+}
+
+pub struct Shop {
+    pub db: Database,
+    pub line: Arc<Line>,
+    pub payments: Arc<Payments>,
+}
+
+impl Shop {
+    pub async fn open(pool: PgPool) -> Self {
+        let db = platform::testing::database(pool, "payments").await;
+        let line = Arc::new(Line {
+            gateway: TestGateway::new(db.clone(), "http://shop.test"),
+            loses_answers: AtomicBool::new(false),
+            loses_questions: AtomicBool::new(false),
+        });
+        let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
+        let payments = Payments::with_gateway(db.clone(), platform::system_clock(), gateway, true);
+        Self { db, line, payments: Arc::new(payments) }
+    }
+
+    pub async fn told(&self) -> Vec<String> {
+        platform::testing::published(&self.db).await.into_iter().map(|event| event.name).collect()
+    }
+
+    /// Runs all jobs, as if a minute had passed.
+    pub async fn a_minute_later(&self) {
+        for statement in [
+            "update gateway_calls set called_at = called_at - interval '61 seconds'",
+            "update refunds set refund_date = refund_date - interval '61 seconds'",
+        ] {
+            sqlx::query(statement).execute(self.db.pool()).await.unwrap();
+        }
+        for job in payments::jobs(&self.payments) {
+            job.run_now(serde_json::Value::Null).await.unwrap();
+        }
+    }
+
+    /// How many rows of the gateway's own ledger there are.
+    pub async fn at_the_gateway(&self, table: &str) -> i64 {
+        let count = sqlx::AssertSqlSafe(format!("select count(*) from test_gateway.{table}"));
+        sqlx::query_scalar(count).fetch_one(self.db.pool()).await.unwrap()
+    }
+
+    pub async fn status(&self, payment: PaymentId) -> PaymentStatus {
+        self.payments.payment(Actor::System, payment).await.unwrap().unwrap().status
+    }
+
+    /// 84.00 € paid with this card, captured.
+    pub async fn captured(&self, card: &str) -> Payment {
+        let payment = self.payments.authorise(wish(card)).await.unwrap();
+        self.payments.capture(Actor::System, payment.id).await.unwrap()
+    }
+}
+
+pub fn wish(card: &str) -> Authorise {
+    Authorise {
+        payment: PaymentId(ids::mint()),
+        checkout: CheckoutId(ids::mint()),
+        amount: euros(8400),
+        method: card.to_owned(),
+        return_url: "http://shop.test/checkout/return".to_owned(),
+        email: "ada@example.com".to_owned(),
+    }
+}
+
+pub fn euros(cents: i64) -> Money {
+    Money::new(cents, Currency::Eur)
+}
+
+pub fn refund_id() -> RefundId {
+    RefundId(ids::mint())
+}
+
+pub fn staff(permissions: &[Permission]) -> Actor {
+    let user = ids::mint().into();
+    Actor::Staff { user, email: "grace@example.com".to_owned(), permissions: permissions.to_vec() }
+}
