@@ -53,7 +53,7 @@ async fn databases(config: &Config) -> bool {
         well &= say(&format!("database {service}"), answers.map(|_| "answers".to_owned()).map_err(Into::into));
     }
     if SERVICES.iter().any(|service| config.database(service).is_none()) {
-        let found = private_postgres::find_binaries().map(|folder| format!("private, with {}", folder.display()));
+        let found = private_postgres::find_binaries().await.map(|folder| format!("private, with {}", folder.display()));
         well &= say("Postgres", found.map_err(Into::into));
     }
     well

@@ -9,6 +9,7 @@ use crate::{
 use anyhow::Result;
 use contracts::Services;
 use flows::{AfterSalesFlow, CheckoutFlow, after_sales, checkout};
+use payments::config::{Gateway, StripeConfig};
 use platform::system_clock;
 use secrecy::ExposeSecret;
 use std::sync::Arc;
@@ -37,13 +38,13 @@ pub struct Built {
 /// When a setting is not usable, e.g. a malformed SMTP address.
 pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let clock = system_clock();
-    let identity = Arc::new(identity::Identity::new(databases.of("identity")?, Arc::clone(&clock)));
+    let identity = Arc::new(identity::Identity::new(databases.of("identity")?));
     let media = catalog::Config { media_dir: config.data.join("media") };
-    let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, Arc::clone(&clock), media));
-    let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?, Arc::clone(&clock)));
+    let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));
+    let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));
     let orders = Arc::new(orders::Orders::new(databases.of("orders")?, Arc::clone(&clock)));
     let gateway = payments_config(config);
-    let payments = Arc::new(payments::Payments::new(databases.of("payments")?, Arc::clone(&clock), gateway)?);
+    let payments = Arc::new(payments::Payments::new(databases.of("payments")?, Arc::clone(&clock), &gateway)?);
     let shipping = Arc::new(shipping::Shipping::new(databases.of("shipping")?, Arc::clone(&clock)));
     let mail = notifications_config(config);
     let notifications =
@@ -103,17 +104,13 @@ fn payments_config(config: &Config) -> payments::Config {
         secret.as_ref().map(|secret| secret.expose_secret().to_owned())
     };
     let gateway = match secret(&config.stripe_secret_key) {
-        None => payments::GatewayConfig::Test,
-        Some(secret_key) => payments::GatewayConfig::Stripe {
+        None => Gateway::Test,
+        Some(secret_key) => Gateway::Stripe(StripeConfig {
             secret_key,
             publishable_key: config.stripe_publishable_key.clone().unwrap_or_default(),
-            webhook_secrets: secret(&config.stripe_webhook_secret)
-                .unwrap_or_default()
-                .split(',')
-                .map(|secret| secret.trim().to_owned())
-                .collect(),
+            webhook_secrets: secret(&config.stripe_webhook_secret).unwrap_or_default(),
             api_base: config.stripe_api_base.clone(),
-        },
+        }),
     };
     payments::Config {
         gateway,

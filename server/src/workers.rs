@@ -20,14 +20,14 @@ pub fn start(databases: &Databases, built: &Built, stop: &CancellationToken) -> 
 }
 
 fn jobs_by_service(built: &Built) -> HashMap<&'static str, Vec<Job>> {
-    let mut orders_jobs = orders::jobs::jobs(&built.orders);
+    let mut orders_jobs = orders::jobs(&built.orders);
     orders_jobs.push(recover_checkouts(built));
     HashMap::from([
         ("identity", identity::jobs::jobs(&built.identity)),
         ("catalog", catalog::jobs::jobs(&built.catalog)),
         ("inventory", inventory::jobs::jobs(&built.inventory)),
         ("orders", orders_jobs),
-        ("payments", payments::jobs::jobs(&built.payments)),
+        ("payments", payments::jobs(&built.payments)),
         ("shipping", shipping::jobs::jobs(&built.shipping)),
         ("notifications", notifications::jobs::jobs(&built.notifications)),
         ("recommendations", recommendations::jobs::jobs(&built.recommendations)),

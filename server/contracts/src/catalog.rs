@@ -185,6 +185,7 @@ pub struct Product {
     /// Grows with each change; a save names the version it started from.
     pub version: i64,
     /// When it was last changed.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub updated_at: Timestamp,
 }
 

@@ -203,6 +203,7 @@ pub struct Order {
     /// What the shopper wrote.
     pub note: String,
     /// When it was placed.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub placed_at: Timestamp,
     /// What became of it, oldest first.
     pub history: Vec<OrderHistory>,
@@ -214,6 +215,7 @@ pub struct Order {
 #[expect(missing_docs, reason = "named after what they are")]
 pub struct OrderHistory {
     pub status: OrderStatus,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
     pub reason: String,
     pub actor: String,
@@ -226,6 +228,7 @@ pub struct OrderHistory {
 pub struct OrderRow {
     pub id: OrderId,
     pub number: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub placed_at: Timestamp,
     pub name: String,
     pub email: Email,

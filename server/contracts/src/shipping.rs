@@ -159,8 +159,10 @@ pub struct Shipment {
     /// When it should arrive.
     pub estimated_delivery: Option<chrono::NaiveDate>,
     /// When it left.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub shipped_at: Option<Timestamp>,
     /// When it was made.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
     /// What is in it.
     #[cfg_attr(feature = "openapi", schema(ignore))]
@@ -176,6 +178,7 @@ pub struct Shipment {
 pub struct FulfilmentEvent {
     /// `created`, `picked_up`, `in_transit`, `delivered`, `returned`, `cancelled`.
     pub event_type: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
     pub details: String,
 }

@@ -55,6 +55,15 @@ impl Settings {
     }
 }
 
+/// The folder of the Postgres programs that a first start would use.
+///
+/// # Errors
+/// When there are none; the message says where was looked and what to install.
+pub async fn find_binaries() -> Result<PathBuf, Error> {
+    let found = Binaries::find(Account::to_drop_to().await?, None).await?;
+    Ok(found.path(""))
+}
+
 /// A running private Postgres.
 #[derive(Debug)]
 pub struct PrivatePostgres {
