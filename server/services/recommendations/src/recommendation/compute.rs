@@ -61,7 +61,7 @@ pub(crate) async fn popular(conn: &mut PgConnection) -> Result<(), sqlx::Error> 
         r#"with scored as (
                select product_id,
                       sum(case interaction_type when 'purchase' then 10 when 'add_to_cart' then 3 else 1 end
-                          * power(0.5, extract(epoch from now() - "timestamp") / extract(epoch from interval '3 days')))
+                          * power(0.5::float8, extract(epoch from now() - "timestamp")::float8 / (3 * 86400)))
                           as score
                from user_interactions i
                where "timestamp" > now() - interval '14 days'
