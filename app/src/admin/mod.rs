@@ -3,18 +3,24 @@
 
 pub mod api;
 mod catalog;
+mod customers;
+mod dashboard;
 #[cfg(feature = "ssr")]
 mod guard;
 mod layout;
 mod login;
 pub mod nav;
+mod notifications;
 mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
 pub mod patterns;
 mod stock;
+mod system;
 
 use catalog::CatalogAdminRoutes;
+use customers::CustomerAdminRoutes;
+use dashboard::AdminDashboard;
 use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
@@ -24,8 +30,10 @@ use leptos_router::{
     path,
 };
 use login::AdminLogin;
+use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
 use stock::StockAdminRoutes;
+use system::SystemAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
@@ -33,10 +41,14 @@ pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("admin/login") view={Lazy::<AdminLogin>::new()} ssr=SsrMode::Async />
         <ParentRoute path=path!("admin") view={Lazy::<AdminLayout>::new()} ssr=SsrMode::Async>
+            <Route path=path!("") view={Lazy::<AdminDashboard>::new()} ssr=SsrMode::Async />
             <Route path=path!("find") view={Lazy::<AdminFind>::new()} ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <OrderAdminRoutes />
             <StockAdminRoutes />
+            <CustomerAdminRoutes />
+            <NotificationAdminRoutes />
+            <SystemAdminRoutes />
         </ParentRoute>
     }
     .into_inner()

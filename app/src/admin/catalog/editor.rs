@@ -1,6 +1,6 @@
 use super::{api::SaveProduct, attributes::AttributeRows, draft::ProductForm, options::OptionRows, variants::VariantRows};
 use crate::{
-    admin::patterns::{FormMessage, SaveBar, UnsavedGuard, act},
+    admin::patterns::{FormMessage, SaveChanges, UnsavedGuard, act},
     components::{Card, SelectField, TextArea, TextField},
     form::FormState,
 };
@@ -31,7 +31,7 @@ pub fn Editor(
                     <OptionRows form rows=start.options />
                     <VariantRows form rows=start.variants currency=start.currency />
                     <AttributeRows form rows=start.attributes />
-                    <SaveBar always=new pending=form.pending() label="Save product" cancel />
+                    <SaveChanges always=new pending=form.pending() label="Save product" cancel />
                 </div>
             </ActionForm>
         </UnsavedGuard>

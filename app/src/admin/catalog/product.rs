@@ -5,8 +5,8 @@ use super::{
     pictures::Pictures,
 };
 use crate::{
-    admin::patterns::{DetailFrame, Fact, Facts, Refresh, When, exact, product_badge, skeleton_detail},
-    components::{ButtonKind, Card, IconName, LinkButton, PageHeader},
+    admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
+    components::{ButtonKind, Card, Fact, Facts, IconName, LinkButton, PageHeader},
     error::AppError,
     loaded::loaded,
 };
@@ -81,10 +81,10 @@ fn side(product: Product, now: Timestamp) -> AnyView {
         <Pictures product />
         <Card title="Facts">
             <Facts>
-                <Fact label="Variants">{variants}</Fact>
-                <Fact label="Can be bought">{if reachable { "Yes" } else { "No, nothing in stock" }}</Fact>
-                <Fact label="Changed"><When at=changed now /></Fact>
-                <Fact label="Version"><span title=exact(changed)>{version}</span></Fact>
+                <Fact term="Variants">{variants}</Fact>
+                <Fact term="Can be bought">{if reachable { "Yes" } else { "No, nothing in stock" }}</Fact>
+                <Fact term="Changed"><When at=changed now /></Fact>
+                <Fact term="Version"><span title=exact(changed)>{version}</span></Fact>
             </Facts>
         </Card>
     }

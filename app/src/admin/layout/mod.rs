@@ -7,4 +7,4 @@ mod palette;
 mod theme;
 
 pub use frame::AdminLayout;
-pub use palette::{AdminFind, found_list};
+pub use palette::AdminFind;

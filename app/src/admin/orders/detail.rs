@@ -8,7 +8,7 @@ use super::{
     timeline::happenings,
 };
 use crate::{
-    admin::patterns::{DetailFrame, Refresh, Timeline, exact, order_badge, payment_state_badge, skeleton_detail},
+    admin::patterns::{DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail},
     components::{Card, Column, DataTable, PageHeader},
     error::AppError,
     loaded::loaded,
@@ -53,7 +53,7 @@ fn show(page: OrderPage) -> AnyView {
             <Card title="Lines" flush=true>{lines(order.items.clone())}</Card>
             {actions(&page)}
             <Parcels page />
-            <Card title="Timeline"><Timeline items=story now /></Card>
+            <Card title="Timeline"><Story items=story now /></Card>
         </DetailFrame>
     }
     .into_any()

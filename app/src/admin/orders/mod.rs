@@ -19,6 +19,7 @@ use leptos_router::{
 };
 use list::AdminOrders;
 pub use list::order_rows;
+pub use side::address_lines;
 use payments::AdminPayments;
 
 /// The addresses of orders and payments.

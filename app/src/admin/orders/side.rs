@@ -1,7 +1,7 @@
 use super::api::OrderPage;
 use crate::{
-    admin::patterns::{Fact, Facts, payment_badge},
-    components::Card,
+    admin::patterns::payment_badge,
+    components::{Card, Fact, Facts},
 };
 use contracts::{Address, orders::Order, payments::Payment};
 use leptos::prelude::*;
@@ -32,11 +32,11 @@ fn totals(order: &Order) -> AnyView {
     view! {
         <Card title="Totals">
             <Facts>
-                <Fact label="Lines">{order.subtotal.to_string()}</Fact>
-                <Fact label="Shipping">{order.shipping.to_string()}</Fact>
-                <Fact label="Total" total=true>{order.total.to_string()}</Fact>
-                <Fact label=format!("Tax contained, {percent}")>{order.tax.to_string()}</Fact>
-                {(order.refunded.minor > 0).then(|| view! { <Fact label="Refunded">{order.refunded.to_string()}</Fact> })}
+                <Fact term="Lines">{order.subtotal.to_string()}</Fact>
+                <Fact term="Shipping">{order.shipping.to_string()}</Fact>
+                <Fact term="Total" total=true>{order.total.to_string()}</Fact>
+                <Fact term=format!("Tax contained, {percent}")>{order.tax.to_string()}</Fact>
+                {(order.refunded.minor > 0).then(|| view! { <Fact term="Refunded">{order.refunded.to_string()}</Fact> })}
             </Facts>
         </Card>
     }
@@ -87,11 +87,11 @@ fn payment(payment: Payment) -> AnyView {
                 {payment_badge(payment.status)}
             </div>
             <Facts>
-                <Fact label="Asked for">{payment.amount.to_string()}</Fact>
-                <Fact label="Captured">{payment.captured.to_string()}</Fact>
-                <Fact label="Refunded">{payment.refunded.to_string()}</Fact>
-                <Fact label="Gateway">{payment.gateway}</Fact>
-                <Fact label="Reference">{payment.gateway_reference.unwrap_or_default()}</Fact>
+                <Fact term="Asked for">{payment.amount.to_string()}</Fact>
+                <Fact term="Captured">{payment.captured.to_string()}</Fact>
+                <Fact term="Refunded">{payment.refunded.to_string()}</Fact>
+                <Fact term="Gateway">{payment.gateway}</Fact>
+                <Fact term="Reference">{payment.gateway_reference.unwrap_or_default()}</Fact>
             </Facts>
         </div>
     }

@@ -1,5 +1,5 @@
-use super::When;
-use crate::components::Tone;
+use super::{exact, relative};
+use crate::components::{Timeline, TimelineEvent, Tone};
 use contracts::Timestamp;
 use leptos::prelude::*;
 
@@ -10,29 +10,6 @@ pub fn DetailFrame(#[prop(into)] side: ViewFn, children: Children) -> impl IntoV
         <div class="with-aside with-aside-narrow">
             <div class="stack">{children()}</div>
             <aside class="stack" aria-label="Facts">{side.run()}</aside>
-        </div>
-    }
-}
-
-/// A list of facts.
-#[component]
-pub fn Facts(children: Children) -> impl IntoView {
-    view! { <dl class="facts small">{children()}</dl> }
-}
-
-/// One fact: what, and how it is.
-#[component]
-pub fn Fact(
-    #[prop(into)] label: String,
-    /// The sum of the ones above.
-    #[prop(optional)]
-    total: bool,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class=total.then_some("fact-total")>
-            <dt>{label}</dt>
-            <dd>{children()}</dd>
         </div>
     }
 }
@@ -52,19 +29,15 @@ pub struct Happening {
 
 /// Everything that happened, newest first.
 #[component]
-pub fn Timeline(mut items: Vec<Happening>, now: Timestamp) -> impl IntoView {
+pub fn Story(mut items: Vec<Happening>, now: Timestamp) -> impl IntoView {
     items.sort_by_key(|item| std::cmp::Reverse(item.at));
-    let items: Vec<_> = items
-        .into_iter()
-        .map(|item| {
-            view! {
-                <li class=item.tone.class()>
-                    <p class="timeline-title">{item.title}</p>
-                    {(!item.note.is_empty()).then(|| view! { <p class="small">{item.note}</p> })}
-                    <p class="timeline-meta"><When at=item.at now /></p>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ol class="timeline">{items}</ol> }
+    let event = |item: Happening| TimelineEvent {
+        tone: item.tone,
+        title: item.title,
+        detail: item.note,
+        when: format!("{} · {}", relative(item.at, now), exact(item.at)),
+        at: item.at.to_rfc3339(),
+        who: String::new(),
+    };
+    view! { <Timeline events=items.into_iter().map(event).collect() /> }
 }

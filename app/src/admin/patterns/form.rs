@@ -1,4 +1,4 @@
-use crate::components::{Button, ButtonKind, LinkButton};
+use crate::components::{ButtonKind, LinkButton, SaveBar};
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// Whether this page holds something that was typed and not saved.
@@ -52,10 +52,10 @@ pub fn ask_before_leaving(event: &web_sys::MouseEvent, unsaved: RwSignal<bool>) 
     }
 }
 
-/// Appears at the bottom once something changed; always there without WASM, and when there is something to begin with.
+/// Appears at the bottom once something changed; always there without WASM, and for something new.
 #[component]
-pub fn SaveBar(
-    /// Shown from the start, e.g. for something new.
+pub fn SaveChanges(
+    /// Shown from the start, for something new.
     #[prop(optional)]
     always: bool,
     pending: Signal<bool>,
@@ -69,13 +69,10 @@ pub fn SaveBar(
     let unsaved = use_unsaved();
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
-    let hidden = move || awake.get() && !always && !unsaved.get();
-    let text = if always { "Not saved yet" } else { "Unsaved changes" };
+    let changed = Signal::derive(move || !awake.get() || always || unsaved.get());
     view! {
-        <div class="save-bar" hidden=hidden>
-            <span class="small">{text}</span>
+        <SaveBar changed pending label>
             <LinkButton href=cancel kind=ButtonKind::Quiet>"Discard"</LinkButton>
-            <Button pending>{label}</Button>
-        </div>
+        </SaveBar>
     }
 }

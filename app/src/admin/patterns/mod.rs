@@ -13,8 +13,8 @@ mod when;
 
 pub use act::{Refresh, act, use_refresh};
 pub use confirm::{Confirm, FormMessage};
-pub use detail::{DetailFrame, Fact, Facts, Happening, Timeline};
-pub use form::{SaveBar, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
+pub use detail::{DetailFrame, Happening, Story};
+pub use form::{SaveChanges, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
 pub use keys::ListKeys;
 pub(crate) use keys::is_typing;
 pub use list::{ListFilter, ListFrame, plural};

@@ -1,0 +1,97 @@
+use super::{
+    api::{CustomerPage, load_customer},
+    list::status,
+};
+use crate::{
+    admin::{
+        orders::{address_lines, order_rows},
+        patterns::{DetailFrame, When, plural, skeleton_detail, words},
+    },
+    components::{Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName, LinkButton, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, identity::{Customer, SavedAddress}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// A person: orders, addresses, account.
+pub struct AdminCustomer {
+    page: Resource<Result<CustomerPage, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminCustomer {
+    fn data() -> Self {
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        Self { page: Resource::new_blocking(id, load_customer) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        loaded(this.page, skeleton_detail, show).into_any()
+    }
+}
+
+fn show(page: CustomerPage) -> AnyView {
+    let customer = page.customer;
+    let crumbs = vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
+    let (state, person, addresses, now) = (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
+    let all = format!("/admin/orders?customer={}", customer.id);
+    let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
+    let count = plural(page.orders.page.total, "order", "orders");
+    view! {
+        <Title text=customer.name.clone() />
+        <PageHeader title=customer.name subtitle=customer.email.to_string() crumbs status=move || status(&state) />
+        <DetailFrame side=move || side(person.clone(), addresses.clone(), now)>
+            <Card title=count flush=true actions=more>{orders(page.orders.page.items, now)}</Card>
+        </DetailFrame>
+    }
+    .into_any()
+}
+
+fn orders(items: Vec<contracts::orders::OrderRow>, now: Timestamp) -> AnyView {
+    if items.is_empty() {
+        return view! { <EmptyState icon=IconName::Orders title="No orders yet" /> }.into_any();
+    }
+    let columns = vec![
+        Column::text("Order"),
+        Column::text("Placed"),
+        Column::text("Name and e-mail"),
+        Column::text("Status"),
+        Column::text("Payment"),
+        Column::number("Units"),
+        Column::number("Total"),
+    ];
+    view! { <DataTable caption="Orders" columns>{order_rows(items, now)}</DataTable> }.into_any()
+}
+
+fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp) -> AnyView {
+    let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
+    let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
+    let none = addresses.is_empty().then(|| view! { <p class="muted small">"None saved."</p> });
+    let addresses: Vec<_> = addresses.into_iter().map(address).collect();
+    view! {
+        <Card title="Account">
+            <Facts>
+                <Fact term="E-mail"><a class="link" href=format!("mailto:{}", customer.email)>{customer.email.to_string()}</a></Fact>
+                <Fact term="Since"><When at=customer.created_at now /></Fact>
+                <Fact term="Last seen">{seen}</Fact>
+                <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
+            </Facts>
+        </Card>
+        <Card title="Addresses">{none}<div class="stack small">{addresses}</div></Card>
+    }
+    .into_any()
+}
+
+fn address(saved: SavedAddress) -> AnyView {
+    view! {
+        <address class="office-address">
+            {saved.is_default.then(|| view! { <Badge tone=Tone::Info text="Default" /><br /> })}
+            {address_lines(saved.address)}
+        </address>
+    }
+    .into_any()
+}

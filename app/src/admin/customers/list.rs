@@ -1,0 +1,83 @@
+use super::api::list_customers;
+use crate::{
+    admin::patterns::{ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    components::{Badge, Column, DataTable, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, identity::Customer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/customers";
+
+/// The list of people with an account.
+pub struct AdminCustomers {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<Customer>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminCustomers {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_customers) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Customers" />
+            <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<Customer>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let columns = vec![
+        Column::text("Name"),
+        Column::text("E-mail"),
+        Column::text("Status"),
+        Column::text("Roles"),
+        Column::text("Since"),
+        Column::text("Last seen"),
+    ];
+    let filters = vec![ListFilter::new("staff", "People", vec![("1".to_owned(), "Staff only".to_owned())])];
+    let rows: Vec<_> = list.page.items.into_iter().map(|customer| row(customer, list.now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=plural(total, "person", "people") empty pages>
+            <DataTable caption="Customers" columns>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(customer: Customer, now: Timestamp) -> AnyView {
+    let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
+    let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("{PATH}/{}", customer.id)>{customer.name}</a></th>
+            <td>{customer.email.to_string()}</td>
+            <td>{status(&customer.status)}</td>
+            <td>{roles}</td>
+            <td class="muted"><When at=customer.created_at now /></td>
+            <td class="muted">{seen}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// `active`, `blocked` or `deleted`.
+pub fn status(status: &str) -> AnyView {
+    let tone = match status {
+        "active" => Tone::Positive,
+        "blocked" => Tone::Danger,
+        _ => Tone::Neutral,
+    };
+    view! { <Badge tone text=words(status) /> }.into_any()
+}

@@ -1,0 +1,23 @@
+//! The people who buy, and the staff.
+
+mod api;
+mod detail;
+mod list;
+
+use detail::AdminCustomer;
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+use list::AdminCustomers;
+
+/// The addresses of customers.
+#[component(transparent)]
+pub fn CustomerAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("customers") view={Lazy::<AdminCustomers>::new()} ssr=SsrMode::Async />
+        <Route path=path!("customers/:id") view={Lazy::<AdminCustomer>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

@@ -1,0 +1,9 @@
+//! What the back office opens on: how the shop does, and what needs a look.
+
+mod api;
+mod charts;
+mod figures;
+mod page;
+mod panels;
+
+pub use page::AdminDashboard;

@@ -1,0 +1,79 @@
+use super::{
+    api::{Overview, load_overview},
+    charts::{Courses, KeyFigures},
+    panels::{BestSellers, LatestOrders, LowStock},
+};
+use crate::{
+    admin::patterns::{exact, skeleton_detail},
+    components::{PageHeader, Tab, Tabs},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::analytics::Period;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+/// What the back office opens on.
+pub struct AdminDashboard {
+    period: Memo<Period>,
+    overview: Resource<Result<Overview, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminDashboard {
+    fn data() -> Self {
+        let query = use_query_map();
+        let period = Memo::new(move |_| Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str()));
+        let overview = Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+        Self { period, overview }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let period = this.period;
+        view! {
+            <Title text="Dashboard" />
+            <PageHeader title="Dashboard" />
+            {move || periods(period.get())}
+            {loaded(this.overview, skeleton_detail, show)}
+        }
+        .into_any()
+    }
+}
+
+fn periods(chosen: Period) -> AnyView {
+    let name = |period| match period {
+        Period::Today => "Today",
+        Period::Week => "7 days",
+        Period::Month => "30 days",
+        Period::Quarter => "90 days",
+        Period::Year => "12 months",
+    };
+    let tab = |period: Period| Tab {
+        label: name(period).to_owned(),
+        href: format!("/admin?period={}", period.as_str()),
+        count: None,
+        current: period == chosen,
+    };
+    view! { <Tabs label="Period" items=Period::ALL.into_iter().map(tab).collect() /> }.into_any()
+}
+
+fn show(overview: Overview) -> AnyView {
+    let sold = overview.dashboard.as_ref().map(|dashboard| dashboard.best_sellers.clone());
+    let figures = overview.dashboard.map(|dashboard| {
+        view! {
+            <KeyFigures dashboard=dashboard.clone() />
+            <Courses dashboard />
+        }
+    });
+    view! {
+        {figures}
+        <div class="grid-2">
+            {sold.map(|items| view! { <BestSellers items /> })}
+            <LowStock rows=overview.low />
+        </div>
+        <LatestOrders orders=overview.latest now=overview.now />
+        <p class="muted small">{format!("As of {}", exact(overview.now))}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+use super::api::{MessageLog, list_messages};
+use crate::{
+    admin::patterns::{ListFilter, ListFrame, ListState, When, notification_badge, plural, skeleton_list, use_list_state, words},
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, notifications::Notification};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/notifications";
+
+/// Every message, queued, sent or given up.
+pub struct AdminNotifications {
+    state: Memo<ListState>,
+    log: Resource<Result<MessageLog, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminNotifications {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, log: Resource::new_blocking(move || state.get(), list_messages) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Notification log" />
+            <PageHeader title="Notification log" />
+            {loaded(this.log, skeleton_list, move |log| table(&state.get_untracked(), log))}
+        }
+        .into_any()
+    }
+}
+
+/// The filters of messages.
+pub fn filters(templates: &[String]) -> Vec<ListFilter> {
+    let status = ["queued", "sent", "failed"].map(|status| (status.to_owned(), words(status))).to_vec();
+    let templates = templates.iter().map(|name| (name.clone(), words(name))).collect();
+    vec![ListFilter::new("status", "Status", status), ListFilter::new("template", "Template", templates)]
+}
+
+fn table(state: &ListState, log: MessageLog) -> AnyView {
+    let (page, now) = (log.list.page, log.list.now);
+    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let columns = vec![
+        Column::text("Subject"),
+        Column::text("To"),
+        Column::text("Template"),
+        Column::text("Status"),
+        Column::number("Tries"),
+        Column::text("Queued"),
+    ];
+    let rows: Vec<_> = page.items.into_iter().map(|message| row(message, now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=plural(total, "message", "messages") empty pages>
+            <DataTable caption="Messages" columns>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(message: Notification, now: Timestamp) -> AnyView {
+    let subject = if message.subject.is_empty() { "Not written yet".to_owned() } else { message.subject };
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("{PATH}/{}", message.id)>{subject}</a></th>
+            <td>{message.email}</td>
+            <td>{words(&message.template)}</td>
+            <td>{notification_badge(message.status)}</td>
+            <td class="num">{message.attempts}</td>
+            <td class="muted"><When at=message.created_at now /></td>
+        </tr>
+    }
+    .into_any()
+}

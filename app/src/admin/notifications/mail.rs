@@ -1,0 +1,100 @@
+use super::api::{MessagePage, RetryMessage, load_message};
+use crate::{
+    admin::patterns::{DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words},
+    components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::notifications::{Notification, NotificationStatus};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+
+/// One message as its recipient sees it.
+pub struct AdminMail {
+    refresh: Refresh,
+    page: Resource<Result<MessagePage, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminMail {
+    fn data() -> Self {
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
+        Self { refresh, page }
+    }
+
+    fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
+        loaded(this.page, skeleton_detail, show).into_any()
+    }
+}
+
+fn show(page: MessagePage) -> AnyView {
+    let message = page.message.clone();
+    let title = if message.subject.is_empty() { words(&message.template) } else { message.subject.clone() };
+    let crumbs = vec![("Notification log".to_owned(), "/admin/notifications".to_owned()), (title.clone(), String::new())];
+    let (status, failure) = (message.status, message.last_error.clone());
+    view! {
+        <Title text=title.clone() />
+        <PageHeader title crumbs status=move || notification_badge(status) />
+        <DetailFrame side=move || side(&page)>
+            {failure.map(|reason| view! { <Notice tone=Tone::Warning title="The last try failed">{reason}</Notice> })}
+            {bodies(message)}
+        </DetailFrame>
+    }
+    .into_any()
+}
+
+/// The mail in a frame that can run and load nothing, and its plain text.
+fn bodies(message: Notification) -> AnyView {
+    if message.html.is_empty() && message.text.is_empty() {
+        return view! { <Card><p class="muted">"It is written when it is sent."</p></Card> }.into_any();
+    }
+    view! {
+        <Card flush=true>
+            <iframe class="office-mail" title="The mail as its recipient sees it" sandbox="" srcdoc=message.html></iframe>
+        </Card>
+        <Card>
+            <Disclosure title="Plain text"><pre class="office-pre">{message.text}</pre></Disclosure>
+        </Card>
+    }
+    .into_any()
+}
+
+fn side(page: &MessagePage) -> AnyView {
+    let (message, now) = (page.message.clone(), page.now);
+    let retry = (page.may_retry && message.status == NotificationStatus::Failed).then(|| view! { <Retry id=message.id.to_string() /> });
+    let account = message.recipient.map(|user| view! { <Fact term="Account"><a class="link" href=format!("/admin/customers/{user}")>"Customer"</a></Fact> });
+    view! {
+        {retry}
+        <Card title="Facts">
+            <Facts>
+                <Fact term="To">{message.email}</Fact>
+                {account}
+                <Fact term="Template">{words(&message.template)}</Fact>
+                <Fact term="Tries">{message.attempts}</Fact>
+                <Fact term="Queued"><When at=message.created_at now /></Fact>
+                {message.sent_at.map(|at| view! { <Fact term="Sent"><When at now /></Fact> })}
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Retry(id: String) -> impl IntoView {
+    let form = act::<RetryMessage>("Message queued again.");
+    view! {
+        <Card title="Given up">
+            <ActionForm action=form.action>
+                <div class="stack">
+                    <FormMessage message=form.message() />
+                    <input type="hidden" name="id" value=id />
+                    <Button kind=ButtonKind::Secondary icon=IconName::Refresh wide=true pending=form.pending()>"Send again"</Button>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+}

@@ -1,0 +1,75 @@
+use super::{
+    api::{MessageLog, list_messages},
+    list::filters,
+};
+use crate::{
+    admin::patterns::{ListFrame, ListState, When, plural, skeleton_list, use_list_state},
+    components::{Notice, PageHeader, Tone},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, notifications::{Notification, NotificationStatus}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The mails of a shop without SMTP, as in a mail program.
+pub struct AdminMailbox {
+    state: Memo<ListState>,
+    log: Resource<Result<MessageLog, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminMailbox {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, log: Resource::new_blocking(move || state.get(), list_messages) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Mailbox" />
+            <PageHeader title="Mailbox" subtitle="Every mail the shop has written, newest first." />
+            {loaded(this.log, skeleton_list, move |log| show(&state.get_untracked(), log))}
+        }
+        .into_any()
+    }
+}
+
+fn show(state: &ListState, log: MessageLog) -> AnyView {
+    let (page, now) = (log.list.page, log.list.now);
+    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (tone, where_to) = if log.sends_mail {
+        (Tone::Neutral, "SMTP is configured: these mails also went out.")
+    } else {
+        (Tone::Info, "No SMTP server is configured: mails stay here and go to nobody.")
+    };
+    let mails: Vec<_> = page.items.into_iter().map(|message| mail(message, now)).collect();
+    view! {
+        <Notice tone>{where_to}</Notice>
+        <ListFrame state=state.clone() path="/admin/mailbox" search="Address or subject" filters=filters(&log.templates) count=plural(total, "mail", "mails") empty pages>
+            <div class="card"><ul class="office-mails">{mails}</ul></div>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn mail(message: Notification, now: Timestamp) -> AnyView {
+    let state = match message.status {
+        NotificationStatus::Sent => "",
+        NotificationStatus::Queued => "Queued · ",
+        NotificationStatus::Failed => "Failed · ",
+    };
+    let subject = if message.subject.is_empty() { "Not written yet".to_owned() } else { message.subject };
+    view! {
+        <li>
+            <a href=format!("/admin/notifications/{}", message.id)>
+                <span class="truncate">{message.email}</span>
+                <span class="truncate">{subject}</span>
+                <span class="muted small">{state}<When at=message.created_at now /></span>
+            </a>
+        </li>
+    }
+    .into_any()
+}

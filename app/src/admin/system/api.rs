@@ -1,0 +1,128 @@
+use crate::{
+    admin::patterns::{ListState, Listed},
+    error::AppError,
+};
+use contracts::{
+    CheckoutId, OrderId, Timestamp,
+    analytics::LoggedEvent,
+    identity::AuditEntry,
+    operations::{OutboxEvent, ServiceHealth},
+    orders::CheckoutState,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The services, in the order lists show them.
+pub const SERVICES: [&str; 9] = [
+    "identity", "catalog", "inventory", "orders", "payments", "shipping", "notifications", "recommendations", "analytics",
+];
+
+/// The health of the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemPage {
+    /// Every service.
+    pub health: Vec<ServiceHealth>,
+    /// Checkouts that a person has to look at.
+    pub stuck: Vec<StuckCheckout>,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+/// A run of the checkout that could not be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "as in CheckoutRecord")]
+pub struct StuckCheckout {
+    pub id: CheckoutId,
+    pub state: CheckoutState,
+    pub attempts: u32,
+    pub failure: Option<String>,
+    pub order: Option<OrderId>,
+    pub updated_at: Timestamp,
+}
+
+/// Events of one service's outbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxPage {
+    /// The service shown.
+    pub service: String,
+    /// Its events with the status asked for.
+    pub list: Listed<OutboxEvent>,
+    /// Every service, for the counts.
+    pub health: Vec<ServiceHealth>,
+}
+
+/// Health of every service, and stuck checkouts.
+#[server]
+pub async fn load_system() -> Result<SystemPage, AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    let services = crate::context::services()?;
+    let (health, stuck) =
+        futures::try_join!(services.operations.health(actor.clone()), services.orders.stuck_checkouts(actor))?;
+    let stuck = stuck.into_iter().map(|run| StuckCheckout {
+        id: run.id,
+        state: run.state,
+        attempts: run.attempts,
+        failure: run.failure,
+        order: run.order,
+        updated_at: run.updated_at,
+    });
+    Ok(SystemPage { health, stuck: stuck.collect(), now: crate::admin::patterns::now() })
+}
+
+/// Tries again to undo a stuck checkout.
+#[server]
+pub async fn retry_checkout(id: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("checkout"))?;
+    crate::context::services()?.checkout.retry_stuck(actor, id).await?;
+    Ok(())
+}
+
+/// The event log, newest first.
+#[server]
+pub async fn list_events(state: ListState) -> Result<Listed<LoggedEvent>, AppError> {
+    use contracts::{Permission, analytics::EventQuery};
+    let actor = crate::admin::guard::require(Permission::OperateSystem).await?;
+    let text = |name: &str| state.filter(name).to_owned();
+    let (aggregate, page) = (state.search.trim().parse().ok(), state.request(50));
+    let query = EventQuery { service: text("service"), event_type: text("type"), aggregate, page };
+    Ok(Listed::now(crate::context::services()?.analytics.events(actor, query).await?))
+}
+
+/// Events of an outbox: `service` (the first with dead ones by default) and `status` (`dead` by default).
+#[server]
+pub async fn list_outbox(state: ListState) -> Result<OutboxPage, AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    let operations = crate::context::services()?.operations;
+    let health = operations.health(actor.clone()).await?;
+    let worst = health.iter().find(|service| service.dead > 0).map_or(SERVICES[0], |service| service.service.as_str());
+    let asked = state.filter("service");
+    let service = if SERVICES.contains(&asked) { asked } else { worst }.to_owned();
+    let status = if state.filter("status").is_empty() { "dead" } else { state.filter("status") };
+    let page = operations.outbox(actor, service.clone(), status.to_owned(), state.request(25)).await?;
+    Ok(OutboxPage { service, list: Listed::now(page), health })
+}
+
+/// Delivers a dead event again.
+#[server]
+pub async fn replay_event(service: String, id: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("event"))?;
+    Ok(crate::context::services()?.operations.replay(actor, service, id).await?)
+}
+
+/// Delivers all dead events of a service again.
+#[server]
+pub async fn replay_service(service: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    crate::context::services()?.operations.replay_all(actor, service).await?;
+    Ok(())
+}
+
+/// The audit log, newest first.
+#[server]
+pub async fn list_audit(state: ListState) -> Result<Listed<AuditEntry>, AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::ViewAudit).await?;
+    let page = state.request(50);
+    Ok(Listed::now(crate::context::services()?.identity.audit_log(actor, state.search, page).await?))
+}

@@ -1,0 +1,115 @@
+use super::keys_api::{EndApiKey, MakeApiKey, list_api_keys};
+use crate::{
+    admin::patterns::{Confirm, FormMessage, Refresh, When, act, skeleton_list, use_refresh},
+    components::{Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone},
+    error::AppError,
+    form::FormState,
+    loaded::loaded,
+};
+use contracts::{Timestamp, identity::{ApiKey, Scope}};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// Bearer keys of machine clients.
+pub struct AdminApiKeys {
+    refresh: Refresh,
+    keys: Resource<Result<(Vec<ApiKey>, Timestamp), AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminApiKeys {
+    fn data() -> Self {
+        let refresh = Refresh::default();
+        Self { refresh, keys: Resource::new_blocking(move || refresh.get(), |_| list_api_keys()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
+        view! {
+            <Title text="API keys" />
+            <PageHeader title="API keys" subtitle="For machines that use the REST API at /api/v1." />
+            <div class="with-aside">
+                {loaded(this.keys, skeleton_list, |keys| view! { <Keys keys /> }.into_any())}
+                <aside id="new"><NewKey /></aside>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn NewKey() -> impl IntoView {
+    let form = FormState::<MakeApiKey>::new();
+    let refresh = use_refresh();
+    Effect::new(move |_| {
+        if form.answer().get().is_some() {
+            refresh.bump();
+        }
+    });
+    let secret = move || form.answer().get().map(|secret| view! {
+        <Notice tone=Tone::Positive title="Copy this key now. It is shown only once.">
+            <code class="office-secret">{secret}</code>
+        </Notice>
+    });
+    view! {
+        <Card title="New key">
+            <div class="stack">
+                {secret}
+                <noscript>"The new key is shown by a script; this browser runs none."</noscript>
+                <ActionForm action=form.action>
+                    <div class="stack">
+                        <FormMessage message=form.message() />
+                        <TextField name="name" label="Name" hint="Which machine uses it." required=true value=form.value("name", "") error=form.error("name") />
+                        <Checkbox name="read" label="Read" hint="Products, categories, search, carts and orders it knows." checked=true error=form.error("read") />
+                        <Checkbox name="shop" label="Shop" hint="Change carts and check out." />
+                        <div><Button pending=form.pending()>"Create key"</Button></div>
+                    </div>
+                </ActionForm>
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn Keys(keys: (Vec<ApiKey>, Timestamp)) -> impl IntoView {
+    let form = act::<EndApiKey>("Key revoked.");
+    let (keys, now) = keys;
+    let columns = vec![Column::text("Name"), Column::text("Begins with"), Column::text("May"), Column::text("Made"), Column::text("Last used"), Column::unseen("Revoke")];
+    let rows: Vec<_> = keys.into_iter().map(|key| row(key, now, form)).collect();
+    view! {
+        <div class="stack">
+            <FormMessage message=form.message() />
+            <DataTable caption="API keys" columns>{rows}</DataTable>
+        </div>
+    }
+}
+
+fn row(key: ApiKey, now: Timestamp, form: FormState<EndApiKey>) -> AnyView {
+    let name = |scope: &Scope| match scope {
+        Scope::Read => "read",
+        Scope::Shop => "shop",
+    };
+    let scopes = key.scopes.iter().map(name).collect::<Vec<_>>().join(", ");
+    let used = key.last_used_at.map_or_else(|| "never".into_any(), |at| view! { <When at now /> }.into_any());
+    let warning = format!("Machines with “{}” are refused at once. This cannot be undone.", key.name);
+    view! {
+        <tr>
+            <th scope="row">{key.name}</th>
+            <td><code>{key.prefix}"…"</code></td>
+            <td>{scopes}</td>
+            <td class="muted"><When at=key.created_at now /></td>
+            <td class="muted">{used}</td>
+            <td>
+                <Confirm title="Revoke" icon=IconName::Trash>
+                    <p class="small">{warning}</p>
+                    <ActionForm action=form.action>
+                        <input type="hidden" name="id" value=key.id.to_string() />
+                        <Button kind=ButtonKind::Danger pending=form.pending()>"Revoke key"</Button>
+                    </ActionForm>
+                </Confirm>
+            </td>
+        </tr>
+    }
+    .into_any()
+}

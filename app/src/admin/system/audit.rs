@@ -1,0 +1,70 @@
+use super::{api::list_audit, events::payload};
+use crate::{
+    admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state},
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, identity::AuditEntry};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/audit";
+
+/// What the staff did.
+pub struct AdminAudit {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<AuditEntry>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminAudit {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_audit) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Audit log" />
+            <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<AuditEntry>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let columns = vec![
+        Column::text("Act"),
+        Column::text("Who"),
+        Column::text("What"),
+        Column::text("Details"),
+        Column::text("Request"),
+        Column::text("When"),
+    ];
+    let rows: Vec<_> = list.page.items.into_iter().map(|entry| row(entry, list.now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Who, act or what" count=plural(total, "entry", "entries") empty pages>
+            <DataTable caption="Audit log" columns dense=true>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(entry: AuditEntry, now: Timestamp) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{entry.action}</th>
+            <td>{entry.actor}</td>
+            <td class="small">{entry.subject}</td>
+            <td>{payload(entry.details)}</td>
+            <td class="small muted">{entry.request_id}</td>
+            <td class="muted"><When at=entry.at now /></td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,88 @@
+use super::api::{SERVICES, list_events};
+use crate::{
+    admin::patterns::{ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    components::{Column, DataTable, PageHeader},
+    error::AppError,
+    loaded::loaded,
+};
+use contracts::{Timestamp, analytics::LoggedEvent};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+const PATH: &str = "/admin/events";
+
+/// Everything that happened in any service.
+pub struct AdminEvents {
+    state: Memo<ListState>,
+    list: Resource<Result<Listed<LoggedEvent>, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for AdminEvents {
+    fn data() -> Self {
+        let state = use_list_state();
+        Self { state, list: Resource::new_blocking(move || state.get(), list_events) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let state = this.state;
+        view! {
+            <Title text="Events" />
+            <PageHeader title="Events" subtitle="What every service has told the others, newest first." />
+            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        }
+        .into_any()
+    }
+}
+
+fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let services = SERVICES.map(|name| (name.to_owned(), words(name))).to_vec();
+    let columns = vec![
+        Column::number("Number"),
+        Column::text("Event"),
+        Column::text("Service"),
+        Column::text("About"),
+        Column::text("Payload"),
+        Column::text("Request"),
+        Column::text("When"),
+    ];
+    let rows: Vec<_> = list.page.items.into_iter().map(|event| row(state, event, list.now)).collect();
+    view! {
+        <ListFrame state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=plural(total, "event", "events") empty pages>
+            <DataTable caption="Events" columns dense=true>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(state: &ListState, event: LoggedEvent, now: Timestamp) -> AnyView {
+    let alike = state.link(PATH, |state| drop(state.filters.insert("type".to_owned(), event.event_type.clone())));
+    let about = event.aggregate.to_string();
+    let story = ListState { search: about.clone(), ..ListState::default() }.link(PATH, |_| ());
+    view! {
+        <tr>
+            <td class="num muted">{event.number}</td>
+            <td><a class="link" href=alike>{words(&event.event_type)}</a></td>
+            <td>{event.service_name}</td>
+            <td><a class="link small" href=story>{about}</a></td>
+            <td>{payload(event.payload)}</td>
+            <td class="small muted">{event.request_id}</td>
+            <td class="muted"><When at=event.at now /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// JSON behind a line, broken into lines.
+pub fn payload(json: String) -> AnyView {
+    let pretty = serde_json::from_str::<serde_json::Value>(&json).and_then(|value| serde_json::to_string_pretty(&value));
+    view! {
+        <details class="office-payload">
+            <summary class="small">"Show"</summary>
+            <pre class="office-pre">{pretty.unwrap_or(json)}</pre>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,33 @@
+//! The operator's view: health, events, dead letters, audit log, API keys.
+
+mod api;
+mod api_keys;
+mod audit;
+mod dead_letters;
+mod events;
+mod health;
+mod keys_api;
+
+use api_keys::AdminApiKeys;
+use audit::AdminAudit;
+use dead_letters::AdminDeadLetters;
+use events::AdminEvents;
+use health::AdminSystem;
+use leptos::prelude::*;
+use leptos_router::{
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+
+/// The addresses of the operator's pages.
+#[component(transparent)]
+pub fn SystemAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("system") view={Lazy::<AdminSystem>::new()} ssr=SsrMode::Async />
+        <Route path=path!("events") view={Lazy::<AdminEvents>::new()} ssr=SsrMode::Async />
+        <Route path=path!("dead-letters") view={Lazy::<AdminDeadLetters>::new()} ssr=SsrMode::Async />
+        <Route path=path!("audit") view={Lazy::<AdminAudit>::new()} ssr=SsrMode::Async />
+        <Route path=path!("api-keys") view={Lazy::<AdminApiKeys>::new()} ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
