@@ -428,6 +428,23 @@ async fn an_unreachable_server_is_asked_once_per_run(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn two_senders_never_send_the_same_message(pool: PgPool) {
+    let post = post(pool).await;
+    for number in 0..12 {
+        post.service
+            .send(welcome(&format!("reader{number}@example.com")))
+            .await
+            .unwrap();
+    }
+    let (first, second) = tokio::join!(post.service.send_queued(), post.service.send_queued());
+    first.and(second).unwrap();
+    let mut recipients = post.outside.recipients();
+    recipients.sort();
+    recipients.dedup();
+    assert_eq!((recipients.len(), post.outside.mails().len()), (12, 12));
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn what_a_crashed_sender_had_claimed_is_sent_after_its_lease(pool: PgPool) {
     let post = post(pool).await;
     post.service.send(welcome("ada@example.com")).await.unwrap();
@@ -480,12 +497,12 @@ async fn a_failed_message_can_be_sent_again(pool: PgPool) {
     let id = post.only().await.id;
     post.outside.accept("ada@example.com");
     post.service.retry(staff(), id).await.unwrap();
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.only().await.status, NotificationStatus::Sent);
     assert_eq!(
         post.service.retry(staff(), id).await.unwrap_err().kind,
         ErrorKind::Conflict
     );
-    post.service.send_queued().await.unwrap();
-    assert_eq!(post.only().await.status, NotificationStatus::Sent);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

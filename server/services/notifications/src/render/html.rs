@@ -13,7 +13,11 @@ const DARK: &str = "@media (prefers-color-scheme:dark){.page{background:#16191d!
 
 /// The whole mail. All text is escaped here.
 pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Config) -> String {
-    let content: String = blocks.iter().map(block).collect();
+    let content: String = blocks
+        .iter()
+        .enumerate()
+        .map(|(index, part)| block(part, index == 0))
+        .collect();
     let (title, language) = (escape(title), escape(language));
     let (shop, address) = (escape(&config.shop_name), escape(&config.base_url));
     format!(
@@ -32,12 +36,9 @@ pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Confi
     )
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, is_first: bool) -> String {
     match block {
-        Block::Heading(text) => format!(
-            "<h1 class=\"text\" style=\"{FONT};margin:0 0 16px;font-size:22px;line-height:30px;font-weight:600;color:#22282f\">{}</h1>",
-            escape(text)
-        ),
+        Block::Heading(text) => heading(text, is_first),
         Block::Paragraph(lines) => format!(
             "<p class=\"text\" style=\"{FONT};margin:0 0 20px;font-size:16px;line-height:25px;color:#22282f\">{}</p>",
             lines
@@ -55,6 +56,16 @@ padding:12px 24px;border-radius:8px\">{}</a></p>",
             escape(label)
         ),
     }
+}
+
+/// The first one is the mail's title.
+fn heading(text: &str, is_title: bool) -> String {
+    let (tag, size, height) = if is_title { ("h1", 22, 30) } else { ("h2", 17, 25) };
+    format!(
+        "<{tag} class=\"text\" style=\"{FONT};margin:0 0 16px;font-size:{size}px;line-height:{height}px;\
+font-weight:600;color:#22282f\">{}</{tag}>",
+        escape(text)
+    )
 }
 
 fn table(rows: &[(String, String)]) -> String {
