@@ -1,18 +1,31 @@
-//! Catalog pages.
+//! The catalogue: listings, search, product pages.
+
+pub(crate) mod api;
+pub(crate) mod card;
+mod choice;
+mod facets;
+mod filters;
+mod gallery;
+mod listing_page;
+mod product_page;
+#[cfg(feature = "ssr")]
+pub(crate) mod read;
 
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
-    any_nested_route::IntoAnyNestedRoute,
-    components::Route,
-    path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
+use listing_page::{AllProductsPage, CategoryPage, SearchPage};
+use product_page::ProductPage;
 
-/// The addresses of this feature.
+/// The addresses of the catalogue.
 #[component(transparent)]
 pub fn CatalogRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("catalog") view=|| view! { <h1>"Catalog"</h1> } ssr=SsrMode::Async />
+        <Route path=path!("shop") view=AllProductsPage ssr=SsrMode::Async />
+        <Route path=path!("search") view=SearchPage ssr=SsrMode::Async />
+        <Route path=path!("c/:slug") view=CategoryPage ssr=SsrMode::Async />
+        <Route path=path!("p/:slug") view=ProductPage ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,5 +1,8 @@
 //! The home page.
 
+mod api;
 mod home_page;
+#[cfg(feature = "ssr")]
+mod read;
 
 pub use home_page::HomePage;

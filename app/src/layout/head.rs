@@ -1,9 +1,24 @@
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 
-use crate::components::BrandHead;
+/// Sets the chosen theme before anything is painted.
+const THEME: &str = "try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
 
-/// What every page has in its head before anything is painted.
+/// Icons, fonts and the theme, before anything is painted.
 #[component]
 pub fn HeadLinks() -> impl IntoView {
-    view! { <BrandHead /> }
+    view! {
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="manifest" href="/site.webmanifest" />
+        <link rel="preload" href="/fonts/figtree-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
+        <link rel="preload" href="/fonts/hedvig-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
+        <meta name="color-scheme" content="light dark" />
+        {theme_color("(prefers-color-scheme: light)", "#fcfaf6")}
+        {theme_color("(prefers-color-scheme: dark)", "#171411")}
+        <script nonce=use_nonce()>{THEME}</script>
+    }
+}
+
+/// The background's colour for the browser's own bars; tokens do not reach there.
+fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(color).attr("media", media)
 }

@@ -1,0 +1,56 @@
+//! What the cart asks the server.
+
+use super::HomeDelivery;
+use crate::error::AppError;
+use contracts::{Money, VariantId, catalog::ProductCard, checkout::QuoteLine, shipping::Rate};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The cart as its page and the drawer show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartView {
+    /// The lines, priced.
+    pub lines: Vec<QuoteLine>,
+    /// Units in it.
+    pub units: u32,
+    /// Gross sum of the lines.
+    pub subtotal: Money,
+    /// Delivery, once the country is known.
+    pub rate: Option<Rate>,
+    /// What would be paid as far as known.
+    pub total: Money,
+    /// From when on delivery is free, and where.
+    pub delivery: Option<HomeDelivery>,
+    /// Two things that go with it.
+    pub suggestions: Vec<ProductCard>,
+}
+
+/// The cart of whoever asks.
+#[server]
+pub async fn load_cart() -> Result<CartView, AppError> {
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    let quote = services.checkout.quote(key).await?;
+    crate::context::keep_cart(quote.new_token.as_deref())?;
+    Ok(super::read::view(&services, quote).await)
+}
+
+/// Puts units of a variant into the cart; answers the units in the cart. Leads to the cart where no
+/// script can show it.
+#[server]
+pub async fn add_to_cart(variant: VariantId, quantity: u32) -> Result<u32, AppError> {
+    let key = crate::context::cart_key().await?;
+    let cart = crate::context::services()?.orders.add_to_cart(key, variant, super::read::quantity(quantity)?).await?;
+    crate::context::keep_cart(cart.new_token.as_deref())?;
+    super::read::show_cart_without_scripts();
+    Ok(super::read::units(&cart))
+}
+
+/// Sets the units of a line, changed by `step`; none removes it. Answers the units in the cart.
+#[server]
+pub async fn set_cart_line(variant: VariantId, quantity: u32, step: Option<i32>) -> Result<u32, AppError> {
+    let quantity = quantity.saturating_add_signed(step.unwrap_or(0)).min(contracts::Quantity::MAX);
+    let key = crate::context::cart_key().await?;
+    let cart = crate::context::services()?.orders.set_cart_line(key, variant, quantity).await?;
+    super::read::show_cart_without_scripts();
+    Ok(super::read::units(&cart))
+}

@@ -1,0 +1,135 @@
+//! What a listing can be narrowed by: links and one small form, so that it works without WASM.
+
+use super::filters::Filters;
+use crate::components::*;
+use contracts::{
+    Currency, Money,
+    catalog::{FacetValue, Facets, OptionFacet},
+};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+/// The filters of a listing. `place` keeps the ids of its two copies apart: side column and sheet.
+pub fn facet_panel(facets: &Facets, filters: &Filters, path: &str, currency: Currency, place: &'static str) -> AnyView {
+    let categories = (!facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
+    let brands = (facets.brands.len() > 1 || !filters.brands.is_empty()).then(|| {
+        let links = facets.brands.iter().map(|value| (value.clone(), filters.toggled_brand(&value.value).href(path)));
+        group("Brand", links.collect())
+    });
+    let options: Vec<_> = facets.options.iter().map(|facet| option(facet, filters, path)).collect();
+    view! {
+        <div>
+            {categories}
+            {options}
+            {brands}
+            {prices(facets, filters, path, currency, place)}
+            {stock(facets, filters, path)}
+        </div>
+    }
+    .into_any()
+}
+
+fn categories(values: &[FacetValue], filters: &Filters) -> AnyView {
+    let links: Vec<_> = values
+        .iter()
+        .map(|value| {
+            let href = filters.cleared().href(&["/c/", &value.value].concat());
+            view! {
+                <li>
+                    <a class="between py-1.5 no-underline hover:underline" href=href>
+                        {value.label.clone()}
+                        <span class="small muted tnum">{value.count}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    section("Category", view! { <ul role="list">{links}</ul> }.into_any())
+}
+
+fn option(facet: &OptionFacet, filters: &Filters, path: &str) -> AnyView {
+    let links = facet
+        .values
+        .iter()
+        .map(|value| (value.clone(), filters.toggled_option(&facet.name, &value.value).href(path)));
+    group(&facet.name, links.collect())
+}
+
+fn stock(facets: &Facets, filters: &Filters, path: &str) -> AnyView {
+    let value = FacetValue {
+        value: "true".to_owned(),
+        label: "In stock".to_owned(),
+        count: facets.in_stock,
+        selected: filters.in_stock,
+        swatch: None,
+    };
+    group("Availability", vec![(value, filters.toggled_stock().href(path))])
+}
+
+fn group(title: &str, links: Vec<(FacetValue, String)>) -> AnyView {
+    let links: Vec<_> = links.into_iter().map(|(value, href)| view! { <li>{link(value, href)}</li> }).collect();
+    section(title, view! { <ul role="list">{links}</ul> }.into_any())
+}
+
+fn section(title: &str, content: AnyView) -> AnyView {
+    view! { <Disclosure title=title.to_owned() open=true>{content}</Disclosure> }.into_any()
+}
+
+fn link(value: FacetValue, href: String) -> AnyView {
+    let class = "flex items-center gap-2.5 py-1.5 pointer-coarse:min-h-11 no-underline hover:underline";
+    let state = if value.selected { "Remove filter: " } else { "Show only: " };
+    view! {
+        <a class=class href=href rel="nofollow" data-noscroll="">
+            <span class="grid place-items-center size-4.5 shrink-0 border border-line-strong rounded-sm" class:bg-text=value.selected class:text-bg=value.selected aria-hidden="true">
+                {value.selected.then(|| view! { <Icon name=IconName::Check /> })}
+            </span>
+            {value.swatch.map(disc)}
+            <span class="sr-only">{state}</span>
+            <span class="min-w-0 wrap-anywhere">{value.label}</span>
+            <span class="small muted tnum push">{value.count}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// A colour as a drawing: the content security policy forbids style attributes.
+pub fn disc(hex: String) -> AnyView {
+    view! {
+        <svg class="size-4 shrink-0" viewBox="0 0 16 16" aria-hidden="true">
+            <circle class="stroke-line-strong" cx="8" cy="8" r="7.5" fill=hex />
+        </svg>
+    }
+    .into_any()
+}
+
+fn prices(facets: &Facets, filters: &Filters, path: &str, currency: Currency, place: &'static str) -> Option<AnyView> {
+    if facets.price_max <= facets.price_min && filters.price_min.is_empty() && filters.price_max.is_empty() {
+        return None;
+    }
+    let bound = |minor: i64| Money::new(minor, currency).decimal();
+    let field = move |name: &'static str, label: &'static str, value: &str, placeholder: String| {
+        let (value, id) = (value.to_owned(), [place, "-", name].concat());
+        view! { <TextField name label value placeholder inputmode="decimal" id /> }.into_any()
+    };
+    let (kept, min, max) = (
+        hidden(&filters.any_price()),
+        field("price_min", "From", &filters.price_min, bound(facets.price_min)),
+        field("price_max", "To", &filters.price_max, bound(facets.price_max)),
+    );
+    let form = view! {
+        <Form method="GET" action=path.to_owned() noscroll=true>
+            {kept}
+            <div class="stack stack-sm">
+                <div class="grid grid-cols-2 gap-2">{min}{max}</div>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>"Apply price"</Button>
+            </div>
+        </Form>
+    };
+    Some(section(&["Price, ", currency.code()].concat(), form.into_any()))
+}
+
+/// The list's parameters as hidden inputs of a form.
+pub fn hidden(filters: &Filters) -> AnyView {
+    let inputs = filters.pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    inputs.collect_view().into_any()
+}

@@ -1,0 +1,91 @@
+//! Reads that join several services; server only.
+
+use super::{
+    api::{ListingView, ProductView},
+    filters::Filters,
+};
+use crate::{cart::home_delivery, error::AppError};
+use contracts::{
+    Currency, PageRequest, ProductId, Services, Slug,
+    catalog::{ListingQuery, Product, ProductCard},
+};
+
+/// How many products stand below a product or an empty result.
+const BESIDE: u32 = 4;
+
+pub(super) async fn listing(services: &Services, category: &str, filters: &Filters) -> Result<ListingView, AppError> {
+    let category = (!category.is_empty()).then(|| slug(category, "collection")).transpose()?;
+    let currency = shop_currency(services, filters).await?;
+    let listing = services.catalog.listing(filters.to_query(category, currency)).await?;
+    let currency = listing.products.items.first().map_or(currency, |card| card.price_from.currency);
+    let popular = if listing.products.total == 0 { popular_cards(services, BESIDE).await } else { Vec::new() };
+    Ok(ListingView { listing, currency, popular })
+}
+
+pub(super) async fn product(services: &Services, text: &str) -> Result<ProductView, AppError> {
+    let product = services.catalog.product_by_slug(slug(text, "product")?).await?;
+    let product = product.ok_or_else(|| AppError::not_found("product"))?;
+    let variants = product.variants.iter().map(|variant| variant.id).collect();
+    let (availability, goes_with, delivery) = futures::join!(
+        services.inventory.availability(variants),
+        goes_with(services, &product),
+        home_delivery(services),
+    );
+    Ok(ProductView { product, availability: availability?, goes_with, delivery })
+}
+
+/// What is loved, as cards; nothing when nobody knows.
+pub(crate) async fn popular_cards(services: &Services, count: u32) -> Vec<ProductCard> {
+    let ids = services.recommendations.popular(count).await.unwrap_or_default();
+    services.catalog.cards(ids).await.unwrap_or_default()
+}
+
+/// What is bought together with these products, filled up with what is popular.
+pub(crate) async fn fitting_cards(services: &Services, products: Vec<ProductId>, count: u32) -> Vec<ProductCard> {
+    let wanted = count as usize;
+    let mut ids = services.recommendations.bought_together(products.clone(), count).await.unwrap_or_default();
+    if ids.len() < wanted {
+        let known = u32::try_from(products.len() + ids.len()).unwrap_or(count);
+        let popular = services.recommendations.popular(count.saturating_add(known)).await.unwrap_or_default();
+        let fresh: Vec<_> = popular.into_iter().filter(|id| !products.contains(id) && !ids.contains(id)).collect();
+        ids.extend(fresh);
+    }
+    ids.truncate(wanted);
+    services.catalog.cards(ids).await.unwrap_or_default()
+}
+
+/// Suggestions are an extra: a page without them is better than no page.
+async fn goes_with(services: &Services, product: &Product) -> Vec<ProductCard> {
+    let ids = services.recommendations.bought_together(vec![product.id], BESIDE).await.unwrap_or_default();
+    let mut cards = services.catalog.cards(ids).await.unwrap_or_default();
+    for category in product.categories.iter().rev() {
+        if cards.len() >= BESIDE as usize {
+            break;
+        }
+        let more = of_category(services, category.slug.clone()).await;
+        let known: Vec<ProductId> = cards.iter().map(|card| card.id).chain([product.id]).collect();
+        cards.extend(more.into_iter().filter(|card| !known.contains(&card.id)));
+    }
+    cards.truncate(BESIDE as usize);
+    cards
+}
+
+async fn of_category(services: &Services, category: Slug) -> Vec<ProductCard> {
+    let page = PageRequest::new(1, BESIDE + 1);
+    let query = ListingQuery { category: Some(category), page, ..ListingQuery::default() };
+    services.catalog.listing(query).await.map(|listing| listing.products.items).unwrap_or_default()
+}
+
+/// Prices in the address are typed without a currency: it is that of the goods.
+async fn shop_currency(services: &Services, filters: &Filters) -> Result<Currency, AppError> {
+    if filters.price_min.is_empty() && filters.price_max.is_empty() {
+        return Ok(Currency::Eur);
+    }
+    let one = ListingQuery { page: PageRequest::new(1, 1), ..ListingQuery::default() };
+    let cards = services.catalog.listing(one).await?.products.items;
+    Ok(cards.first().map_or(Currency::Eur, |card| card.price_from.currency))
+}
+
+fn slug(text: &str, what: &str) -> Result<Slug, AppError> {
+    text.parse().map_err(|_| AppError::from(contracts::Error::not_found(what)))
+}
