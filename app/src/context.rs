@@ -40,6 +40,8 @@ pub enum Cookie {
     Cart,
     /// What was typed into a form that was sent back for correction.
     Form,
+    /// The order a guest may look at: number and address, as `number|email`.
+    Order,
 }
 
 impl Cookie {
@@ -54,6 +56,8 @@ impl Cookie {
             (Self::Cart, false) => "cart",
             (Self::Form, true) => "__Host-form",
             (Self::Form, false) => "form",
+            (Self::Order, true) => "__Host-order",
+            (Self::Order, false) => "order",
         }
     }
 
