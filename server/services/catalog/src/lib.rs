@@ -8,6 +8,7 @@ mod category;
 mod config;
 mod error;
 mod events;
+pub mod jobs;
 mod listing;
 mod media;
 mod product;
@@ -43,6 +44,14 @@ impl Catalog {
             db,
             files: Files::new(config.media_dir),
         }
+    }
+
+    /// Removes the files of pictures that never became part of a product.
+    ///
+    /// # Errors
+    /// When database or folder do not answer.
+    pub async fn sweep_pictures(&self) -> Result<()> {
+        Ok(media::sweep(self.db.pool(), &self.files).await?)
     }
 }
 

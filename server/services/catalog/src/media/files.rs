@@ -10,6 +10,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::SystemTime,
 };
 use tokio::sync::Semaphore;
 
@@ -77,9 +78,33 @@ impl Files {
         }))
     }
 
+    /// The pictures that were stored before a moment.
+    pub(crate) async fn older_than(&self, moment: SystemTime) -> Result<Vec<MediaId>> {
+        let folder = self.folder.clone();
+        self.working(move || Ok(stored_before(&folder, moment)?)).await
+    }
+
     fn of(&self, id: MediaId) -> PathBuf {
         self.folder.join(id.to_string())
     }
+}
+
+fn stored_before(folder: &Path, moment: SystemTime) -> io::Result<Vec<MediaId>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut ids = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        let id = entry.file_name().to_str().and_then(|name| name.parse().ok());
+        if let Some(id) = id
+            && entry.metadata()?.modified()? < moment
+        {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
 }
 
 fn make(folder: &Path, width: u32) -> Result<Option<Vec<u8>>> {

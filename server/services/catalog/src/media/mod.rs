@@ -3,6 +3,9 @@
 pub(crate) mod files;
 mod picture;
 mod repo;
+mod sweep;
+
+pub(crate) use sweep::sweep;
 
 use crate::{
     error::{Error, Result},

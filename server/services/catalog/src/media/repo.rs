@@ -4,7 +4,7 @@ use contracts::{
     MediaId, ProductId,
     catalog::{Media, OptionValue},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 /// Adds a picture behind the others.
@@ -89,4 +89,15 @@ pub(crate) async fn touch(db: &mut PgConnection, product: ProductId) -> sqlx::Re
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// Which of these pictures no product has.
+pub(crate) async fn unknown(db: &PgPool, ids: &[MediaId]) -> sqlx::Result<Vec<MediaId>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let unknown = sqlx::query_scalar!(
+        r#"select stored.id as "id!" from unnest($1::uuid[]) as stored(id)
+           where not exists (select from product_media m where m.id = stored.id)"#,
+        &ids
+    );
+    Ok(unknown.fetch_all(db).await?.into_iter().map(MediaId).collect())
 }

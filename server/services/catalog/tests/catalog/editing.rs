@@ -279,3 +279,28 @@ async fn stock_news_that_arrive_late_do_not_win(pool: PgPool) {
     shop.catalog.on_stock_changed(newer).await.unwrap();
     assert!(!shop.product(id).await.variants[0].in_stock);
 }
+
+#[sqlx::test(migrator = "catalog::MIGRATOR")]
+async fn files_that_a_crash_left_behind_are_swept(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let id = shop.save(draft("Mug", "", 2000, &["Chalk"], None)).await;
+    let kept = shop.picture(id, None).await;
+    let (old, fresh) = (platform::ids::mint(), platform::ids::mint());
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    for folder in [old, fresh].map(|id| id.to_string()) {
+        std::fs::create_dir_all(shop.media_dir.join(folder)).unwrap();
+    }
+    for folder in [old.to_string(), kept.to_string()] {
+        std::fs::File::open(shop.media_dir.join(folder))
+            .unwrap()
+            .set_modified(long_ago)
+            .unwrap();
+    }
+    catalog::jobs::jobs(&shop.catalog)[0]
+        .run_now(serde_json::Value::Null)
+        .await
+        .unwrap();
+    assert!(!shop.media_dir.join(old.to_string()).exists());
+    assert!(shop.media_dir.join(fresh.to_string()).exists());
+    assert!(shop.catalog.media_file(kept, 240).await.unwrap().is_some());
+}

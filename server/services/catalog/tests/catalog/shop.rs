@@ -10,12 +10,12 @@ use contracts::{
 };
 use platform::Database;
 use sqlx::PgPool;
-use std::{io::Cursor, path::PathBuf};
+use std::{io::Cursor, path::PathBuf, sync::Arc};
 
 pub(crate) struct Shop {
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     pub db: Database,
-    media_dir: PathBuf,
+    pub media_dir: PathBuf,
 }
 
 impl Drop for Shop {
@@ -28,13 +28,14 @@ impl Shop {
     pub(crate) async fn open(pool: PgPool) -> Self {
         let db = platform::testing::database(pool, "catalog").await;
         let media_dir = std::env::temp_dir().join(format!("tradewind-media-{}", platform::ids::mint()));
+        let catalog = Arc::new(Catalog::new(
+            db.clone(),
+            Config {
+                media_dir: media_dir.clone(),
+            },
+        ));
         Self {
-            catalog: Catalog::new(
-                db.clone(),
-                Config {
-                    media_dir: media_dir.clone(),
-                },
-            ),
+            catalog,
             db,
             media_dir,
         }
