@@ -25,7 +25,9 @@ async fn on_charge(
     reference: &str,
     is_new: bool,
 ) -> Result<Option<CheckoutId>, Error> {
-    let Some(id) = payment::repo::id_of(conn, reference).await? else { return Ok(None) };
+    let Some(id) = payment::repo::id_of(conn, reference).await? else {
+        return Ok(None);
+    };
     if is_new {
         payment::refresh(service, id).await?;
     }
@@ -38,7 +40,9 @@ async fn on_refund(
     reference: &str,
     is_new: bool,
 ) -> Result<Option<CheckoutId>, Error> {
-    let Some(id) = refund::repo::id_of(conn, reference).await? else { return Ok(None) };
+    let Some(id) = refund::repo::id_of(conn, reference).await? else {
+        return Ok(None);
+    };
     if is_new {
         refund::settle_one(service, id).await?;
     }
@@ -52,8 +56,11 @@ async fn is_new(conn: &mut PgConnection, event: &str) -> Result<bool, Error> {
 
 /// Only once it was applied: an event whose effect failed has to work when it is sent again.
 async fn remember(conn: &mut PgConnection, event: &str) -> Result<(), Error> {
-    sqlx::query!("insert into webhook_events (event_id) values ($1) on conflict do nothing", event)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "insert into webhook_events (event_id) values ($1) on conflict do nothing",
+        event
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -32,7 +32,10 @@ async fn the_same_key_is_the_same_run(pool: PgPool) {
             .unwrap(),
         None
     );
-    assert_eq!(shop.orders.open_checkouts(cart).await.unwrap(), [first.clone()]);
+    assert_eq!(
+        shop.orders.open_checkouts(cart).await.unwrap(),
+        std::slice::from_ref(&first)
+    );
     assert_eq!(
         (first.state, first.attempts, first.data.as_str()),
         (CheckoutState::Started, 0, r#"{"step":1}"#)

@@ -32,7 +32,13 @@ pub trait PaymentGateway: Send + Sync {
     /// Lets the held amount go.
     async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure>;
     /// Sends an amount back.
-    async fn refund(&self, key: &str, reference: &str, refund: RefundId, amount: Money) -> Result<Returned, Failure>;
+    async fn refund(
+        &self,
+        key: &str,
+        reference: &str,
+        refund: RefundId,
+        amount: Money,
+    ) -> Result<Returned, Failure>;
     /// A refund as it stands.
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure>;
     /// What a webhook is about, if the gateway really sent it.

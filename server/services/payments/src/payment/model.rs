@@ -18,8 +18,10 @@ pub fn can_become(from: PaymentStatus, to: PaymentStatus) -> bool {
     use PaymentStatus as S;
     matches!(
         (from, to),
-        (S::Created, S::RequiresAction | S::Authorised | S::Failed | S::Voided)
-            | (S::RequiresAction, S::Authorised | S::Failed | S::Voided)
+        (
+            S::Created,
+            S::RequiresAction | S::Authorised | S::Failed | S::Voided
+        ) | (S::RequiresAction, S::Authorised | S::Failed | S::Voided)
             | (S::Authorised, S::Captured | S::Failed | S::Voided)
     )
 }
@@ -43,12 +45,27 @@ pub fn event(payment: &Payment) -> Option<Event> {
     let (id, checkout, amount) = (payment.id, payment.checkout, payment.amount);
     match payment.status {
         PaymentStatus::Created | PaymentStatus::RequiresAction => None,
-        PaymentStatus::Authorised => Some(Event::PaymentAuthorised { payment: id, checkout, amount }),
-        PaymentStatus::Captured => Some(Event::PaymentCaptured { payment: id, checkout, amount }),
-        PaymentStatus::Voided => Some(Event::PaymentVoided { payment: id, checkout }),
+        PaymentStatus::Authorised => Some(Event::PaymentAuthorised {
+            payment: id,
+            checkout,
+            amount,
+        }),
+        PaymentStatus::Captured => Some(Event::PaymentCaptured {
+            payment: id,
+            checkout,
+            amount,
+        }),
+        PaymentStatus::Voided => Some(Event::PaymentVoided {
+            payment: id,
+            checkout,
+        }),
         PaymentStatus::Failed => {
             let reason = payment.decline_message.clone().unwrap_or_default();
-            Some(Event::PaymentFailed { payment: id, checkout, reason })
+            Some(Event::PaymentFailed {
+                payment: id,
+                checkout,
+                reason,
+            })
         }
     }
 }
@@ -70,7 +87,8 @@ pub fn require_same(payment: &Payment, request: &Authorise) -> Result<()> {
 /// `Invalid` for no amount or another currency, `Conflict` when it is more than is left.
 pub fn require_refundable(payment: &Payment, amount: Money) -> Result<()> {
     let after = payment.refunded.plus(amount).filter(|_| amount.minor > 0);
-    let after = after.ok_or_else(|| Error::field("amount", "Please enter an amount in the payment's currency."))?;
+    let after =
+        after.ok_or_else(|| Error::field("amount", "Please enter an amount in the payment's currency."))?;
     if after.minor > payment.captured.minor {
         return Err(Error::conflict("This is more than what is left of the payment."));
     }
@@ -84,8 +102,15 @@ mod tests {
     #[test]
     fn the_life_of_a_payment() {
         let mark = |from, to| if can_become(from, to) { 'x' } else { '.' };
-        let marks = |from| PaymentStatus::ALL.map(|to| mark(from, to)).iter().collect::<String>();
-        let matrix: Vec<_> = PaymentStatus::ALL.map(|from| format!("{:<16}{}", from.as_str(), marks(from))).into();
+        let marks = |from| {
+            PaymentStatus::ALL
+                .map(|to| mark(from, to))
+                .iter()
+                .collect::<String>()
+        };
+        let matrix: Vec<_> = PaymentStatus::ALL
+            .map(|from| format!("{:<16}{}", from.as_str(), marks(from)))
+            .into();
         insta::assert_snapshot!(matrix.join("\n"), @r"
         created         .xx.xx
         requires_action ..x.xx

@@ -18,11 +18,20 @@ pub async fn of_order(db: &Database, actor: &Actor, order: OrderId) -> Result<Ve
 }
 
 /// The back office's list, newest first: found by an id or by what the card is called.
-pub async fn list(db: &Database, actor: &Actor, search: &str, page: PageRequest) -> Result<Page<Payment>, Error> {
+pub async fn list(
+    db: &Database,
+    actor: &Actor,
+    search: &str,
+    page: PageRequest,
+) -> Result<Page<Payment>, Error> {
     actor.require(Permission::ViewOrders)?;
     let words = search.trim().to_lowercase();
     let escaped = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    let like = if words.is_empty() { String::new() } else { format!("%{escaped}%") };
+    let like = if words.is_empty() {
+        String::new()
+    } else {
+        format!("%{escaped}%")
+    };
     let mut conn = db.pool().acquire().await?;
     let items = repo::page(&mut conn, &like, page).await?;
     Ok(Page::new(items, repo::count(&mut conn, &like).await?, page))

@@ -54,7 +54,9 @@ pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored
            where refunds.id = $1 for update of payments, refunds"#,
         id.0
     );
-    let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
+    let Some(row) = row.fetch_optional(conn).await? else {
+        return Ok(None);
+    };
     Ok(Some(Stored {
         id: RefundId(row.id),
         payment: PaymentId(row.payment_id),
@@ -102,7 +104,10 @@ pub async fn id_of(conn: &mut PgConnection, reference: &str) -> Result<Option<Re
 }
 
 /// The refunds of these payments, oldest first.
-pub async fn of(conn: &mut PgConnection, payments: &[Uuid]) -> Result<HashMap<PaymentId, Vec<Refund>>, Error> {
+pub async fn of(
+    conn: &mut PgConnection,
+    payments: &[Uuid],
+) -> Result<HashMap<PaymentId, Vec<Refund>>, Error> {
     let rows = sqlx::query!(
         "select refunds.id, payment_id, refund_amount_minor, refund_status, reason, refund_date, currency
          from refunds join payments on payments.id = payment_id

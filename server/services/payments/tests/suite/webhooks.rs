@@ -17,11 +17,18 @@ async fn a_webhook_applied_twice_changes_state_once(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let payment = shop.payments.authorise(wish("4000002500003155")).await.unwrap();
     let charge = payment.gateway_reference.unwrap();
-    sqlx::query("update test_gateway.charges set standing = 'authorised'").execute(shop.db.pool()).await.unwrap();
+    sqlx::query("update test_gateway.charges set standing = 'authorised'")
+        .execute(shop.db.pool())
+        .await
+        .unwrap();
     let body = format!("evt_1:{charge}").into_bytes();
 
     for _ in 0..3 {
-        let concerned = shop.payments.receive_webhook(body.clone(), "good".to_owned()).await.unwrap();
+        let concerned = shop
+            .payments
+            .receive_webhook(body.clone(), "good".to_owned())
+            .await
+            .unwrap();
         assert_eq!(concerned, Some(payment.checkout));
     }
 
@@ -34,46 +41,82 @@ async fn an_event_that_could_not_be_applied_works_when_it_is_sent_again(pool: Pg
     let shop = Shop::open(pool).await;
     let payment = shop.payments.authorise(wish("4000002500003155")).await.unwrap();
     let body = format!("evt_1:{}", payment.gateway_reference.unwrap()).into_bytes();
-    sqlx::query("update test_gateway.charges set standing = 'authorised'").execute(shop.db.pool()).await.unwrap();
+    sqlx::query("update test_gateway.charges set standing = 'authorised'")
+        .execute(shop.db.pool())
+        .await
+        .unwrap();
 
     shop.line.lose_answers(true);
-    let failed = shop.payments.receive_webhook(body.clone(), "good".to_owned()).await.unwrap_err();
+    let failed = shop
+        .payments
+        .receive_webhook(body.clone(), "good".to_owned())
+        .await
+        .unwrap_err();
     assert_eq!(failed.kind, ErrorKind::Unavailable);
     shop.line.lose_answers(false);
-    shop.payments.receive_webhook(body, "good".to_owned()).await.unwrap();
+    shop.payments
+        .receive_webhook(body, "good".to_owned())
+        .await
+        .unwrap();
     assert_eq!(shop.status(payment.id).await, PaymentStatus::Authorised);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn a_wrong_signature_is_refused(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let refused = shop.payments.receive_webhook(b"evt_1:ch_1".to_vec(), "bad".to_owned()).await.unwrap_err();
+    let refused = shop
+        .payments
+        .receive_webhook(b"evt_1:ch_1".to_vec(), "bad".to_owned())
+        .await
+        .unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Invalid);
 }
 
 #[tokio::test]
 async fn stripe_s_signature_is_over_the_raw_body_and_any_current_secret_counts() {
     let stripe = StripeGateway::new(&stripe_config("whsec_old, whsec_new")).unwrap();
-    let body = r#"{"id":"evt_1","type":"payment_intent.amount_capturable_updated","data":{"object":{"id":"pi_1"}}}"#;
+    let body =
+        r#"{"id":"evt_1","type":"payment_intent.amount_capturable_updated","data":{"object":{"id":"pi_1"}}}"#;
     for secret in ["whsec_old", "whsec_new"] {
         let signature = Webhook::generate_test_header(body, secret, None);
         let notice = stripe.verify_webhook(body.as_bytes(), &signature).unwrap();
-        assert_eq!((notice.event.as_str(), notice.subject), ("evt_1", Subject::Charge("pi_1".to_owned())));
+        assert_eq!(
+            (notice.event.as_str(), notice.subject),
+            ("evt_1", Subject::Charge("pi_1".to_owned()))
+        );
         let changed = body.replace("pi_1", "pi_2");
-        assert_eq!(stripe.verify_webhook(changed.as_bytes(), &signature), Err(Failure::Forged));
+        assert_eq!(
+            stripe.verify_webhook(changed.as_bytes(), &signature),
+            Err(Failure::Forged)
+        );
     }
     let yesterday = Webhook::generate_test_header(body, "whsec_new", Some(1_700_000_000));
-    for forged in [&Webhook::generate_test_header(body, "", None), &yesterday, "", "t=1,v1=00"] {
-        assert_eq!(stripe.verify_webhook(body.as_bytes(), forged), Err(Failure::Forged), "{forged}");
+    for forged in [
+        &Webhook::generate_test_header(body, "", None),
+        &yesterday,
+        "",
+        "t=1,v1=00",
+    ] {
+        assert_eq!(
+            stripe.verify_webhook(body.as_bytes(), forged),
+            Err(Failure::Forged),
+            "{forged}"
+        );
     }
 }
 
 #[tokio::test]
 async fn stripe_without_a_secret_is_refused() {
     for secrets in ["", " ", ",", " , "] {
-        assert!(StripeGateway::new(&stripe_config(secrets)).is_err(), "{secrets:?}");
+        assert!(
+            StripeGateway::new(&stripe_config(secrets)).is_err(),
+            "{secrets:?}"
+        );
     }
-    let no_key = StripeConfig { secret_key: " ".to_owned(), ..stripe_config("whsec_1") };
+    let no_key = StripeConfig {
+        secret_key: " ".to_owned(),
+        ..stripe_config("whsec_1")
+    };
     assert!(StripeGateway::new(&no_key).is_err());
 }
 
