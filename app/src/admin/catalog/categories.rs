@@ -74,7 +74,7 @@ fn branch(categories: Vec<Category>, parents: &[(String, String)]) -> AnyView {
             view! { <li>{node(category, parents)}{below}</li> }
         })
         .collect();
-    view! { <ul class="office-tree">{items}</ul> }.into_any()
+    view! { <ul class="[&_ul]:ps-6">{items}</ul> }.into_any()
 }
 
 fn node(category: Category, parents: &[(String, String)]) -> AnyView {

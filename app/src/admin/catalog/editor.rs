@@ -19,7 +19,6 @@ pub fn Editor(
 ) -> impl IntoView {
     let form = act::<SaveProduct>("Product saved.");
     let new = start.id.is_empty();
-    let cancel = if new { "/admin/products".to_owned() } else { format!("/admin/products/{}", start.id) };
     view! {
         <UnsavedGuard>
             <ActionForm action=form.action>
@@ -31,7 +30,7 @@ pub fn Editor(
                     <OptionRows form rows=start.options />
                     <VariantRows form rows=start.variants currency=start.currency />
                     <AttributeRows form rows=start.attributes />
-                    <SaveChanges always=new pending=form.pending() label="Save product" cancel />
+                    <SaveChanges always=new pending=form.pending() label="Save product" cancel="/admin/products" />
                 </div>
             </ActionForm>
         </UnsavedGuard>

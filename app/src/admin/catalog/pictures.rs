@@ -1,15 +1,39 @@
-use super::api::{DeletePicture, OrderPictures, UploadPicture, upload_picture};
+use super::api::{DeletePicture, OrderPictures, UploadPicture, load_product, upload_picture};
 use crate::{
-    admin::patterns::{act, use_refresh},
+    admin::patterns::{Refresh, act, use_refresh},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster},
     form::FormState,
 };
 use contracts::{MediaId, catalog::{Media, Product, ProductOption}};
-use leptos::{form::form_data_from_event, prelude::*, server_fn::ServerFn, web_sys};
+use leptos::{context::Provider, form::form_data_from_event, prelude::*, server_fn::ServerFn, web_sys};
 
-/// The pictures of a product: order, removal, and another one.
+/// The pictures of a product: order, removal, and another one. They change at once and on their own, so
+/// that what was typed into the product form stays.
 #[component]
 pub fn Pictures(product: Product) -> impl IntoView {
+    let refresh = Refresh::default();
+    let id = product.id.to_string();
+    let shown = RwSignal::new(product);
+    let again = Action::new(|id: &String| load_product(id.clone()));
+    Effect::new(move |_| {
+        if refresh.get() > 0 {
+            again.dispatch(id.clone());
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(product) = again.value().get().and_then(Result::ok).and_then(|page| page.product) {
+            shown.set(product);
+        }
+    });
+    view! {
+        <Provider value=refresh>
+            <Card title="Pictures">{move || view! { <Album product=shown.get() /> }}</Card>
+        </Provider>
+    }
+}
+
+#[component]
+fn Album(product: Product) -> impl IntoView {
     let (order, delete) = (act::<OrderPictures>("Order of the pictures saved."), act::<DeletePicture>("Picture removed."));
     let id = product.id.to_string();
     let ids: Vec<MediaId> = product.media.iter().map(|media| media.id).collect();
@@ -17,12 +41,10 @@ pub fn Pictures(product: Product) -> impl IntoView {
     let pictures: Vec<_> = pictures.map(|(at, media)| picture(id.clone(), media, at, &ids, order, delete)).collect();
     let choices = product.options.iter().flat_map(choices_of).collect();
     view! {
-        <Card title="Pictures">
-            <div class="stack">
-                <ul class="office-pictures">{pictures}</ul>
-                <Upload product=id choices />
-            </div>
-        </Card>
+        <div class="stack">
+            <ul class="grid grid-cols-2 gap-4">{pictures}</ul>
+            <Upload product=id choices />
+        </div>
     }
 }
 

@@ -22,8 +22,8 @@ pub fn VariantRows(form: Form, rows: Vec<VariantRow>, currency: String) -> impl 
         <Card title="Variants" flush=true actions=move || view! {
             <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Plus on_click=Callback::new(more)>"Add variant"</Button>
         }>
-            <p class="field-hint office-inset">"Choices in the order of the options, like Chalk / Large. A row without SKU is left out; clear it to remove the variant."</p>
-            <p class="field-error office-inset" aria-live="polite">{move || message.get()}</p>
+            <p class="field-hint px-4 pb-2">"Choices in the order of the options, like Chalk / Large. A row without SKU is left out; clear it to remove the variant."</p>
+            <p class="field-error px-4" aria-live="polite">{move || message.get()}</p>
             <DataTable caption="Variants" columns dense=true>
                 <For each=move || 0..count.get() key=|at| *at children=move |at| row(form, at, rows.get(at).cloned().unwrap_or_default()) />
             </DataTable>

@@ -88,7 +88,7 @@ fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp) -> Any
 
 fn address(saved: SavedAddress) -> AnyView {
     view! {
-        <address class="office-address">
+        <address class="not-italic">
             {saved.is_default.then(|| view! { <Badge tone=Tone::Info text="Default" /><br /> })}
             {address_lines(saved.address)}
         </address>

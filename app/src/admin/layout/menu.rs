@@ -45,12 +45,12 @@ pub fn AccountMenu(staff: Staff) -> impl IntoView {
     let log_out = ServerAction::<LogOutStaff>::new();
     let roles = staff.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     view! {
-        <details class="office-account">
-            <summary class="btn btn-quiet" aria-label="Account">
+        <details class="relative">
+            <summary class="btn btn-quiet list-none" aria-label="Account">
                 <Icon name=IconName::User class="icon-lg" />
                 <span class="only-wide">{staff.name}</span>
             </summary>
-            <div class="card office-account-menu">
+            <div class="card absolute end-0 top-full z-30 mt-1 w-64 shadow-over">
                 <div class="card-body stack stack-sm">
                     <div>
                         <p class="truncate">{staff.email}</p>

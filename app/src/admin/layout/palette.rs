@@ -18,10 +18,10 @@ pub fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
         open.set(true);
     };
     view! {
-        <a class="btn btn-secondary office-find" href="/admin/find" on:click=press aria-keyshortcuts="Control+K Meta+K">
+        <a class="btn btn-secondary min-w-0 flex-1 justify-start md:max-w-sm" href="/admin/find" on:click=press aria-keyshortcuts="Control+K Meta+K">
             <Icon name=IconName::Search />
             <span>"Find"</span>
-            <span class="kbd only-wide" aria-hidden="true">"Ctrl K"</span>
+            <span class="kbd only-wide push" aria-hidden="true">"Ctrl K"</span>
         </a>
     }
 }

@@ -25,8 +25,8 @@ impl LazyRoute for AdminLogin {
         view! {
             <Title text="Log in to the back office" />
             <Meta name="robots" content="noindex" />
-            <main id="main" class="office-login">
-                <div class="stack stack-lg">
+            <main id="main" class="office grid min-h-dvh place-items-center p-6">
+                <div class="stack stack-lg w-full max-w-sm">
                     <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
                     <h1>"Back office"</h1>
                     <ActionForm action=form.action>

@@ -54,10 +54,10 @@ fn bodies(message: Notification) -> AnyView {
     }
     view! {
         <Card flush=true>
-            <iframe class="office-mail" title="The mail as its recipient sees it" sandbox="" srcdoc=message.html></iframe>
+            <iframe class="block h-160 w-full bg-[white]" title="The mail as its recipient sees it" sandbox="" srcdoc=message.html></iframe>
         </Card>
         <Card>
-            <Disclosure title="Plain text"><pre class="office-pre">{message.text}</pre></Disclosure>
+            <Disclosure title="Plain text"><pre class="max-h-96 overflow-auto font-mono text-xs break-all whitespace-pre-wrap">{message.text}</pre></Disclosure>
         </Card>
     }
     .into_any()

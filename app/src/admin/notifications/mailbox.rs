@@ -49,7 +49,7 @@ fn show(state: &ListState, log: MessageLog) -> AnyView {
     view! {
         <Notice tone>{where_to}</Notice>
         <ListFrame state=state.clone() path="/admin/mailbox" search="Address or subject" filters=filters(&log.templates) count=plural(total, "mail", "mails") empty pages>
-            <div class="card"><ul class="office-mails">{mails}</ul></div>
+            <div class="card"><ul>{mails}</ul></div>
         </ListFrame>
     }
     .into_any()
@@ -63,8 +63,8 @@ fn mail(message: Notification, now: Timestamp) -> AnyView {
     };
     let subject = if message.subject.is_empty() { "Not written yet".to_owned() } else { message.subject };
     view! {
-        <li>
-            <a href=format!("/admin/notifications/{}", message.id)>
+        <li class="border-b border-line last:border-b-0">
+            <a class="grid items-center gap-x-4 px-4 py-3 no-underline hover:bg-surface md:grid-cols-[14rem_1fr_auto]" href=format!("/admin/notifications/{}", message.id)>
                 <span class="truncate">{message.email}</span>
                 <span class="truncate">{subject}</span>
                 <span class="muted small">{state}<When at=message.created_at now /></span>

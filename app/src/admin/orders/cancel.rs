@@ -10,8 +10,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Cancel(order: Order) -> impl IntoView {
     let form = act::<EndOrder>("Order cancelled.");
+    let refused = form.message().get_untracked().is_some();
     view! {
-        <Confirm title="Cancel the order" icon=IconName::Close>
+        <Confirm title="Cancel the order" icon=IconName::Close open=refused>
             <p class="small">"The payment is released or refunded in full, the units return to stock, and the customer is told by mail. This cannot be undone."</p>
             <ActionForm action=form.action>
                 <div class="stack">

@@ -10,8 +10,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Capture(order: Order) -> impl IntoView {
     let form = act::<CapturePayment>("Payment captured.");
+    let refused = form.message().get_untracked().is_some();
     view! {
-        <Confirm title="Capture the payment" icon=IconName::Card>
+        <Confirm title="Capture the payment" icon=IconName::Card open=refused>
             <p class="small">{format!("{} are held and will be taken now. Shipping takes them by itself, too.", order.total)}</p>
             <ActionForm action=form.action>
                 <FormMessage message=form.message() />

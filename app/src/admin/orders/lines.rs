@@ -79,7 +79,7 @@ pub fn LineChoices(lines: Vec<LineChoice>, error: Signal<Option<String>>) -> imp
                     <span class="small">{line.text}</span>
                     <span class="cluster cluster-sm nowrap">
                         <input type="hidden" name=format!("lines[{at}][item]") value=line.item.to_string() />
-                        <input class="input office-number" type="number" inputmode="numeric" min="0" max=line.most.to_string() name=format!("lines[{at}][quantity]") value=line.first.to_string() aria-label=label />
+                        <input class="input w-20" type="number" inputmode="numeric" min="0" max=line.most.to_string() name=format!("lines[{at}][quantity]") value=line.first.to_string() aria-label=label />
                         <span class="muted small">{format!("of {}", line.most)}</span>
                     </span>
                 </div>

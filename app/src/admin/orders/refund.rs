@@ -14,6 +14,7 @@ use uuid::Uuid;
 #[component]
 pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
     let form = act::<RefundLines>("Refund sent.");
+    let refused = form.message().get_untracked().is_some();
     let lines: Vec<_> = order.items.iter().filter(|item| item.refunded < item.quantity).collect();
     let lines = lines.into_iter().map(|item| LineChoice {
         item: item.id,
@@ -24,7 +25,7 @@ pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
     let lines = lines.collect();
     let left = order.total.minus(order.refunded).unwrap_or(order.total);
     view! {
-        <Confirm title="Refund" icon=IconName::Refund>
+        <Confirm title="Refund" icon=IconName::Refund open=refused>
             <p class="small">{format!("The money goes back to the card it came from, at most {left}. The customer is told by mail.")}</p>
             <ActionForm action=form.action>
                 <div class="stack">

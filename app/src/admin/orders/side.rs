@@ -17,7 +17,7 @@ pub fn side(page: &OrderPage) -> AnyView {
         <Card title="Delivery">
             <div class="stack stack-sm small">
                 <p>{order.shipping_method}</p>
-                <address class="office-address">{address_lines(address)}</address>
+                <address class="not-italic">{address_lines(address)}</address>
             </div>
         </Card>
         <Card title="Payments"><div class="stack">{payments}</div></Card>

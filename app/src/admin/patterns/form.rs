@@ -29,12 +29,7 @@ pub fn UnsavedGuard(children: Children) -> impl IntoView {
         on_cleanup(move || handle.remove());
     });
     on_cleanup(move || drop(unsaved.try_set(false)));
-    let leave = move |event: web_sys::SubmitEvent| {
-        if !event.default_prevented() {
-            unsaved.set(false);
-        }
-    };
-    view! { <div class="stack" on:input=move |_| unsaved.set(true) on:submit=leave>{children()}</div> }
+    view! { <div class="stack" on:input=move |_| unsaved.set(true)>{children()}</div> }
 }
 
 /// Asks whether to leave unsaved work when a link is followed; for the frame's `on:click`.

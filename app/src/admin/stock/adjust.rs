@@ -39,7 +39,7 @@ pub fn Threshold(id: String, threshold: u32) -> impl IntoView {
         <ActionForm action=form.action>
             <div class="cluster cluster-sm">
                 <input type="hidden" name="id" value=id />
-                <input class="input office-number" type="number" min="0" name="threshold" value=threshold.to_string() aria-label="Counts as low at" />
+                <input class="input w-20" type="number" min="0" name="threshold" value=threshold.to_string() aria-label="Counts as low at" />
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=form.pending()>"Set"</Button>
             </div>
             <p class="field-error" aria-live="polite">{move || message.get()}</p>

@@ -49,7 +49,7 @@ fn NewKey() -> impl IntoView {
     });
     let secret = move || form.answer().get().map(|secret| view! {
         <Notice tone=Tone::Positive title="Copy this key now. It is shown only once.">
-            <code class="office-secret">{secret}</code>
+            <code class="font-mono break-all select-all">{secret}</code>
         </Notice>
     });
     view! {

@@ -79,9 +79,9 @@ fn row(state: &ListState, event: LoggedEvent, now: Timestamp) -> AnyView {
 pub fn payload(json: String) -> AnyView {
     let pretty = serde_json::from_str::<serde_json::Value>(&json).and_then(|value| serde_json::to_string_pretty(&value));
     view! {
-        <details class="office-payload">
+        <details class="max-w-80 min-w-24">
             <summary class="small">"Show"</summary>
-            <pre class="office-pre">{pretty.unwrap_or(json)}</pre>
+            <pre class="max-h-96 overflow-auto font-mono text-xs break-all whitespace-pre-wrap">{pretty.unwrap_or(json)}</pre>
         </details>
     }
     .into_any()

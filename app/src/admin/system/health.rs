@@ -80,7 +80,7 @@ fn Stuck(runs: Vec<StuckCheckout>, now: Timestamp) -> impl IntoView {
     let rows: Vec<_> = runs.into_iter().map(|run| stuck(run, now, form)).collect();
     let columns = vec![Column::text("Checkout"), Column::text("State"), Column::text("Why"), Column::number("Tries"), Column::text("Since"), Column::unseen("Act")];
     let body = if none {
-        view! { <p class="muted small office-inset">"None. Checkouts that a crash interrupts are finished or undone by themselves."</p> }.into_any()
+        view! { <p class="muted small px-4 pb-4">"None. Checkouts that a crash interrupts are finished or undone by themselves."</p> }.into_any()
     } else {
         view! { <DataTable caption="Stuck checkouts" columns>{rows}</DataTable> }.into_any()
     };
