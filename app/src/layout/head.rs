@@ -8,12 +8,15 @@ const THEME: &str = "try{var t=localStorage.getItem('theme');if(t==='light'||t==
 pub fn HeadLinks() -> impl IntoView {
     view! {
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/site.webmanifest" />
         <link rel="preload" href="/fonts/figtree-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
         <link rel="preload" href="/fonts/hedvig-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
         <meta name="color-scheme" content="light dark" />
         {theme_color("(prefers-color-scheme: light)", "#fcfaf6")}
         {theme_color("(prefers-color-scheme: dark)", "#171411")}
+        {property("og:site_name", "Tradewind")}
+        {property("og:image", "/og.jpg")}
         <script nonce=use_nonce()>{THEME}</script>
     }
 }
@@ -21,4 +24,9 @@ pub fn HeadLinks() -> impl IntoView {
 /// The background's colour for the browser's own bars; tokens do not reach there.
 fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(color).attr("media", media)
+}
+
+/// A fact for those who show a link to the shop elsewhere (Open Graph).
+fn property(name: &'static str, content: &'static str) -> impl IntoView {
+    leptos::html::meta().content(content).attr("property", name)
 }

@@ -37,9 +37,9 @@ pub fn SiteHeader(
 fn menu() -> AnyView {
     let node = NodeRef::<html::Details>::new();
     let place = use_location().pathname;
-    Effect::new(move |_| {
+    Effect::new(move |before: Option<()>| {
         place.track();
-        if let Some(details) = node.get_untracked() {
+        if let Some(details) = node.get_untracked().filter(|_| before.is_some()) {
             details.set_open(false);
         }
     });
