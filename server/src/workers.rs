@@ -24,7 +24,6 @@ fn jobs_by_service(built: &Built) -> HashMap<&'static str, Vec<Job>> {
     orders_jobs.push(recover_checkouts(built));
     HashMap::from([
         ("identity", identity::jobs::jobs(&built.identity)),
-        ("catalog", catalog::jobs::jobs(&built.catalog)),
         ("inventory", inventory::jobs::jobs(&built.inventory)),
         ("orders", orders_jobs),
         ("payments", payments::jobs(&built.payments)),

@@ -1,7 +1,7 @@
 //! Files: the browser side, what lies in `public/`, the demo shop's wide pictures.
 
 use crate::config::Config;
-use axum::{Router, handler::Handler, response::IntoResponse};
+use axum::{Router, response::IntoResponse};
 use http::{HeaderValue, header::CACHE_CONTROL};
 use leptos::prelude::*;
 use std::path::Path;
@@ -12,8 +12,8 @@ use tower_http::{
 };
 
 /// In the root of the site, besides the folders.
-const ROOT_FILES: [&str; 6] =
-    ["favicon.svg", "favicon.ico", "favicon-32.png", "manifest.webmanifest", "robots.txt", "og.png"];
+const ROOT_FILES: [&str; 8] =
+    ["favicon.svg", "favicon.ico", "apple-touch-icon.png", "site.webmanifest", "icon-192.png", "icon-512.png", "wordmark.svg", "og.jpg"];
 
 /// The folders and root files. Names in `pkg` carry a hash of their content when `hash_files` is on.
 pub fn router(options: &LeptosOptions, config: &Config) -> Router {
