@@ -8,6 +8,7 @@ use contracts::{
     orders::{OrderQuery, OrderRow},
 };
 use platform::Database;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 struct Row {
@@ -49,22 +50,24 @@ struct Filter {
     user: Option<Uuid>,
 }
 
-/// One page with the chosen order of rows, which must be spelt out for an index to serve it.
+/// One page with the chosen order of rows, which must be spelt out for an index to serve it. Pictures are
+/// looked up for the rows of the page alone, not for those before it.
 macro_rules! rows {
-    ($db:expr, $filter:expr, $page:expr, $order:literal) => {
+    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
         sqlx::query_as!(
             Row,
             r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
                    payment_status, currency, total_amount_minor, units,
                    array(select picture_url from order_items item
-                         where item.order_id = orders.id and picture_url is not null
+                         where item.order_id = page.id and picture_url is not null
                          order by position limit 3) as "pictures!: Vec<String>"
-               from orders
-               where ($1::text is null or search like $1)
-                 and ($2::text is null or order_status = $2)
-                 and ($3::text is null or payment_status = $3)
-                 and ($4::uuid is null or user_id = $4)
-               order by "# + $order + " limit $5 offset $6",
+               from (select * from orders
+                     where ($1::text is null or search like $1)
+                       and ($2::text is null or order_status = $2)
+                       and ($3::text is null or payment_status = $3)
+                       and ($4::uuid is null or user_id = $4)
+                     order by "# + $order + " limit $5 offset $6) as page
+               order by " + $order,
             $filter.like,
             $filter.status,
             $filter.payment_status,
@@ -72,7 +75,7 @@ macro_rules! rows {
             $page.limit(),
             $page.offset()
         )
-        .fetch_all($db.pool())
+        .fetch_all(&mut *$conn)
         .await?
     };
 }
@@ -81,21 +84,28 @@ macro_rules! rows {
 pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, Error> {
     let filter = filter(query);
     let page = query.page;
+    let mut tx = db.begin().await?;
+    plan_for_these_values(&mut tx).await?;
     let rows = match query.sort.as_str() {
-        "placed" => rows!(db, filter, page, "order_date, id"),
-        "total" => rows!(db, filter, page, "total_amount_minor, id"),
-        "-total" => rows!(db, filter, page, "total_amount_minor desc, id desc"),
-        _ => rows!(db, filter, page, "order_date desc, id desc"),
+        "placed" => rows!(tx, filter, page, "order_date, id"),
+        "total" => rows!(tx, filter, page, "total_amount_minor, id"),
+        "-total" => rows!(tx, filter, page, "total_amount_minor desc, id desc"),
+        _ => rows!(tx, filter, page, "order_date desc, id desc"),
     };
+    let total = count(&mut tx, &filter).await?;
+    tx.commit().await?;
     let items: Result<Vec<OrderRow>, Error> = rows.into_iter().map(TryInto::try_into).collect();
-    Ok(Page::new(
-        items?,
-        count(db, &filter).await?,
-        PageRequest::new(page.number, page.size),
-    ))
+    Ok(Page::new(items?, total, PageRequest::new(page.number, page.size)))
 }
 
-async fn count(db: &Database, filter: &Filter) -> Result<i64, Error> {
+/// Which index serves best depends on which filters are set: one plan for all values reads the whole table.
+async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
+    let set = sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)");
+    set.fetch_one(conn).await?;
+    Ok(())
+}
+
+async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!" from orders
            where ($1::text is null or search like $1)
@@ -107,7 +117,7 @@ async fn count(db: &Database, filter: &Filter) -> Result<i64, Error> {
         filter.payment_status,
         filter.user
     );
-    Ok(count.fetch_one(db.pool()).await?)
+    Ok(count.fetch_one(conn).await?)
 }
 
 fn filter(query: &OrderQuery) -> Filter {

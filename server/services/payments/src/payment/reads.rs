@@ -32,7 +32,10 @@ pub async fn list(
     } else {
         format!("%{escaped}%")
     };
-    let mut conn = db.pool().acquire().await?;
-    let items = repo::page(&mut conn, &like, page).await?;
-    Ok(Page::new(items, repo::count(&mut conn, &like).await?, page))
+    let mut tx = db.begin().await?;
+    repo::plan_for_these_values(&mut tx).await?;
+    let items = repo::page(&mut tx, &like, page).await?;
+    let total = repo::count(&mut tx, &like).await?;
+    tx.commit().await?;
+    Ok(Page::new(items, total, page))
 }

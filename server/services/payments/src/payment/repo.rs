@@ -126,6 +126,13 @@ pub async fn of_order(conn: &mut PgConnection, order: OrderId) -> Result<Vec<Pay
     with_refunds(conn, rows).await
 }
 
+/// Until the transaction ends, statements are planned for their values: searching has an index of its own.
+pub async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
+    let set = sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)");
+    set.fetch_one(conn).await?;
+    Ok(())
+}
+
 /// A page of the payments that match, newest first.
 pub async fn page(conn: &mut PgConnection, like: &str, page: PageRequest) -> Result<Vec<Payment>, Error> {
     let rows = select!(
