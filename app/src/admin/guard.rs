@@ -33,3 +33,9 @@ fn log_in_path() -> String {
     let next: String = uri.chars().filter(|letter| letter.is_ascii_alphanumeric() || "/-_?=".contains(*letter)).collect();
     if next.starts_with("/admin/") { format!("/admin/login?next={next}") } else { "/admin/login".to_owned() }
 }
+
+/// A key that names the next act of a form, so that a form sent twice acts once.
+#[expect(clippy::disallowed_methods, reason = "nothing is stored or tested by it; it only has to differ")]
+pub fn fresh_key() -> uuid::Uuid {
+    uuid::Uuid::new_v4()
+}

@@ -1,7 +1,7 @@
 //! The back office: every page a lazily loaded chunk below one frame, which leads to the log-in when
 //! nobody of the staff is logged in.
 
-pub mod api;
+mod api;
 mod catalog;
 mod customers;
 mod dashboard;
@@ -9,12 +9,12 @@ mod dashboard;
 mod guard;
 mod layout;
 mod login;
-pub mod nav;
+mod nav;
 mod notifications;
 mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
-pub mod patterns;
+mod patterns;
 mod stock;
 mod system;
 

@@ -46,6 +46,7 @@ pub const PAGES: [NavItem; 16] = [
 ];
 
 /// What can be done from anywhere: text, where, what one needs.
+#[cfg(feature = "ssr")]
 pub const ACTIONS: [(&str, &str, Permission); 3] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),

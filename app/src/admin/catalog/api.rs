@@ -38,7 +38,7 @@ pub async fn list_products(state: ListState) -> Result<ProductList, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewCatalog).await?;
     let may_edit = actor.require(Permission::EditCatalog).is_ok();
     let catalog = crate::context::services()?.catalog;
-    let status = state.filters.get("status").map(|status| super::draft::status(status));
+    let status = state.filters.get("status").map(|status| super::parse::status(status));
     let (category, page) = (state.parsed("category"), state.request(25));
     let query = ProductQuery { search: state.search, status, category, sort: state.sort, page };
     let (page, categories) = futures::try_join!(catalog.products(actor, query), catalog.categories())?;

@@ -8,6 +8,8 @@ mod draft;
 mod editor;
 mod list;
 mod options;
+#[cfg(feature = "ssr")]
+mod parse;
 mod pictures;
 mod product;
 #[cfg(feature = "ssr")]

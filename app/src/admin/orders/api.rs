@@ -27,7 +27,6 @@ pub struct OrderPage {
 /// A line of a form that ships or refunds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(missing_docs, reason = "form fields")]
 pub struct LineForm {
     pub item: String,
     pub quantity: String,
@@ -64,7 +63,7 @@ pub async fn load_order(id: String) -> Result<OrderPage, AppError> {
     let payments = services.payments.payments_of(actor, id);
     let (order, payments, shipments) = futures::try_join!(order, payments, services.shipping.shipments_of(id))?;
     let order = order.ok_or_else(|| AppError::not_found("order"))?;
-    let (key, now) = (Uuid::new_v4(), crate::admin::patterns::now());
+    let (key, now) = (crate::admin::guard::fresh_key(), crate::admin::patterns::now());
     Ok(OrderPage { order, payments, shipments, permissions, key, now })
 }
 
@@ -83,7 +82,7 @@ pub async fn send_parcel(order: String, key: Uuid, #[server(default)] lines: Vec
     use contracts::after_sales::ShipOrder;
     let actor = crate::admin::guard::require(Permission::ShipOrders).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
-    let lines = super::lines::chosen(&lines)?;
+    let lines = super::parse::chosen(&lines)?;
     let ship = ShipOrder { idempotency_key: key, order, lines, carrier, tracking_number };
     crate::context::services()?.after_sales.ship(actor, ship).await?;
     Ok(())
@@ -112,8 +111,8 @@ pub async fn refund_lines(order: String, key: Uuid, #[server(default)] lines: Ve
     use contracts::after_sales::RefundOrder;
     let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
-    let extra = super::lines::amount(&extra, &currency)?;
-    let lines = if extra.minor > 0 { super::lines::wanted(&lines)? } else { super::lines::chosen(&lines)? };
+    let extra = super::parse::amount(&extra, &currency)?;
+    let lines = if extra.minor > 0 { super::parse::wanted(&lines)? } else { super::parse::chosen(&lines)? };
     let refund = RefundOrder { idempotency_key: key, order, lines, extra, restock: restock.is_some(), reason };
     crate::context::services()?.after_sales.refund(actor, refund).await?;
     Ok(())

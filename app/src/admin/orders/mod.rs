@@ -6,6 +6,8 @@ mod capture;
 mod detail;
 mod lines;
 mod list;
+#[cfg(feature = "ssr")]
+mod parse;
 mod payments;
 mod refund;
 mod ship;

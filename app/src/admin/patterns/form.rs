@@ -28,7 +28,9 @@ pub fn UnsavedGuard(children: Children) -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     });
-    on_cleanup(move || drop(unsaved.try_set(false)));
+    on_cleanup(move || {
+        unsaved.try_set(false);
+    });
     view! { <div class="stack" on:input=move |_| unsaved.set(true)>{children()}</div> }
 }
 

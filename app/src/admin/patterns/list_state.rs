@@ -1,4 +1,6 @@
-use contracts::{Page, PageRequest, Timestamp};
+#[cfg(feature = "ssr")]
+use contracts::PageRequest;
+use contracts::{Page, Timestamp};
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use serde::{Deserialize, Serialize};
@@ -37,16 +39,6 @@ impl ListState {
         self.filters.get(name).map_or("", String::as_str)
     }
 
-    /// A filter's value as something else; `None` when it is not set or not readable.
-    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.filter(name).parse().ok()
-    }
-
-    /// The part of the list that is asked for.
-    pub fn request(&self, size: u32) -> PageRequest {
-        PageRequest::new(self.page, size)
-    }
-
     /// Whether anything narrows the list.
     pub fn is_narrowed(&self) -> bool {
         !self.search.is_empty() || !self.filters.is_empty()
@@ -55,7 +47,7 @@ impl ListState {
     /// The query string without `?`.
     pub fn query(&self) -> String {
         let mut map = ParamsMap::new();
-        let page = (self.page > 1).then(|| self.page.to_string()).unwrap_or_default();
+        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
         let named = [("q", &self.search), ("sort", &self.sort), ("page", &page)];
         let named = named.into_iter().map(|(key, value)| (key.to_owned(), value));
         for (key, value) in named.chain(self.filters.iter().map(|(key, value)| (key.clone(), value))) {
@@ -72,6 +64,19 @@ impl ListState {
         change(&mut state);
         let query = state.query();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl ListState {
+    /// A filter's value as something else; `None` when it is not set or not readable.
+    pub fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.filter(name).parse().ok()
+    }
+
+    /// The part of the list that is asked for.
+    pub fn request(&self, size: u32) -> PageRequest {
+        PageRequest::new(self.page, size)
     }
 }
 

@@ -30,7 +30,6 @@ pub struct SystemPage {
 
 /// A run of the checkout that could not be undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "as in CheckoutRecord")]
 pub struct StuckCheckout {
     pub id: CheckoutId,
     pub state: CheckoutState,
