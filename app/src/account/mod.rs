@@ -1,18 +1,52 @@
-//! Account pages.
+//! The way in and out, and what a shopper keeps here: orders, addresses, profile, sessions.
 
+pub mod address_fields;
+mod address_form;
+mod addresses;
+pub mod api;
+pub mod book;
+mod forgot;
+mod frame;
+#[cfg(feature = "ssr")]
+mod guard;
+mod home;
+mod log_in;
+mod order;
+mod order_list;
+mod profile;
+mod register;
+mod reset;
+mod security;
+
+use addresses::AddressesPage;
+use forgot::ForgotPage;
+use home::AccountPage;
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
-    any_nested_route::IntoAnyNestedRoute,
-    components::Route,
-    path,
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
+use log_in::LogInPage;
+use order::MyOrderPage;
+use order_list::MyOrdersPage;
+use profile::ProfilePage;
+use register::RegisterPage;
+use reset::ResetPage;
+use security::SecurityPage;
 
 /// The addresses of this feature.
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("account") view=|| view! { <h1>"Account"</h1> } ssr=SsrMode::Async />
+        <Route path=path!("login") view={Lazy::<LogInPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("forgot") view={Lazy::<ForgotPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/reset") view={Lazy::<ResetPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/orders") view={Lazy::<MyOrdersPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/orders/:number") view={Lazy::<MyOrderPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/addresses") view={Lazy::<AddressesPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/profile") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("account/security") view={Lazy::<SecurityPage>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,18 +1,49 @@
-//! Checkout pages.
+//! Buying: the checkout, the bank's question, the way back, the thanks.
 
+pub mod api;
+mod address;
+mod challenge;
+mod checkout_page;
+mod contact;
+mod delivery;
+mod done;
+mod layout;
+mod pay_bar;
+mod payment;
+#[cfg(feature = "ssr")]
+mod read;
+mod return_page;
+mod section;
+mod state;
+mod stripe_card;
+#[cfg(feature = "ssr")]
+mod submit;
+mod summary;
+mod words;
+
+use challenge::ChallengePage;
+use checkout_page::CheckoutPage;
+use done::DonePage;
+use layout::CheckoutLayout;
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    Lazy, MatchNestedRoutes, SsrMode,
     any_nested_route::IntoAnyNestedRoute,
-    components::Route,
+    components::{ParentRoute, Route},
     path,
 };
+use return_page::ReturnPage;
 
 /// The addresses of this feature.
 #[component(transparent)]
 pub fn CheckoutRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("checkout") view=|| view! { <h1>"Checkout"</h1> } ssr=SsrMode::Async />
+        <ParentRoute path=path!("checkout") view=CheckoutLayout>
+            <Route path=path!("") view={Lazy::<CheckoutPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("challenge/:payment") view={Lazy::<ChallengePage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("return/:checkout") view={Lazy::<ReturnPage>::new()} ssr=SsrMode::Async />
+            <Route path=path!("done/:number") view={Lazy::<DonePage>::new()} ssr=SsrMode::Async />
+        </ParentRoute>
     }
     .into_inner()
     .into_any_nested_route()

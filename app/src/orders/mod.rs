@@ -1,18 +1,28 @@
-//! Order pages.
+//! Orders as their buyers see them: the guest's look-up and the order's page.
 
+pub mod api;
+mod find;
+mod order_page;
+mod parcels;
+#[cfg(feature = "ssr")]
+pub(crate) mod read;
+mod view;
+pub(crate) mod words;
+
+use find::FindOrderPage;
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
-    any_nested_route::IntoAnyNestedRoute,
-    components::Route,
-    path,
+    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
+use order_page::GuestOrderPage;
+pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view};
 
 /// The addresses of this feature.
 #[component(transparent)]
 pub fn OrderRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("orders") view=|| view! { <h1>"Order"</h1> } ssr=SsrMode::Async />
+        <Route path=path!("orders/find") view={Lazy::<FindOrderPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("orders/:number") view={Lazy::<GuestOrderPage>::new()} ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -1,0 +1,38 @@
+//! Who may see an account: everything here begins with its owner. Server only.
+
+use crate::{
+    context::{self, Cookie, cookie, keep_session, set_cookie},
+    error::AppError,
+};
+use contracts::{
+    Services,
+    identity::{Session, SignedIn},
+};
+use leptos::prelude::use_context;
+
+/// The shopper who asks; leads to the log-in when nobody is logged in.
+pub(super) async fn owner() -> Result<Session, AppError> {
+    context::logged_in_shopper().await.inspect_err(|_| context::redirect(&log_in_path()))
+}
+
+/// Opens the shop to whoever just logged in or registered: session, cart, next page.
+pub(super) async fn enter(services: &Services, signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
+    keep_session(signed_in)?;
+    if let Some(token) = cookie(Cookie::Cart)? {
+        // The log-in does not fail because of a cart; its cookie stays and the next log-in merges it.
+        match services.orders.merge_carts(signed_in.session.user, token).await {
+            Ok(()) => set_cookie(Cookie::Cart, "", 0)?,
+            Err(error) => tracing::warn!(%error, "a guest's cart could not be merged"),
+        }
+    }
+    context::redirect(if next.is_empty() { "/account" } else { next });
+    Ok(())
+}
+
+/// The log-in, with the page that was asked for.
+fn log_in_path() -> String {
+    let parts = use_context::<http::request::Parts>();
+    let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
+    if plain && path.starts_with("/account") { ["/login?next=", &path].concat() } else { "/login".to_owned() }
+}

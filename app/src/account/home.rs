@@ -1,0 +1,77 @@
+use super::{
+    api::{Overview, load_overview},
+    frame::account_frame,
+    order_list::order_rows,
+};
+use crate::{components::*, loaded::loaded, orders::words::address_lines};
+use contracts::identity::SavedAddress;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The account's first page.
+pub struct AccountPage;
+
+#[lazy_route]
+impl LazyRoute for AccountPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AccountPage = this;
+        let overview = Resource::new_blocking(|| (), |()| load_overview());
+        let page = loaded(overview, || view! { <SkeletonText lines=8 /> }.into_any(), page);
+        account_frame("Your account", "/account", page.into_any())
+    }
+}
+
+fn page(overview: Overview) -> AnyView {
+    let first = overview.name.split(' ').next().unwrap_or_default();
+    let greeting = ["Hello, ", first].concat();
+    view! {
+        <div class="stack stack-lg">
+            <h1 class="wrap-anywhere">{greeting}</h1>
+            <div class="with-aside">
+                <section class="stack">
+                    <div class="between">
+                        <h2>"Latest orders"</h2>
+                        <a class="link" href="/account/orders">"All orders"</a>
+                    </div>
+                    {order_rows(overview.orders)}
+                </section>
+                <div class="stack">{address(overview.address)}{links()}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn address(address: Option<SavedAddress>) -> AnyView {
+    let body = match address {
+        Some(saved) => {
+            let country = saved.address.country.to_string();
+            let lines = address_lines(&saved.address, &country).into_iter();
+            let lines: Vec<_> = lines.map(|line| view! { <span class="block">{line}</span> }).collect();
+            view! { <address class="not-italic wrap-anywhere">{lines}</address> }.into_any()
+        }
+        None => view! { <p class="muted">"Keep an address and the checkout fills itself in."</p> }.into_any(),
+    };
+    view! {
+        <Card title="Your address" actions=|| view! { <a class="link small" href="/account/addresses">"Addresses"</a> }>
+            {body}
+        </Card>
+    }
+    .into_any()
+}
+
+fn links() -> AnyView {
+    view! {
+        <Card title="Profile and security">
+            <ul class="stack stack-sm" role="list">
+                <li><a class="link" href="/account/profile">"Name and language"</a></li>
+                <li><a class="link" href="/account/security">"Password and devices"</a></li>
+            </ul>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,60 @@
+use super::{
+    api::{SaveProfile, load_profile},
+    frame::{account_frame, refusal},
+};
+use crate::{components::*, form::FormState, loaded::loaded, orders::words::day, visitor::use_visitor};
+use contracts::identity::Profile;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+/// The languages there are mails in.
+const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
+
+/// Name and language.
+pub struct ProfilePage;
+
+#[lazy_route]
+impl LazyRoute for ProfilePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ProfilePage = this;
+        let (form, visitor) = (FormState::<SaveProfile>::new(), use_visitor());
+        let query = use_query_map();
+        let saved = move || query.with(|query| query.get("saved").is_some());
+        Effect::new(move |_| {
+            if form.answer().get().is_some() {
+                visitor.refresh();
+            }
+        });
+        let profile = Resource::new_blocking(|| (), |()| load_profile());
+        let page = view! {
+            <div class="stack stack-lg max-w-xl w-full">
+                <h1>"Profile"</h1>
+                {move || saved().then(|| view! { <Notice tone=Tone::Positive>"Your profile is saved."</Notice> })}
+                {loaded(profile, || view! { <SkeletonText lines=4 /> }.into_any(), move |profile| fields(form, profile))}
+            </div>
+        };
+        account_frame("Profile", "/account/profile", page.into_any())
+    }
+}
+
+fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
+    let options = LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
+    let language = form.value("language", &profile.language);
+    let since = ["Customer since ", &day(profile.created_at)].concat();
+    view! {
+        <ActionForm action=form.action>
+            <div class="stack">
+                {refusal(form.message())}
+                <TextField name="name" label="Name" autocomplete="name" required=true maxlength=100 value=form.value("name", &profile.name) error=form.error("name") />
+                <SelectField name="language" label="Language of our mails" options value=language error=form.error("language") />
+                <div><Button pending=form.pending()>"Save"</Button></div>
+            </div>
+        </ActionForm>
+        <p class="small muted wrap-anywhere">{profile.email.to_string()}" · "{since}</p>
+    }
+    .into_any()
+}

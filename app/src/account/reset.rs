@@ -1,0 +1,49 @@
+use super::{
+    api::ResetPassword,
+    frame::{door, refusal},
+};
+use crate::{components::*, form::FormState};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+
+/// Where the link of the password mail leads.
+pub struct ResetPage;
+
+#[lazy_route]
+impl LazyRoute for ResetPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let ResetPage = this;
+        let form = FormState::<ResetPassword>::new();
+        let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+        let body = if token.is_empty() { incomplete() } else { ask(form, token) };
+        door("Choose a new password", "", body)
+    }
+}
+
+fn ask(form: FormState<ResetPassword>, token: String) -> AnyView {
+    view! {
+        <ActionForm action=form.action>
+            <div class="stack">
+                <p class="muted">"You will be logged out everywhere else."</p>
+                {refusal(form.message())}
+                <input type="hidden" name="token" value=token />
+                <TextField name="new" label="New password" ty="password" autocomplete="new-password" hint="At least 8 characters" required=true error=form.error("new") />
+                <Button wide=true pending=form.pending()>"Set the password"</Button>
+            </div>
+        </ActionForm>
+        <p><a class="link" href="/forgot">"Ask for another link"</a></p>
+    }
+    .into_any()
+}
+
+fn incomplete() -> AnyView {
+    view! {
+        <Notice tone=Tone::Warning title="This link is not complete">"Please open it from the mail again, or ask for another one."</Notice>
+        <div><LinkButton href="/forgot">"Ask for another link"</LinkButton></div>
+    }
+    .into_any()
+}

@@ -1,0 +1,51 @@
+use super::{section::section, state::CheckoutState, stripe_card::stripe_card};
+use crate::components::*;
+use contracts::payments::{GatewayInfo, TEST_CARDS};
+use leptos::prelude::*;
+
+/// With what it is paid.
+pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
+    let content = match &gateway.publishable_key {
+        Some(key) if gateway.gateway == "stripe" => stripe_card(state, key.clone()),
+        _ => test_card(state),
+    };
+    section("Payment", None, Signal::stored(false), content)
+}
+
+/// Expiry and code have no name: the test gateway does not look at them, so they are never sent.
+fn test_card(state: CheckoutState) -> AnyView {
+    view! {
+        <div class="stack">
+            <Notice tone=Tone::Info title="This shop takes test cards only">
+                <p>"Nobody is charged. Try "<span class="tnum nowrap">"4242 4242 4242 4242"</span>" with any date and code."</p>
+            </Notice>
+            <TextField id="f-payment_method" name="payment_method" label="Card number" inputmode="numeric" autocomplete="cc-number" placeholder="4242 4242 4242 4242" required=true maxlength=30 error=state.errors.at("payment_method") on_input=move |text: String| state.errors.typed("payment_method", &text, None) />
+            <div class="field-row">
+                <TextField id="f-expiry" name="" label="Expiry" inputmode="numeric" autocomplete="cc-exp" placeholder="MM / YY" maxlength=7 />
+                <TextField id="f-code" name="" label="Security code" inputmode="numeric" autocomplete="cc-csc" placeholder="123" maxlength=4 />
+            </div>
+            <Disclosure title="Other test cards">{test_cards()}</Disclosure>
+        </div>
+    }
+    .into_any()
+}
+
+fn test_cards() -> AnyView {
+    let cards = TEST_CARDS.map(|(number, what)| {
+        view! { <li><span class="tnum nowrap">{in_fours(number)}</span>" "<span class="muted">{what}</span></li> }
+    });
+    view! { <ul role="list" class="stack stack-sm small">{cards.into_iter().collect_view()}</ul> }.into_any()
+}
+
+fn in_fours(number: &str) -> String {
+    let digits: Vec<char> = number.chars().collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn card_numbers_are_read_in_groups_of_four() {
+        assert_eq!(super::in_fours("4242424242424242"), "4242 4242 4242 4242");
+    }
+}

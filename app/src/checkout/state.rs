@@ -1,0 +1,82 @@
+use super::api::{Answer, CheckoutView, Figures, Pay, Refusal, SaveDraft};
+use crate::{account::address_fields::FieldErrors, error::AppError, form::FormState};
+use leptos::{form::FromFormData, prelude::*, wasm_bindgen::JsCast, web_sys};
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub(super) struct CheckoutState {
+    /// The one form.
+    pub form: FormState<Pay>,
+    /// Keeps what was typed while it is typed.
+    save: ServerAction<SaveDraft>,
+    /// What it costs now.
+    pub figures: RwSignal<Figures>,
+    /// Of this attempt.
+    pub key: RwSignal<String>,
+    /// Why the last attempt bought nothing.
+    pub refusal: RwSignal<Option<Refusal>>,
+    /// What to say at the fields.
+    pub errors: FieldErrors,
+    /// Whether scripts run here.
+    pub awake: RwSignal<bool>,
+}
+
+impl CheckoutState {
+    pub(super) fn new(form: FormState<Pay>, view: &CheckoutView) -> Self {
+        let state = Self {
+            form,
+            save: ServerAction::new(),
+            figures: RwSignal::new(view.figures.clone()),
+            key: RwSignal::new(view.idempotency_key.clone()),
+            refusal: RwSignal::new(None),
+            errors: FieldErrors::of_form(form),
+            awake: RwSignal::new(false),
+        };
+        Effect::new(move |_| state.awake.set(true));
+        Effect::new(move |_| {
+            if let Some(Ok(figures)) = state.save.value().get() {
+                state.figures.set(figures);
+            }
+        });
+        Effect::new(move |_| {
+            if let Some(answer) = form.action.value().get() {
+                state.take(answer);
+            }
+        });
+        state
+    }
+
+    /// A field of the draft: what was typed before the form was sent back, else what is kept.
+    pub(super) fn value(self, name: &str, kept: &str) -> String {
+        self.form.value(&["draft[", name, "]"].concat(), kept)
+    }
+
+    /// Something in the form changed: keeps it and asks what it costs.
+    pub(super) fn keep(self, event: &web_sys::Event) {
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let form = field.and_then(|field| field.closest("form").ok().flatten());
+        let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
+        let Ok(data) = web_sys::FormData::new_with_form(&form) else { return };
+        // The card stays in its fields.
+        data.delete("payment_method");
+        if let Ok(draft) = SaveDraft::from_form_data(&data) {
+            self.save.dispatch(draft);
+        }
+    }
+
+    fn take(self, answer: Result<Answer, AppError>) {
+        match answer {
+            Ok(Answer::LedOn) => crate::visitor::use_visitor().refresh(),
+            Ok(Answer::Kept(figures)) => {
+                self.figures.set(*figures);
+                self.refusal.set(None);
+            }
+            Ok(Answer::Refused(refusal)) => {
+                self.figures.set(refusal.figures.clone());
+                self.key.set(refusal.idempotency_key.clone());
+                self.refusal.set(Some(*refusal));
+            }
+            Err(_) => self.refusal.set(None),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! From the form to an outcome, and from an outcome to a page or to words. Server only.
+
+use super::{
+    api::{Answer, Refusal, Resumed, Trouble},
+    read::{figures, new_key},
+    words,
+};
+use crate::{context, error::AppError, orders};
+use contracts::{
+    CheckoutId, Email, Error,
+    checkout::{Outcome, Quote, Submit},
+    orders::CheckoutDraft,
+};
+use leptos::prelude::use_context;
+
+/// The language of the mails to those who have no profile that says another one.
+const LANGUAGE: &str = "en";
+
+pub(super) async fn submit(
+    draft: CheckoutDraft,
+    payment_method: String,
+    idempotency_key: String,
+    expected_total: i64,
+) -> Result<Answer, AppError> {
+    let (services, key) = (context::services()?, context::cart_key().await?);
+    let language = language().await?;
+    let user = key.user;
+    let submit = Submit { key: key.clone(), user, draft, expected_total, payment_method, idempotency_key, language };
+    let outcome = services.checkout.submit(submit).await?;
+    let (trouble, message) = match lead_on(outcome)? {
+        Ended::LedOn => return Ok(Answer::LedOn),
+        Ended::Trouble(trouble, outcome) => (trouble, outcome),
+    };
+    let quote = services.checkout.quote(key).await?;
+    refuse(trouble, message.unwrap_or_else(|| words::short(&quote.lines)), quote)
+}
+
+/// What to do after the bank was asked or the machinery was waited for.
+pub(super) fn resumed(outcome: Outcome) -> Result<Resumed, AppError> {
+    if matches!(outcome, Outcome::Pending { .. }) {
+        return Ok(Resumed::Pending);
+    }
+    Ok(match lead_on(outcome)? {
+        Ended::LedOn => Resumed::LedOn,
+        Ended::Trouble(_, message) => Resumed::Refused(message.unwrap_or_else(|| words::GONE.to_owned())),
+    })
+}
+
+enum Ended {
+    LedOn,
+    /// Without words, the cart's lines tell them.
+    Trouble(Trouble, Option<String>),
+}
+
+fn lead_on(outcome: Outcome) -> Result<Ended, AppError> {
+    Ok(match outcome {
+        Outcome::Placed { number, email } => {
+            if let Ok(email) = email.parse::<Email>() {
+                orders::read::remember(&number, &email)?;
+            }
+            context::redirect(&["/checkout/done/", &number].concat());
+            Ended::LedOn
+        }
+        Outcome::ActionRequired { url, .. } => {
+            leave_for(&url)?;
+            Ended::LedOn
+        }
+        Outcome::Pending { checkout } => {
+            wait_for(checkout);
+            Ended::LedOn
+        }
+        Outcome::TotalChanged { total } => Ended::Trouble(Trouble::TotalChanged, Some(words::total_changed(total))),
+        Outcome::OutOfStock { .. } => Ended::Trouble(Trouble::OutOfStock, None),
+        Outcome::Declined { message } => Ended::Trouble(Trouble::Declined, Some(words::declined(&message))),
+        Outcome::Failed { message } => Ended::Trouble(Trouble::Failed, Some(message)),
+    })
+}
+
+fn wait_for(checkout: CheckoutId) {
+    context::redirect(&format!("/checkout/return/{checkout}"));
+}
+
+/// To the shop's own page, or to the bank: the address is the gateway's, not the shopper's.
+fn leave_for(url: &str) -> Result<(), AppError> {
+    let base = context::request()?.base_url;
+    match url.strip_prefix(&*base) {
+        Some(path) => context::redirect(path),
+        None if url.starts_with("https://") && http::HeaderValue::from_str(url).is_ok() => leptos_axum::redirect(url),
+        None => return Err(Error::internal().into()),
+    }
+    Ok(())
+}
+
+async fn language() -> Result<String, AppError> {
+    let Some(session) = context::shopper().await? else { return Ok(LANGUAGE.to_owned()) };
+    Ok(context::services()?.identity.profile(session.actor()).await?.language)
+}
+
+/// A script gets the refusal as data; a plain form is sent back with it.
+fn refuse(trouble: Trouble, message: String, quote: Quote) -> Result<Answer, AppError> {
+    if is_plain_form() {
+        return Err(Error::conflict(message).into());
+    }
+    let refusal = Refusal { trouble, message, figures: figures(quote), idempotency_key: new_key() };
+    Ok(Answer::Refused(Box::new(refusal)))
+}
+
+fn is_plain_form() -> bool {
+    let accepts_page = |parts: http::request::Parts| {
+        let accept = parts.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
+        accept.is_some_and(|accept| accept.contains("text/html"))
+    };
+    use_context::<http::request::Parts>().is_some_and(accepts_page)
+}
