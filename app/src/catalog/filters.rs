@@ -14,7 +14,6 @@ const MOST: usize = 60;
 
 /// The filters of a listing as the address has them. Prices are as typed, in major units.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after the address's parameters")]
 pub struct Filters {
     pub search: String,
     pub sort: Sort,
