@@ -1,38 +1,105 @@
-// Not a test but a photographer: `make screenshots` puts every page a visitor can open into
-// test-results/screenshots, at two widths, light and dark.
+// Not a test but a photographer: `make screenshots` puts every page into test-results/screenshots, at two
+// widths, light and dark. Somebody with an account, an order and a filled cart, who is staff as well, shows them.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { test, type Page } from '@playwright/test';
+import { test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { logInStaff } from '../support/office';
+import { freshEmail, open } from '../support/shop';
+import { CARDS, MUG, addToCart, buy, buyer, fillCheckout, pay, register } from '../support/shopper';
+import { detailsOf, officeLists } from '../support/sitemap';
 
-const folder = path.resolve(__dirname, '../../test-results/screenshots');
-const widths = [390, 1440];
-const schemes = ['light', 'dark'] as const;
-const fixed = ['/', '/search?q=lamp', '/cart', '/login', '/register', '/checkout', '/admin/login', '/no-such-page'];
+const FOLDER = path.resolve(__dirname, '../../test-results/screenshots');
+const STAGE = path.join(FOLDER, 'stage.json');
 
-async function addresses(page: Page): Promise<string[]> {
-  await page.goto('/');
-  const links = await page.locator('main a[href^="/"], header a[href^="/"]').evaluateAll((anchors) =>
-    anchors.map((anchor) => anchor.getAttribute('href') ?? ''),
-  );
-  const byRoom = new Map(links.map((link) => [link.split('/')[1], link]));
-  return [...new Set([...fixed, ...byRoom.values()])];
+/** Who looks, and at what: file name and address. */
+interface Stage {
+  state: BrowserContextOptions['storageState'];
+  pages: [string, string][];
 }
 
-function fileName(address: string, width: number, scheme: string): string {
-  const name = address.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
-  return path.join(folder, `${name}-${width}-${scheme}.png`);
+const SHOP: [string, string][] = [
+  ['home', '/'], ['shop', '/shop'], ['category', '/c/tableware'], ['product', `/p/${MUG.slug}`],
+  ['search', '/search?q=mug'], ['search-empty', '/search?q=zzzzqqqq'], ['cart', '/cart'], ['checkout', '/checkout'],
+  ['order-find', '/orders/find'], ['not-found', '/no-such-page'],
+  ['account', '/account'], ['account-orders', '/account/orders'], ['account-addresses', '/account/addresses'],
+  ['account-profile', '/account/profile'], ['account-security', '/account/security'],
+];
+
+/** Those who are logged in are led elsewhere. */
+const STRANGER: [string, string][] = [
+  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'],
+  ['cart-empty', '/cart'], ['admin-login', '/admin/login'],
+];
+
+async function setTheStage(browser: Browser): Promise<Stage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const who = buyer(freshEmail('sample'));
+  await register(page, who.email, who.name);
+  const number = await buy(page, who);
+  await addToCart(page);
+  await fillCheckout(page, who);
+  await pay(page, CARDS.asksForAChallenge);
+  await page.waitForURL(/\/checkout\/challenge\//);
+  const challenge = new URL(page.url()).pathname;
+  await logInStaff(page);
+  const lists = await officeLists(page);
+  const office = [...lists, '/admin/products/new', ...(await detailsOf(page, lists))];
+  const stage: Stage = {
+    state: await context.storageState(),
+    pages: [
+      ...SHOP,
+      ['challenge', challenge], ['done', `/checkout/done/${number}`],
+      ['order', `/orders/${number}`], ['account-order', `/account/orders/${number}`],
+      ...office.map((address): [string, string] => [nameOf(address), address]),
+    ],
+  };
+  await context.close();
+  return stage;
 }
 
-for (const scheme of schemes) {
-  for (const width of widths) {
-    test(`every page at ${width} pixels, ${scheme}`, async ({ browser }) => {
-      test.setTimeout(300_000);
-      const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
-      const page = await context.newPage();
-      for (const address of await addresses(page)) {
-        await page.goto(address, { waitUntil: 'networkidle' });
-        await page.screenshot({ path: fileName(address, width, scheme), fullPage: true });
-      }
-      await context.close();
+/** `/admin/orders/0198…` becomes `admin-orders-one`. */
+function nameOf(address: string): string {
+  return address.slice(1).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one').replace(/[^a-z0-9]+/gi, '-');
+}
+
+async function photograph(page: Page, pages: [string, string][], look: string): Promise<void> {
+  for (const [name, address] of pages) {
+    await open(page, address);
+    await loadPictures(page);
+    await page.screenshot({ path: path.join(FOLDER, `${name}-${look}.png`), fullPage: true, animations: 'disabled' });
+  }
+}
+
+/** Pictures below the fold load when they are near the view. */
+async function loadPictures(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    document.querySelectorAll('img[loading=lazy]').forEach((image) => image.setAttribute('loading', 'eager'));
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+}
+
+test.describe.configure({ mode: 'default' });
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  mkdirSync(FOLDER, { recursive: true });
+  if (existsSync(STAGE)) return;
+  writeFileSync(STAGE, JSON.stringify(await setTheStage(browser)));
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [390, 1440]) {
+    test(`every page at ${width} pixels, ${colorScheme}`, async ({ browser }) => {
+      test.setTimeout(900_000);
+      const stage = JSON.parse(readFileSync(STAGE, 'utf8')) as Stage;
+      const look = { colorScheme, viewport: { width, height: 900 } };
+      const known = await browser.newContext({ ...look, storageState: stage.state });
+      await photograph(await known.newPage(), stage.pages, `${width}-${colorScheme}`);
+      await known.close();
+      const stranger = await browser.newContext(look);
+      await photograph(await stranger.newPage(), STRANGER, `${width}-${colorScheme}`);
+      await stranger.close();
     });
   }
 }

@@ -86,7 +86,7 @@ fn only_the_server_knows_the_services() {
 
 #[test]
 fn there_are_no_other_crates_than_the_drawn_ones() {
-    let others = set(&["app", "contracts", "flows", "frontend", "platform", "server"]);
+    let others = set(&["app", "bench", "contracts", "flows", "frontend", "platform", "server"]);
     let drawn: BTreeSet<String> = others.union(&set(&SERVICES)).cloned().collect();
     assert_eq!(arrows().into_keys().collect::<BTreeSet<_>>(), drawn);
 }

@@ -1,0 +1,83 @@
+//! Measures the shop against a bare handler that runs the same statements; see `scripts/bench`.
+
+mod bare;
+mod client;
+mod form;
+mod json;
+mod load;
+mod process;
+mod report;
+mod shop;
+mod statements;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use platform::private_postgres::PrivatePostgres;
+use std::{net::SocketAddr, path::PathBuf};
+
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves JSON straight from the shop's databases.
+    Bare {
+        /// Where to listen.
+        #[arg(long)]
+        addr: SocketAddr,
+        /// The shop's data folder, in which its Postgres runs.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Measures both and prints a table.
+    Run(Run),
+}
+
+/// What to measure.
+#[derive(clap::Args)]
+pub struct Run {
+    /// The shop, as `http://localhost:3000`.
+    #[arg(long)]
+    shop: String,
+    /// The shop's process.
+    #[arg(long)]
+    shop_pid: u32,
+    /// The bare handler.
+    #[arg(long)]
+    bare: String,
+    /// The bare handler's process.
+    #[arg(long)]
+    bare_pid: u32,
+    /// The shop's data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// How long each measurement takes.
+    #[arg(long, default_value = "5")]
+    seconds: u64,
+    /// Shoppers at a time, each with a connection of its own.
+    #[arg(long, default_value = "16")]
+    connections: u32,
+}
+
+fn main() -> Result<()> {
+    let threads = match Cli::parse().command {
+        Command::Bare { .. } => tokio::runtime::Builder::new_multi_thread(),
+        // One thread makes the load, so that the other processors are the servers'.
+        Command::Run(_) => tokio::runtime::Builder::new_current_thread(),
+    };
+    let mut threads = threads;
+    threads.enable_all().build()?.block_on(async {
+        match Cli::parse().command {
+            Command::Bare { addr, data } => bare::serve(addr, &postgres(&data).await?).await,
+            Command::Run(run) => shop::measure(&run, &postgres(&run.data).await?).await,
+        }
+    })
+}
+
+async fn postgres(data: &std::path::Path) -> Result<PrivatePostgres> {
+    let running = PrivatePostgres::running(&data.join("postgres")).await?;
+    running.with_context(|| format!("no Postgres runs in {}", data.display()))
+}

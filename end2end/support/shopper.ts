@@ -1,0 +1,84 @@
+// What shoppers do, as often as needed.
+import { expect, type Page } from '@playwright/test';
+import { open } from './shop';
+
+/** A product of the demo shop with many on the shelf. */
+export const MUG = { name: 'Morning Mug', slug: 'stoneware-mug' };
+
+/** Cards of the built-in test gateway. */
+export const CARDS = {
+  succeeds: '4242 4242 4242 4242',
+  isDeclined: '4000 0000 0000 0002',
+  asksForAChallenge: '4000 0025 0000 3155',
+};
+
+export interface Buyer {
+  email: string;
+  name: string;
+  street: string;
+  postalCode: string;
+  city: string;
+}
+
+export function buyer(email: string): Buyer {
+  return { email, name: 'Ada Lovelace', street: 'Torstraße 12', postalCode: '10119', city: 'Berlin' };
+}
+
+export async function addToCart(page: Page, product = MUG): Promise<void> {
+  await open(page, `/p/${product.slug}`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Your cart' });
+  await expect(drawer.getByRole('link', { name: product.name, exact: true })).toBeVisible();
+  await drawer.getByRole('link', { name: 'Check out' }).click();
+  await expect(page).toHaveURL(/\/checkout/);
+}
+
+export async function fillCheckout(page: Page, who: Buyer): Promise<void> {
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel(/^(Full )?name/i).fill(who.name);
+  await page.getByLabel(/^Street/).first().fill(who.street);
+  await page.getByLabel(/post ?code|postal code/i).fill(who.postalCode);
+  await page.getByLabel(/^(City|Town)/).fill(who.city);
+  await page.getByLabel('Country').selectOption('DE');
+}
+
+export async function pay(page: Page, card: string): Promise<void> {
+  await page.getByLabel('Card number').fill(card);
+  await page.getByRole('button', { name: /^(Pay|Place|Buy)/ }).click();
+}
+
+/** The number of the order on the page that thanks for it. */
+export async function placedOrder(page: Page): Promise<string> {
+  await expect(page).toHaveURL(/\/checkout\/done\/TW-/, { timeout: 20_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/thank/i);
+  const number = new URL(page.url()).pathname.split('/').pop() ?? '';
+  await expect(page.getByText(number).first()).toBeVisible();
+  return number;
+}
+
+/** A whole purchase, from the product to the order's number. */
+export async function buy(page: Page, who: Buyer, product = MUG): Promise<string> {
+  await addToCart(page, product);
+  await fillCheckout(page, who);
+  await pay(page, CARDS.succeeds);
+  return placedOrder(page);
+}
+
+export const PASSWORD = 'a-kettle-of-herrings-42';
+
+export async function register(page: Page, email: string, name = 'Ada Lovelace'): Promise<void> {
+  await open(page, '/register');
+  await page.getByLabel(/^(Your |Full )?name/i).fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: /create|register|open/i }).click();
+  await expect(page).toHaveURL(/\/account/);
+}
+
+export async function logIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await open(page, '/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await expect(page).toHaveURL(/\/account/);
+}

@@ -1,0 +1,29 @@
+// Finding pages as people do: by their links.
+import type { Page } from '@playwright/test';
+import { open } from './shop';
+
+/** Local addresses of the links on the page that is open. */
+export async function links(page: Page, within: string): Promise<string[]> {
+  const found = await page.locator(`${within} a[href^="/"]`).evaluateAll((anchors) =>
+    anchors.map((anchor) => anchor.getAttribute('href') ?? ''),
+  );
+  return [...new Set(found)];
+}
+
+/** Every page that the navigation of the back office leads to. Somebody of the staff is logged in. */
+export async function officeLists(page: Page): Promise<string[]> {
+  await open(page, '/admin');
+  return links(page, '.office-side nav');
+}
+
+/** The first page that the rows of each list lead to. */
+export async function detailsOf(page: Page, lists: string[]): Promise<string[]> {
+  const details = new Set<string>();
+  for (const list of lists) {
+    await open(page, list);
+    const rows = await links(page, 'main');
+    const deeper = rows.find((address) => address.startsWith(`${list}/`) && !address.includes('?') && !lists.includes(address));
+    if (deeper) details.add(deeper);
+  }
+  return [...details];
+}

@@ -1,0 +1,73 @@
+// Every page opens without a complaint, by a link and by a hard reload.
+import { logInStaff } from '../support/office';
+import { expect, open, test } from '../support/shop';
+import { MUG } from '../support/shopper';
+import { detailsOf, officeLists } from '../support/sitemap';
+
+const SHOP = [
+  '/', '/shop', '/shop?sort=price_asc&page=2', `/p/${MUG.slug}`, '/search', '/search?q=mug', '/search?q=zzzzqqqq', '/cart',
+  '/orders/find', '/login', '/register', '/forgot',
+];
+
+for (const address of SHOP) {
+  test(`${address} opens and survives a hard reload`, async ({ page }) => {
+    await open(page, address);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    await expect(page).toHaveTitle(/Tradewind/);
+    await page.reload({ waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  });
+}
+
+test('every collection opens from the footer without a full reload', async ({ page }) => {
+  await open(page, '/');
+  const links = page.getByRole('contentinfo').getByRole('navigation', { name: 'Shop' }).getByRole('link');
+  const count = await links.count();
+  expect(count).toBeGreaterThan(3);
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  for (let at = 0; at < count; at += 1) {
+    const name = (await links.nth(at).textContent()) ?? '';
+    await links.nth(at).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+  }
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
+
+test('an address that leads nowhere is told so, with the right status', async ({ page, watch }) => {
+  watch.expect(/404/);
+  for (const address of ['/no-such-page', '/p/no-such-product', '/c/no-such-collection']) {
+    const answer = await page.goto(address, { waitUntil: 'networkidle' });
+    expect(answer?.status(), address).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Off the map');
+  }
+});
+
+test('every page of the back office opens and survives a hard reload', async ({ page }) => {
+  test.setTimeout(240_000);
+  await logInStaff(page);
+  const lists = await officeLists(page);
+  expect(lists.length).toBeGreaterThan(12);
+  for (const address of [...lists, '/admin/products/new', ...(await detailsOf(page, lists))]) {
+    await test.step(address, async () => {
+      await open(page, address);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/went wrong|Off the map|in a moment/);
+    });
+  }
+});
+
+test('the back office is walked through without a full reload', async ({ page }) => {
+  test.setTimeout(120_000);
+  await logInStaff(page);
+  await open(page, '/admin');
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  for (const address of await officeLists(page)) {
+    await test.step(address, async () => {
+      await page.locator('.office-side').locator(`a[href="${address}"]`).click();
+      await expect(page).toHaveURL(new RegExp(`${address}$`));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+    });
+  }
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
