@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 /// Starts all workers; they end when `stop` is cancelled.
 pub fn start(databases: &Databases, built: &Built, stop: &CancellationToken) -> JoinSet<()> {
     let consumers: Arc<[Consumer]> = subscriptions(built).into();
-    let mut jobs_of = jobs_by_service(built);
+    let mut jobs_of = jobs_by_service(databases, built);
     let mut workers = JoinSet::new();
     for db in databases.all() {
         workers.spawn(relay::run(db.clone(), Arc::clone(&consumers), stop.clone()));
@@ -19,9 +19,10 @@ pub fn start(databases: &Databases, built: &Built, stop: &CancellationToken) -> 
     workers
 }
 
-fn jobs_by_service(built: &Built) -> HashMap<&'static str, Vec<Job>> {
+fn jobs_by_service(databases: &Databases, built: &Built) -> HashMap<&'static str, Vec<Job>> {
     let mut orders_jobs = orders::jobs(&built.orders);
     orders_jobs.push(recover_checkouts(built));
+    orders_jobs.extend(databases.of("orders").map(|db| platform::idempotency::clean_up(&db)));
     HashMap::from([
         ("identity", identity::jobs::jobs(&built.identity)),
         ("inventory", inventory::jobs::jobs(&built.inventory)),

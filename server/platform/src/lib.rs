@@ -1,10 +1,12 @@
 //! What every service needs once: its database, outgoing and incoming events, jobs, time, ids, logging.
 //!
-//! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`.
+//! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`,
+//! `idempotency_keys`.
 
 pub mod clock;
 pub mod database;
 pub mod error;
+pub mod idempotency;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;

@@ -1,6 +1,7 @@
 //! The gateway: the one entry in front of the nine services. It routes and refuses; it decides nothing
 //! about trade.
 
+mod api;
 mod body_limit;
 mod client;
 mod cross_site;
@@ -50,7 +51,7 @@ pub async fn serve(
 ) -> Result<()> {
     let public = bind(config.addr).await?;
     let internal = bind(config.internal_addr).await?;
-    let settings = Arc::new(Settings::new(config, built));
+    let settings = Arc::new(Settings::new(config, databases, built)?);
     let shop = router(config, &settings)?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), stop.clone()));
@@ -68,6 +69,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
     let shared = || Arc::clone(settings);
     let app = Router::new()
         .merge(pages::router(config, settings)?)
+        .merge(api::router(settings))
         .merge(media::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.

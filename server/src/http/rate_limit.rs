@@ -23,8 +23,8 @@ use std::{
 
 type Limiter = RateLimiter<String, DashMapStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
-/// Log-ins, registrations and the like, per client and minute.
-const SENSITIVE: u32 = 20;
+/// Of log-ins, registrations and the like a client may do so much less.
+const SENSITIVE_SHARE: u32 = 60;
 const WINDOW_SECONDS: u32 = 60;
 
 /// The counters.
@@ -37,7 +37,7 @@ pub struct Limits {
 impl Limits {
     /// So many requests per client or account and minute.
     pub fn new(per_minute: u32) -> Self {
-        Self { general: limiter(per_minute), sensitive: limiter(SENSITIVE.min(per_minute)), per_minute }
+        Self { general: limiter(per_minute), sensitive: limiter(per_minute / SENSITIVE_SHARE), per_minute }
     }
 
     /// Forgets clients that have been quiet; call it now and then.
@@ -92,8 +92,9 @@ fn limiter(per_minute: u32) -> Limiter {
 }
 
 fn is_sensitive(path: &str) -> bool {
+    const API: [&str; 4] = ["v1/sessions", "v1/customers", "v1/orders/find", "v1/password-resets"];
     let names = ["log_in", "register", "reset_password", "request_reset", "change_password", "find_order"];
-    path.strip_prefix("/api/").is_some_and(|name| names.iter().any(|sensitive| name.starts_with(sensitive)))
+    path.strip_prefix("/api/").is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
 fn keys(request: &Request, secure: bool) -> Vec<String> {

@@ -1,6 +1,8 @@
 use super::{page_cache::PageCache, rate_limit::Limits};
-use crate::{config::Config, services::Built};
+use crate::{config::Config, databases::Databases, services::Built};
+use anyhow::Result;
 use contracts::Services;
+use platform::Database;
 use std::sync::Arc;
 
 /// What the gateway's parts share.
@@ -21,12 +23,17 @@ pub struct Settings {
     pub limits: Limits,
     /// The catalogue's pages.
     pub pages: Arc<PageCache>,
+    /// Where answers are kept for requests that are sent again.
+    pub idempotency: Database,
 }
 
 impl Settings {
     /// The gateway's part of the configuration.
-    pub fn new(config: &Config, built: &Built) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// When a database is missing.
+    pub fn new(config: &Config, databases: &Databases, built: &Built) -> Result<Self> {
+        Ok(Self {
             services: built.services.clone(),
             base_url: config.base_url(),
             secure: config.secure(),
@@ -35,6 +42,7 @@ impl Settings {
             trusted_hops: config.trusted_hops,
             limits: Limits::new(config.rate_limit),
             pages: Arc::clone(&built.pages),
-        }
+            idempotency: databases.of("orders")?,
+        })
     }
 }

@@ -1,0 +1,138 @@
+//! Who calls: nobody in particular, a machine with a key, a shopper with a session.
+
+use super::{Answer, Settings, problem::Refused};
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use contracts::{
+    Actor, Error, UserId,
+    identity::{Realm, Scope, Session},
+    orders::CartKey,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header::AUTHORIZATION, request::Parts};
+use std::sync::Arc;
+
+/// Opens a guest's cart.
+pub const CART_TOKEN: HeaderName = HeaderName::from_static("cart-token");
+/// Replaces the session's token: tokens rotate while they are used.
+const SESSION_TOKEN: HeaderName = HeaderName::from_static("session-token");
+
+/// Who calls, as the bearer token tells.
+#[derive(Clone)]
+enum Caller {
+    Anyone,
+    Machine,
+    Shopper { session: Box<Session>, token: String },
+}
+
+/// Finds out who calls. A bad token is never taken for none.
+pub async fn authenticate(State(shop): State<Arc<Settings>>, mut request: Request, next: Next) -> Response {
+    let caller = match caller(&shop, request.headers().get(AUTHORIZATION).cloned(), request.method().clone()).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused.into_response(),
+    };
+    let rotated = match &caller {
+        Caller::Shopper { session, .. } => session.rotated.clone(),
+        Caller::Anyone | Caller::Machine => None,
+    };
+    request.extensions_mut().insert(caller);
+    let mut response = next.run(request).await;
+    if let Some(token) = rotated.and_then(|token| HeaderValue::try_from(token).ok()) {
+        response.headers_mut().insert(SESSION_TOKEN, token);
+    }
+    response
+}
+
+async fn caller(shop: &Settings, bearer: Option<HeaderValue>, method: Method) -> Answer<Caller> {
+    let Some(value) = bearer else { return Ok(Caller::Anyone) };
+    let token = value.to_str().ok().and_then(|value| value.split_once(' '));
+    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let unknown = || Error::unauthenticated("This bearer token is unknown or has ended.");
+    let token = token.ok_or_else(unknown)?.to_owned();
+    if token.starts_with("tw_") {
+        let key = shop.services.identity.authenticate_api_key(token).await?.ok_or_else(unknown)?;
+        return machine(&key.scopes, &method);
+    }
+    let session = shop.services.identity.session(Realm::Shop, token.clone()).await?.ok_or_else(unknown)?;
+    Ok(Caller::Shopper { session: Box::new(session), token })
+}
+
+/// Keys may do what their scopes say: read, or shop.
+fn machine(scopes: &[Scope], method: &Method) -> Answer<Caller> {
+    let needed = if matches!(*method, Method::GET | Method::HEAD) { Scope::Read } else { Scope::Shop };
+    if scopes.contains(&needed) { Ok(Caller::Machine) } else { Err(Error::forbidden().into()) }
+}
+
+/// A shopper who is logged in.
+pub struct Shopper {
+    /// Their session.
+    pub session: Session,
+    /// Its token.
+    pub token: String,
+}
+
+impl Shopper {
+    /// For calls on their behalf.
+    pub fn actor(&self) -> Actor {
+        self.session.actor()
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Shopper {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+        match parts.extensions.get::<Caller>().cloned() {
+            Some(Caller::Shopper { session, token }) => Ok(Self { session: *session, token }),
+            _ => Err(Error::unauthenticated("Please log in at POST /sessions and send the session's token.").into()),
+        }
+    }
+}
+
+/// Whoever may have a cart: a shopper has one, a machine has those whose tokens it keeps.
+pub struct Buyer {
+    user: Option<UserId>,
+    token: Option<String>,
+}
+
+impl Buyer {
+    /// The shopper, if one is logged in.
+    pub fn user(&self) -> Option<UserId> {
+        self.user
+    }
+
+    /// The key to the cart. A token that opens nothing is not told from none.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such cart.
+    pub async fn cart_key(&self, shop: &Settings) -> Answer<CartKey> {
+        if self.user.is_some() {
+            return Ok(CartKey { user: self.user, token: None });
+        }
+        let key = CartKey { user: None, token: self.token.clone() };
+        let cart = shop.services.orders.cart(key.clone()).await?;
+        if cart.id.is_some() { Ok(key) } else { Err(Error::not_found("cart").into()) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Buyer {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
+        let user = match parts.extensions.get::<Caller>() {
+            Some(Caller::Shopper { session, .. }) => Some(session.user),
+            Some(Caller::Machine) => None,
+            Some(Caller::Anyone) | None => {
+                return Err(Error::unauthenticated("Please send an API key or a session's token.").into());
+            }
+        };
+        Ok(Self { user, token: cart_token(&parts.headers) })
+    }
+}
+
+/// The guest's cart that a request names.
+pub fn cart_token(headers: &HeaderMap) -> Option<String> {
+    headers.get(CART_TOKEN).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}

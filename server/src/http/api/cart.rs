@@ -1,0 +1,142 @@
+//! Carts: a shopper's own, or a guest's that a token opens.
+
+use super::{Answer, Shop, Settings, body::Sent, caller::Buyer, path::Named};
+use axum::{Json, extract::State};
+use contracts::{
+    Error, Money, Quantity, VariantId,
+    catalog::VariantSnapshot,
+    checkout::{Quote, QuoteLine},
+    orders::{CartKey, CheckoutDraft},
+};
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A cart that was made.
+#[derive(Serialize, ToSchema)]
+pub struct NewCart {
+    /// Send it as `Cart-Token`; it is told only once. None for a shopper: the session opens the cart.
+    cart_token: Option<String>,
+}
+
+/// A cart at today's prices.
+#[derive(Serialize, ToSchema)]
+pub struct CartView {
+    /// In the order they were added.
+    lines: Vec<LineView>,
+    /// Units in all lines.
+    units: u32,
+    /// Gross sum of the lines.
+    subtotal: Money,
+}
+
+/// A variant in a cart.
+#[derive(Serialize, ToSchema)]
+pub struct LineView {
+    /// What it is.
+    item: VariantSnapshot,
+    /// How many are wanted.
+    quantity: u32,
+    /// Gross, all.
+    subtotal: Money,
+    /// How many can be had, at most `quantity` and a few more.
+    available: u32,
+}
+
+impl From<QuoteLine> for LineView {
+    fn from(line: QuoteLine) -> Self {
+        Self { item: line.item, quantity: line.quantity, subtotal: line.subtotal, available: line.available }
+    }
+}
+
+impl From<Quote> for CartView {
+    fn from(quote: Quote) -> Self {
+        Self {
+            units: quote.units(),
+            subtotal: quote.subtotal,
+            lines: quote.lines.into_iter().map(LineView::from).collect(),
+        }
+    }
+}
+
+/// Units to put into a cart.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLine {
+    variant: VariantId,
+    quantity: Quantity,
+}
+
+/// The units of a line.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineChange {
+    quantity: Quantity,
+}
+
+/// A new cart.
+#[utoipa::path(post, path = "/carts", tag = "cart",
+    responses((status = 201, description = "The cart's token", body = NewCart)), security(("bearer" = [])))]
+pub async fn create(State(shop): Shop, buyer: Buyer) -> Answer<(StatusCode, Json<NewCart>)> {
+    let cart_token = match buyer.user() {
+        Some(_) => None,
+        None => {
+            let empty = CheckoutDraft::default();
+            shop.services.orders.save_checkout_draft(CartKey::default(), empty).await?.new_token
+        }
+    };
+    Ok((StatusCode::CREATED, Json(NewCart { cart_token })))
+}
+
+/// The cart at today's prices.
+#[utoipa::path(get, path = "/carts/current", tag = "cart",
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+pub async fn show(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    priced(&shop, key).await
+}
+
+/// Adds units of a variant.
+#[utoipa::path(post, path = "/carts/current/lines", tag = "cart", request_body = NewLine,
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+pub async fn add_line(State(shop): Shop, buyer: Buyer, Sent(line): Sent<NewLine>) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    must_be_sold(&shop, line.variant).await?;
+    shop.services.orders.add_to_cart(key.clone(), line.variant, line.quantity).await?;
+    priced(&shop, key).await
+}
+
+/// Sets the units of a variant.
+#[utoipa::path(put, path = "/carts/current/lines/{variant}", tag = "cart", request_body = LineChange,
+    params(("variant" = VariantId, Path, description = "The variant")),
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+pub async fn set_line(
+    State(shop): Shop,
+    buyer: Buyer,
+    Named(variant): Named<VariantId>,
+    Sent(change): Sent<LineChange>,
+) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    must_be_sold(&shop, variant).await?;
+    shop.services.orders.set_cart_line(key.clone(), variant, change.quantity.get()).await?;
+    priced(&shop, key).await
+}
+
+/// Takes a variant out; one that is not in the cart is fine.
+#[utoipa::path(delete, path = "/carts/current/lines/{variant}", tag = "cart",
+    params(("variant" = VariantId, Path, description = "The variant")),
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+pub async fn remove_line(State(shop): Shop, buyer: Buyer, Named(variant): Named<VariantId>) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    shop.services.orders.set_cart_line(key.clone(), variant, 0).await?;
+    priced(&shop, key).await
+}
+
+async fn priced(shop: &Settings, key: CartKey) -> Answer<Json<CartView>> {
+    Ok(Json(shop.services.checkout.quote(key).await?.into()))
+}
+
+async fn must_be_sold(shop: &Settings, variant: VariantId) -> Answer<()> {
+    let known = shop.services.catalog.variants(vec![variant]).await?;
+    if known.iter().any(|item| item.on_sale) { Ok(()) } else { Err(Error::not_found("article").into()) }
+}

@@ -1,0 +1,83 @@
+//! The REST API under `/api/v1`: all that a shopper can do, for clients without a browser. It reads no
+//! cookies, so no other site's page can act through it.
+
+mod account;
+mod addresses;
+mod body;
+mod caller;
+mod cart;
+mod checkout;
+mod document;
+mod idempotency;
+mod orders;
+mod path;
+mod problem;
+mod product_query;
+mod products;
+mod seal;
+mod sessions;
+mod text;
+
+use super::Settings;
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{StatusCode, header::CONTENT_TYPE};
+use problem::Refused;
+use std::sync::Arc;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+type Shop = axum::extract::State<Arc<Settings>>;
+type Answer<T> = Result<T, Refused>;
+
+/// Everything under `/api/v1`, with its description at `/api/v1/openapi.json`.
+pub fn router(settings: &Arc<Settings>) -> Router {
+    let (api, described) = operations().split_for_parts();
+    let document = document::complete(&described).to_string();
+    let describe = move || async move { ([(CONTENT_TYPE, "application/json")], document) };
+    let api = api
+        .route("/openapi.json", get(describe))
+        .fallback(|| async { Refused::new(StatusCode::NOT_FOUND, "There is nothing at this address.") })
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn_with_state(Arc::clone(settings), idempotency::replay))
+        .layer(from_fn_with_state(Arc::clone(settings), caller::authenticate))
+        .layer(from_fn(path::check))
+        .with_state(Arc::clone(settings));
+    Router::new().nest("/api/v1", api)
+}
+
+async fn wrong_method() -> Response {
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "This cannot be done here; see the Allow header.").into_response()
+}
+
+fn operations() -> OpenApiRouter<Arc<Settings>> {
+    OpenApiRouter::with_openapi(document::frame())
+        .routes(routes!(products::list))
+        .routes(routes!(products::show))
+        .routes(routes!(products::availability))
+        .routes(routes!(products::categories))
+        .routes(routes!(products::suggest))
+        .routes(routes!(checkout::countries))
+        .routes(routes!(cart::create))
+        .routes(routes!(cart::show))
+        .routes(routes!(cart::add_line))
+        .routes(routes!(cart::set_line, cart::remove_line))
+        .routes(routes!(checkout::save_draft))
+        .routes(routes!(checkout::quote))
+        .routes(routes!(checkout::submit))
+        .routes(routes!(checkout::resume))
+        .routes(routes!(orders::find))
+        .routes(routes!(orders::list))
+        .routes(routes!(orders::show))
+        .routes(routes!(sessions::register))
+        .routes(routes!(sessions::log_in))
+        .routes(routes!(sessions::log_out))
+        .routes(routes!(sessions::request_password_reset))
+        .routes(routes!(account::show, account::change))
+        .routes(routes!(account::change_password))
+        .routes(routes!(addresses::list, addresses::add))
+        .routes(routes!(addresses::change, addresses::remove))
+}

@@ -1,0 +1,122 @@
+//! Accounts and sessions of shoppers.
+
+use super::{
+    Answer, Settings, Shop,
+    body::Sent,
+    caller::{Shopper, cart_token},
+    problem::Refused,
+    text::{EmailText, NewPassword, Password, PersonName},
+};
+use axum::{Extension, Json, extract::State};
+use contracts::{
+    Email, Error, ErrorKind, Timestamp,
+    identity::{ClientInfo, Credentials, Realm, Registration, SignedIn},
+};
+use http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Somebody who has no account yet.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCustomer {
+    name: PersonName,
+    email: EmailText,
+    password: NewPassword,
+}
+
+/// Who wants to log in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogIn {
+    email: EmailText,
+    password: Password,
+}
+
+/// A session that was opened.
+#[derive(Serialize, ToSchema)]
+pub struct NewSession {
+    /// Send it as `Authorization: Bearer`; it is told only once. An answer with `Session-Token` replaces it.
+    token: String,
+    /// When it ends at the latest.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+    name: String,
+    email: Email,
+}
+
+impl From<SignedIn> for NewSession {
+    fn from(signed_in: SignedIn) -> Self {
+        let session = signed_in.session;
+        Self { token: signed_in.token, expires_at: session.expires_at, name: session.name, email: session.email }
+    }
+}
+
+/// Whose password is forgotten.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forgotten {
+    email: EmailText,
+}
+
+/// Makes an account and logs in. The cart of a `Cart-Token` becomes the shopper's.
+#[utoipa::path(post, path = "/customers", tag = "account", request_body = NewCustomer,
+    responses((status = 201, description = "The session", body = NewSession)), security((), ("bearer" = [])))]
+pub async fn register(
+    State(shop): Shop,
+    client: Option<Extension<ClientInfo>>,
+    headers: HeaderMap,
+    Sent(new): Sent<NewCustomer>,
+) -> Answer<(StatusCode, Json<NewSession>)> {
+    let registration = Registration { name: new.name.0, email: new.email.0, password: new.password.0 };
+    let signed_in = shop.services.identity.register(registration, told(client)).await.map_err(taken)?;
+    open(&shop, signed_in, &headers).await
+}
+
+/// Opens a session. The cart of a `Cart-Token` is merged into the shopper's, and the token ends.
+#[utoipa::path(post, path = "/sessions", tag = "account", request_body = LogIn,
+    responses((status = 201, description = "The session", body = NewSession)), security((), ("bearer" = [])))]
+pub async fn log_in(
+    State(shop): Shop,
+    client: Option<Extension<ClientInfo>>,
+    headers: HeaderMap,
+    Sent(log_in): Sent<LogIn>,
+) -> Answer<(StatusCode, Json<NewSession>)> {
+    let credentials = Credentials { email: log_in.email.0, password: log_in.password.0 };
+    let signed_in = shop.services.identity.log_in(Realm::Shop, credentials, told(client)).await?;
+    open(&shop, signed_in, &headers).await
+}
+
+/// Ends the session.
+#[utoipa::path(delete, path = "/sessions/current", tag = "account",
+    responses((status = 204, description = "It has ended")), security(("bearer" = [])))]
+pub async fn log_out(State(shop): Shop, shopper: Shopper) -> Answer<StatusCode> {
+    shop.services.identity.log_out(shopper.token).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Mails a link to set a new password, if there is such an account; tells nobody whether there is.
+#[utoipa::path(post, path = "/password-resets", tag = "account", request_body = Forgotten,
+    responses((status = 204, description = "Accepted")), security((), ("bearer" = [])))]
+pub async fn request_password_reset(State(shop): Shop, Sent(forgotten): Sent<Forgotten>) -> Answer<StatusCode> {
+    shop.services.after_sales.request_password_reset(forgotten.email.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn open(shop: &Settings, signed_in: SignedIn, headers: &HeaderMap) -> Answer<(StatusCode, Json<NewSession>)> {
+    if let Some(token) = cart_token(headers) {
+        shop.services.orders.merge_carts(signed_in.session.user, token).await?;
+    }
+    Ok((StatusCode::CREATED, Json(signed_in.into())))
+}
+
+/// That an address is taken is no fault of the request: the state does not allow it.
+fn taken(error: Error) -> Refused {
+    let taken = error.kind == ErrorKind::Invalid && error.for_field("email").is_some();
+    let refused = Refused::from(error);
+    if taken { refused.with_status(StatusCode::CONFLICT) } else { refused }
+}
+
+fn told(client: Option<Extension<ClientInfo>>) -> ClientInfo {
+    client.map(|Extension(client)| client).unwrap_or_default()
+}
