@@ -3,6 +3,8 @@
 //! The route table below is the site map. Pages live beside the server functions they call
 //! (`<feature>/api.rs`); the design system is in [`components`]; the back office is loaded lazily.
 
+#![recursion_limit = "256"]
+
 pub mod account;
 pub mod admin;
 pub mod cart;

@@ -20,6 +20,7 @@ pub fn AttributeRows(form: Form, rows: Vec<AttributeRow>) -> impl IntoView {
             </DataTable>
         </Card>
     }
+    .into_any()
 }
 
 fn row(form: Form, at: usize, row: AttributeRow) -> AnyView {

@@ -37,6 +37,7 @@ pub fn CategoryForm(
             {category.map(|category| view! { <Removal category /> })}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -52,4 +53,5 @@ fn Removal(category: Category) -> impl IntoView {
             </ActionForm>
         </Confirm>
     }
+    .into_any()
 }

@@ -35,6 +35,7 @@ pub fn Editor(
             </ActionForm>
         </UnsavedGuard>
     }
+    .into_any()
 }
 
 fn hidden(start: &ProductForm) -> AnyView {

@@ -20,6 +20,7 @@ pub fn OptionRows(form: Form, rows: Vec<OptionRow>) -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }
 
 fn row(form: Form, at: usize, row: OptionRow) -> AnyView {

@@ -30,6 +30,7 @@ pub fn Pictures(product: Product) -> impl IntoView {
             <Card title="Pictures">{move || view! { <Album product=shown.get() /> }}</Card>
         </Provider>
     }
+    .into_any()
 }
 
 #[component]
@@ -46,6 +47,7 @@ fn Album(product: Product) -> impl IntoView {
             <Upload product=id choices />
         </div>
     }
+    .into_any()
 }
 
 fn choices_of(option: &ProductOption) -> Vec<String> {
@@ -120,4 +122,5 @@ fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
             <Button kind=ButtonKind::Secondary icon=IconName::Upload pending=Signal::from(send.pending())>"Upload"</Button>
         </form>
     }
+    .into_any()
 }

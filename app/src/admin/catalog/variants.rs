@@ -29,6 +29,7 @@ pub fn VariantRows(form: Form, rows: Vec<VariantRow>, currency: String) -> impl 
             </DataTable>
         </Card>
     }
+    .into_any()
 }
 
 fn row(form: Form, at: usize, row: VariantRow) -> AnyView {

@@ -16,6 +16,7 @@ pub fn KeyFigures(dashboard: Dashboard) -> impl IntoView {
             <Stat label="Average order" value=money(dashboard.average_order.value, currency) delta=delta(&dashboard.average_order) against series=dashboard.average_order.series />
         </div>
     }
+    .into_any()
 }
 
 /// Revenue and orders over the period.
@@ -34,6 +35,7 @@ pub fn Courses(dashboard: Dashboard) -> impl IntoView {
             </Card>
         </div>
     }
+    .into_any()
 }
 
 fn points(labels: &[String], metric: &Metric, text: impl Fn(i64) -> String) -> Vec<ChartPoint> {

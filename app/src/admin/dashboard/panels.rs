@@ -75,7 +75,7 @@ pub fn BestSellers(items: Vec<BestSeller>) -> impl IntoView {
             }
         })
         .collect();
-    view! { <Card title="Best sellers">{empty}<ol class="stack">{items}</ol></Card> }
+    view! { <Card title="Best sellers">{empty}<ol class="stack">{items}</ol></Card> }.into_any()
 }
 
 /// What runs out.
@@ -94,7 +94,7 @@ pub fn LowStock(rows: Vec<StockRow>) -> impl IntoView {
         })
         .collect();
     let all = || view! { <LinkButton href="/admin/stock?low=1" kind=ButtonKind::Quiet size=ButtonSize::Small>"All low stock"</LinkButton> };
-    view! { <Card title="Low stock" actions=all>{empty}<dl class="facts small">{items}</dl></Card> }
+    view! { <Card title="Low stock" actions=all>{empty}<dl class="facts small">{items}</dl></Card> }.into_any()
 }
 
 /// What came in last.
@@ -115,4 +115,5 @@ pub fn LatestOrders(orders: Vec<OrderRow>, now: Timestamp) -> impl IntoView {
             <DataTable caption="Latest orders" columns dense=true>{order_rows(orders, now)}</DataTable>
         </Card>
     }
+    .into_any()
 }

@@ -32,4 +32,5 @@ pub fn KeyHelp() -> impl IntoView {
             <dl class="facts">{keys}</dl>
         </Dialog>
     }
+    .into_any()
 }

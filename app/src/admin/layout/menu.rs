@@ -32,6 +32,7 @@ pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
             {groups}
         </nav>
     }
+    .into_any()
 }
 
 fn link(page: NavItem, current: Memo<Option<&'static str>>) -> AnyView {
@@ -63,4 +64,5 @@ pub fn AccountMenu(staff: Staff) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }

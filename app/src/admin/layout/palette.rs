@@ -24,6 +24,7 @@ pub fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
             <span class="kbd only-wide push" aria-hidden="true">"Ctrl K"</span>
         </a>
     }
+    .into_any()
 }
 
 /// The palette: opens with Ctrl or Cmd and K, finds while one types, moves by arrows.
@@ -73,6 +74,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 /// What was found, as links.

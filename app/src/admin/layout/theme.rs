@@ -9,6 +9,7 @@ pub fn ThemeButton() -> impl IntoView {
             <Icon name=IconName::Moon class="icon-lg" />
         </button>
     }
+    .into_any()
 }
 
 fn turn() {

@@ -97,4 +97,5 @@ fn Retry(id: String) -> impl IntoView {
             </ActionForm>
         </Card>
     }
+    .into_any()
 }

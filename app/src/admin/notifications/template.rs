@@ -56,4 +56,5 @@ fn Editor(template: Template) -> impl IntoView {
             </ActionForm>
         </UnsavedGuard>
     }
+    .into_any()
 }

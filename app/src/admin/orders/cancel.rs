@@ -24,4 +24,5 @@ pub fn Cancel(order: Order) -> impl IntoView {
             </ActionForm>
         </Confirm>
     }
+    .into_any()
 }

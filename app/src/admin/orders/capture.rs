@@ -21,4 +21,5 @@ pub fn Capture(order: Order) -> impl IntoView {
             </ActionForm>
         </Confirm>
     }
+    .into_any()
 }

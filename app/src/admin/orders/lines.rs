@@ -40,4 +40,5 @@ pub fn LineChoices(lines: Vec<LineChoice>, error: Signal<Option<String>>) -> imp
         <div class="stack stack-sm">{rows}</div>
         <p class="field-error" aria-live="polite">{move || error.get()}</p>
     }
+    .into_any()
 }

@@ -44,4 +44,5 @@ pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
             </ActionForm>
         </Confirm>
     }
+    .into_any()
 }

@@ -41,6 +41,7 @@ pub fn Ship(order: Order, key: Uuid) -> impl IntoView {
             </ActionForm>
         </Confirm>
     }
+    .into_any()
 }
 
 /// The parcels of an order; those under way can be marked as arrived.
@@ -50,7 +51,7 @@ pub fn Parcels(page: OrderPage) -> impl IntoView {
     let may_ship = page.permissions.contains(&Permission::ShipOrders);
     let empty = page.shipments.is_empty();
     let items: Vec<_> = page.shipments.into_iter().map(|parcel| parcel_item(parcel, &page.order.items, may_ship, form)).collect();
-    (!empty).then(|| view! { <Card title="Parcels"><ul class="stack">{items}</ul></Card> })
+    (!empty).then(|| view! { <Card title="Parcels"><ul class="stack">{items}</ul></Card> }.into_any())
 }
 
 fn parcel_item(parcel: Shipment, items: &[OrderItem], may_ship: bool, form: FormState<MarkDelivered>) -> AnyView {

@@ -23,6 +23,7 @@ pub fn Confirm(
             <div class="disclosure-body stack">{children()}</div>
         </details>
     }
+    .into_any()
 }
 
 /// What a refused form has to say, above it.

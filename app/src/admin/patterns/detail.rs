@@ -12,6 +12,7 @@ pub fn DetailFrame(#[prop(into)] side: ViewFn, children: Children) -> impl IntoV
             <aside class="stack" aria-label="Facts">{side.run()}</aside>
         </div>
     }
+    .into_any()
 }
 
 /// Something that happened.
@@ -39,5 +40,5 @@ pub fn Story(mut items: Vec<Happening>, now: Timestamp) -> impl IntoView {
         at: item.at.to_rfc3339(),
         who: String::new(),
     };
-    view! { <Timeline events=items.into_iter().map(event).collect() /> }
+    view! { <Timeline events=items.into_iter().map(event).collect() /> }.into_any()
 }

@@ -31,7 +31,7 @@ pub fn UnsavedGuard(children: Children) -> impl IntoView {
     on_cleanup(move || {
         unsaved.try_set(false);
     });
-    view! { <div class="stack" on:input=move |_| unsaved.set(true)>{children()}</div> }
+    view! { <div class="stack" on:input=move |_| unsaved.set(true)>{children()}</div> }.into_any()
 }
 
 /// Asks whether to leave unsaved work when a link is followed; for the frame's `on:click`.
@@ -72,4 +72,5 @@ pub fn SaveChanges(
             <LinkButton href=cancel kind=ButtonKind::Quiet>"Discard"</LinkButton>
         </SaveBar>
     }
+    .into_any()
 }

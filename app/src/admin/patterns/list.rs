@@ -124,6 +124,7 @@ pub fn ListFrame(
             <Pagination page=state.page pages path query=state.query() />
         </div>
     }
+    .into_any()
 }
 
 fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters: &[ListFilter]) -> AnyView {

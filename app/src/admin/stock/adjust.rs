@@ -28,6 +28,7 @@ pub fn Adjust(variant: String, warehouses: Vec<Warehouse>) -> impl IntoView {
             </ActionForm>
         </Card>
     }
+    .into_any()
 }
 
 /// Sets how few units count as low, in a row.
@@ -45,4 +46,5 @@ pub fn Threshold(id: String, threshold: u32) -> impl IntoView {
             <p class="field-error" aria-live="polite">{move || message.get()}</p>
         </ActionForm>
     }
+    .into_any()
 }

@@ -69,6 +69,7 @@ fn NewKey() -> impl IntoView {
             </div>
         </Card>
     }
+    .into_any()
 }
 
 #[component]
@@ -83,6 +84,7 @@ fn Keys(keys: (Vec<ApiKey>, Timestamp)) -> impl IntoView {
             <DataTable caption="API keys" columns>{rows}</DataTable>
         </div>
     }
+    .into_any()
 }
 
 fn row(key: ApiKey, now: Timestamp, form: FormState<EndApiKey>) -> AnyView {

@@ -79,6 +79,7 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
             <DataTable caption="Events of the outbox" columns dense=true>{rows}</DataTable>
         </ListFrame>
     }
+    .into_any()
 }
 
 fn row(event: OutboxEvent, now: Timestamp, form: FormState<ReplayEvent>) -> AnyView {
@@ -120,4 +121,5 @@ fn ReplayAll(service: String, dead: u64) -> impl IntoView {
             </Confirm>
         </div></div>
     }
+    .into_any()
 }

@@ -88,6 +88,7 @@ fn Stuck(runs: Vec<StuckCheckout>, now: Timestamp) -> impl IntoView {
         <FormMessage message=form.message() />
         <Card title="Checkouts that need a person" flush=true>{body}</Card>
     }
+    .into_any()
 }
 
 fn stuck(run: StuckCheckout, now: Timestamp, form: FormState<RetryCheckout>) -> AnyView {
