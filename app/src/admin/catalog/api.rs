@@ -74,7 +74,7 @@ pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
 }
 
 /// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`.
-#[server(input = MultipartFormData, endpoint = "admin/upload_picture")]
+#[server(input = MultipartFormData, endpoint = "upload_picture")]
 pub async fn upload_picture(data: MultipartData) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let (product, upload) = super::upload::read(data).await?;
