@@ -46,3 +46,34 @@ pub async fn guard(State(room): State<Arc<Semaphore>>, request: Request, next: N
         Err(_) => refusal(StatusCode::GATEWAY_TIMEOUT, "This took too long. Please try again."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body::Body, middleware::from_fn_with_state, routing::get};
+    use tower::ServiceExt;
+
+    async fn status(router: &Router, path: &str) -> StatusCode {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        router.clone().oneshot(request).await.unwrap().status()
+    }
+
+    fn guarded(room: Arc<Semaphore>) -> Router {
+        let fails = || async { [0_u8; 0].iter().max().copied().unwrap().to_string() };
+        let router = Router::new().route("/fails", get(fails)).route("/works", get(|| async {}));
+        router.layer(from_fn_with_state(room, guard))
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_and_the_next_request_is_served() {
+        let router = guarded(Arc::new(Semaphore::new(1)));
+        assert_eq!(status(&router, "/fails").await, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(status(&router, "/works").await, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn without_room_a_request_is_told_to_come_back() {
+        let router = guarded(Arc::new(Semaphore::new(0)));
+        assert_eq!(status(&router, "/works").await, StatusCode::SERVICE_UNAVAILABLE);
+    }
+}

@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "each test binary uses its part")]
 
+pub mod client;
 pub mod faults;
 
 use clap::Parser;
@@ -12,7 +13,15 @@ use contracts::{
     inventory::{StockQuery, StockRow, TransactionType},
     orders::{CartKey, CheckoutDraft},
 };
-use server::{cli::Cli, config::SERVICES, databases::Databases, services, services::Built, subscriptions::subscriptions};
+use server::{
+    cli::Cli,
+    config::{Config, SERVICES},
+    databases::Databases,
+    http::Settings,
+    services,
+    services::Built,
+    subscriptions::subscriptions,
+};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -20,6 +29,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Shop {
     pub built: Built,
     pub databases: Databases,
+    config: Config,
     server: String,
     prefix: String,
 }
@@ -43,7 +53,13 @@ impl Shop {
         let fixed = ["tradewind", "--data", &media];
         let config = Cli::parse_from(fixed.into_iter().chain(arguments.iter().copied())).config;
         let built = services::build(&config, &databases).unwrap();
-        Self { built, databases, server, prefix }
+        Self { built, databases, config, server, prefix }
+    }
+
+    /// The gateway in front of the shop, as a client that nobody else is.
+    pub fn client(&self) -> client::Client {
+        let settings = std::sync::Arc::new(Settings::new(&self.config, &self.databases, &self.built).unwrap());
+        client::Client::new(server::http::router(&self.config, &settings).unwrap())
     }
 
     /// Removes the databases.

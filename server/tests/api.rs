@@ -1,0 +1,309 @@
+//! The REST API through the whole gateway, on real databases.
+
+mod support;
+
+use contracts::{
+    Actor, VariantId,
+    identity::Scope,
+};
+use http::Method;
+use serde_json::{Value, json};
+use support::{Shop, client::Client};
+
+const GOOD_CARD: &str = "4242 4242 4242 4242";
+
+/// A key with these scopes.
+async fn key(shop: &Shop, scopes: &[Scope]) -> String {
+    let identity = &shop.built.services.identity;
+    let secret = identity.create_api_key(Actor::System, "a test".into(), scopes.to_vec()).await.unwrap().secret;
+    format!("Bearer {secret}")
+}
+
+/// A machine that may do everything a key can allow.
+async fn machine(shop: &Shop) -> Client {
+    shop.client().with("authorization", key(shop, &[Scope::Read, Scope::Shop]).await)
+}
+
+/// The same machine for a guest with an empty cart.
+async fn guest(machine: &Client) -> Client {
+    let cart = machine.post("/carts", Value::Null).await.must_be(201).value();
+    machine.with("cart-token", cart["cart_token"].as_str().unwrap())
+}
+
+/// A shopper with a new account.
+async fn shopper(client: &Client, email: &str) -> Client {
+    let new = json!({ "name": "Ada", "email": email, "password": "correct horse" });
+    let session = client.post("/customers", new).await.must_be(201).value();
+    client.with("authorization", format!("Bearer {}", session["token"].as_str().unwrap()))
+}
+
+fn line(variant: VariantId, quantity: impl Into<Value>) -> Value {
+    json!({ "variant": variant, "quantity": quantity.into() })
+}
+
+fn draft() -> Value {
+    json!({
+        "email": "ada@example.com", "name": "Ada Lovelace", "street": "Unter den Linden 1",
+        "city": "Berlin", "postal_code": "10117", "country": "DE",
+    })
+}
+
+/// A guest who has everything to buy; and the total.
+async fn ready(machine: &Client, variant: VariantId) -> (Client, i64) {
+    let guest = guest(machine).await;
+    guest.post("/carts/current/lines", line(variant, 2)).await.must_be(200);
+    let quote = guest.json(Method::PUT, "/checkout/draft", draft()).await.must_be(200).value();
+    (guest, quote["total"]["minor"].as_i64().unwrap())
+}
+
+fn purchase(total: i64) -> Value {
+    json!({ "payment_method": GOOD_CARD, "expected_total": total })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_browses_buys_and_finds_the_order() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    shop.settle().await;
+    let machine = machine(&shop).await;
+    let products = machine.get("/api/v1/products?in_stock=true&sort=newest").await.must_be(200).value();
+    let slug = products["products"][0]["slug"].as_str().unwrap();
+    let product = machine.get(&format!("/api/v1/products/{slug}")).await.must_be(200).value();
+    assert_eq!(product["variants"][0]["id"], json!(variant));
+    let available = machine.get(&format!("/api/v1/products/{slug}/availability")).await.must_be(200).value();
+    assert_eq!(available[0]["available"], 5);
+
+    let (guest, total) = ready(&machine, variant).await;
+    let placed = guest.post("/checkout", purchase(total)).await.must_be(201).value();
+    assert_eq!(placed["outcome"], "placed");
+    let known = json!({ "number": placed["number"], "email": "Ada@example.com" });
+    let order = machine.post("/orders/find", known).await.must_be(200).value();
+    assert_eq!((&order["total"]["minor"], &order["status"]), (&json!(total), &json!("confirmed")));
+    assert_eq!(guest.get("/api/v1/carts/current").await.must_be(200).value()["units"], 0);
+    assert_eq!(shop.stock_of(variant).await.available, 3);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_s_session_opens_their_account_and_nobody_else_s() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let client = shop.client();
+    let (ada, eve) = (shopper(&client, "ada@example.com").await, shopper(&client, "eve@example.com").await);
+    ada.post("/carts/current/lines", line(variant, 1)).await.must_be(200);
+    let quote = ada.json(Method::PUT, "/checkout/draft", draft()).await.must_be(200).value();
+    let total = quote["total"]["minor"].as_i64().unwrap();
+    let number = ada.post("/checkout", purchase(total)).await.must_be(201).value()["number"].as_str().unwrap().to_owned();
+    assert_eq!(ada.get("/api/v1/orders").await.must_be(200).value()["orders"][0]["number"], json!(number));
+    ada.get(&format!("/api/v1/orders/{number}")).await.must_be(200);
+    assert_eq!(eve.get("/api/v1/orders").await.must_be(200).value()["total"], 0);
+    let others = eve.get(&format!("/api/v1/orders/{number}")).await.must_be(404).problem();
+    assert_eq!(others, eve.get("/api/v1/orders/TW-0000-0000-0000").await.must_be(404).problem());
+    ada.json(Method::DELETE, "/sessions/current", Value::Null).await.must_be(204);
+    ada.get("/api/v1/account").await.must_be(401).problem();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_people_s_things_look_like_things_that_are_not_there() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let machine = machine(&shop).await;
+    let (ada, eve) = (shopper(&machine, "ada@example.com").await, shopper(&machine, "eve@example.com").await);
+    let address = json!({ "name": "Ada", "street": "Unter den Linden 1", "city": "Berlin", "country": "DE" });
+    let id = ada.post("/account/addresses", address.clone()).await.must_be(201).value()["id"].as_str().unwrap().to_owned();
+    let missing = platform::ids::mint();
+    for method in [Method::PUT, Method::DELETE] {
+        let others = eve.json(method.clone(), &format!("/account/addresses/{id}"), address.clone()).await;
+        let none = eve.json(method, &format!("/account/addresses/{missing}"), address.clone()).await;
+        assert_eq!(others.must_be(404).problem(), none.must_be(404).problem());
+    }
+    let stolen = machine.with("cart-token", "guessed").get("/api/v1/carts/current").await;
+    assert_eq!(stolen.must_be(404).problem(), machine.get("/api/v1/carts/current").await.must_be(404).problem());
+
+    let (guest, total) = ready(&machine, variant).await;
+    let challenge = json!({ "payment_method": "4000 0025 0000 3155", "expected_total": total });
+    let waiting = guest.post("/checkout", challenge).await.must_be(202).value();
+    let run = format!("/api/v1/checkout/{}", waiting["checkout"].as_str().unwrap());
+    guest.get(&run).await.must_be(202);
+    let other = self::guest(&machine).await;
+    let none = other.get(&format!("/api/v1/checkout/{missing}")).await.must_be(404).problem();
+    assert_eq!(other.get(&run).await.must_be(404).problem(), none);
+    assert_eq!(eve.get(&run).await.must_be(404).problem(), none);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_sent_again_is_answered_again_and_done_once() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let machine = machine(&shop).await;
+    let (guest, total) = ready(&machine, variant).await;
+    let repeating = guest.with("idempotency-key", "one-wish");
+    let first = repeating.post("/checkout", purchase(total)).await.must_be(201);
+    let again = repeating.post("/checkout", purchase(total)).await.must_be(201);
+    assert_eq!((first.header("idempotency-replayed"), again.header("idempotency-replayed")), ("", "true"));
+    assert_eq!(first.body, again.body);
+    assert_eq!(shop.stock_of(variant).await.available, 3);
+    let other = repeating.post("/checkout", purchase(total + 1)).await.must_be(422).problem();
+    assert_eq!(other["errors"][0]["field"], "Idempotency-Key");
+    let new = json!({ "name": "Ada", "email": "ada@example.com", "password": "correct horse" });
+    let registering = machine.with("idempotency-key", "one-wish");
+    let (first, again) = (registering.post("/customers", new.clone()).await, registering.post("/customers", new).await);
+    assert_eq!(first.must_be(201).value()["token"], again.must_be(201).value()["token"]);
+    repeating.with("idempotency-key", "ä").post("/carts", Value::Null).await.must_be(422).problem();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_repetitions_at_once_are_one_purchase() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let machine = machine(&shop).await;
+    let (guest, total) = ready(&machine, variant).await;
+    let repeating = guest.with("idempotency-key", "one-wish");
+    let sent = futures::future::join_all((0..10).map(|_| repeating.post("/checkout", purchase(total)))).await;
+    assert!(sent.iter().all(|answer| [201, 409].contains(&answer.status.as_u16())));
+    assert!(sent.iter().any(|answer| answer.status == 201));
+    assert_eq!(shop.stock_of(variant).await.available, 3);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_for_repetitions_tells_no_secrets() {
+    let shop = Shop::open(&[]).await;
+    let client = shop.client().with("idempotency-key", "a-key-of-the-client");
+    let new = json!({ "name": "Ada", "email": "ada@example.com", "password": "correct horse" });
+    let token = client.post("/customers", new).await.must_be(201).value()["token"].as_str().unwrap().to_owned();
+    let db = shop.databases.of("orders").unwrap();
+    let kept: Vec<(String, Vec<u8>)> =
+        sqlx::query_as("select id, body from messaging.idempotency_keys").fetch_all(db.pool()).await.unwrap();
+    assert_eq!(kept.len(), 1);
+    assert!(!kept[0].0.contains("a-key") && !String::from_utf8_lossy(&kept[0].1).contains(&token));
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_do_what_their_scopes_say() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let client = shop.client();
+    let reader = client.with("authorization", key(&shop, &[Scope::Read]).await);
+    let writer = client.with("authorization", key(&shop, &[Scope::Shop]).await);
+    reader.get("/api/v1/products").await.must_be(200);
+    reader.post("/carts", Value::Null).await.must_be(403).problem();
+    writer.get("/api/v1/products").await.must_be(403).problem();
+    writer.post("/carts", Value::Null).await.must_be(201);
+    client.get("/api/v1/products").await.must_be(200);
+    let refused = client.post("/carts/current/lines", line(variant, 1)).await.must_be(401);
+    assert_eq!(refused.header("www-authenticate"), "Bearer");
+    refused.problem();
+    for bad in ["Bearer tw_wrong", "Bearer wrong", "Bearer", "Basic YTpi"] {
+        client.with("authorization", bad).get("/api/v1/products").await.must_be(401).problem();
+    }
+    client.with("authorization", key(&shop, &[Scope::Read]).await).get("/api/v1/account").await.must_be(401).problem();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quantities_and_prices_are_not_the_client_s_to_invent() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let guest = guest(&machine(&shop).await).await;
+    let absurd = [json!(0), json!(-1), json!(1.5), json!(2_147_483_648_u64), json!(9_223_372_036_854_775_808_u64), json!(1e9), json!("１"), json!(null)];
+    for quantity in absurd {
+        let problem = guest.post("/carts/current/lines", line(variant, quantity.clone())).await.must_be(422).problem();
+        assert_eq!(problem["errors"][0]["field"], "quantity", "{quantity}");
+        let path = format!("/carts/current/lines/{variant}");
+        guest.json(Method::PUT, &path, json!({ "quantity": quantity })).await.must_be(422).problem();
+    }
+    for field in ["price", "total", "discount", "tax_exempt"] {
+        let mut body = line(variant, 1);
+        body[field] = json!(1);
+        let problem = guest.post("/carts/current/lines", body).await.must_be(422).problem();
+        assert_eq!(problem["errors"][0]["field"], field);
+        let mut body = purchase(1);
+        body[field] = json!(1);
+        guest.post("/checkout", body).await.must_be(422).problem();
+    }
+    assert_eq!(guest.get("/api/v1/carts/current").await.must_be(200).value()["units"], 0);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_step_of_the_checkout_can_be_left_out() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let guest = guest(&machine(&shop).await).await;
+    guest.post("/checkout", purchase(0)).await.must_be(409).problem();
+    guest.post("/carts/current/lines", line(variant, 1)).await.must_be(200);
+    guest.post("/checkout", purchase(2000)).await.must_be(409).problem();
+    let mut far = draft();
+    far["country"] = json!("KP");
+    guest.json(Method::PUT, "/checkout/draft", far).await.must_be(200);
+    guest.post("/checkout", purchase(2000)).await.must_be(409).problem();
+    guest.json(Method::PUT, "/checkout/draft", draft()).await.must_be(200);
+    let changed = guest.post("/checkout", purchase(1)).await.must_be(200).value();
+    assert_eq!(changed["outcome"], "total_changed");
+    assert_eq!(shop.stock_of(variant).await.available, 5);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_s_cart_becomes_the_shopper_s_and_its_token_ends() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let machine = machine(&shop).await;
+    shopper(&shop.client(), "ada@example.com").await;
+    let guest = guest(&machine).await;
+    guest.post("/carts/current/lines", line(variant, 2)).await.must_be(200);
+    let log_in = json!({ "email": "ada@example.com", "password": "correct horse" });
+    let session = guest.post("/sessions", log_in).await.must_be(201).value();
+    let ada = shop.client().with("authorization", format!("Bearer {}", session["token"].as_str().unwrap()));
+    assert_eq!(ada.get("/api/v1/carts/current").await.must_be(200).value()["units"], 2);
+    guest.get("/api/v1/carts/current").await.must_be(404).problem();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_is_a_problem() {
+    let shop = Shop::open(&[]).await;
+    let machine = machine(&shop).await;
+    let guest = guest(&machine).await;
+    let send = |method: Method, path: &'static str, kind: &'static str, body: String| {
+        let guest = guest.clone();
+        async move { guest.send(method, path, axum::body::Body::from(body), &[("content-type", kind)]).await }
+    };
+    let (json, lines) = ("application/json", "/api/v1/carts/current/lines");
+    send(Method::POST, lines, json, "{".into()).await.must_be(400).problem();
+    send(Method::POST, lines, json, "[".repeat(100_000)).await.must_be(400).problem();
+    send(Method::POST, lines, "text/plain", "{}".into()).await.must_be(415).problem();
+    send(Method::POST, lines, json, " ".repeat(2 * 1024 * 1024)).await.must_be(413).problem();
+    let wrong = send(Method::POST, "/api/v1/products", json, "{}".into()).await.must_be(405);
+    assert_eq!(wrong.header("allow"), "GET,HEAD");
+    wrong.problem();
+    for path in ["/api/v1/nothing", "/api/v1/products/No%20Such", "/api/v1/carts/current/lines/x/y"] {
+        machine.get(path).await.must_be(404).problem();
+    }
+    for path in ["/api/v1/products?sort=price;--", "/api/v1/products?page=0", "/api/v1/products?q=%00", "/api/v1/search/suggestions"] {
+        machine.get(path).await.must_be(422).problem();
+    }
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_describes_itself() {
+    let shop = Shop::open(&[]).await;
+    let document = shop.client().get("/api/v1/openapi.json").await.must_be(200).value();
+    assert_eq!(document["openapi"], "3.1.0");
+    let paths = document["paths"].as_object().unwrap();
+    for (path, item) in paths {
+        for (method, operation) in item.as_object().unwrap() {
+            let responses = operation["responses"].as_object().unwrap();
+            assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path}");
+            assert!(responses.contains_key("422") && operation["security"].is_array(), "{method} {path}");
+        }
+    }
+    assert!(paths.len() >= 20, "{}", paths.len());
+    shop.close().await;
+}
