@@ -1,6 +1,6 @@
 //! The fields of an address as its country wants them; in the checkout and in the address book.
 
-use crate::{components::*, form::FormState};
+use crate::{components::{SelectField, TextField}, form::FormState};
 use contracts::{
     Address, Checks, CountryCode, Email, Error,
     shipping::{AddressRules, Country},
@@ -69,10 +69,13 @@ impl From<Address> for AddressText {
 const FIELDS: [&str; 11] =
     ["email", "name", "company", "street", "street2", "postal_code", "city", "state", "country", "phone", "payment_method"];
 
+/// A field, and what the server said of it.
+type Told = (&'static str, Signal<Option<String>>);
+
 /// What to say at each field: what the server said, until the field was changed here.
 #[derive(Clone, Copy)]
 pub struct FieldErrors {
-    server: StoredValue<Vec<(&'static str, Signal<Option<String>>)>>,
+    server: StoredValue<Vec<Told>>,
     here: RwSignal<BTreeMap<&'static str, Option<String>>>,
 }
 

@@ -3,7 +3,7 @@ use super::{
     book::SaveAddress,
     frame::refusal,
 };
-use crate::{components::*, form::FormState};
+use crate::{components::{Card, Checkbox, Button, LinkButton, ButtonKind}, form::FormState};
 use contracts::{identity::SavedAddress, shipping::Country};
 use leptos::prelude::*;
 
@@ -13,7 +13,8 @@ pub(super) fn address_form(present: Option<SavedAddress>, countries: Vec<Country
     let title = if present.is_some() { "Change the address" } else { "Add an address" };
     let id = present.as_ref().map(|saved| saved.id.to_string()).unwrap_or_default();
     let is_default = present.as_ref().map_or(first, |saved| saved.is_default);
-    let text = typed(form, present.map(|saved| AddressText::from(saved.address)).unwrap_or_default());
+    let kept = present.map(|saved| AddressText::from(saved.address)).unwrap_or_default();
+    let text = typed(form, &kept);
     let errors = FieldErrors::of_form(form);
     view! {
         <Card title=title>
@@ -35,7 +36,7 @@ pub(super) fn address_form(present: Option<SavedAddress>, countries: Vec<Country
 }
 
 /// What was typed before the form was sent back, else what is kept.
-fn typed(form: FormState<SaveAddress>, kept: AddressText) -> AddressText {
+fn typed(form: FormState<SaveAddress>, kept: &AddressText) -> AddressText {
     let value = |name: &str, kept: &str| form.value(&["address[", name, "]"].concat(), kept);
     AddressText {
         name: value("name", &kept.name),

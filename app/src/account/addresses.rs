@@ -3,7 +3,7 @@ use super::{
     book::{Book, DeleteAddress, load_book},
     frame::account_frame,
 };
-use crate::{components::*, loaded::loaded, orders::words::address_lines};
+use crate::{components::{Notice, Tone, SkeletonText, EmptyState, IconName, LinkButton, PageHeader, Badge, ButtonKind, ButtonSize, Button}, loaded::loaded, orders::words::address_lines};
 use contracts::{identity::SavedAddress, shipping::Country};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};

@@ -2,7 +2,7 @@ use super::{
     api::RequestReset,
     frame::{door, refusal},
 };
-use crate::{components::*, form::FormState};
+use crate::{components::{TextField, Button, Notice, Tone}, form::FormState};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 

@@ -1,5 +1,5 @@
 use super::api::LogOut;
-use crate::{components::*, visitor::use_visitor};
+use crate::{components::{Tab, Tabs, Button, ButtonKind, ButtonSize, IconName, Notice, Tone}, visitor::use_visitor};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 

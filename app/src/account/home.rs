@@ -3,7 +3,7 @@ use super::{
     frame::account_frame,
     order_list::order_rows,
 };
-use crate::{components::*, loaded::loaded, orders::words::address_lines};
+use crate::{components::{SkeletonText, Card}, loaded::loaded, orders::words::address_lines};
 use contracts::identity::SavedAddress;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};

@@ -2,7 +2,7 @@ use super::{
     api::LogIn,
     frame::{door, next_page, refusal},
 };
-use crate::{components::*, form::FormState, visitor::use_visitor};
+use crate::{components::{Notice, Tone, TextField, Button}, form::FormState, visitor::use_visitor};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 

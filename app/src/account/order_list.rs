@@ -1,6 +1,6 @@
 use super::{api::load_my_orders, frame::account_frame};
 use crate::{
-    components::*,
+    components::{SkeletonText, Pagination, EmptyState, IconName, LinkButton, ProductPicture, Badge},
     loaded::loaded,
     orders::words::{day, status},
 };

@@ -2,7 +2,7 @@ use super::{
     api::{SaveProfile, load_profile},
     frame::{account_frame, refusal},
 };
-use crate::{components::*, form::FormState, loaded::loaded, orders::words::day, visitor::use_visitor};
+use crate::{components::{Notice, Tone, SkeletonText, TextField, SelectField, Button}, form::FormState, loaded::loaded, orders::words::day, visitor::use_visitor};
 use contracts::identity::Profile;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};

@@ -2,7 +2,7 @@ use super::{
     api::Register,
     frame::{door, next_page, refusal},
 };
-use crate::{components::*, form::FormState, visitor::use_visitor};
+use crate::{components::{TextField, Button}, form::FormState, visitor::use_visitor};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 

@@ -2,7 +2,7 @@ use super::{
     api::{ChangePassword, EndSession, Sessions, load_sessions},
     frame::{account_frame, refusal},
 };
-use crate::{components::*, form::FormState, loaded::loaded};
+use crate::{components::{SkeletonText, Notice, Tone, TextField, Button, Badge, ButtonKind, ButtonSize}, form::FormState, loaded::loaded};
 use contracts::{SessionId, identity::SessionInfo};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     account::address_fields::{AddressFields, AddressText, is_complete},
-    components::*,
+    components::{Button, ButtonKind, ButtonSize, RadioOption, RadioCards},
 };
 use contracts::{identity::SavedAddress, orders::CheckoutDraft};
 use leptos::prelude::*;

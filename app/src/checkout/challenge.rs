@@ -1,5 +1,5 @@
 use super::api::AnswerChallenge;
-use crate::{components::*, form::FormState};
+use crate::{components::{Icon, IconName, Notice, Tone, Button, ButtonKind}, form::FormState};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};

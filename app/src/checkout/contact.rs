@@ -1,5 +1,5 @@
 use super::{api::CheckoutView, section::section, state::CheckoutState};
-use crate::{account::address_fields::problem, components::*};
+use crate::{account::address_fields::problem, components::TextField};
 use leptos::prelude::*;
 
 /// Who buys: an e-mail address is all that is needed.

@@ -1,5 +1,5 @@
 use super::{section::section, state::CheckoutState, words};
-use crate::components::*;
+use crate::components::{RadioOption, RadioCards};
 use contracts::shipping::Rate;
 use leptos::prelude::*;
 

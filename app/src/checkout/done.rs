@@ -1,5 +1,5 @@
 use crate::{
-    components::*,
+    components::{LinkButton, ButtonKind, Card},
     loaded::loaded,
     orders::{
         api::{OrderView, load_order},
@@ -31,13 +31,13 @@ impl LazyRoute for DonePage {
         Effect::new(move |_| visitor.refresh());
         view! {
             <Title text="Thank you" />
-            {loaded(order, order_skeleton, thanks)}
+            {loaded(order, order_skeleton, |order| thanks(&order))}
         }
         .into_any()
     }
 }
 
-fn thanks(order: OrderView) -> AnyView {
+fn thanks(order: &OrderView) -> AnyView {
     let name = order.address.name.split(' ').next().unwrap_or_default();
     let title = ["Thank you, ", name].concat();
     let href = [if order.signed_in { "/account/orders/" } else { "/orders/" }, &order.number].concat();
@@ -49,7 +49,7 @@ fn thanks(order: OrderView) -> AnyView {
                     <h1 class="wrap-anywhere">{title}</h1>
                     <p class="lead wrap-anywhere">"Your order stands. A confirmation is on its way to "{order.email.clone()}"."</p>
                 </div>
-                {what_next(&order)}
+                {what_next(order)}
                 <div class="cluster no-print">
                     <LinkButton href=href>"See the order"</LinkButton>
                     <LinkButton href="/shop" kind=ButtonKind::Secondary>"Go on looking around"</LinkButton>
@@ -59,7 +59,7 @@ fn thanks(order: OrderView) -> AnyView {
             <aside class="summary-panel stack" aria-label="Your order">
                 <h2>"Your order"</h2>
                 {order_lines(&order.items)}
-                {order_totals(&order)}
+                {order_totals(order)}
             </aside>
         </div>
     }

@@ -1,4 +1,4 @@
-use crate::components::*;
+use crate::components::Wordmark;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::components::Outlet;

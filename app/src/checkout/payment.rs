@@ -1,5 +1,5 @@
 use super::{section::section, state::CheckoutState, stripe_card::stripe_card};
-use crate::components::*;
+use crate::components::{Notice, Tone, TextField, Disclosure};
 use contracts::payments::{GatewayInfo, TEST_CARDS};
 use leptos::prelude::*;
 

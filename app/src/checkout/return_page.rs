@@ -1,5 +1,5 @@
 use super::api::{Resumed, resume};
-use crate::{components::*, error::AppError, loaded::loaded};
+use crate::{components::{Notice, Tone, LinkButton, ButtonKind}, error::AppError, loaded::loaded};
 use contracts::{CheckoutId, Error};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};

@@ -1,4 +1,4 @@
-use crate::components::*;
+use crate::components::{Icon, IconName};
 use leptos::prelude::*;
 
 /// A step of the checkout. With `entered` it is folded to what was entered, until it is opened or one of

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{context, error::AppError, orders};
 use contracts::{
-    CheckoutId, Email, Error,
+    CheckoutId, Email, Error, Money,
     checkout::{Outcome, Quote, Submit},
     orders::CheckoutDraft,
 };
@@ -69,9 +69,9 @@ fn lead_on(outcome: Outcome) -> Result<Ended, AppError> {
             wait_for(checkout);
             Ended::LedOn
         }
-        Outcome::TotalChanged { total } => Ended::Trouble(Trouble::TotalChanged, Some(words::total_changed(total))),
+        Outcome::TotalChanged { total } => Ended::Trouble(Trouble::TotalChanged, Some(total_changed(total))),
         Outcome::OutOfStock { .. } => Ended::Trouble(Trouble::OutOfStock, None),
-        Outcome::Declined { message } => Ended::Trouble(Trouble::Declined, Some(words::declined(&message))),
+        Outcome::Declined { message } => Ended::Trouble(Trouble::Declined, Some(declined(&message))),
         Outcome::Failed { message } => Ended::Trouble(Trouble::Failed, Some(message)),
     })
 }
@@ -103,6 +103,16 @@ fn refuse(trouble: Trouble, message: String, quote: Quote) -> Result<Answer, App
     }
     let refusal = Refusal { trouble, message, figures: figures(quote), idempotency_key: new_key() };
     Ok(Answer::Refused(Box::new(refusal)))
+}
+
+/// The total is another one than the shopper saw.
+fn total_changed(total: Money) -> String {
+    format!("The total is {total} now: prices, delivery or your cart changed. Please look at it and pay again.")
+}
+
+/// The card was refused.
+fn declined(message: &str) -> String {
+    [message.trim(), " You were not charged. Please try another card."].concat()
 }
 
 fn is_plain_form() -> bool {

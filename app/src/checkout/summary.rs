@@ -1,5 +1,5 @@
 use super::{api::Figures, state::CheckoutState, words};
-use crate::{catalog::card::picture_of, components::*, orders::words::rate};
+use crate::{catalog::card::picture_of, components::{Icon, IconName, Facts, Fact}, orders::words::rate};
 use contracts::checkout::QuoteLine;
 use leptos::prelude::*;
 

@@ -20,16 +20,6 @@ pub(super) fn price(money: Money) -> String {
     if money.minor == 0 { "Free".to_owned() } else { money.to_string() }
 }
 
-/// The total is another one than the shopper saw.
-pub(super) fn total_changed(total: Money) -> String {
-    format!("The total is {total} now: prices, delivery or your cart changed. Please look at it and pay again.")
-}
-
-/// The card was refused.
-pub(super) fn declined(message: &str) -> String {
-    [message.trim(), " You were not charged. Please try another card."].concat()
-}
-
 /// What cannot be had, line by line.
 pub(super) fn short(lines: &[QuoteLine]) -> String {
     let short = lines.iter().filter(|line| line.available < line.quantity);

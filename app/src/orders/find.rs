@@ -1,5 +1,5 @@
 use super::api::FindOrder;
-use crate::{components::*, form::FormState};
+use crate::{components::{PageHeader, Notice, Tone, TextField, Button}, form::FormState};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};

@@ -21,7 +21,7 @@ impl LazyRoute for GuestOrderPage {
         view! {
             <Title text=move || ["Order ", &number()].concat() />
             <Meta name="robots" content="noindex" />
-            <div class="container section-tight">{loaded(order, order_skeleton, order_view)}</div>
+            <div class="container section-tight">{loaded(order, order_skeleton, |order| order_view(&order))}</div>
         }
         .into_any()
     }

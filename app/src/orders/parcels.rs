@@ -1,5 +1,5 @@
 use super::{api::Parcel, words};
-use crate::components::*;
+use crate::components::{Card, Badge, TimelineEvent, Timeline};
 use leptos::prelude::*;
 
 /// Where each parcel is; nothing before the first one was made.

@@ -5,12 +5,12 @@ use super::{
     parcels::parcels,
     words::{self, address_lines, day},
 };
-use crate::components::*;
+use crate::components::{PageHeader, Badge, Button, ButtonKind, IconName, SkeletonText, Notice, Progress, ProductPicture, Facts, Fact, Disclosure};
 use contracts::orders::OrderItem;
 use leptos::prelude::*;
 
 /// The whole order below its title.
-pub(crate) fn order_view(order: OrderView) -> AnyView {
+pub(crate) fn order_view(order: &OrderView) -> AnyView {
     let (status, tone) = words::status(order.status);
     let subtitle = ["Placed on ", &day(order.placed_at)].concat();
     let title = ["Order ", &order.number].concat();
@@ -22,7 +22,7 @@ pub(crate) fn order_view(order: OrderView) -> AnyView {
                 status=move || view! { <Badge tone text=status /> }
                 actions=|| view! { <span class="needs-script no-print"><Button kind=ButtonKind::Secondary icon=IconName::Printer on_click=print>"Print"</Button></span> }
             />
-            {standing(&order)}
+            {standing(order)}
             <div class="with-aside">
                 <div class="stack stack-lg">
                     {parcels(order.parcels.clone())}
@@ -30,11 +30,11 @@ pub(crate) fn order_view(order: OrderView) -> AnyView {
                         <h2>"What you ordered"</h2>
                         {order_lines(&order.items)}
                     </section>
-                    {help(&order)}
+                    {help(order)}
                 </div>
                 <aside class="summary-panel stack stack-lg" aria-label="Costs and address">
-                    {order_totals(&order)}
-                    {delivery(&order)}
+                    {order_totals(order)}
+                    {delivery(order)}
                 </aside>
             </div>
         </div>
