@@ -73,6 +73,18 @@ pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Gives all selected products one status.
+#[server]
+pub async fn set_product_status(#[server(default)] selected: Vec<String>, status: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let catalog = crate::context::services()?.catalog;
+    let status = super::parse::status(&status);
+    for id in selected.iter().take(100).filter_map(|id| id.parse().ok()) {
+        super::parse::change_status(&*catalog, &actor, id, status).await?;
+    }
+    Ok(())
+}
+
 /// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`.
 #[server(input = MultipartFormData, endpoint = "upload_picture")]
 pub async fn upload_picture(data: MultipartData) -> Result<(), AppError> {

@@ -1,7 +1,11 @@
-use super::{api::{ProductList, list_products}, categories::choices};
+use super::{
+    api::{ProductList, list_products},
+    bulk::{BULK, BulkStatus},
+    categories::choices,
+};
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, When, plural, product_badge, skeleton_list, use_list_state},
-    components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
+    admin::patterns::{ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state},
+    components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
     error::AppError,
     loaded::loaded,
 };
@@ -14,6 +18,7 @@ const PATH: &str = "/admin/products";
 
 /// The list of products.
 pub struct AdminProducts {
+    refresh: Refresh,
     state: Memo<ListState>,
     list: Resource<Result<ProductList, AppError>>,
 }
@@ -21,11 +26,13 @@ pub struct AdminProducts {
 #[lazy_route]
 impl LazyRoute for AdminProducts {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_products) }
+        let (refresh, state) = (Refresh::default(), use_list_state());
+        let list = Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+        Self { refresh, state, list }
     }
 
     fn view(this: Self) -> AnyView {
+        provide_context(this.refresh);
         let state = this.state;
         view! {
             <Title text="Products" />
@@ -41,8 +48,10 @@ impl LazyRoute for AdminProducts {
 
 fn table(state: &ListState, found: ProductList) -> AnyView {
     let (page, now) = (found.list.page, found.list.now);
+    let may_edit = found.may_edit;
     let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
     let columns = vec![
+        Column::unseen("Select"),
         Column::unseen("Picture"),
         state.sortable(Column::text("Product"), PATH, "name"),
         Column::text("Status"),
@@ -55,7 +64,10 @@ fn table(state: &ListState, found: ProductList) -> AnyView {
     let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=plural(total, "product", "products") empty pages>
-            <DataTable caption="Products" columns>{rows}</DataTable>
+            <div class="group stack stack-sm">
+                {may_edit.then(|| view! { <BulkStatus /> })}
+                <DataTable caption="Products" columns>{rows}</DataTable>
+            </div>
         </ListFrame>
     }
     .into_any()
@@ -74,6 +86,7 @@ fn row(product: ProductRow, now: Timestamp) -> AnyView {
     let stock = if product.in_stock { (Tone::Positive, "In stock") } else { (Tone::Danger, "Sold out") };
     view! {
         <tr>
+            <SelectCell name="selected[]" value=product.id.to_string() label=format!("Select {}", product.name) form=BULK />
             <td>{picture}</td>
             <th scope="row">
                 <a href=format!("{PATH}/{}", product.id)>{product.name}</a>

@@ -2,6 +2,7 @@
 
 mod api;
 mod attributes;
+mod bulk;
 mod categories;
 mod category_form;
 mod draft;

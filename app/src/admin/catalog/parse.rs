@@ -2,8 +2,8 @@
 
 use super::draft::{AttributeRow, OptionRow, ProductForm, VariantRow};
 use contracts::{
-    Checks, Currency, Money,
-    catalog::{Attribute, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus, VariantDraft},
+    Actor, Checks, Currency, Money, ProductId,
+    catalog::{Attribute, Catalog, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus, VariantDraft},
 };
 
 impl ProductForm {
@@ -38,6 +38,16 @@ impl ProductForm {
 pub fn status(text: &str) -> ProductStatus {
     let all = [ProductStatus::Active, ProductStatus::Archived];
     all.into_iter().find(|status| status.as_str() == text).unwrap_or(ProductStatus::Draft)
+}
+
+/// Saves a product as it is, with another status.
+///
+/// # Errors
+/// As the catalogue answers; `Conflict` when somebody else changed it meanwhile.
+pub async fn change_status(catalog: &dyn Catalog, actor: &Actor, id: ProductId, status: ProductStatus) -> contracts::Result<()> {
+    let Some(product) = catalog.product(actor.clone(), id).await? else { return Ok(()) };
+    let draft = ProductDraft { status, ..ProductForm::of(&product).draft()? };
+    catalog.save_product(actor.clone(), draft).await.map(drop)
 }
 
 fn attribute(row: AttributeRow) -> Attribute {

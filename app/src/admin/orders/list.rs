@@ -4,7 +4,7 @@ use crate::{
         ListFilter, ListFrame, ListState, Listed, When, order_badge, payment_state_badge, plural, skeleton_list,
         use_list_state, words,
     },
-    components::{Column, DataTable, PageHeader},
+    components::{Column, DataTable, PageHeader, Tab, Tabs},
     error::AppError,
     loaded::loaded,
 };
@@ -33,10 +33,23 @@ impl LazyRoute for AdminOrders {
         view! {
             <Title text="Orders" />
             <PageHeader title="Orders" />
+            {move || views(&state.get())}
             {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }
+}
+
+/// The lists that are looked at most.
+fn views(state: &ListState) -> AnyView {
+    let views = [("All", ""), ("To ship", "status=confirmed"), ("To capture", "payment=authorised"), ("Under way", "status=shipped"), ("Cancelled", "status=cancelled")];
+    let tab = |(label, query): (&str, &str)| Tab {
+        label: label.to_owned(),
+        href: if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") },
+        count: None,
+        current: state.search.is_empty() && ListState { sort: String::new(), page: 1, ..state.clone() }.query() == query,
+    };
+    view! { <Tabs label="Views" items=views.into_iter().map(tab).collect() /> }.into_any()
 }
 
 fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
