@@ -11,7 +11,8 @@ use leptos_router::components::Form;
 
 /// The filters of a listing. `place` keeps the ids of its two copies apart: side column and sheet.
 pub fn facet_panel(facets: &Facets, filters: &Filters, path: &str, currency: Currency, place: &'static str) -> AnyView {
-    let categories = (!facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
+    let listed_above = path.starts_with("/c/");
+    let categories = (!listed_above && !facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
     let brands = (facets.brands.len() > 1 || !filters.brands.is_empty()).then(|| {
         let links = facets.brands.iter().map(|value| (value.clone(), filters.toggled_brand(&value.value).href(path)));
         group("Brand", links.collect())

@@ -199,8 +199,8 @@ fn sort_menu(filters: &Filters, path: &str) -> AnyView {
     view! {
         <Form method="GET" action=path.to_owned() attr:class="cluster cluster-sm">
             {kept}
-            <label class="sr-only" for="sort">"Sort by"</label>
-            <select class="input select" id="sort" name="sort" on:change=go>{options.into_iter().collect_view()}</select>
+            <label class="small muted max-sm:sr-only" for="sort">"Sort by"</label>
+            <select class="input select w-auto" id="sort" name="sort" on:change=go>{options.into_iter().collect_view()}</select>
             <button class="btn btn-secondary hidden noscript:inline-flex">"Sort"</button>
         </Form>
     }

@@ -90,7 +90,7 @@ fn row(title: &'static str, href: &'static str, more: &'static str, cards: Vec<P
     }
     Some(
         view! {
-            <section class="container section">
+            <section class="container section nth-[3]:pt-0">
                 <div class="section-head"><h2>{title}</h2><a class="link" href=href>{more}</a></div>
                 {product_grid(cards, 0)}
             </section>

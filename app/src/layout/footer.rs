@@ -8,7 +8,7 @@ pub(super) fn site_footer(categories: Categories) -> AnyView {
         <footer class="site-footer no-print">
             <div class="container stack stack-xl">
                 <div class="footer-columns">
-                    <div class="stack stack-sm">
+                    <div class="stack stack-sm items-start">
                         <Wordmark />
                         <p class="muted max-w-60">"Things for the table, the desk and the quiet corner. Steady goods that travel well."</p>
                     </div>
