@@ -1,6 +1,9 @@
 //! The fields of an address as its country wants them; in the checkout and in the address book.
 
-use crate::{components::{SelectField, TextField}, form::FormState};
+use crate::{
+    components::{SelectField, TextField},
+    form::FormState,
+};
 use contracts::{
     Address, Checks, CountryCode, Email, Error,
     shipping::{AddressRules, Country},
@@ -66,8 +69,19 @@ impl From<Address> for AddressText {
 }
 
 /// Fields that a server function may complain of, in the order of the form.
-const FIELDS: [&str; 11] =
-    ["email", "name", "company", "street", "street2", "postal_code", "city", "state", "country", "phone", "payment_method"];
+const FIELDS: [&str; 11] = [
+    "email",
+    "name",
+    "company",
+    "street",
+    "street2",
+    "postal_code",
+    "city",
+    "state",
+    "country",
+    "phone",
+    "payment_method",
+];
 
 /// A field, and what the server said of it.
 type Told = (&'static str, Signal<Option<String>>);
@@ -112,7 +126,8 @@ impl FieldErrors {
     pub fn summary(self) -> Signal<Vec<(String, String)>> {
         Signal::derive(move || {
             let told = self.server.get_value().into_iter();
-            told.filter_map(|(name, error)| Some((name.to_owned(), error.get()?))).collect()
+            told.filter_map(|(name, error)| Some((name.to_owned(), error.get()?)))
+                .collect()
         })
     }
 
@@ -132,7 +147,12 @@ impl FieldErrors {
     }
 
     fn told(self, name: &str) -> Option<Signal<Option<String>>> {
-        self.server.with_value(|server| server.iter().find(|(known, _)| *known == name).map(|(_, error)| *error))
+        self.server.with_value(|server| {
+            server
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, error)| *error)
+        })
     }
 }
 
@@ -146,11 +166,16 @@ pub fn problem(name: &str, text: &str, rules: Option<&AddressRules>) -> Option<S
         "street" => needs("Please enter street and number."),
         "city" => needs("Please enter the town."),
         "postal_code" if rules.is_none_or(|rules| rules.postal_code_required == Some(true)) => {
-            let label = rules.map_or_else(|| "postal code".to_owned(), |rules| rules.postal_code_label.to_lowercase());
+            let label = rules.map_or_else(
+                || "postal code".to_owned(),
+                |rules| rules.postal_code_label.to_lowercase(),
+            );
             needs(&["Please enter the ", &label, "."].concat())
         }
         "state" if rules.is_some_and(|rules| rules.state_required == Some(true)) => {
-            let label = rules.map(|rules| rules.state_label.to_lowercase()).unwrap_or_default();
+            let label = rules
+                .map(|rules| rules.state_label.to_lowercase())
+                .unwrap_or_default();
             needs(&["Please choose the ", &label, "."].concat())
         }
         "country" => text.parse::<CountryCode>().err().map(|error| error.to_string()),
@@ -169,11 +194,16 @@ pub fn is_complete(address: &AddressText, countries: &[Country]) -> bool {
         ("state", &address.state),
         ("country", &address.country),
     ];
-    fields.into_iter().all(|(name, text)| problem(name, text, rules).is_none())
+    fields
+        .into_iter()
+        .all(|(name, text)| problem(name, text, rules).is_none())
 }
 
 fn rules_of<'a>(countries: &'a [Country], code: &str) -> Option<&'a AddressRules> {
-    countries.iter().find(|country| country.code.as_str() == code).map(|country| &country.rules)
+    countries
+        .iter()
+        .find(|country| country.code.as_str() == code)
+        .map(|country| &country.rules)
 }
 
 #[derive(Clone, Copy)]
@@ -192,7 +222,8 @@ impl Fields {
 
     fn rules(self) -> Option<AddressRules> {
         let code = self.country.get();
-        self.countries.with_value(|countries| rules_of(countries, &code).cloned())
+        self.countries
+            .with_value(|countries| rules_of(countries, &code).cloned())
     }
 
     fn on_input(self, name: &'static str) -> impl Fn(String) + Send + Sync + 'static {
@@ -221,10 +252,19 @@ pub fn AddressFields(
 ) -> impl IntoView {
     let country = RwSignal::new(text.country.clone());
     let mut options = vec![(String::new(), "Please choose".to_owned())];
-    options.extend(countries.iter().map(|country| (country.code.to_string(), country.name.clone())));
+    options.extend(
+        countries
+            .iter()
+            .map(|country| (country.code.to_string(), country.name.clone())),
+    );
     let chosen = text.country.clone();
-    let fields =
-        Fields { prefix, country, errors, text: StoredValue::new(text), countries: StoredValue::new(countries) };
+    let fields = Fields {
+        prefix,
+        country,
+        errors,
+        text: StoredValue::new(text),
+        countries: StoredValue::new(countries),
+    };
     let choose = move |code: String| {
         fields.errors.left("country", &code, None);
         country.set(code);
@@ -278,8 +318,13 @@ fn town(fields: Fields) -> AnyView {
 
 fn postal_code(fields: Fields, rules: Option<&AddressRules>) -> Option<AnyView> {
     let required = rules.map_or(Some(true), |rules| rules.postal_code_required)?;
-    let label = rules.map_or_else(|| "Postal code".to_owned(), |rules| rules.postal_code_label.clone());
-    let hint = rules.map(|rules| ["E.g. ", &rules.postal_code_example].concat()).unwrap_or_default();
+    let label = rules.map_or_else(
+        || "Postal code".to_owned(),
+        |rules| rules.postal_code_label.clone(),
+    );
+    let hint = rules
+        .map(|rules| ["E.g. ", &rules.postal_code_example].concat())
+        .unwrap_or_default();
     let keep = move |text: String| {
         fields.on_input("postal_code")(text.clone());
         fields.text.update_value(|kept| kept.postal_code = text);
@@ -327,7 +372,11 @@ mod tests {
             state_label: String::new(),
             states: vec![],
         };
-        Country { code: "DE".parse().unwrap(), name: "Germany".into(), rules }
+        Country {
+            code: "DE".parse().unwrap(),
+            name: "Germany".into(),
+            rules,
+        }
     }
 
     #[test]
@@ -343,7 +392,10 @@ mod tests {
         assert!(is_complete(&address, &[germany()]));
         address.postal_code.clear();
         assert!(!is_complete(&address, &[germany()]));
-        assert_eq!(problem("postal_code", " ", None).as_deref(), Some("Please enter the postal code."));
+        assert_eq!(
+            problem("postal_code", " ", None).as_deref(),
+            Some("Please enter the postal code.")
+        );
     }
 
     #[test]

@@ -19,18 +19,27 @@ pub struct Book {
 #[server]
 pub async fn load_book() -> Result<Book, AppError> {
     let (session, services) = (super::guard::owner().await?, crate::context::services()?);
-    let (addresses, countries) =
-        futures::try_join!(services.identity.addresses(session.actor()), services.shipping.countries())?;
+    let (addresses, countries) = futures::try_join!(
+        services.identity.addresses(session.actor()),
+        services.shipping.countries()
+    )?;
     Ok(Book { addresses, countries })
 }
 
 /// Adds an address (`id` empty) or changes one.
 #[server]
-pub async fn save_address(id: String, address: AddressText, is_default: Option<bool>) -> Result<(), AppError> {
+pub async fn save_address(
+    id: String,
+    address: AddressText,
+    is_default: Option<bool>,
+) -> Result<(), AppError> {
     let (session, services) = (super::guard::owner().await?, crate::context::services()?);
     let id: Option<SavedAddressId> = id.parse().ok();
     let address = services.shipping.check_address(address.parse()?).await?;
-    services.identity.save_address(session.actor(), id, address, is_default.unwrap_or(false)).await?;
+    services
+        .identity
+        .save_address(session.actor(), id, address, is_default.unwrap_or(false))
+        .await?;
     crate::context::redirect("/account/addresses?saved=1");
     Ok(())
 }
@@ -39,7 +48,10 @@ pub async fn save_address(id: String, address: AddressText, is_default: Option<b
 #[server]
 pub async fn delete_address(id: SavedAddressId) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    crate::context::services()?.identity.delete_address(session.actor(), id).await?;
+    crate::context::services()?
+        .identity
+        .delete_address(session.actor(), id)
+        .await?;
     crate::context::redirect("/account/addresses");
     Ok(())
 }

@@ -2,7 +2,10 @@ use super::{
     api::RequestReset,
     frame::{door, refusal},
 };
-use crate::{components::{TextField, Button, Notice, Tone}, form::FormState};
+use crate::{
+    components::{Button, Notice, TextField, Tone},
+    form::FormState,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 

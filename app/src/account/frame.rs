@@ -1,5 +1,8 @@
 use super::api::LogOut;
-use crate::{components::{Tab, Tabs, Button, ButtonKind, ButtonSize, IconName, Notice, Tone}, visitor::use_visitor};
+use crate::{
+    components::{Button, ButtonKind, ButtonSize, IconName, Notice, Tab, Tabs, Tone},
+    visitor::use_visitor,
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
@@ -88,5 +91,9 @@ pub(super) fn refusal(message: Signal<Option<String>>) -> AnyView {
 pub(super) fn next_page() -> String {
     let query = leptos_router::hooks::use_query_map();
     let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
-    if next.starts_with('/') && !next.starts_with("//") { next } else { String::new() }
+    if next.starts_with('/') && !next.starts_with("//") {
+        next
+    } else {
+        String::new()
+    }
 }

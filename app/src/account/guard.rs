@@ -1,18 +1,22 @@
 //! Who may see an account: everything here begins with its owner. Server only.
 
+use super::api::Overview;
 use crate::{
     context::{self, Cookie, cookie, keep_session, set_cookie},
     error::AppError,
+    orders::words::address_lines,
 };
 use contracts::{
-    Services,
+    PageRequest, Services,
     identity::{Session, SignedIn},
 };
 use leptos::prelude::use_context;
 
 /// The shopper who asks; leads to the log-in when nobody is logged in.
 pub(super) async fn owner() -> Result<Session, AppError> {
-    context::logged_in_shopper().await.inspect_err(|_| context::redirect(&log_in_path()))
+    context::logged_in_shopper()
+        .await
+        .inspect_err(|_| context::redirect(&log_in_path()))
 }
 
 /// Opens the shop to whoever just logged in or registered: session, cart, next page.
@@ -29,10 +33,41 @@ pub(super) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
+/// The latest orders and the first address.
+pub(super) async fn overview(services: &Services, session: Session) -> Result<Overview, AppError> {
+    let (orders, book, countries) = futures::try_join!(
+        services.orders.my_orders(session.actor(), PageRequest::new(1, 3)),
+        services.identity.addresses(session.actor()),
+        services.shipping.countries(),
+    )?;
+    let first = book
+        .into_iter()
+        .find(|saved| saved.is_default)
+        .map(|saved| saved.address);
+    let address = first.map(|address| {
+        let country = countries.iter().find(|country| country.code == address.country);
+        address_lines(
+            &address,
+            country.map_or(address.country.as_str(), |country| &country.name),
+        )
+    });
+    Ok(Overview {
+        name: session.name,
+        orders: orders.items,
+        address: address.unwrap_or_default(),
+    })
+}
+
 /// The log-in, with the page that was asked for.
 fn log_in_path() -> String {
     let parts = use_context::<http::request::Parts>();
     let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
-    if plain && path.starts_with("/account") { ["/login?next=", &path].concat() } else { "/login".to_owned() }
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
+    if plain && path.starts_with("/account") {
+        ["/login?next=", &path].concat()
+    } else {
+        "/login".to_owned()
+    }
 }

@@ -3,8 +3,10 @@ use super::{
     frame::account_frame,
     order_list::order_rows,
 };
-use crate::{components::{SkeletonText, Card}, loaded::loaded, orders::words::address_lines};
-use contracts::identity::SavedAddress;
+use crate::{
+    components::{Card, SkeletonText},
+    loaded::loaded,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -46,15 +48,15 @@ fn page(overview: Overview) -> AnyView {
     .into_any()
 }
 
-fn address(address: Option<SavedAddress>) -> AnyView {
-    let body = match address {
-        Some(saved) => {
-            let country = saved.address.country.to_string();
-            let lines = address_lines(&saved.address, &country).into_iter();
-            let lines: Vec<_> = lines.map(|line| view! { <span class="block">{line}</span> }).collect();
-            view! { <address class="not-italic wrap-anywhere">{lines}</address> }.into_any()
-        }
-        None => view! { <p class="muted">"Keep an address and the checkout fills itself in."</p> }.into_any(),
+fn address(lines: Vec<String>) -> AnyView {
+    let body = if lines.is_empty() {
+        view! { <p class="muted">"Keep an address and the checkout fills itself in."</p> }.into_any()
+    } else {
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|line| view! { <span class="block">{line}</span> })
+            .collect();
+        view! { <address class="not-italic wrap-anywhere">{lines}</address> }.into_any()
     };
     view! {
         <Card title="Your address" actions=|| view! { <a class="link small" href="/account/addresses">"Addresses"</a> }>

@@ -2,7 +2,11 @@ use super::{
     api::LogIn,
     frame::{door, next_page, refusal},
 };
-use crate::{components::{Notice, Tone, TextField, Button}, form::FormState, visitor::use_visitor};
+use crate::{
+    components::{Button, Notice, TextField, Tone},
+    form::FormState,
+    visitor::use_visitor,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
@@ -26,7 +30,11 @@ impl LazyRoute for LogInPage {
                 visitor.refresh();
             }
         });
-        let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
+        let register = if next.is_empty() {
+            "/register".to_owned()
+        } else {
+            ["/register?next=", &next].concat()
+        };
         let guest = next == "/checkout";
         let form = view! {
             {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}

@@ -20,6 +20,10 @@ impl LazyRoute for MyOrderPage {
         let params = use_params_map();
         let number = move || params.with(|params| params.get("number").unwrap_or_default());
         let order = Resource::new_blocking(number, load_my_order);
-        account_frame("Your order", "/account/orders", loaded(order, order_skeleton, |order| order_view(&order)).into_any())
+        account_frame(
+            "Your order",
+            "/account/orders",
+            loaded(order, order_skeleton, |order| order_view(&order)).into_any(),
+        )
     }
 }

@@ -1,6 +1,6 @@
 use super::{api::load_my_orders, frame::account_frame};
 use crate::{
-    components::{SkeletonText, Pagination, EmptyState, IconName, LinkButton, ProductPicture, Badge},
+    components::{Badge, EmptyState, IconName, LinkButton, Pagination, ProductPicture, SkeletonText},
     loaded::loaded,
     orders::words::{day, status},
 };
@@ -20,7 +20,8 @@ impl LazyRoute for MyOrdersPage {
     fn view(this: Self) -> AnyView {
         let MyOrdersPage = this;
         let query = use_query_map();
-        let number = move || query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1));
+        let number =
+            move || query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1));
         let orders = Resource::new_blocking(number, load_my_orders);
         let list = loaded(orders, || view! { <SkeletonText lines=8 /> }.into_any(), list);
         let page = view! { <div class="stack stack-lg"><h1>"Your orders"</h1>{list}</div> };
@@ -54,7 +55,11 @@ pub(super) fn order_rows(orders: Vec<OrderRow>) -> AnyView {
 fn row(order: OrderRow) -> AnyView {
     let href = ["/account/orders/", &order.number].concat();
     let (text, tone) = status(order.status);
-    let units = if order.units == 1 { "1 piece".to_owned() } else { format!("{} pieces", order.units) };
+    let units = if order.units == 1 {
+        "1 piece".to_owned()
+    } else {
+        format!("{} pieces", order.units)
+    };
     let pictures: Vec<_> = order
         .pictures
         .into_iter()

@@ -2,7 +2,13 @@ use super::{
     api::{SaveProfile, load_profile},
     frame::{account_frame, refusal},
 };
-use crate::{components::{Notice, Tone, SkeletonText, TextField, SelectField, Button}, form::FormState, loaded::loaded, orders::words::day, visitor::use_visitor};
+use crate::{
+    components::{Button, Notice, SelectField, SkeletonText, TextField, Tone},
+    form::FormState,
+    loaded::loaded,
+    orders::words::day,
+    visitor::use_visitor,
+};
 use contracts::identity::Profile;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
@@ -42,7 +48,9 @@ impl LazyRoute for ProfilePage {
 }
 
 fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
-    let options = LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
+    let options = LANGUAGES
+        .map(|(code, name)| (code.to_owned(), name.to_owned()))
+        .to_vec();
     let language = form.value("language", &profile.language);
     let since = ["Customer since ", &day(profile.created_at)].concat();
     view! {

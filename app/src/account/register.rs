@@ -2,7 +2,11 @@ use super::{
     api::Register,
     frame::{door, next_page, refusal},
 };
-use crate::{components::{TextField, Button}, form::FormState, visitor::use_visitor};
+use crate::{
+    components::{Button, TextField},
+    form::FormState,
+    visitor::use_visitor,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
@@ -24,7 +28,11 @@ impl LazyRoute for RegisterPage {
                 visitor.refresh();
             }
         });
-        let log_in = if next.is_empty() { "/login".to_owned() } else { ["/login?next=", &next].concat() };
+        let log_in = if next.is_empty() {
+            "/login".to_owned()
+        } else {
+            ["/login?next=", &next].concat()
+        };
         let form = view! {
             <ActionForm action=form.action>
                 <div class="stack">
@@ -38,6 +46,10 @@ impl LazyRoute for RegisterPage {
             </ActionForm>
             <p>"You have one? "<a class="link" href=log_in>"Log in"</a></p>
         };
-        door("Create an account", "Your orders, parcels and addresses in one place.", form.into_any())
+        door(
+            "Create an account",
+            "Your orders, parcels and addresses in one place.",
+            form.into_any(),
+        )
     }
 }

@@ -2,7 +2,10 @@ use super::{
     api::ResetPassword,
     frame::{door, refusal},
 };
-use crate::{components::{TextField, Button, Notice, Tone, LinkButton}, form::FormState};
+use crate::{
+    components::{Button, LinkButton, Notice, TextField, Tone},
+    form::FormState,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
@@ -19,7 +22,11 @@ impl LazyRoute for ResetPage {
         let ResetPage = this;
         let form = FormState::<ResetPassword>::new();
         let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
-        let body = if token.is_empty() { incomplete() } else { ask(form, token) };
+        let body = if token.is_empty() {
+            incomplete()
+        } else {
+            ask(form, token)
+        };
         door("Choose a new password", "", body)
     }
 }

@@ -2,7 +2,11 @@ use super::{
     api::{ChangePassword, EndSession, Sessions, load_sessions},
     frame::{account_frame, refusal},
 };
-use crate::{components::{SkeletonText, Notice, Tone, TextField, Button, Badge, ButtonKind, ButtonSize}, form::FormState, loaded::loaded};
+use crate::{
+    components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
+    form::FormState,
+    loaded::loaded,
+};
 use contracts::{SessionId, identity::SessionInfo};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
@@ -24,7 +28,11 @@ impl LazyRoute for SecurityPage {
         let changed = move || query.with(|query| query.get("changed").is_some());
         let version = move || (end.version().get(), form.action.version().get());
         let sessions = Resource::new_blocking(version, |_| load_sessions());
-        let list = loaded(sessions, || view! { <SkeletonText lines=4 /> }.into_any(), move |sessions| devices(sessions, end));
+        let list = loaded(
+            sessions,
+            || view! { <SkeletonText lines=4 /> }.into_any(),
+            move |sessions| devices(sessions, end),
+        );
         let page = view! {
             <div class="stack stack-lg max-w-xl w-full">
                 <h1>"Security"</h1>
@@ -59,7 +67,11 @@ fn password(form: FormState<ChangePassword>) -> AnyView {
 
 fn devices(sessions: Sessions, end: ServerAction<EndSession>) -> AnyView {
     let current = sessions.current;
-    let rows: Vec<_> = sessions.all.into_iter().map(|session| device(session, current, end)).collect();
+    let rows: Vec<_> = sessions
+        .all
+        .into_iter()
+        .map(|session| device(session, current, end))
+        .collect();
     view! { <ul role="list" class="border-t border-line">{rows}</ul> }.into_any()
 }
 
@@ -94,7 +106,10 @@ fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession
 /// A browser as its owner would call it, e.g. `Firefox on Windows`.
 fn device_name(user_agent: &str) -> String {
     let first = |known: &[(&str, &'static str)]| {
-        known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
+        known
+            .iter()
+            .find(|(sign, _)| user_agent.contains(sign))
+            .map(|(_, name)| *name)
     };
     // Order matters: browsers name those they imitate as well.
     let browser = first(&[

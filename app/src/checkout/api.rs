@@ -24,6 +24,8 @@ pub struct Figures {
     pub subtotal: Money,
     /// Ways to ship to the country; empty while there is none.
     pub rates: Vec<Rate>,
+    /// Where these lead to, as typed: none of them when it is not shipped there.
+    pub country: String,
     /// The chosen one.
     pub method: Option<ShippingMethodId>,
     /// Gross shipping; unknown while there is no country.
@@ -118,7 +120,10 @@ pub async fn load_checkout() -> Result<CheckoutView, AppError> {
 pub async fn save_draft(draft: CheckoutDraft, saved: Option<String>) -> Result<Figures, AppError> {
     let services = crate::context::services()?;
     let draft = super::read::with_saved_address(&services, draft, saved).await?;
-    let quote = services.checkout.save_draft(crate::context::cart_key().await?, draft).await?;
+    let quote = services
+        .checkout
+        .save_draft(crate::context::cart_key().await?, draft)
+        .await?;
     Ok(super::read::figures(quote))
 }
 
@@ -149,7 +154,10 @@ pub async fn resume(checkout: CheckoutId) -> Result<Resumed, AppError> {
 /// Answers the test bank's question.
 #[server]
 pub async fn answer_challenge(payment: PaymentId, passed: bool) -> Result<(), AppError> {
-    let answered = crate::context::services()?.payments.answer_test_challenge(payment, passed).await?;
+    let answered = crate::context::services()?
+        .payments
+        .answer_test_challenge(payment, passed)
+        .await?;
     crate::context::redirect(&format!("/checkout/return/{}", answered.checkout));
     Ok(())
 }

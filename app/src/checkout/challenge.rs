@@ -1,5 +1,8 @@
 use super::api::AnswerChallenge;
-use crate::{components::{Icon, IconName, Notice, Tone, Button, ButtonKind}, form::FormState};
+use crate::{
+    components::{Button, ButtonKind, Icon, IconName, Notice, Tone},
+    form::FormState,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};

@@ -8,7 +8,11 @@ use super::{
     state::CheckoutState,
     summary::{summary, summary_folded},
 };
-use crate::{components::{SkeletonText, EmptyState, IconName, LinkButton, ErrorSummary, Notice, Tone}, form::FormState, loaded::loaded};
+use crate::{
+    components::{EmptyState, ErrorSummary, IconName, LinkButton, Notice, SkeletonText, Tone},
+    form::FormState,
+    loaded::loaded,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};

@@ -1,17 +1,26 @@
 use super::{section::section, state::CheckoutState, words};
-use crate::components::{RadioOption, RadioCards};
+use crate::components::{RadioCards, RadioOption};
 use contracts::shipping::Rate;
 use leptos::prelude::*;
 
 /// How it is sent. Follows the country; the choice itself does not draw the list anew, so that the
 /// keyboard keeps its place.
 pub(super) fn delivery(state: CheckoutState) -> AnyView {
-    let rates = Memo::new(move |_| state.figures.with(|figures| figures.rates.clone()));
-    let content = move || {
-        let rates = rates.get();
-        if rates.is_empty() { nowhere(state) } else { choice(state, &rates) }
+    let rates = Memo::new(move |_| {
+        state
+            .figures
+            .with(|figures| (figures.rates.clone(), figures.country.is_empty()))
+    });
+    let content = move || match rates.get() {
+        (rates, unknown) if rates.is_empty() => nowhere(unknown),
+        (rates, _) => choice(state, &rates),
     };
-    section("Delivery", None, Signal::stored(false), view! { {content} }.into_any())
+    section(
+        "Delivery",
+        None,
+        Signal::stored(false),
+        view! { {content} }.into_any(),
+    )
 }
 
 fn choice(state: CheckoutState, rates: &[Rate]) -> AnyView {
@@ -22,15 +31,16 @@ fn choice(state: CheckoutState, rates: &[Rate]) -> AnyView {
         aside: words::price(rate.price),
         disabled: false,
     });
-    let value = state.figures.with_untracked(|figures| figures.method.map(|method| method.to_string()));
+    let value = state
+        .figures
+        .with_untracked(|figures| figures.method.map(|method| method.to_string()));
     view! {
         <RadioCards name="draft[shipping_method]" legend="How it is sent" options=options.collect() value=value.unwrap_or_default() error=state.form.error("shipping_method") />
     }
     .into_any()
 }
 
-fn nowhere(state: CheckoutState) -> AnyView {
-    let unknown = state.form.value("draft[country]", "").is_empty();
+fn nowhere(unknown: bool) -> AnyView {
     let text = if unknown {
         "Choose the country above to see ways and prices."
     } else {

@@ -1,7 +1,7 @@
 //! Buying: the checkout, the bank's question, the way back, the thanks.
 
-pub mod api;
 mod address;
+pub mod api;
 mod challenge;
 mod checkout_page;
 mod contact;

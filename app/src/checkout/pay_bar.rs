@@ -2,7 +2,7 @@ use super::{
     api::{Refusal, Trouble},
     state::CheckoutState,
 };
-use crate::components::{TextArea, Button, ButtonSize, IconName, Tone, Notice};
+use crate::components::{Button, ButtonSize, IconName, Notice, TextArea, Tone};
 use contracts::orders::CheckoutDraft;
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
 use super::{section::section, state::CheckoutState, stripe_card::stripe_card};
-use crate::components::{Notice, Tone, TextField, Disclosure};
+use crate::components::{Disclosure, Notice, TextField, Tone};
 use contracts::payments::{GatewayInfo, TEST_CARDS};
 use leptos::prelude::*;
 
@@ -39,7 +39,11 @@ fn test_cards() -> AnyView {
 
 fn in_fours(number: &str) -> String {
     let digits: Vec<char> = number.chars().collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    digits
+        .chunks(4)
+        .map(|four| four.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

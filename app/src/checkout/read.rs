@@ -9,7 +9,11 @@ use contracts::{
     orders::{CartKey, CheckoutDraft},
 };
 
-pub(super) async fn checkout(services: &Services, session: Option<Session>, key: CartKey) -> Result<CheckoutView, AppError> {
+pub(super) async fn checkout(
+    services: &Services,
+    session: Option<Session>,
+    key: CartKey,
+) -> Result<CheckoutView, AppError> {
     let quote = services.checkout.quote(key.clone());
     let (mut quote, countries, gateway, addresses) = futures::try_join!(
         quote,
@@ -36,7 +40,10 @@ pub(super) async fn checkout(services: &Services, session: Option<Session>, key:
 }
 
 /// Of a fresh attempt.
-#[expect(clippy::disallowed_methods, reason = "nothing is stored or tested by it; it only has to differ")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing is stored or tested by it; it only has to differ"
+)]
 pub(super) fn new_key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
@@ -46,6 +53,7 @@ pub(super) fn figures(quote: Quote) -> Figures {
         lines: quote.lines,
         subtotal: quote.subtotal,
         rates: quote.rates,
+        country: quote.draft.country,
         method: quote.rate.as_ref().map(|rate| rate.method),
         shipping: quote.rate.map(|rate| rate.price),
         tax: quote.tax,
@@ -60,8 +68,12 @@ pub(super) async fn with_saved_address(
     mut draft: CheckoutDraft,
     saved: Option<String>,
 ) -> Result<CheckoutDraft, AppError> {
-    let Some(id) = saved.filter(|id| id != ANOTHER_ADDRESS) else { return Ok(draft) };
-    let Some(session) = context::shopper().await? else { return Ok(draft) };
+    let Some(id) = saved.filter(|id| id != ANOTHER_ADDRESS) else {
+        return Ok(draft);
+    };
+    let Some(session) = context::shopper().await? else {
+        return Ok(draft);
+    };
     let book = services.identity.addresses(session.actor()).await?;
     if let Some(known) = book.into_iter().find(|known| known.id.to_string() == id) {
         fill(&mut draft, known.address);
@@ -69,7 +81,10 @@ pub(super) async fn with_saved_address(
     Ok(draft)
 }
 
-async fn address_book(services: &Services, session: Option<&Session>) -> contracts::Result<Vec<SavedAddress>> {
+async fn address_book(
+    services: &Services,
+    session: Option<&Session>,
+) -> contracts::Result<Vec<SavedAddress>> {
     match session {
         Some(session) => services.identity.addresses(session.actor()).await,
         None => Ok(Vec::new()),
@@ -78,7 +93,9 @@ async fn address_book(services: &Services, session: Option<&Session>) -> contrac
 
 /// Puts into an empty draft what is known of the shopper; tells which address of the book it has.
 fn prefill(draft: &mut CheckoutDraft, session: Option<&Session>, book: &[SavedAddress]) -> String {
-    let Some(session) = session else { return ANOTHER_ADDRESS.to_owned() };
+    let Some(session) = session else {
+        return ANOTHER_ADDRESS.to_owned();
+    };
     if draft.email.is_empty() {
         draft.email = session.email.to_string();
     }
@@ -135,21 +152,35 @@ mod tests {
             country: "DE".into(),
             ..AddressText::default()
         };
-        SavedAddress { id: uuid::Uuid::nil().into(), address: address.parse().unwrap(), is_default: true }
+        SavedAddress {
+            id: uuid::Uuid::nil().into(),
+            address: address.parse().unwrap(),
+            is_default: true,
+        }
     }
 
     #[test]
     fn an_empty_draft_takes_the_first_address_of_the_book() {
         let mut draft = CheckoutDraft::default();
         let chosen = prefill(&mut draft, Some(&session()), &[saved()]);
-        assert_eq!((draft.email.as_str(), draft.street.as_str()), ("ada@example.com", "Hauptstraße 1"));
+        assert_eq!(
+            (draft.email.as_str(), draft.street.as_str()),
+            ("ada@example.com", "Hauptstraße 1")
+        );
         assert_eq!(chosen, uuid::Uuid::nil().to_string());
     }
 
     #[test]
     fn what_was_typed_stays() {
-        let mut draft = CheckoutDraft { street: "Elsewhere 2".into(), email: "b@example.com".into(), ..CheckoutDraft::default() };
+        let mut draft = CheckoutDraft {
+            street: "Elsewhere 2".into(),
+            email: "b@example.com".into(),
+            ..CheckoutDraft::default()
+        };
         let chosen = prefill(&mut draft, Some(&session()), &[saved()]);
-        assert_eq!((draft.email.as_str(), draft.street.as_str(), chosen.as_str()), ("b@example.com", "Elsewhere 2", ANOTHER_ADDRESS));
+        assert_eq!(
+            (draft.email.as_str(), draft.street.as_str(), chosen.as_str()),
+            ("b@example.com", "Elsewhere 2", ANOTHER_ADDRESS)
+        );
     }
 }

@@ -1,5 +1,9 @@
 use super::api::{Resumed, resume};
-use crate::{components::{Notice, Tone, LinkButton, ButtonKind}, error::AppError, loaded::loaded};
+use crate::{
+    components::{ButtonKind, LinkButton, Notice, Tone},
+    error::AppError,
+    loaded::loaded,
+};
 use contracts::{CheckoutId, Error};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -28,7 +32,9 @@ impl LazyRoute for ReturnPage {
 }
 
 async fn outcome(id: String) -> Result<Resumed, AppError> {
-    let id: CheckoutId = id.parse().map_err(|_| AppError::from(Error::not_found("checkout")))?;
+    let id: CheckoutId = id
+        .parse()
+        .map_err(|_| AppError::from(Error::not_found("checkout")))?;
     resume(id).await
 }
 

@@ -53,10 +53,16 @@ impl CheckoutState {
 
     /// Something in the form changed: keeps it and asks what it costs.
     pub(super) fn keep(self, event: &web_sys::Event) {
-        let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let form = field.and_then(|field| field.closest("form").ok().flatten());
-        let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
-        let Ok(data) = web_sys::FormData::new_with_form(&form) else { return };
+        let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+            return;
+        };
+        let Ok(data) = web_sys::FormData::new_with_form(&form) else {
+            return;
+        };
         // The card stays in its fields.
         data.delete("payment_method");
         if let Ok(draft) = SaveDraft::from_form_data(&data) {

@@ -1,5 +1,9 @@
 use super::{api::Figures, state::CheckoutState, words};
-use crate::{catalog::card::picture_of, components::{Icon, IconName, Facts, Fact}, orders::words::rate};
+use crate::{
+    catalog::card::picture_of,
+    components::{Fact, Facts, Icon, IconName},
+    orders::words::rate,
+};
 use contracts::checkout::QuoteLine;
 use leptos::prelude::*;
 
@@ -57,9 +61,18 @@ fn line(line: &QuoteLine) -> AnyView {
 }
 
 fn totals(figures: &Figures) -> AnyView {
-    let shipping = figures.shipping.map_or_else(|| "Follows the address".to_owned(), words::price);
-    let tax = (figures.tax_rate_bp > 0)
-        .then(|| ["Contains ", &rate(figures.tax_rate_bp), " VAT: ", &figures.tax.to_string()].concat());
+    let shipping = figures
+        .shipping
+        .map_or_else(|| "Follows the address".to_owned(), words::price);
+    let tax = (figures.tax_rate_bp > 0).then(|| {
+        [
+            "Contains ",
+            &rate(figures.tax_rate_bp),
+            " VAT: ",
+            &figures.tax.to_string(),
+        ]
+        .concat()
+    });
     let (subtotal, total) = (figures.subtotal.to_string(), figures.total.to_string());
     view! {
         <Facts>

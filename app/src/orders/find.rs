@@ -1,5 +1,8 @@
 use super::api::FindOrder;
-use crate::{components::{PageHeader, Notice, Tone, TextField, Button}, form::FormState};
+use crate::{
+    components::{Button, Notice, PageHeader, TextField, Tone},
+    form::FormState,
+};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};

@@ -17,14 +17,24 @@ const REMEMBERED: i64 = 24 * 3600;
 
 /// Lets this browser open an order again.
 pub(crate) fn remember(number: &str, email: &Email) -> Result<(), AppError> {
-    let plain = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if plain { set_cookie(Cookie::Order, &[number, "|", email.as_str()].concat(), REMEMBERED) } else { Ok(()) }
+    let plain = number
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if plain {
+        set_cookie(Cookie::Order, &[number, "|", email.as_str()].concat(), REMEMBERED)
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn number_and_email(number: &str, email: &str) -> Result<(String, Email), AppError> {
     let mut checks = Checks::default();
     let number = number.trim().to_uppercase();
-    checks.require(!number.is_empty(), "number", "Please enter the order number from your mail.");
+    checks.require(
+        !number.is_empty(),
+        "number",
+        "Please enter the order number from your mail.",
+    );
     let email = checks.parse("email", email.parse::<Email>());
     checks.finish()?;
     Ok((number, email.ok_or_else(Error::internal)?))
@@ -37,7 +47,11 @@ pub(super) fn unknown() -> AppError {
 }
 
 /// The order, if whoever asks is its buyer.
-pub(crate) async fn order(services: &Services, session: Option<Session>, number: String) -> Result<OrderView, AppError> {
+pub(crate) async fn order(
+    services: &Services,
+    session: Option<Session>,
+    number: String,
+) -> Result<OrderView, AppError> {
     let signed_in = session.is_some();
     let own = match session {
         Some(session) => services.orders.my_order(session.actor(), number.clone()).await?,
@@ -47,27 +61,39 @@ pub(crate) async fn order(services: &Services, session: Option<Session>, number:
         Some(order) => Some(order),
         None => remembered(services, &number).await?,
     };
-    let order = order.ok_or_else(|| AppError::not_found("order")).inspect_err(|_| lead_to_look_up(signed_in, &number))?;
-    let (parcels, countries) =
-        futures::try_join!(services.shipping.shipments_of(order.id), services.shipping.countries())?;
+    let order = order
+        .ok_or_else(|| AppError::not_found("order"))
+        .inspect_err(|_| lead_to_look_up(signed_in, &number))?;
+    let (parcels, countries) = futures::try_join!(
+        services.shipping.shipments_of(order.id),
+        services.shipping.countries()
+    )?;
     Ok(view(order, parcels, &countries, signed_in))
 }
 
 /// Guests whose browser does not know the order can tell its address.
 fn lead_to_look_up(signed_in: bool, number: &str) {
     if !signed_in {
-        let plain: String = number.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        let plain: String = number
+            .chars()
+            .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .collect();
         crate::context::redirect(&["/orders/find?number=", &plain].concat());
     }
 }
 
 async fn remembered(services: &Services, number: &str) -> Result<Option<Order>, AppError> {
     let kept = cookie(Cookie::Order)?;
-    let Some((kept, email)) = kept.as_deref().and_then(|kept| kept.split_once('|')) else { return Ok(None) };
+    let Some((kept, email)) = kept.as_deref().and_then(|kept| kept.split_once('|')) else {
+        return Ok(None);
+    };
     if kept != number {
         return Ok(None);
     }
-    Ok(services.orders.find_order(number.to_owned(), email.to_owned()).await?)
+    Ok(services
+        .orders
+        .find_order(number.to_owned(), email.to_owned())
+        .await?)
 }
 
 fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: bool) -> OrderView {
@@ -75,7 +101,10 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
     let country = countries.iter().find(|country| country.code == *code);
     OrderView {
         country: country.map_or_else(|| code.to_string(), |country| country.name.clone()),
-        parcels: parcels.into_iter().map(|parcel| self::parcel(parcel, &order.items)).collect(),
+        parcels: parcels
+            .into_iter()
+            .map(|parcel| self::parcel(parcel, &order.items))
+            .collect(),
         number: order.number,
         placed_at: order.placed_at,
         status: order.status,
@@ -96,8 +125,16 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
 }
 
 fn parcel(parcel: Shipment, items: &[OrderItem]) -> Parcel {
-    let named = |item| items.iter().find(|known| known.id == item).map(|known| known.name.as_str());
-    let contents = parcel.lines.iter().filter_map(|line| Some(format!("{} × {}", line.quantity, named(line.item)?)));
+    let named = |item| {
+        items
+            .iter()
+            .find(|known| known.id == item)
+            .map(|known| known.name.as_str())
+    };
+    let contents = parcel
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{} × {}", line.quantity, named(line.item)?)));
     Parcel {
         contents: contents.collect(),
         carrier: parcel.carrier,
@@ -105,6 +142,10 @@ fn parcel(parcel: Shipment, items: &[OrderItem]) -> Parcel {
         tracking_url: parcel.tracking_url.filter(|url| url.starts_with("https://")),
         status: parcel.status,
         estimated_delivery: parcel.estimated_delivery,
-        events: parcel.events.into_iter().map(|event| (event.event_type, event.at)).collect(),
+        events: parcel
+            .events
+            .into_iter()
+            .map(|event| (event.event_type, event.at))
+            .collect(),
     }
 }

@@ -5,7 +5,10 @@ use super::{
     parcels::parcels,
     words::{self, address_lines, day},
 };
-use crate::components::{PageHeader, Badge, Button, ButtonKind, IconName, SkeletonText, Notice, Progress, ProductPicture, Facts, Fact, Disclosure};
+use crate::components::{
+    Badge, Button, ButtonKind, Disclosure, Fact, Facts, IconName, Notice, PageHeader, ProductPicture,
+    Progress, SkeletonText,
+};
 use contracts::orders::OrderItem;
 use leptos::prelude::*;
 
@@ -75,8 +78,13 @@ pub(crate) fn order_lines(items: &[OrderItem]) -> AnyView {
 }
 
 fn line(item: &OrderItem) -> AnyView {
-    let picture = item.picture_url.clone().map(|src| view! { <ProductPicture src alt="" sizes="5rem" /> });
-    let empty = picture.is_none().then(|| view! { <span class="product-picture"></span> });
+    let picture = item
+        .picture_url
+        .clone()
+        .map(|src| view! { <ProductPicture src alt="" sizes="5rem" /> });
+    let empty = picture
+        .is_none()
+        .then(|| view! { <span class="product-picture"></span> });
     let each = (item.quantity > 1).then(|| [" × ", &item.unit_price.to_string()].concat());
     let refunded = (item.refunded > 0).then(|| format!("{} of {} refunded", item.refunded, item.quantity));
     view! {
@@ -97,8 +105,18 @@ fn line(item: &OrderItem) -> AnyView {
 /// What an order costs and what went back.
 pub(crate) fn order_totals(order: &OrderView) -> AnyView {
     let free = order.shipping.minor == 0;
-    let shipping = if free { "Free".to_owned() } else { order.shipping.to_string() };
-    let tax = ["Contains ", &words::rate(order.tax_rate_bp), " VAT: ", &order.tax.to_string()].concat();
+    let shipping = if free {
+        "Free".to_owned()
+    } else {
+        order.shipping.to_string()
+    };
+    let tax = [
+        "Contains ",
+        &words::rate(order.tax_rate_bp),
+        " VAT: ",
+        &order.tax.to_string(),
+    ]
+    .concat();
     let refunded = (order.refunded.minor > 0).then(|| order.refunded.to_string());
     let (subtotal, total) = (order.subtotal.to_string(), order.total.to_string());
     view! {

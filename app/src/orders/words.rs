@@ -38,9 +38,15 @@ pub(crate) fn sentence(order: &OrderView) -> String {
     let part_sent = order.items.iter().any(|item| item.shipped > 0);
     match order.status {
         OrderStatus::Pending => "We are checking your payment. This takes a moment.".to_owned(),
-        OrderStatus::Confirmed if part_sent => "A part of it is on its way. The rest is being packed.".to_owned(),
-        OrderStatus::Confirmed => "Your order is confirmed and is being packed. We write to you when it leaves.".to_owned(),
-        OrderStatus::Shipped if order.parcels.len() > 1 => format!("It is on its way in {} parcels.", order.parcels.len()),
+        OrderStatus::Confirmed if part_sent => {
+            "A part of it is on its way. The rest is being packed.".to_owned()
+        }
+        OrderStatus::Confirmed => {
+            "Your order is confirmed and is being packed. We write to you when it leaves.".to_owned()
+        }
+        OrderStatus::Shipped if order.parcels.len() > 1 => {
+            format!("It is on its way in {} parcels.", order.parcels.len())
+        }
         OrderStatus::Shipped => "Your parcel is on its way.".to_owned(),
         OrderStatus::Delivered => "Everything has arrived. We hope you like it.".to_owned(),
         OrderStatus::Cancelled => cancelled(order.payment).to_owned(),
@@ -50,7 +56,9 @@ pub(crate) fn sentence(order: &OrderView) -> String {
 fn cancelled(payment: PaymentState) -> &'static str {
     match payment {
         PaymentState::Refunded => "This order was cancelled. What you paid has gone back to you.",
-        PaymentState::Paid | PaymentState::PartiallyRefunded => "This order was cancelled. Your money is on its way back.",
+        PaymentState::Paid | PaymentState::PartiallyRefunded => {
+            "This order was cancelled. Your money is on its way back."
+        }
         PaymentState::Unpaid | PaymentState::Authorised | PaymentState::Voided => {
             "This order was cancelled. You were not charged."
         }
@@ -103,12 +111,20 @@ pub(crate) fn rate(basis_points: u32) -> String {
     let (whole, part) = (basis_points / 100, basis_points % 100);
     let part = format!("{part:02}");
     let part = part.trim_end_matches('0');
-    if part.is_empty() { format!("{whole}\u{a0}%") } else { format!("{whole}.{part}\u{a0}%") }
+    if part.is_empty() {
+        format!("{whole}\u{a0}%")
+    } else {
+        format!("{whole}.{part}\u{a0}%")
+    }
 }
 
 /// The lines of an address as it is written on a parcel, the country's name last.
 pub(crate) fn address_lines(address: &Address, country: &str) -> Vec<String> {
-    let town = [address.postal_code.as_deref(), Some(address.city.as_str()), address.state.as_deref()];
+    let town = [
+        address.postal_code.as_deref(),
+        Some(address.city.as_str()),
+        address.state.as_deref(),
+    ];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = [
         Some(address.name.clone()),
@@ -118,7 +134,11 @@ pub(crate) fn address_lines(address: &Address, country: &str) -> Vec<String> {
         Some(town),
         Some(country.to_owned()),
     ];
-    lines.into_iter().flatten().filter(|line| !line.trim().is_empty()).collect()
+    lines
+        .into_iter()
+        .flatten()
+        .filter(|line| !line.trim().is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -127,7 +147,10 @@ mod tests {
 
     #[test]
     fn tax_rates_are_told_without_needless_digits() {
-        assert_eq!([rate(1900), rate(810), rate(0), rate(2125)], ["19\u{a0}%", "8.1\u{a0}%", "0\u{a0}%", "21.25\u{a0}%"]);
+        assert_eq!(
+            [rate(1900), rate(810), rate(0), rate(2125)],
+            ["19\u{a0}%", "8.1\u{a0}%", "0\u{a0}%", "21.25\u{a0}%"]
+        );
     }
 
     #[test]
@@ -143,7 +166,10 @@ mod tests {
             country: "DE".parse().unwrap(),
             phone: None,
         };
-        assert_eq!(address_lines(&address, "Germany"), ["Ada Lovelace", "Hauptstraße 1", "10115 Berlin", "Germany"]);
+        assert_eq!(
+            address_lines(&address, "Germany"),
+            ["Ada Lovelace", "Hauptstraße 1", "10115 Berlin", "Germany"]
+        );
     }
 
     #[test]
