@@ -16,14 +16,14 @@ pub fn AttributeRows(form: Form, rows: Vec<AttributeRow>) -> impl IntoView {
             <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Plus on_click=Callback::new(more)>"Add attribute"</Button>
         }>
             <DataTable caption="Attributes" columns dense=true>
-                <For each=move || 0..count.get() key=|at| *at children=move |at| row(form, at, rows.get(at).cloned().unwrap_or_default()) />
+                <For each=move || 0..count.get() key=|at| *at children=move |at| row(form, at, &rows.get(at).cloned().unwrap_or_default()) />
             </DataTable>
         </Card>
     }
     .into_any()
 }
 
-fn row(form: Form, at: usize, row: AttributeRow) -> AnyView {
+fn row(form: Form, at: usize, row: &AttributeRow) -> AnyView {
     let name = |field: &str| format!("form[attributes][{at}][{field}]");
     let error = |field: &str| format!("attributes[{at}].{field}");
     view! {

@@ -28,7 +28,7 @@ pub fn Editor(
                     {basics(form, start.clone())}
                     {sorting(form, start.clone(), categories)}
                     <OptionRows form rows=start.options />
-                    <VariantRows form rows=start.variants currency=start.currency />
+                    <VariantRows form rows=start.variants price=format!("Price, {}", start.currency) />
                     <AttributeRows form rows=start.attributes />
                     <SaveChanges always=new pending=form.pending() label="Save product" cancel="/admin/products" />
                 </div>

@@ -16,14 +16,14 @@ pub fn OptionRows(form: Form, rows: Vec<OptionRow>) -> impl IntoView {
         }>
             <div class="stack">
                 <p class="field-hint">"What shoppers choose between. One choice a line; a colour behind it makes a swatch, like Chalk #e9e4d8."</p>
-                <For each=move || 0..count.get() key=|at| *at children=move |at| row(form, at, rows.get(at).cloned().unwrap_or_default()) />
+                <For each=move || 0..count.get() key=|at| *at children=move |at| row(form, at, &rows.get(at).cloned().unwrap_or_default()) />
             </div>
         </Card>
     }
     .into_any()
 }
 
-fn row(form: Form, at: usize, row: OptionRow) -> AnyView {
+fn row(form: Form, at: usize, row: &OptionRow) -> AnyView {
     let (name, values) = (format!("form[options][{at}][name]"), format!("form[options][{at}][values]"));
     let lines = u32::try_from(row.values.lines().count()).unwrap_or(2).clamp(2, 8);
     view! {

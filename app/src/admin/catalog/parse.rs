@@ -27,7 +27,7 @@ impl ProductForm {
             brand: self.brand,
             status: status(&self.status),
             category: self.category.parse().ok(),
-            attributes: self.attributes.into_iter().filter(|row| !row.name.trim().is_empty()).map(attribute).collect(),
+            attributes: self.attributes.iter().filter(|row| !row.name.trim().is_empty()).map(attribute).collect(),
             options,
             variants,
         })
@@ -50,7 +50,7 @@ pub async fn change_status(catalog: &dyn Catalog, actor: &Actor, id: ProductId, 
     catalog.save_product(actor.clone(), draft).await.map(drop)
 }
 
-fn attribute(row: AttributeRow) -> Attribute {
+fn attribute(row: &AttributeRow) -> Attribute {
     Attribute { name: row.name.trim().to_owned(), value: row.value.trim().to_owned() }
 }
 

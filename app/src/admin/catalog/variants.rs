@@ -7,12 +7,12 @@ use leptos::prelude::*;
 
 /// The variants, one a row; the last row is empty for another one.
 #[component]
-pub fn VariantRows(form: Form, rows: Vec<VariantRow>, currency: String) -> impl IntoView {
+pub fn VariantRows(form: Form, rows: Vec<VariantRow>, price: String) -> impl IntoView {
     let count = row_count(form, rows.len(), |at| format!("form[variants][{at}][sku]"));
     let columns = vec![
         Column::text("SKU"),
         Column::text("Choices"),
-        Column::number(format!("Price, {currency}")),
+        Column::number(price),
         Column::number("Before"),
         Column::number("Grams"),
     ];

@@ -22,9 +22,9 @@ pub fn KeyFigures(dashboard: Dashboard) -> impl IntoView {
 /// Revenue and orders over the period.
 #[component]
 pub fn Courses(dashboard: Dashboard) -> impl IntoView {
-    let currency = dashboard.currency;
-    let revenue = points(&dashboard.labels, &dashboard.revenue, |value| money(value, currency));
-    let orders = points(&dashboard.labels, &dashboard.orders, count);
+    let Dashboard { labels, revenue, orders, currency, .. } = dashboard;
+    let revenue = points(&labels, &revenue, |value| money(value, currency));
+    let orders = points(&labels, &orders, count);
     view! {
         <div class="grid-2">
             <Card title=format!("Revenue, {}", currency.code())>

@@ -45,7 +45,7 @@ impl LazyRoute for AdminLayout {
                 <Palette open />
                 <KeyHelp />
                 <Dialog id="office-menu" title="Menu" place=DialogPlace::StartDrawer>
-                    <div on:click=close_menu>{navigation(this.staff)}</div>
+                    <div on:click=|event| close_menu(&event)>{navigation(this.staff)}</div>
                 </Dialog>
                 <Toasts />
             </div>
@@ -79,7 +79,7 @@ fn bar(staff: Resource<Result<Staff, AppError>>, open: RwSignal<bool>) -> AnyVie
 }
 
 /// Closes the menu of narrow screens once a page was chosen.
-fn close_menu(event: web_sys::MouseEvent) {
+fn close_menu(event: &web_sys::MouseEvent) {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let dialog = element.filter(|element| element.closest("a").ok().flatten().is_some());
     let dialog = dialog.and_then(|element| element.closest("dialog").ok().flatten());

@@ -15,10 +15,11 @@ use leptos_router::hooks::use_location;
 pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
     let path = use_location().pathname;
     let current = Memo::new(move |_| path.with(|path| nav::page_of(path)));
+    let may = move |page: &NavItem| permissions.contains(&page.permission);
     let groups: Vec<_> = nav::GROUPS
         .into_iter()
         .map(|group| {
-            let pages = nav::PAGES.into_iter().filter(|page| page.group == group && permissions.contains(&page.permission));
+            let pages = nav::PAGES.into_iter().filter(|page| page.group == group && may(page));
             let links: Vec<_> = pages.map(|page| link(page, current)).collect();
             (!links.is_empty()).then(|| {
                 let heading = (!group.is_empty()).then(|| view! { <h2>{group}</h2> });

@@ -61,7 +61,7 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Dialog id="palette" title="Find" open bare=true>
-            <div class="stack stack-sm" on:keydown=move_through on:click=move |event: web_sys::MouseEvent| close_on_link(&event, open)>
+            <div class="stack stack-sm" on:keydown=|event| move_through(&event) on:click=move |event: web_sys::MouseEvent| close_on_link(&event, open)>
                 <input
                     class="input"
                     type="search"
@@ -107,7 +107,7 @@ fn icon_of(kind: &str) -> IconName {
 }
 
 /// Arrow keys move between the field and the results; Enter in the field opens the first one.
-fn move_through(event: web_sys::KeyboardEvent) {
+fn move_through(event: &web_sys::KeyboardEvent) {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
     let first = || document().query_selector("#palette .palette-list a").ok().flatten();
     let item = element.closest("li").ok().flatten();

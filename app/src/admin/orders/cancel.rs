@@ -3,12 +3,12 @@ use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName, TextField},
 };
-use contracts::orders::Order;
+use contracts::OrderId;
 use leptos::prelude::*;
 
 /// Cancels an order that was not sent.
 #[component]
-pub fn Cancel(order: Order) -> impl IntoView {
+pub fn Cancel(order: OrderId) -> impl IntoView {
     let form = act::<EndOrder>("Order cancelled.");
     let refused = form.message().get_untracked().is_some();
     view! {
@@ -17,7 +17,7 @@ pub fn Cancel(order: Order) -> impl IntoView {
             <ActionForm action=form.action>
                 <div class="stack">
                     <FormMessage message=form.message() />
-                    <input type="hidden" name="order" value=order.id.to_string() />
+                    <input type="hidden" name="order" value=order.to_string() />
                     <TextField id="cancel-reason" name="reason" label="Reason" hint="The customer reads it." required=true value=form.value("reason", "") error=form.error("reason") />
                     <div><Button kind=ButtonKind::Danger pending=form.pending()>"Cancel order"</Button></div>
                 </div>

@@ -106,11 +106,11 @@ fn actions(page: &OrderPage) -> AnyView {
     let unsent = order.items.iter().any(|item| item.shipped + item.refunded < item.quantity);
     let unrefunded = order.refunded.minor < order.total.minor;
     let paid = matches!(order.payment_status, PaymentState::Paid | PaymentState::PartiallyRefunded);
-    let capture = (order.payment_status == PaymentState::Authorised && may(Permission::CapturePayments)).then(|| view! { <Capture order=order.clone() /> });
+    let capture = (order.payment_status == PaymentState::Authorised && may(Permission::CapturePayments)).then(|| view! { <Capture order=order.id total=order.total /> });
     let ship = (order.status == OrderStatus::Confirmed && unsent && may(Permission::ShipOrders)).then(|| view! { <Ship order=order.clone() key=page.key /> });
     let refund = (paid && unrefunded && may(Permission::RefundPayments)).then(|| view! { <RefundForm order=order.clone() key=page.key /> });
     let untouched = order.items.iter().all(|item| item.shipped == 0);
-    let cancel = (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.clone() /> });
+    let cancel = (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.id /> });
     if capture.is_none() && ship.is_none() && refund.is_none() && cancel.is_none() {
         return ().into_any();
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// A main column of cards and a side column of facts.
 #[component]
-pub fn DetailFrame(#[prop(into)] side: ViewFn, children: Children) -> impl IntoView {
+pub fn DetailFrame(#[prop(into)] side: ViewFnOnce, children: Children) -> impl IntoView {
     view! {
         <div class="with-aside with-aside-narrow">
             <div class="stack">{children()}</div>

@@ -38,7 +38,7 @@ impl ListFilter {
             })
             .collect();
         view! {
-            <select class="input select" name=self.name aria-label=self.label on:change=send>
+            <select class="input select" name=self.name aria-label=self.label on:change=|event| send(&event)>
                 <option value="" selected=chosen.is_empty()>{format!("{}: all", self.label)}</option>
                 {options}
             </select>
@@ -48,7 +48,7 @@ impl ListFilter {
 }
 
 /// Sends the form that the event's element is in.
-fn send(event: web_sys::Event) {
+fn send(event: &web_sys::Event) {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let form = element.and_then(|element| element.closest("form").ok().flatten());
     if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
@@ -112,7 +112,8 @@ pub fn ListFrame(
         }
     }
     let narrowed = state.is_narrowed();
-    let toolbar = (!search.is_empty() || !filters.is_empty()).then(|| toolbar(&state, path, search, &filters));
+    let (page, query) = (state.page, state.query());
+    let toolbar = (!search.is_empty() || !filters.is_empty()).then(move || toolbar(&state, path, search, &filters));
     let body = if empty { nothing(path, narrowed) } else { children().into_any() };
     view! {
         <ListKeys />
@@ -121,7 +122,7 @@ pub fn ListFrame(
         {body}
         <div class="between">
             <p class="muted small" role="status">{count}</p>
-            <Pagination page=state.page pages path query=state.query() />
+            <Pagination page pages path query />
         </div>
     }
     .into_any()

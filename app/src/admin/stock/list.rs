@@ -65,15 +65,16 @@ fn table(state: &ListState, found: StockList) -> AnyView {
 }
 
 fn row(stock: StockRow, now: Timestamp) -> AnyView {
+    let level = level(&stock);
     view! {
         <tr>
             <th scope="row"><a href=format!("{PATH}/{}", stock.variant)>{stock.sku.to_string()}</a></th>
-            <td>{stock.name.clone()}</td>
-            <td>{stock.warehouse_name.clone()}</td>
+            <td>{stock.name}</td>
+            <td>{stock.warehouse_name}</td>
             <td class="num">{stock.available}</td>
             <td class="num">{stock.reserved}</td>
             <td class="num muted">{stock.low_stock_threshold}</td>
-            <td>{level(&stock)}</td>
+            <td>{level}</td>
             <td class="muted"><When at=stock.updated_at now /></td>
         </tr>
     }
