@@ -5,7 +5,7 @@ use super::{
     parts::{free_delivery, is_buyable, suggestions},
     use_cart,
 };
-use crate::{components::*, loaded::loaded};
+use crate::{components::{ButtonSize, EmptyState, Fact, Facts, IconName, LinkButton, Notice, SkeletonText, Tone}, loaded::loaded};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -21,22 +21,22 @@ pub fn CartPage() -> impl IntoView {
         <div class="container section-tight stack stack-lg">
             <h1>"Cart"</h1>
             {move || refused().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })}
-            {loaded(resource, skeleton, page)}
+            {loaded(resource, skeleton, |cart| page(&cart))}
         </div>
     }
 }
 
-fn page(cart: CartView) -> AnyView {
+fn page(cart: &CartView) -> AnyView {
     if cart.lines.is_empty() {
         return empty(cart);
     }
-    let summary = summary(&cart);
-    let lines: Vec<_> = cart.lines.into_iter().map(cart_line).collect();
+    let summary = summary(cart);
+    let lines: Vec<_> = cart.lines.iter().map(cart_line).collect();
     view! {
         <div class="with-aside">
             <div class="stack stack-lg">
                 <ul class="border-t border-line" role="list" aria-label="In your cart">{lines}</ul>
-                {suggestions(cart.suggestions)}
+                {suggestions(&cart.suggestions)}
             </div>
             {summary}
         </div>
@@ -44,12 +44,12 @@ fn page(cart: CartView) -> AnyView {
     .into_any()
 }
 
-fn empty(cart: CartView) -> AnyView {
+fn empty(cart: &CartView) -> AnyView {
     view! {
         <EmptyState icon=IconName::Cart title="Your cart is empty" text="Things you add wait here for you.">
             <LinkButton href="/shop">"Look around"</LinkButton>
         </EmptyState>
-        <div class="max-w-xl mx-auto w-full">{suggestions(cart.suggestions)}</div>
+        <div class="max-w-xl mx-auto w-full">{suggestions(&cart.suggestions)}</div>
     }
     .into_any()
 }

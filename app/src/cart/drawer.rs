@@ -6,7 +6,9 @@ use super::{
     line::cart_line,
     parts::{free_delivery, suggestions},
 };
-use crate::{components::*, error::AppError};
+use crate::{components::{
+        ButtonKind, ButtonSize, Dialog, DialogPlace, EmptyState, IconName, LinkButton, Notice, SkeletonText, Tone,
+    }, error::AppError};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -44,12 +46,12 @@ fn body(answer: Option<Result<CartView, AppError>>) -> AnyView {
         }
         Some(Ok(cart)) => {
             let progress = free_delivery(&cart);
-            let lines: Vec<_> = cart.lines.into_iter().map(cart_line).collect();
+            let lines: Vec<_> = cart.lines.iter().map(cart_line).collect();
             view! {
                 <div class="stack">
                     {progress}
                     <ul role="list">{lines}</ul>
-                    {suggestions(cart.suggestions)}
+                    {suggestions(&cart.suggestions)}
                 </div>
             }
             .into_any()

@@ -1,17 +1,19 @@
 //! A line of the cart, on its page and in the drawer.
 
-use super::use_cart;
-use super::api::SetCartLine;
-use crate::{catalog::card::picture_of, components::*};
+use super::{api::SetCartLine, use_cart};
+use crate::{
+    catalog::card::picture_of,
+    components::{Button, ButtonKind, ButtonSize, Icon, IconName},
+};
 use contracts::checkout::QuoteLine;
 use leptos::prelude::*;
 
 /// A line with its quantity and a way to remove it.
-pub fn cart_line(line: QuoteLine) -> AnyView {
-    let item = line.item.clone();
+pub fn cart_line(line: &QuoteLine) -> AnyView {
+    let item = &line.item;
     let href = ["/p/", item.slug.as_str(), "?v=", item.sku.as_str()].concat();
     let each = (line.quantity > 1).then(|| [&item.price.to_string(), " each"].concat());
-    let problem = problem(&line);
+    let problem = problem(line);
     view! {
         <li class="line-item">
             {picture_of(item.picture.as_ref(), &item.name, None, false)}
@@ -24,8 +26,8 @@ pub fn cart_line(line: QuoteLine) -> AnyView {
             <div class="col-start-2 col-end-4 stack stack-sm">
                 {problem.map(|text| view! { <p class="small text-warning" role="status">{text}</p> })}
                 <div class="between">
-                    {stepper(&line)}
-                    {remove(&line)}
+                    {stepper(line)}
+                    {remove(line)}
                 </div>
             </div>
         </li>

@@ -1,7 +1,10 @@
 //! Pieces that the cart's page and the drawer share.
 
 use super::{CartView, use_cart};
-use crate::{catalog::card::picture_of, components::*};
+use crate::{
+    catalog::card::picture_of,
+    components::{Button, ButtonKind, ButtonSize, LinkButton, Meter, Price},
+};
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
 
@@ -27,8 +30,8 @@ pub fn is_buyable(cart: &CartView) -> bool {
 }
 
 /// Things that go with the cart, each with the shortest way in.
-pub fn suggestions(cards: Vec<ProductCard>) -> Option<AnyView> {
-    let items: Vec<_> = cards.into_iter().map(suggestion).collect();
+pub fn suggestions(cards: &[ProductCard]) -> Option<AnyView> {
+    let items: Vec<_> = cards.iter().map(suggestion).collect();
     (!items.is_empty()).then(|| {
         view! {
             <section class="stack stack-sm">
@@ -40,26 +43,22 @@ pub fn suggestions(cards: Vec<ProductCard>) -> Option<AnyView> {
     })
 }
 
-fn suggestion(card: ProductCard) -> AnyView {
+fn suggestion(card: &ProductCard) -> AnyView {
     let href = ["/p/", card.slug.as_str()].concat();
     let now = card.price_from.to_string();
-    let way = match card.single_variant.filter(|_| card.in_stock) {
-        Some(variant) => {
-            let label = ["Add ", &card.name].concat();
-            view! {
+    let way = if let Some(variant) = card.single_variant.filter(|_| card.in_stock) {
+        let (variant, label) = (variant.to_string(), ["Add ", &card.name].concat());
+        view! {
             <ActionForm action=use_cart().add.action>
-                <input type="hidden" name="variant" value=variant.to_string() />
+                <input type="hidden" name="variant" value=variant />
                 <input type="hidden" name="quantity" value="1" />
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>"Add"</Button>
             </ActionForm>
-            }
-            .into_any()
         }
-        None => {
-            let label = ["Choose ", &card.name].concat();
-            view! { <LinkButton href=href.clone() kind=ButtonKind::Secondary size=ButtonSize::Small label>"Choose"</LinkButton> }
-                .into_any()
-        }
+        .into_any()
+    } else {
+        let (href, label) = (href.clone(), ["Choose ", &card.name].concat());
+        view! { <LinkButton href kind=ButtonKind::Secondary size=ButtonSize::Small label>"Choose"</LinkButton> }.into_any()
     };
     view! {
         <li class="line-item line-item-sm items-center">

@@ -1,7 +1,7 @@
 //! What a listing can be narrowed by: links and one small form, so that it works without WASM.
 
 use super::filters::Filters;
-use crate::components::*;
+use crate::components::{Button, ButtonKind, ButtonSize, Disclosure, Icon, IconName, TextField};
 use contracts::{
     Currency, Money,
     catalog::{FacetValue, Facets, OptionFacet},

@@ -1,6 +1,6 @@
 //! Pictures of a product: a stack of links without WASM, with it also a full view with keys.
 
-use crate::components::*;
+use crate::components::{Button, ButtonKind, IconName, Picture};
 use contracts::catalog::Media;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
@@ -25,7 +25,7 @@ pub fn gallery(pictures: Memo<Vec<Media>>, name: &str) -> AnyView {
                 let _ = dialog.show_modal();
             }
         };
-        pictures.into_iter().enumerate().map(|(at, media)| picture(media, &name, at, count, open)).collect_view().into_any()
+        pictures.iter().enumerate().map(|(at, media)| picture(media, &name, at, count, open)).collect_view().into_any()
     };
     view! {
         <div class="gallery">{stack}</div>
@@ -43,7 +43,7 @@ fn class_of(at: usize, count: usize) -> &'static str {
     }
 }
 
-fn picture(media: Media, name: &str, at: usize, count: usize, open: impl Fn(usize) + 'static) -> AnyView {
+fn picture(media: &Media, name: &str, at: usize, count: usize, open: impl Fn(usize) + 'static) -> AnyView {
     let alt = if media.alt_text.is_empty() { name.to_owned() } else { media.alt_text.clone() };
     let press = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();

@@ -6,7 +6,14 @@ use super::{
     facets::{facet_panel, hidden},
     filters::Filters,
 };
-use crate::{components::*, layout::use_categories, loaded::loaded};
+use crate::{
+    components::{
+        Breadcrumbs, Button, ButtonKind, Dialog, DialogPlace, DialogTrigger, EmptyState, FilterChips, Icon, IconName,
+        LinkButton, Pagination, SkeletonProducts,
+    },
+    layout::use_categories,
+    loaded::loaded,
+};
 use contracts::catalog::{Category, CategoryRef, Sort};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -51,18 +58,18 @@ fn listing_page(place: Place) -> AnyView {
     let skeleton = || view! { <div class="container section-tight"><SkeletonProducts /></div> }.into_any();
     loaded(resource, skeleton, move |view| {
         let (category, filters) = asked.get_untracked();
-        page(place, &category, filters, view)
+        page(place, &category, &filters, view)
     })
     .into_any()
 }
 
-fn page(place: Place, category: &str, filters: Filters, view: ListingView) -> AnyView {
+fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> AnyView {
     let path = match place {
         Place::Everything => "/shop".to_owned(),
         Place::Category => ["/c/", category].concat(),
         Place::Search => "/search".to_owned(),
     };
-    let title = title(place, &filters, &view);
+    let title = title(place, filters, &view);
     let description = view.listing.description.clone();
     let about = if description.is_empty() { [&title, " at Tradewind"].concat() } else { description.clone() };
     view! {
@@ -73,7 +80,7 @@ fn page(place: Place, category: &str, filters: Filters, view: ListingView) -> An
                 {crumbs(place, &view.listing.path)}
                 <h1>{title}</h1>
                 {(!description.is_empty()).then(|| view! { <p class="lead">{description}</p> })}
-                {(place == Place::Search).then(|| search_form(&filters))}
+                {(place == Place::Search).then(|| search_form(filters))}
                 {(place == Place::Category).then(|| children(category.to_owned()))}
             </header>
             {results(&path, filters, view)}
@@ -131,19 +138,19 @@ fn search_form(filters: &Filters) -> AnyView {
     .into_any()
 }
 
-fn results(path: &str, filters: Filters, view: ListingView) -> AnyView {
+fn results(path: &str, filters: &Filters, view: ListingView) -> AnyView {
     let (total, pages) = (view.listing.products.total, view.listing.products.pages());
     let chips = filters.chips(path);
     if total == 0 && chips.is_empty() {
-        return nothing(&filters, view);
+        return nothing(filters, view);
     }
-    let panel = |place| facet_panel(&view.listing.facets, &filters, path, view.currency, place);
+    let panel = |place| facet_panel(&view.listing.facets, filters, path, view.currency, place);
     let count = if total == 1 { "1 product".to_owned() } else { [&total.to_string(), " products"].concat() };
     let show = ["Show ", &count].concat();
     let cleared = filters.cleared().href(path);
-    let (side, sheet, sort) = (panel("side"), panel("sheet"), sort_menu(&filters, path));
+    let (side, sheet, sort) = (panel("side"), panel("sheet"), sort_menu(filters, path));
     let query = filters.query();
-    let products = if total == 0 { nothing(&filters, view) } else { product_grid(view.listing.products.items, 4) };
+    let products = if total == 0 { nothing(filters, view) } else { product_grid(view.listing.products.items, 4) };
     view! {
         <div class="with-filters">
             <aside class="only-wide sticky-column" aria-label="Filters">{side}</aside>

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     cart::{HomeDelivery, use_cart},
-    components::*,
+    components::{
+        Badge, Breadcrumbs, Button, ButtonSize, Disclosure, Notice, Price, QuantityStepper, SkeletonText, Tone,
+    },
     loaded::loaded,
 };
 use contracts::{

@@ -1,7 +1,7 @@
 use super::api::{Collection, HomeView, load_home};
 use crate::{
     catalog::card::{picture_of, product_grid},
-    components::*,
+    components::{ButtonKind, ButtonSize, LinkButton, Picture, SkeletonProducts},
     loaded::loaded,
 };
 use contracts::catalog::ProductCard;

@@ -1,5 +1,5 @@
 use super::shop::ShopFrame;
-use crate::{components::*, error::AppError};
+use crate::{components::{ButtonKind, Icon, IconName, LinkButton}, error::AppError};
 use contracts::{Error, ErrorKind};
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -1,5 +1,5 @@
 use super::{nav::category_links, shop::Categories, theme::ThemeSwitch};
-use crate::components::*;
+use crate::components::{Wordmark};
 use leptos::prelude::*;
 
 /// Useful links, and the theme.
@@ -23,6 +23,7 @@ pub(super) fn site_footer(categories: Categories) -> AnyView {
                         <h2 id="footer-help">"Help"</h2>
                         <div class="flex flex-col items-start">
                             <a href="/orders/find">"Find an order"</a>
+                            <a href="/account/orders">"Your orders"</a>
                             <a href="/account">"Your account"</a>
                             <a href="/cart">"Your cart"</a>
                             <a href="/search">"Search"</a>

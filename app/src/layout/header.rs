@@ -1,7 +1,7 @@
 //! The storefront's header: the same for everybody until the browser has asked who is looking.
 
 use super::{nav::category_links, use_categories};
-use crate::{components::*, visitor::use_visitor};
+use crate::{components::{Icon, IconName, Wordmark}, visitor::use_visitor};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 

@@ -3,7 +3,7 @@
 
 use crate::{
     catalog::{api::suggest, card::picture_of},
-    components::*,
+    components::{Button, Dialog, DialogPlace, Icon, IconName},
 };
 use contracts::catalog::{CategoryRef, ProductCard, Suggestions};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
