@@ -28,8 +28,8 @@ fn row(form: Form, at: usize, row: &AttributeRow) -> AnyView {
     let error = |field: &str| format!("attributes[{at}].{field}");
     view! {
         <tr>
-            <td>{cell(form, name("name"), error("name"), "Name", &row.name, None)}</td>
-            <td>{cell(form, name("value"), error("value"), "Value", &row.value, None)}</td>
+            <td>{cell(form, name("name"), error("name"), "Name of the attribute", &row.name, None)}</td>
+            <td>{cell(form, name("value"), error("value"), "Value of the attribute", &row.value, None)}</td>
         </tr>
     }
     .into_any()

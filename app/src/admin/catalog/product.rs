@@ -63,7 +63,7 @@ fn show(page: ProductPage) -> AnyView {
 }
 
 fn links(product: &Product) -> ViewFn {
-    let shop = (product.status == ProductStatus::Active).then(|| format!("/products/{}", product.slug));
+    let shop = (product.status == ProductStatus::Active).then(|| format!("/p/{}", product.slug));
     let stock = format!("/admin/stock?q={}", product.variants.first().map(|variant| variant.sku.as_str()).unwrap_or_default());
     ViewFn::from(move || {
         let shop = shop.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::External>"In the shop"</LinkButton> });

@@ -4,7 +4,7 @@ use crate::{
         nav::{self, NavItem},
         patterns::words,
     },
-    components::{Button, ButtonKind, Icon, IconName, Mark},
+    components::{Button, ButtonKind, Icon, IconName, Mark, Wordmark},
 };
 use contracts::Permission;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
         .collect();
     view! {
         <nav class="office-nav" aria-label="Back office">
-            <a href="/admin"><Mark />"Tradewind"</a>
+            <div class="cluster cluster-sm px-2"><Mark /><Wordmark /></div>
             {groups}
         </nav>
     }
