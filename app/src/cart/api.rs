@@ -39,7 +39,10 @@ pub async fn load_cart() -> Result<CartView, AppError> {
 #[server]
 pub async fn add_to_cart(variant: VariantId, quantity: u32) -> Result<u32, AppError> {
     let key = crate::context::cart_key().await?;
-    let cart = crate::context::services()?.orders.add_to_cart(key, variant, super::read::quantity(quantity)?).await?;
+    let cart = crate::context::services()?
+        .orders
+        .add_to_cart(key, variant, super::read::quantity(quantity)?)
+        .await?;
     crate::context::keep_cart(cart.new_token.as_deref())?;
     super::read::show_cart_without_scripts();
     Ok(super::read::units(&cart))

@@ -5,7 +5,10 @@ use super::{
     parts::{free_delivery, is_buyable, suggestions},
     use_cart,
 };
-use crate::{components::{ButtonSize, EmptyState, Fact, Facts, IconName, LinkButton, Notice, SkeletonText, Tone}, loaded::loaded};
+use crate::{
+    components::{ButtonSize, EmptyState, Fact, Facts, IconName, LinkButton, Notice, SkeletonText, Tone},
+    loaded::loaded,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -57,12 +60,15 @@ fn empty(cart: &CartView) -> AnyView {
 fn summary(cart: &CartView) -> AnyView {
     let shipping = cart.rate.as_ref().map_or_else(
         || "Shown in the checkout".to_owned(),
-        |rate| if rate.price.minor == 0 { "Free".to_owned() } else { rate.price.to_string() },
+        |rate| {
+            if rate.price.minor == 0 { "Free".to_owned() } else { rate.price.to_string() }
+        },
     );
     let total = if cart.rate.is_some() { "Total" } else { "Total without delivery" };
     let (progress, subtotal, sum) = (free_delivery(cart), cart.subtotal.to_string(), cart.total.to_string());
     let way = if is_buyable(cart) {
-        view! { <LinkButton href="/checkout" size=ButtonSize::Large wide=true>"Check out"</LinkButton> }.into_any()
+        view! { <LinkButton href="/checkout" size=ButtonSize::Large wide=true>"Check out"</LinkButton> }
+            .into_any()
     } else {
         view! { <Notice tone=Tone::Warning title="Not everything can be bought">"Please change the marked lines, then check out."</Notice> }
             .into_any()

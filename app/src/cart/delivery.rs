@@ -18,12 +18,26 @@ impl HomeDelivery {
     /// One or two sentences for a product page.
     pub fn words(&self) -> String {
         let days = if self.days_min == self.days_max {
-            ["in ", &self.days_max.to_string(), if self.days_max == 1 { " working day" } else { " working days" }].concat()
+            [
+                "in ",
+                &self.days_max.to_string(),
+                if self.days_max == 1 { " working day" } else { " working days" },
+            ]
+            .concat()
         } else {
             ["in ", &self.days_min.to_string(), " to ", &self.days_max.to_string(), " working days"].concat()
         };
-        let free = self.free_from.map(|from| [", free from ", &from.to_string()].concat()).unwrap_or_default();
-        ["Delivered", &self.within(), " ", &days, &free, ". The cost for other places is shown in the checkout."].concat()
+        let free =
+            self.free_from.map(|from| [", free from ", &from.to_string()].concat()).unwrap_or_default();
+        [
+            "Delivered",
+            &self.within(),
+            " ",
+            &days,
+            &free,
+            ". The cost for other places is shown in the checkout.",
+        ]
+        .concat()
     }
 
     /// What is missing for free delivery, in words; `None` when it is never free.
@@ -48,7 +62,12 @@ mod tests {
     use contracts::Currency::Eur;
 
     fn home() -> HomeDelivery {
-        HomeDelivery { place: "Germany".into(), days_min: 1, days_max: 3, free_from: Some(Money::new(8000, Eur)) }
+        HomeDelivery {
+            place: "Germany".into(),
+            days_min: 1,
+            days_max: 3,
+            free_from: Some(Money::new(8000, Eur)),
+        }
     }
 
     #[test]
@@ -61,7 +80,11 @@ mod tests {
 
     #[test]
     fn days_are_told_as_people_say_them() {
-        assert!(home().words().starts_with("Delivered within Germany in 1 to 3 working days, free from 80.00\u{a0}€."));
+        assert!(
+            home()
+                .words()
+                .starts_with("Delivered within Germany in 1 to 3 working days, free from 80.00\u{a0}€.")
+        );
         let express = HomeDelivery { days_max: 1, free_from: None, ..home() };
         assert!(express.words().starts_with("Delivered within Germany in 1 working day."));
     }

@@ -6,9 +6,13 @@ use super::{
     line::cart_line,
     parts::{free_delivery, suggestions},
 };
-use crate::{components::{
-        ButtonKind, ButtonSize, Dialog, DialogPlace, EmptyState, IconName, LinkButton, Notice, SkeletonText, Tone,
-    }, error::AppError};
+use crate::{
+    components::{
+        ButtonKind, ButtonSize, Dialog, DialogPlace, EmptyState, IconName, LinkButton, Notice, SkeletonText,
+        Tone,
+    },
+    error::AppError,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

@@ -45,7 +45,9 @@ fn card_picture(card: &ProductCard, priority: bool) -> AnyView {
 
 /// A product's picture, or its name on the backdrop when there is none.
 pub fn picture_of(media: Option<&Media>, name: &str, second: Option<String>, priority: bool) -> AnyView {
-    let Some(media) = media else { return placeholder(name) };
+    let Some(media) = media else {
+        return placeholder(name);
+    };
     let alt = if media.alt_text.is_empty() { name } else { &media.alt_text };
     view! {
         <ProductPicture src=media.at(480) alt srcset=media.srcset() priority second />
@@ -64,7 +66,8 @@ fn placeholder(name: &str) -> AnyView {
 }
 
 fn swatches(card: &ProductCard, href: &str) -> Option<AnyView> {
-    let coloured: Vec<_> = card.swatches.iter().filter_map(|choice| Some((choice, choice.swatch.clone()?))).collect();
+    let coloured: Vec<_> =
+        card.swatches.iter().filter_map(|choice| Some((choice, choice.swatch.clone()?))).collect();
     if coloured.len() < 2 {
         return None;
     }
@@ -77,6 +80,7 @@ fn swatches(card: &ProductCard, href: &str) -> Option<AnyView> {
         gone: false,
     });
     let swatches: Vec<_> = swatches.collect();
-    let more = (more > 0).then(|| view! { <span class="small muted">{["+", &more.to_string()].concat()}</span> });
+    let more =
+        (more > 0).then(|| view! { <span class="small muted">{["+", &more.to_string()].concat()}</span> });
     Some(view! { <div class="cluster cluster-sm"><SwatchLinks swatches small=true />{more}</div> }.into_any())
 }

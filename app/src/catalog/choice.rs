@@ -20,8 +20,10 @@ pub fn chosen<'a>(product: &'a Product, sku: &str, choice: &str) -> Option<&'a V
 
 /// The variant with another choice of one option that has most in common with the present one.
 pub fn with_choice<'a>(product: &'a Product, present: &Variant, wanted: &OptionValue) -> Option<&'a Variant> {
-    let common = |variant: &&Variant| variant.options.iter().filter(|option| present.options.contains(option)).count();
-    let mut with: Vec<&Variant> = product.variants.iter().filter(|variant| variant.options.contains(wanted)).collect();
+    let common =
+        |variant: &&Variant| variant.options.iter().filter(|option| present.options.contains(option)).count();
+    let mut with: Vec<&Variant> =
+        product.variants.iter().filter(|variant| variant.options.contains(wanted)).collect();
     with.sort_by_key(|variant| std::cmp::Reverse(common(variant)));
     with.into_iter().next()
 }

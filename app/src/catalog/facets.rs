@@ -10,11 +10,19 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 
 /// The filters of a listing. `place` keeps the ids of its two copies apart: side column and sheet.
-pub fn facet_panel(facets: &Facets, filters: &Filters, path: &str, currency: Currency, place: &'static str) -> AnyView {
+pub fn facet_panel(
+    facets: &Facets,
+    filters: &Filters,
+    path: &str,
+    currency: Currency,
+    place: &'static str,
+) -> AnyView {
     let listed_above = path.starts_with("/c/");
-    let categories = (!listed_above && !facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
+    let categories =
+        (!listed_above && !facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
     let brands = (facets.brands.len() > 1 || !filters.brands.is_empty()).then(|| {
-        let links = facets.brands.iter().map(|value| (value.clone(), filters.toggled_brand(&value.value).href(path)));
+        let links =
+            facets.brands.iter().map(|value| (value.clone(), filters.toggled_brand(&value.value).href(path)));
         group("Brand", links.collect())
     });
     let options: Vec<_> = facets.options.iter().map(|facet| option(facet, filters, path)).collect();
@@ -68,7 +76,8 @@ fn stock(facets: &Facets, filters: &Filters, path: &str) -> AnyView {
 }
 
 fn group(title: &str, links: Vec<(FacetValue, String)>) -> AnyView {
-    let links: Vec<_> = links.into_iter().map(|(value, href)| view! { <li>{link(value, href)}</li> }).collect();
+    let links: Vec<_> =
+        links.into_iter().map(|(value, href)| view! { <li>{link(value, href)}</li> }).collect();
     section(title, view! { <ul role="list">{links}</ul> }.into_any())
 }
 
@@ -103,7 +112,13 @@ pub fn disc(hex: String) -> AnyView {
     .into_any()
 }
 
-fn prices(facets: &Facets, filters: &Filters, path: &str, currency: Currency, place: &'static str) -> Option<AnyView> {
+fn prices(
+    facets: &Facets,
+    filters: &Filters,
+    path: &str,
+    currency: Currency,
+    place: &'static str,
+) -> Option<AnyView> {
     if facets.price_max <= facets.price_min && filters.price_min.is_empty() && filters.price_max.is_empty() {
         return None;
     }
@@ -131,6 +146,9 @@ fn prices(facets: &Facets, filters: &Filters, path: &str, currency: Currency, pl
 
 /// The list's parameters as hidden inputs of a form.
 pub fn hidden(filters: &Filters) -> AnyView {
-    let inputs = filters.pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let inputs = filters
+        .pairs()
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     inputs.collect_view().into_any()
 }

@@ -191,7 +191,9 @@ pub fn encoded(text: &str) -> String {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+            out.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
         }
     }
     out
@@ -226,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_list_without_filters_has_the_bare_address() {
-        assert_eq!(Filters::parse(pairs(&[("page", "x"), ("utm", "y"), ("price_max", " ")])).href("/shop"), "/shop");
+        assert_eq!(
+            Filters::parse(pairs(&[("page", "x"), ("utm", "y"), ("price_max", " ")])).href("/shop"),
+            "/shop"
+        );
     }
 
     #[test]
@@ -239,7 +244,12 @@ mod tests {
 
     #[test]
     fn each_chosen_filter_has_a_way_out() {
-        let filters = Filters::parse(pairs(&[("brand", "Hay"), ("price_min", "5"), ("price_max", "20"), ("in_stock", "1")]));
+        let filters = Filters::parse(pairs(&[
+            ("brand", "Hay"),
+            ("price_min", "5"),
+            ("price_max", "20"),
+            ("in_stock", "1"),
+        ]));
         let chips = filters.chips("/shop");
         let texts: Vec<&str> = chips.iter().map(|chip| chip.0.as_str()).collect();
         assert_eq!(texts, ["Hay", "5 to 20", "In stock"]);
@@ -249,7 +259,8 @@ mod tests {
 
     #[test]
     fn prices_are_read_as_people_type_them() {
-        let query = Filters::parse(pairs(&[("price_min", "12,50"), ("price_max", "cheap")])).to_query(None, Currency::Eur);
+        let query = Filters::parse(pairs(&[("price_min", "12,50"), ("price_max", "cheap")]))
+            .to_query(None, Currency::Eur);
         assert_eq!((query.price_min, query.price_max), (Some(1250), None));
     }
 

@@ -25,7 +25,12 @@ pub fn gallery(pictures: Memo<Vec<Media>>, name: &str) -> AnyView {
                 let _ = dialog.show_modal();
             }
         };
-        pictures.iter().enumerate().map(|(at, media)| picture(media, &name, at, count, open)).collect_view().into_any()
+        pictures
+            .iter()
+            .enumerate()
+            .map(|(at, media)| picture(media, &name, at, count, open))
+            .collect_view()
+            .into_any()
     };
     view! {
         <div class="gallery">{stack}</div>
@@ -68,7 +73,8 @@ fn full_view(pictures: Memo<Vec<Media>>, shown: RwSignal<usize>, dialog: NodeRef
         _ => {}
     };
     let current = move || {
-        pictures.with(|pictures| pictures.get(shown.get()).map(|media| (media.at(FULL), media.alt_text.clone())))
+        pictures
+            .with(|pictures| pictures.get(shown.get()).map(|media| (media.at(FULL), media.alt_text.clone())))
     };
     let image = move || {
         current().map(|(src, alt)| view! { <img class="max-h-full w-auto object-contain" src=src alt=alt width="1000" height="1250" /> })

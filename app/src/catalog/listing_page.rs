@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     components::{
-        Breadcrumbs, Button, ButtonKind, Dialog, DialogPlace, DialogTrigger, EmptyState, FilterChips, Icon, IconName,
-        LinkButton, Pagination, SkeletonProducts,
+        Breadcrumbs, Button, ButtonKind, Dialog, DialogPlace, DialogTrigger, EmptyState, FilterChips, Icon,
+        IconName, LinkButton, Pagination, SkeletonProducts,
     },
     layout::use_categories,
     loaded::loaded,
@@ -54,7 +54,8 @@ fn listing_page(place: Place) -> AnyView {
         let category = params.with(|params| params.get("slug")).unwrap_or_default();
         (category, Filters::parse(query.get()))
     });
-    let resource = Resource::new_blocking(move || asked.get(), |(category, filters)| load_listing(category, filters));
+    let resource =
+        Resource::new_blocking(move || asked.get(), |(category, filters)| load_listing(category, filters));
     let skeleton = || view! { <div class="container section-tight"><SkeletonProducts /></div> }.into_any();
     loaded(resource, skeleton, move |view| {
         let (category, filters) = asked.get_untracked();
@@ -111,19 +112,32 @@ fn crumbs(place: Place, path: &[CategoryRef]) -> Option<AnyView> {
 fn children(slug: String) -> AnyView {
     let tree = use_categories();
     let links = move || {
-        let tree = tree.get().and_then(Result::ok).unwrap_or_default();
-        let below = find(&tree, &slug).map(|category| category.children.clone()).unwrap_or_default();
-        let links = below.into_iter().filter(|child| child.product_count > 0).map(|child| {
-            let href = ["/c/", child.slug.as_str()].concat();
-            view! { <li><a class="chip" href=href>{child.name}</a></li> }
-        });
-        links.collect_view()
+        let slug = slug.clone();
+        Suspend::new(async move {
+            let tree = tree.await.unwrap_or_default();
+            find(&tree, &slug).map(|category| category.children.iter().filter_map(child_link).collect_view())
+        })
     };
-    view! { <ul class="chips pt-2 empty:hidden" role="list" aria-label="Below this collection">{links}</ul> }.into_any()
+    view! {
+        <ul class="chips pt-2 empty:hidden" role="list" aria-label="Below this collection">
+            <Transition>{links}</Transition>
+        </ul>
+    }
+    .into_any()
+}
+
+fn child_link(child: &Category) -> Option<AnyView> {
+    let href = ["/c/", child.slug.as_str()].concat();
+    (child.product_count > 0)
+        .then(|| view! { <li><a class="chip" href=href>{child.name.clone()}</a></li> }.into_any())
 }
 
 fn find<'a>(tree: &'a [Category], slug: &str) -> Option<&'a Category> {
-    tree.iter().find_map(|node| if node.slug.as_str() == slug { Some(node) } else { find(&node.children, slug) })
+    tree.iter().find_map(
+        |node| {
+            if node.slug.as_str() == slug { Some(node) } else { find(&node.children, slug) }
+        },
+    )
 }
 
 fn search_form(filters: &Filters) -> AnyView {
@@ -150,7 +164,8 @@ fn results(path: &str, filters: &Filters, view: ListingView) -> AnyView {
     let cleared = filters.cleared().href(path);
     let (side, sheet, sort) = (panel("side"), panel("sheet"), sort_menu(filters, path));
     let query = filters.query();
-    let products = if total == 0 { nothing(filters, view) } else { product_grid(view.listing.products.items, 4) };
+    let products =
+        if total == 0 { nothing(filters, view) } else { product_grid(view.listing.products.items, 4) };
     view! {
         <div class="with-filters">
             <aside class="only-wide sticky-column" aria-label="Filters">{side}</aside>
@@ -207,7 +222,7 @@ fn sort_menu(filters: &Filters, path: &str) -> AnyView {
         <Form method="GET" action=path.to_owned() attr:class="cluster cluster-sm">
             {kept}
             <label class="small muted max-sm:sr-only" for="sort">"Sort by"</label>
-            <select class="input select w-auto" id="sort" name="sort" on:change=go>{options.into_iter().collect_view()}</select>
+            <select class="input select w-auto" id="sort" name="sort" prop:value=shown.as_str() on:change=go>{options.into_iter().collect_view()}</select>
             <button class="btn btn-secondary hidden noscript:inline-flex">"Sort"</button>
         </Form>
     }

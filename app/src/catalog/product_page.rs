@@ -9,7 +9,8 @@ use super::{
 use crate::{
     cart::{HomeDelivery, use_cart},
     components::{
-        Badge, Breadcrumbs, Button, ButtonSize, Disclosure, Notice, Price, QuantityStepper, SkeletonText, Tone,
+        Badge, Breadcrumbs, Button, ButtonSize, Disclosure, Notice, Price, QuantityStepper, SkeletonText,
+        Tone,
     },
     loaded::loaded,
 };
@@ -63,7 +64,8 @@ impl Shown {
     }
 
     fn available(self, variant: &Variant) -> u32 {
-        let row = |view: &ProductView| view.availability.iter().find(|row| row.variant == variant.id).copied();
+        let row =
+            |view: &ProductView| view.availability.iter().find(|row| row.variant == variant.id).copied();
         self.view.with_value(row).map_or(0, |row| row.available)
     }
 }
@@ -77,7 +79,8 @@ fn page(view: ProductView) -> AnyView {
             let _ = record_view(id).await;
         });
     });
-    let pictures = Memo::new(move |_| shown.product(|product| choice::pictures(product, shown.variant.get().as_ref())));
+    let pictures =
+        Memo::new(move |_| shown.product(|product| choice::pictures(product, shown.variant.get().as_ref())));
     let (name, description) = shown.product(|product| (product.name.clone(), product.description.clone()));
     view! {
         <Title text=name.clone() />
@@ -107,7 +110,8 @@ fn page(view: ProductView) -> AnyView {
 fn crumbs(shown: Shown) -> AnyView {
     let items = shown.product(|product| {
         let home = [("Home".to_owned(), "/".to_owned())];
-        let steps = product.categories.iter().map(|step| (step.name.clone(), ["/c/", step.slug.as_str()].concat()));
+        let steps =
+            product.categories.iter().map(|step| (step.name.clone(), ["/c/", step.slug.as_str()].concat()));
         home.into_iter().chain(steps).chain([(product.name.clone(), String::new())]).collect()
     });
     view! { <Breadcrumbs items /> }.into_any()
@@ -145,7 +149,8 @@ fn buy_form(shown: Shown, name: &str) -> AnyView {
     let gone = Signal::derive(move || available() == 0);
     let text = move || if gone.get() { "Sold out" } else { "Add to cart" };
     let label = ["Quantity of ", name].concat();
-    let refused = move || cart.add.message().get().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> });
+    let refused =
+        move || cart.add.message().get().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> });
     view! {
         <div class="stack">
             {options}
@@ -169,11 +174,16 @@ fn choices(shown: Shown, option: ProductOption) -> AnyView {
     let coloured = option.values.iter().all(|choice| choice.swatch.is_some());
     let current = move || {
         let value = |variant: &Variant| {
-            variant.options.iter().find(|one| name.with_value(|name| one.name == *name)).map(|one| one.value.clone())
+            variant
+                .options
+                .iter()
+                .find(|one| name.with_value(|name| one.name == *name))
+                .map(|one| one.value.clone())
         };
         shown.variant.with(|variant| variant.as_ref().and_then(value))
     };
-    let links: Vec<_> = option.values.into_iter().map(|choice| choice_link(shown, name, choice, current)).collect();
+    let links: Vec<_> =
+        option.values.into_iter().map(|choice| choice_link(shown, name, choice, current)).collect();
     let title = option.name.clone();
     let class = if coloured { "swatches" } else { "choice-row" };
     view! {
@@ -229,12 +239,15 @@ fn choice_link(
 }
 
 fn swatch(hex: String) -> AnyView {
-    view! { <svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15" fill=hex /></svg> }.into_any()
+    view! { <svg viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="15" fill=hex /></svg> }
+        .into_any()
 }
 
 fn details(shown: Shown, delivery: Option<HomeDelivery>) -> AnyView {
-    let (description, attributes) = shown.product(|product| (product.description.clone(), product.attributes.clone()));
-    let paragraphs: Vec<_> = description.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> }).collect();
+    let (description, attributes) =
+        shown.product(|product| (product.description.clone(), product.attributes.clone()));
+    let paragraphs: Vec<_> =
+        description.split("\n\n").map(|text| view! { <p>{text.to_owned()}</p> }).collect();
     let sku = move || shown.variant.get().map(|variant| variant.sku.to_string());
     let delivery = delivery.map_or_else(
         || "Delivery cost and time are shown in the cart.".to_owned(),
@@ -278,7 +291,8 @@ fn structured_data(shown: Shown) -> AnyView {
 fn product_json(product: &Product) -> String {
     let offer = |variant: &Variant| {
         let Money { currency, .. } = variant.price;
-        let availability = if variant.in_stock { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
+        let availability =
+            if variant.in_stock { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
         serde_json::json!({
             "@type": "Offer", "sku": variant.sku, "price": variant.price.decimal(),
             "priceCurrency": currency.code(), "availability": availability,

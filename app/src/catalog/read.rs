@@ -13,12 +13,17 @@ use contracts::{
 /// How many products stand below a product or an empty result.
 const BESIDE: u32 = 4;
 
-pub(super) async fn listing(services: &Services, category: &str, filters: &Filters) -> Result<ListingView, AppError> {
+pub(super) async fn listing(
+    services: &Services,
+    category: &str,
+    filters: &Filters,
+) -> Result<ListingView, AppError> {
     let category = (!category.is_empty()).then(|| slug(category, "collection")).transpose()?;
     let currency = shop_currency(services, filters).await?;
     let listing = services.catalog.listing(filters.to_query(category, currency)).await?;
     let currency = listing.products.items.first().map_or(currency, |card| card.price_from.currency);
-    let popular = if listing.products.total == 0 { popular_cards(services, BESIDE).await } else { Vec::new() };
+    let popular =
+        if listing.products.total == 0 { popular_cards(services, BESIDE).await } else { Vec::new() };
     Ok(ListingView { listing, currency, popular })
 }
 
@@ -41,13 +46,18 @@ pub(crate) async fn popular_cards(services: &Services, count: u32) -> Vec<Produc
 }
 
 /// What is bought together with these products, filled up with what is popular.
-pub(crate) async fn fitting_cards(services: &Services, products: Vec<ProductId>, count: u32) -> Vec<ProductCard> {
+pub(crate) async fn fitting_cards(
+    services: &Services,
+    products: Vec<ProductId>,
+    count: u32,
+) -> Vec<ProductCard> {
     let wanted = count as usize;
     let mut ids = services.recommendations.bought_together(products.clone(), count).await.unwrap_or_default();
     if ids.len() < wanted {
         let known = u32::try_from(products.len() + ids.len()).unwrap_or(count);
         let popular = services.recommendations.popular(count.saturating_add(known)).await.unwrap_or_default();
-        let fresh: Vec<_> = popular.into_iter().filter(|id| !products.contains(id) && !ids.contains(id)).collect();
+        let fresh: Vec<_> =
+            popular.into_iter().filter(|id| !products.contains(id) && !ids.contains(id)).collect();
         ids.extend(fresh);
     }
     ids.truncate(wanted);

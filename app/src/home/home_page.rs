@@ -84,7 +84,12 @@ fn collections(collections: Vec<Collection>) -> Option<AnyView> {
     )
 }
 
-fn row(title: &'static str, href: &'static str, more: &'static str, cards: Vec<ProductCard>) -> Option<AnyView> {
+fn row(
+    title: &'static str,
+    href: &'static str,
+    more: &'static str,
+    cards: Vec<ProductCard>,
+) -> Option<AnyView> {
     if cards.is_empty() {
         return None;
     }

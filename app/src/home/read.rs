@@ -14,7 +14,8 @@ const COLLECTIONS: usize = 8;
 const ROW: u32 = 4;
 
 pub(super) async fn home(services: &Services) -> Result<HomeView, AppError> {
-    let newest = ListingQuery { sort: Sort::Newest, page: PageRequest::new(1, ROW), ..ListingQuery::default() };
+    let newest =
+        ListingQuery { sort: Sort::Newest, page: PageRequest::new(1, ROW), ..ListingQuery::default() };
     let (tree, newest, popular) = futures::join!(
         services.catalog.categories(),
         services.catalog.listing(newest),

@@ -1,5 +1,8 @@
 use super::shop::ShopFrame;
-use crate::{components::{ButtonKind, Icon, IconName, LinkButton}, error::AppError};
+use crate::{
+    components::{ButtonKind, Icon, IconName, LinkButton},
+    error::AppError,
+};
 use contracts::{Error, ErrorKind};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,11 +36,19 @@ pub fn ErrorView(
 /// Title, what to do, and the sign for it.
 fn words(kind: ErrorKind) -> (&'static str, &'static str, IconName) {
     match kind {
-        ErrorKind::NotFound => ("Off the map", "The address may be old, or a letter is missing.", IconName::Globe),
+        ErrorKind::NotFound => {
+            ("Off the map", "The address may be old, or a letter is missing.", IconName::Globe)
+        }
         ErrorKind::Unauthenticated => ("Please log in", "", IconName::Lock),
-        ErrorKind::Forbidden => ("Not for this account", "Somebody with more rights can help.", IconName::Lock),
+        ErrorKind::Forbidden => {
+            ("Not for this account", "Somebody with more rights can help.", IconName::Lock)
+        }
         ErrorKind::TooMany => ("A little slower, please", "Wait a minute, then try again.", IconName::Clock),
-        ErrorKind::Unavailable => ("Back in a moment", "Nothing you entered is lost. Please load the page again.", IconName::Refresh),
+        ErrorKind::Unavailable => (
+            "Back in a moment",
+            "Nothing you entered is lost. Please load the page again.",
+            IconName::Refresh,
+        ),
         ErrorKind::Internal => ("That went wrong", "It has been noted.", IconName::Warning),
         ErrorKind::Invalid | ErrorKind::Conflict => ("That did not work", "", IconName::Info),
     }

@@ -1,5 +1,5 @@
 use super::{nav::category_links, shop::Categories, theme::ThemeSwitch};
-use crate::components::{Wordmark};
+use crate::components::Wordmark;
 use leptos::prelude::*;
 
 /// Useful links, and the theme.

@@ -1,7 +1,10 @@
 //! The storefront's header: the same for everybody until the browser has asked who is looking.
 
 use super::{nav::category_links, use_categories};
-use crate::{components::{Icon, IconName, Wordmark}, visitor::use_visitor};
+use crate::{
+    components::{Icon, IconName, Wordmark},
+    visitor::use_visitor,
+};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
@@ -63,7 +66,11 @@ fn menu() -> AnyView {
 
 fn account() -> AnyView {
     let visitor = use_visitor();
-    let greeting = move || visitor.name().map(|name| view! { <span class="hidden md:inline small">{["Hello, ", &name].concat()}</span> });
+    let greeting = move || {
+        visitor
+            .name()
+            .map(|name| view! { <span class="hidden md:inline small">{["Hello, ", &name].concat()}</span> })
+    };
     view! {
         <a class="btn btn-quiet px-2.5" href="/account">
             <Icon name=IconName::User class="icon-lg" /><span class="sr-only">"Account"</span>

@@ -9,7 +9,10 @@ pub(super) fn category_links(categories: Categories, class: &'static str) -> Any
     let links = move || {
         Suspend::new(async move {
             let tree = categories.await.unwrap_or_default();
-            tree.into_iter().filter(|category| category.product_count > 0).map(|one| link(one, class, path)).collect_view()
+            tree.into_iter()
+                .filter(|category| category.product_count > 0)
+                .map(|one| link(one, class, path))
+                .collect_view()
         })
     };
     view! { <Transition>{links}</Transition> }.into_any()

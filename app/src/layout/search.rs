@@ -23,7 +23,13 @@ pub fn SearchOverlay(open: RwSignal<bool>) -> impl IntoView {
     let (text, active) = (RwSignal::new(String::new()), RwSignal::new(None::<usize>));
     let found = LocalResource::new(move || {
         let words = text.get();
-        async move { if words.chars().count() < 2 { Suggestions::default() } else { suggest(words).await.unwrap_or_default() } }
+        async move {
+            if words.chars().count() < 2 {
+                Suggestions::default()
+            } else {
+                suggest(words).await.unwrap_or_default()
+            }
+        }
     });
     let links = Memo::new(move |_| found.get().map(|found| addresses(&found)).unwrap_or_default());
     close_on_arrival(open);
@@ -63,7 +69,9 @@ fn form(text: RwSignal<String>, active: RwSignal<Option<usize>>, links: Memo<Vec
             active.update(|at| *at = moved(*at, count, down));
         }
         "Enter" => {
-            if let Some(href) = active.get_untracked().and_then(|at| links.with(|links| links.get(at).cloned())) {
+            if let Some(href) =
+                active.get_untracked().and_then(|at| links.with(|links| links.get(at).cloned()))
+            {
                 event.prevent_default();
                 navigate(&href, NavigateOptions::default());
             }
@@ -121,7 +129,8 @@ fn addresses(found: &Suggestions) -> Vec<String> {
 fn results(found: Suggestions, active: RwSignal<Option<usize>>, words: &str) -> AnyView {
     let offset = found.categories.len();
     if offset + found.products.len() == 0 {
-        let text = if words.chars().count() < 2 { "" } else { "Nothing by that name yet. Try a shorter word." };
+        let text =
+            if words.chars().count() < 2 { "" } else { "Nothing by that name yet. Try a shorter word." };
         return view! { <p class="muted small min-h-8" id="suggestions" role="status">{text}</p> }.into_any();
     }
     let categories = found.categories.into_iter().enumerate().map(|(at, category)| {

@@ -28,9 +28,14 @@ fn kept() -> Option<String> {
 /// A browser that keeps nothing still changes the page.
 fn keep(theme: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
-        let _ = if theme.is_empty() { storage.remove_item("theme") } else { storage.set_item("theme", theme) };
+        let _ =
+            if theme.is_empty() { storage.remove_item("theme") } else { storage.set_item("theme", theme) };
     }
     if let Some(root) = document().document_element() {
-        let _ = if theme.is_empty() { root.remove_attribute("data-theme") } else { root.set_attribute("data-theme", theme) };
+        let _ = if theme.is_empty() {
+            root.remove_attribute("data-theme")
+        } else {
+            root.set_attribute("data-theme", theme)
+        };
     }
 }
