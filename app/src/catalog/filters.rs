@@ -1,11 +1,10 @@
 //! What a listing is narrowed by, as it stands in the address, and the addresses of its neighbours.
 
 use contracts::{
-    Currency, Money, PageRequest, Slug,
-    catalog::{ListingQuery, OptionValue, Sort},
+    PageRequest,
+    catalog::{OptionValue, Sort},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Options are parameters with this prefix: `opt.Colour=Chalk`.
 const OPTION: &str = "opt.";
@@ -154,26 +153,6 @@ impl Filters {
             (min, max) => Some([min, " to ", max].concat()),
         }
     }
-
-    /// What to ask the catalogue for; prices that cannot be read are ignored.
-    pub fn to_query(&self, category: Option<Slug>, currency: Currency) -> ListingQuery {
-        let price = |text: &str| Money::parse(text, currency).map(|money| money.minor);
-        let mut options = BTreeMap::<String, Vec<String>>::new();
-        for option in &self.options {
-            options.entry(option.name.clone()).or_default().push(option.value.clone());
-        }
-        ListingQuery {
-            category,
-            search: self.search.clone(),
-            brands: self.brands.clone(),
-            price_min: price(&self.price_min),
-            price_max: price(&self.price_max),
-            options,
-            in_stock: self.in_stock,
-            sort: self.sort,
-            page: PageRequest::new(self.page, PageRequest::default().size),
-        }
-    }
 }
 
 fn toggle<T: PartialEq>(chosen: &mut Vec<T>, value: T) {
@@ -255,13 +234,6 @@ mod tests {
         assert_eq!(texts, ["Hay", "5 to 20", "In stock"]);
         assert_eq!(chips[1].1, "/shop?brand=Hay&in_stock=true");
         assert_eq!(filters.cleared().href("/shop"), "/shop");
-    }
-
-    #[test]
-    fn prices_are_read_as_people_type_them() {
-        let query = Filters::parse(pairs(&[("price_min", "12,50"), ("price_max", "cheap")]))
-            .to_query(None, Currency::Eur);
-        assert_eq!((query.price_min, query.price_max), (Some(1250), None));
     }
 
     #[test]

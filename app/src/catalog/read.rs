@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{cart::home_delivery, error::AppError};
 use contracts::{
-    Currency, PageRequest, ProductId, Services, Slug,
+    Currency, Money, PageRequest, ProductId, Services, Slug,
     catalog::{ListingQuery, Product, ProductCard},
 };
+use std::collections::BTreeMap;
 
 /// How many products stand below a product or an empty result.
 const BESIDE: u32 = 4;
@@ -20,7 +21,7 @@ pub(super) async fn listing(
 ) -> Result<ListingView, AppError> {
     let category = (!category.is_empty()).then(|| slug(category, "collection")).transpose()?;
     let currency = shop_currency(services, filters).await?;
-    let listing = services.catalog.listing(filters.to_query(category, currency)).await?;
+    let listing = services.catalog.listing(query(filters, category, currency)).await?;
     let currency = listing.products.items.first().map_or(currency, |card| card.price_from.currency);
     let popular =
         if listing.products.total == 0 { popular_cards(services, BESIDE).await } else { Vec::new() };
@@ -98,4 +99,43 @@ async fn shop_currency(services: &Services, filters: &Filters) -> Result<Currenc
 
 fn slug(text: &str, what: &str) -> Result<Slug, AppError> {
     text.parse().map_err(|_| AppError::from(contracts::Error::not_found(what)))
+}
+
+/// What to ask the catalogue for; prices that cannot be read are ignored.
+fn query(filters: &Filters, category: Option<Slug>, currency: Currency) -> ListingQuery {
+    let price = |text: &str| Money::parse(text, currency).map(|money| money.minor);
+    let mut options = BTreeMap::<String, Vec<String>>::new();
+    for option in &filters.options {
+        options.entry(option.name.clone()).or_default().push(option.value.clone());
+    }
+    ListingQuery {
+        category,
+        search: filters.search.clone(),
+        brands: filters.brands.clone(),
+        price_min: price(&filters.price_min),
+        price_max: price(&filters.price_max),
+        options,
+        in_stock: filters.in_stock,
+        sort: filters.sort,
+        page: PageRequest::new(filters.page, PageRequest::default().size),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_are_read_as_people_type_them() {
+        let filters = Filters { price_min: "12,50".into(), price_max: "cheap".into(), ..Filters::default() };
+        let query = query(&filters, None, Currency::Eur);
+        assert_eq!((query.price_min, query.price_max), (Some(1250), None));
+    }
+
+    #[test]
+    fn choices_of_one_option_widen_together() {
+        let pairs = [("opt.Colour", "Chalk".to_owned()), ("opt.Colour", "Sage".to_owned())];
+        let query = query(&Filters::parse(pairs), None, Currency::Eur);
+        assert_eq!(query.options["Colour"], ["Chalk", "Sage"]);
+    }
 }
