@@ -71,7 +71,7 @@ fn CheckoutForm(form: FormState<Pay>, view: CheckoutView) -> impl IntoView {
     .into_any();
     view! {
         <div class="with-aside aside-first">
-            <div class="max-w-2xl w-full mx-auto" on:change=move |event| state.keep(&event)>
+            <div class="max-w-2xl w-full mx-auto lg:mx-0" on:change=move |event| state.keep(&event)>
                 <ActionForm action=form.action attr:novalidate="">{steps}</ActionForm>
             </div>
             <div class="lg:sticky lg:top-6">

@@ -1,21 +1,29 @@
 use crate::components::Wordmark;
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::components::Outlet;
+use leptos_router::{components::Outlet, hooks::use_location};
 
 /// The calm frame of buying: the name, the way back, nothing to get lost in.
 #[component]
 pub(super) fn CheckoutLayout() -> impl IntoView {
+    let path = use_location().pathname;
+    let way_back = move || {
+        if path.get().starts_with("/checkout/done") {
+            view! { <a class="link small" href="/">"To the shop"</a> }.into_any()
+        } else {
+            view! { <a class="link small" href="/cart">"Back to the cart"</a> }.into_any()
+        }
+    };
     view! {
         <Meta name="robots" content="noindex" />
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <header class="border-b border-line">
-            <div class="container between min-h-16">
+            <div class="container max-w-6xl between min-h-16">
                 <a href="/" aria-label="Tradewind, to the shop"><Wordmark /></a>
-                <a class="link small" href="/cart">"Back to the cart"</a>
+                {way_back}
             </div>
         </header>
-        <main id="main" tabindex="-1" class="container section-tight outline-none">
+        <main id="main" tabindex="-1" class="container max-w-6xl section-tight outline-none">
             <Outlet />
         </main>
     }

@@ -14,7 +14,7 @@ pub(super) fn pay_bar(state: CheckoutState, draft: &CheckoutDraft) -> AnyView {
     view! {
         <section class="stack pt-6" aria-label="Review and pay">
             <details open=has_note>
-                <summary class="link w-max">"Add a note"</summary>
+                <summary class="link w-max list-none [&::-webkit-details-marker]:hidden">"Add a note"</summary>
                 <div class="pt-3">
                     <TextArea name="draft[note]" label="Note for us" optional=true rows=2 maxlength=1000 value=note />
                 </div>

@@ -1,5 +1,5 @@
 use super::{section::section, state::CheckoutState, stripe_card::stripe_card};
-use crate::components::{Disclosure, Notice, TextField, Tone};
+use crate::components::{Notice, TextField, Tone};
 use contracts::payments::{GatewayInfo, TEST_CARDS};
 use leptos::prelude::*;
 
@@ -24,7 +24,10 @@ fn test_card(state: CheckoutState) -> AnyView {
                 <TextField id="f-expiry" name="" label="Expiry" inputmode="numeric" autocomplete="cc-exp" placeholder="MM / YY" maxlength=7 />
                 <TextField id="f-code" name="" label="Security code" inputmode="numeric" autocomplete="cc-csc" placeholder="123" maxlength=4 />
             </div>
-            <Disclosure title="Other test cards">{test_cards()}</Disclosure>
+            <details class="small">
+                <summary class="link w-max list-none [&::-webkit-details-marker]:hidden">"Other test cards"</summary>
+                <div class="pt-3">{test_cards()}</div>
+            </details>
         </div>
     }
     .into_any()

@@ -44,7 +44,7 @@ fn content(state: CheckoutState) -> AnyView {
 
 fn line(line: &QuoteLine) -> AnyView {
     let item = &line.item;
-    let short = (line.available < line.quantity).then(|| words::short(std::slice::from_ref(line)));
+    let short = (line.available < line.quantity).then(|| words::short_line(&item.name, line.available));
     view! {
         <li class="line-item line-item-sm">
             {picture_of(item.picture.as_ref(), &item.name, None, false)}
@@ -73,12 +73,17 @@ fn totals(figures: &Figures) -> AnyView {
         ]
         .concat()
     });
+    let total_term = if figures.shipping.is_some() {
+        "Total"
+    } else {
+        "Total without delivery"
+    };
     let (subtotal, total) = (figures.subtotal.to_string(), figures.total.to_string());
     view! {
         <Facts>
             <Fact term="Subtotal">{subtotal}</Fact>
             <Fact term="Delivery">{shipping}</Fact>
-            <Fact term="Total" total=true>{total}</Fact>
+            <Fact term=total_term total=true>{total}</Fact>
         </Facts>
         {tax.map(|text| view! { <p class="small muted tnum">{text}</p> })}
     }

@@ -41,7 +41,8 @@ pub(super) fn short(lines: &[QuoteLine]) -> String {
     }
 }
 
-fn short_line(name: &str, available: u32) -> String {
+/// What of a line cannot be had.
+pub(super) fn short_line(name: &str, available: u32) -> String {
     match available {
         0 => [name, " is sold out."].concat(),
         1 => ["Only one ", name, " is left."].concat(),

@@ -85,7 +85,10 @@ fn line(item: &OrderItem) -> AnyView {
     let empty = picture
         .is_none()
         .then(|| view! { <span class="product-picture"></span> });
-    let each = (item.quantity > 1).then(|| [" × ", &item.unit_price.to_string()].concat());
+    let quantity = match item.quantity {
+        1 => "1 piece".to_owned(),
+        many => format!("{many} × {}", item.unit_price),
+    };
     let refunded = (item.refunded > 0).then(|| format!("{} of {} refunded", item.refunded, item.quantity));
     view! {
         <li class="line-item">
@@ -93,7 +96,7 @@ fn line(item: &OrderItem) -> AnyView {
             <div class="min-w-0 wrap-anywhere">
                 <p class="line-item-name">{item.name.clone()}</p>
                 {(!item.choices.is_empty()).then(|| view! { <p class="small muted">{item.choices.clone()}</p> })}
-                <p class="small muted tnum">{item.quantity}{each}</p>
+                <p class="small muted tnum">{quantity}</p>
                 {refunded.map(|text| view! { <p class="small">{text}</p> })}
             </div>
             <p class="line-item-price">{item.subtotal.to_string()}</p>
