@@ -12,6 +12,7 @@ mod operations;
 mod serve;
 pub mod services;
 pub mod subscriptions;
+pub mod telemetry;
 pub mod workers;
 
 use cli::{Cli, Command};

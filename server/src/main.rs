@@ -7,7 +7,7 @@ use std::process::ExitCode;
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    platform::telemetry::start(cli.config.is_production());
+    let _exporting = server::telemetry::start(cli.config.is_production());
     // Two TLS providers may be linked; which one is used must not depend on link order.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {
         tracing::debug!("the TLS provider was already chosen");

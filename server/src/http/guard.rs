@@ -10,6 +10,7 @@ use axum::{
 use http::StatusCode;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
+use tracing::Instrument;
 
 /// Requests that are worked on at once; more than the database connections, since most of a page is not
 /// waiting for them.
@@ -37,7 +38,7 @@ pub async fn guard(State(room): State<Arc<Semaphore>>, request: Request, next: N
         drop(permit);
         response
     });
-    match tokio::time::timeout(LIMIT, tokio::spawn(work)).await {
+    match tokio::time::timeout(LIMIT, tokio::spawn(work.in_current_span())).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
             tracing::error!(%error, "a request panicked");

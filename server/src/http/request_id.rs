@@ -2,6 +2,7 @@
 
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderName, HeaderValue};
+use tracing::{Instrument, field::Empty};
 
 /// The header that carries it.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -12,8 +13,15 @@ pub async fn scope(request: Request, next: Next) -> Response {
     let id = platform::ids::mint().simple().to_string();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = std::time::Instant::now();
-    let mut response = platform::request::scope(id.clone(), next.run(request)).await;
+    // Named as OpenTelemetry's semantic conventions want it.
+    let span = tracing::info_span!(
+        "request", otel.kind = "server", http.request.method = %method, url.path = path,
+        http.response.status_code = Empty, request_id = id,
+    );
+    let served = next.run(request).instrument(span.clone());
+    let mut response = platform::request::scope(id.clone(), served).await;
     let status = response.status().as_u16();
+    span.record("http.response.status_code", status);
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::debug!(%method, path, status, micros, request_id = id, "answered");
     if let Ok(value) = HeaderValue::from_str(&id) {
