@@ -9,6 +9,9 @@ use contracts::{
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
+/// Values of a facet shown before the others are asked for.
+const FIRST: usize = 8;
+
 /// The filters of a listing. `place` keeps the ids of its two copies apart: side column and sheet.
 pub fn facet_panel(
     facets: &Facets,
@@ -76,9 +79,21 @@ fn stock(facets: &Facets, filters: &Filters, path: &str) -> AnyView {
 }
 
 fn group(title: &str, links: Vec<(FacetValue, String)>) -> AnyView {
-    let links: Vec<_> =
-        links.into_iter().map(|(value, href)| view! { <li>{link(value, href)}</li> }).collect();
-    section(title, view! { <ul role="list">{links}</ul> }.into_any())
+    let (first, rest): (Vec<_>, Vec<_>) =
+        links.into_iter().enumerate().partition(|(at, (value, _))| *at < FIRST || value.selected);
+    let list = |links: Vec<(usize, (FacetValue, String))>| {
+        links.into_iter().map(|(_, (value, href))| view! { <li>{link(value, href)}</li> }).collect_view()
+    };
+    let more = (!rest.is_empty()).then(|| {
+        let text = [&rest.len().to_string(), " more"].concat();
+        view! {
+            <details>
+                <summary class="link small py-2">{text}</summary>
+                <ul role="list">{list(rest)}</ul>
+            </details>
+        }
+    });
+    section(title, view! { <ul role="list">{list(first)}</ul> {more} }.into_any())
 }
 
 fn section(title: &str, content: AnyView) -> AnyView {

@@ -77,7 +77,7 @@ fn full_view(pictures: Memo<Vec<Media>>, shown: RwSignal<usize>, dialog: NodeRef
             .with(|pictures| pictures.get(shown.get()).map(|media| (media.at(FULL), media.alt_text.clone())))
     };
     let image = move || {
-        current().map(|(src, alt)| view! { <img class="max-h-full w-auto object-contain" src=src alt=alt width="1000" height="1250" /> })
+        current().map(|(src, alt)| view! { <img class="h-full w-auto max-w-full object-contain" src=src alt=alt width="1000" height="1250" /> })
     };
     let arrow = move |label: &'static str, icon, by: Signal<usize>| {
         view! { <Button kind=ButtonKind::Secondary icon label on_click=Callback::new(move |_| step(by.get_untracked())) /> }
@@ -93,7 +93,7 @@ fn full_view(pictures: Memo<Vec<Media>>, shown: RwSignal<usize>, dialog: NodeRef
                 <p class="small muted tnum" role="status">{move || format!("{} of {}", shown.get() + 1, count())}</p>
                 <Button kind=ButtonKind::Quiet icon=IconName::Close label="Close" on_click=Callback::new(close) />
             </div>
-            <div class="grid flex-1 min-h-0 place-items-center px-4">{image}</div>
+            <div class="flex flex-1 min-h-0 justify-center px-4">{image}</div>
             <div class="cluster justify-center p-3">
                 {arrow("Previous picture", IconName::ArrowLeft, Signal::derive(move || count().saturating_sub(1)))}
                 {arrow("Next picture", IconName::ArrowRight, Signal::stored(1))}

@@ -9,7 +9,7 @@ use contracts::{
     Currency, Money, PageRequest, ProductId, Services, Slug,
     catalog::{ListingQuery, Product, ProductCard},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How many products stand below a product or an empty result.
 const BESIDE: u32 = 4;
@@ -40,10 +40,10 @@ pub(super) async fn product(services: &Services, text: &str) -> Result<ProductVi
     Ok(ProductView { product, availability: availability?, goes_with, delivery })
 }
 
-/// What is loved, as cards; nothing when nobody knows.
+/// What is popular, filled up with what the merchant puts first: a young shop has no favourites yet.
 pub(crate) async fn popular_cards(services: &Services, count: u32) -> Vec<ProductCard> {
     let ids = services.recommendations.popular(count).await.unwrap_or_default();
-    services.catalog.cards(ids).await.unwrap_or_default()
+    filled_up(services, ids, &[], count).await
 }
 
 /// What is bought together with these products, filled up with what is popular.
@@ -52,17 +52,33 @@ pub(crate) async fn fitting_cards(
     products: Vec<ProductId>,
     count: u32,
 ) -> Vec<ProductCard> {
-    let wanted = count as usize;
     let mut ids = services.recommendations.bought_together(products.clone(), count).await.unwrap_or_default();
-    if ids.len() < wanted {
-        let known = u32::try_from(products.len() + ids.len()).unwrap_or(count);
-        let popular = services.recommendations.popular(count.saturating_add(known)).await.unwrap_or_default();
-        let fresh: Vec<_> =
-            popular.into_iter().filter(|id| !products.contains(id) && !ids.contains(id)).collect();
-        ids.extend(fresh);
+    let enough = count.saturating_add(u32::try_from(products.len()).unwrap_or(0)).saturating_mul(2);
+    ids.extend(services.recommendations.popular(enough).await.unwrap_or_default());
+    filled_up(services, ids, &products, count).await
+}
+
+/// The first `count` of these and the featured products, none twice and none of `without`.
+async fn filled_up(
+    services: &Services,
+    ids: Vec<ProductId>,
+    without: &[ProductId],
+    count: u32,
+) -> Vec<ProductCard> {
+    let mut cards = services.catalog.cards(ids).await.unwrap_or_default();
+    cards.retain(|card| !without.contains(&card.id));
+    if cards.len() < count as usize {
+        cards.extend(featured(services).await);
     }
-    ids.truncate(wanted);
-    services.catalog.cards(ids).await.unwrap_or_default()
+    let mut seen: HashSet<ProductId> = without.iter().copied().collect();
+    cards.retain(|card| seen.insert(card.id));
+    cards.truncate(count as usize);
+    cards
+}
+
+async fn featured(services: &Services) -> Vec<ProductCard> {
+    let listing = services.catalog.listing(ListingQuery::default()).await;
+    listing.map(|listing| listing.products.items).unwrap_or_default()
 }
 
 /// Suggestions are an extra: a page without them is better than no page.

@@ -51,7 +51,7 @@ fn story(home: HomeView) -> AnyView {
         {collections(home.collections)}
         {row("Just in", "/shop?sort=newest", "See what is new", home.newest)}
         {editorial}
-        {row("Loved now", "/shop", "See everything", home.loved)}
+        {row("Favourites", "/shop", "See everything", home.loved)}
     }
     .into_any()
 }
