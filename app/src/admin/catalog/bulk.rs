@@ -16,7 +16,7 @@ pub fn BulkStatus() -> impl IntoView {
         <FormMessage message=form.message() />
         <div class="bulk-bar hidden group-has-[tbody_input:checked]:flex">
             <span>"With the selected"</span>
-            <ActionForm action=form.action attr:id=BULK attr:class="cluster cluster-sm push">
+            <ActionForm action=form.action attr:id=BULK attr:class="cluster cluster-sm push text-text">
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="status" value="active" pending=form.pending()>"Put on sale"</Button>
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="status" value="draft" pending=form.pending()>"Back to draft"</Button>
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="status" value="archived" pending=form.pending()>"Archive"</Button>

@@ -17,8 +17,9 @@ pub fn Editor(
     /// Value and text.
     categories: Vec<(String, String)>,
 ) -> impl IntoView {
-    let form = act::<SaveProduct>("Product saved.");
     let new = start.id.is_empty();
+    // Something new leads to its own page, which fetches by itself.
+    let form = if new { FormState::new() } else { act::<SaveProduct>("Product saved.") };
     view! {
         <UnsavedGuard>
             <ActionForm action=form.action>

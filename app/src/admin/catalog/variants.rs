@@ -39,17 +39,17 @@ fn row(form: Form, at: usize, row: VariantRow) -> AnyView {
     let choices = move || both.iter().find_map(Signal::get);
     view! {
         <tr>
-            <td>
+            <td class="min-w-44">
                 <input type="hidden" name=name("id") value=row.id />
                 {cell(form, name("sku"), error("sku"), "SKU", &row.sku, None)}
             </td>
-            <td>
+            <td class="min-w-36">
                 <input class="input" name=name("choices") value=form.value(&name("choices"), &row.choices) aria-label="Choices" />
                 <p class="field-error" aria-live="polite">{choices}</p>
             </td>
-            <td class="num">{cell(form, name("price"), error("price"), "Price", &row.price, Some("decimal"))}</td>
-            <td class="num">{cell(form, name("compare_at"), error("compare_at"), "Price before", &row.compare_at, Some("decimal"))}</td>
-            <td class="num">{cell(form, name("weight_g"), error("weight_g"), "Weight in grams", &row.weight_g, Some("numeric"))}</td>
+            <td class="num min-w-20">{cell(form, name("price"), error("price"), "Price", &row.price, Some("decimal"))}</td>
+            <td class="num min-w-20">{cell(form, name("compare_at"), error("compare_at"), "Price before", &row.compare_at, Some("decimal"))}</td>
+            <td class="num min-w-20">{cell(form, name("weight_g"), error("weight_g"), "Weight in grams", &row.weight_g, Some("numeric"))}</td>
         </tr>
     }
     .into_any()

@@ -35,7 +35,7 @@ pub fn axis(currency: Currency) -> fn(i64) -> String {
 
 fn short(minor: i64, unit: i64) -> String {
     let (whole, rest) = (minor / unit, minor % unit);
-    if rest == 0 { count(whole) } else { format!("{whole}.{}", rest * 10 / unit) }
+    if rest == 0 { count(whole) } else { format!("{whole}.{:02}", rest * 100 / unit) }
 }
 
 #[cfg(test)]

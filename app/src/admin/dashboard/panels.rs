@@ -109,6 +109,9 @@ pub fn LatestOrders(orders: Vec<OrderRow>, now: Timestamp) -> impl IntoView {
         Column::number("Units"),
         Column::number("Total"),
     ];
+    if orders.is_empty() {
+        return view! { <Card title="Latest orders"><p class="muted">"No orders yet."</p></Card> }.into_any();
+    }
     let all = || view! { <LinkButton href="/admin/orders" kind=ButtonKind::Quiet size=ButtonSize::Small>"All orders"</LinkButton> };
     view! {
         <Card title="Latest orders" flush=true actions=all>

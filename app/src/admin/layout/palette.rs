@@ -32,8 +32,6 @@ pub fn PaletteButton(open: RwSignal<bool>) -> impl IntoView {
 pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let find = Action::new(|text: &String| palette(text.clone()));
-    let ask = leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| drop(find.dispatch(typed)));
-    let ask = StoredValue::new_local(ask);
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
             if event.key().eq_ignore_ascii_case("k") && (event.ctrl_key() || event.meta_key()) {
@@ -48,11 +46,6 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
             find.dispatch(text.get_untracked());
         }
     });
-    let typed = move |event| {
-        let value = event_target_value(&event);
-        text.set(value.clone());
-        ask.try_update_value(|ask| ask(value));
-    };
     let results = move || match find.value().get() {
         Some(Ok(found)) if found.is_empty() => view! { <p class="muted">"Nothing found."</p> }.into_any(),
         Some(Ok(found)) => found_list(found),
@@ -62,17 +55,32 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Dialog id="palette" title="Find" open bare=true>
             <div class="stack stack-sm" on:keydown=|event| move_through(&event) on:click=move |event: web_sys::MouseEvent| close_on_link(&event, open)>
-                <input
-                    class="input"
-                    type="search"
-                    autofocus=true
-                    placeholder="Orders, products, customers, pages"
-                    aria-label="Find orders, products, customers, pages"
-                    on:input=typed
-                />
+                {field(text, find)}
                 <div aria-live="polite">{results}</div>
             </div>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// The field of the palette. What waits for the typing to rest lives in the handler, which only browsers
+/// make: on the server it would be dropped by another thread than the one that made it.
+fn field(text: RwSignal<String>, find: Action<String, Result<Vec<Found>, AppError>>) -> AnyView {
+    let mut ask = leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| drop(find.dispatch(typed)));
+    let typed = move |event| {
+        let value = event_target_value(&event);
+        text.set(value.clone());
+        ask(value);
+    };
+    view! {
+        <input
+            class="input"
+            type="search"
+            autofocus=true
+            placeholder="Orders, products, customers, pages"
+            aria-label="Find orders, products, customers, pages"
+            on:input=typed
+        />
     }
     .into_any()
 }
@@ -115,7 +123,7 @@ fn move_through(event: &web_sys::KeyboardEvent) {
     let target = match (event.key().as_str(), item) {
         ("ArrowDown" | "Enter", None) => first(),
         ("ArrowDown", Some(item)) => link_in(item.next_element_sibling()),
-        ("ArrowUp", Some(item)) => link_in(item.previous_element_sibling()).or_else(field),
+        ("ArrowUp", Some(item)) => link_in(item.previous_element_sibling()).or_else(input),
         _ => return,
     };
     event.prevent_default();
@@ -123,7 +131,7 @@ fn move_through(event: &web_sys::KeyboardEvent) {
     if event.key() == "Enter" { target.click() } else { let _ = target.focus(); }
 }
 
-fn field() -> Option<web_sys::Element> {
+fn input() -> Option<web_sys::Element> {
     document().query_selector("#palette input").ok().flatten()
 }
 

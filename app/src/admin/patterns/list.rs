@@ -38,7 +38,7 @@ impl ListFilter {
             })
             .collect();
         view! {
-            <select class="input select" name=self.name aria-label=self.label on:change=|event| send(&event)>
+            <select class="input select min-w-40" name=self.name aria-label=self.label on:change=|event| send(&event)>
                 <option value="" selected=chosen.is_empty()>{format!("{}: all", self.label)}</option>
                 {options}
             </select>

@@ -70,7 +70,7 @@ fn row(stock: StockRow, now: Timestamp) -> AnyView {
         <tr>
             <th scope="row"><a href=format!("{PATH}/{}", stock.variant)>{stock.sku.to_string()}</a></th>
             <td>{stock.name}</td>
-            <td>{stock.warehouse_name}</td>
+            <td class="nowrap">{stock.warehouse_name}</td>
             <td class="num">{stock.available}</td>
             <td class="num">{stock.reserved}</td>
             <td class="num muted">{stock.low_stock_threshold}</td>
