@@ -25,14 +25,17 @@ export class Watch {
     const note = (text: string) => this.complaints.push(`${new URL(page.url(), 'http://none').pathname}: ${text}`);
     page.on('pageerror', (error) => note(`script error: ${error.message}`));
     page.on('console', (message) => {
-      if (['error', 'warning', 'assert'].includes(message.type())) {
+      // Advice about timing, which a slow machine gets and a fast one does not.
+      const late = message.text().includes('preloaded using link preload but not used within a few seconds');
+      if (!late && ['error', 'warning', 'assert'].includes(message.type())) {
         note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
-      // A page that is left gives up what it was still asking for.
-      if (reason !== 'net::ERR_ABORTED') note(`request failed: ${request.url()} ${reason}`);
+      // A page that is left gives up what it was still asking for; `csp` is how a browser refuses scripts
+      // when they are switched off. What our own policy refuses is a console error, too.
+      if (reason !== 'net::ERR_ABORTED' && reason !== 'csp') note(`request failed: ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400) note(`answered ${response.status()}: ${response.url()}`);

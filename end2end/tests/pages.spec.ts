@@ -63,7 +63,7 @@ test('the back office is walked through without a full reload', async ({ page })
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   for (const address of await officeLists(page)) {
     await test.step(address, async () => {
-      await page.locator('.office-side').locator(`a[href="${address}"]`).click();
+      await page.locator(`.office-side nav a[href="${address}"]`).click();
       await expect(page).toHaveURL(new RegExp(`${address}$`));
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await page.waitForLoadState('networkidle');

@@ -77,8 +77,11 @@ pub fn Button(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let ty = ty.unwrap_or(if on_click.is_some() { "button" } else { "submit" });
-    let press = move |event| {
-        if let Some(act) = on_click {
+    // A pending button is not disabled: that would take the focus away from it.
+    let press = move |event: MouseEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        } else if let Some(act) = on_click {
             act.run(event);
         }
     };
@@ -93,7 +96,8 @@ pub fn Button(
             form=form
             title=bare.then(|| label.clone()).flatten()
             aria-label=label
-            disabled=move || disabled.get() || pending.get()
+            disabled=move || disabled.get()
+            aria-disabled=move || pending.get().then_some("true")
             aria-busy=move || pending.get().then_some("true")
             on:click=press
         >
