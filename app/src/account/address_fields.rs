@@ -265,6 +265,12 @@ pub fn AddressFields(
         text: StoredValue::new(text),
         countries: StoredValue::new(countries),
     };
+    // What was chosen before scripts ran.
+    Effect::new(move |_| {
+        if let Some(chosen) = chosen_country().filter(|code| *code != country.get_untracked()) {
+            country.set(chosen);
+        }
+    });
     let choose = move |code: String| {
         fields.errors.left("country", &code, None);
         country.set(code);
@@ -279,6 +285,11 @@ pub fn AddressFields(
             {phone(fields)}
         </div>
     }
+}
+
+fn chosen_country() -> Option<String> {
+    let list = document().get_element_by_id("f-country")?;
+    js_sys::Reflect::get(&list, &"value".into()).ok()?.as_string()
 }
 
 fn who(fields: Fields) -> AnyView {

@@ -1,7 +1,7 @@
 use super::{
     api::{ANOTHER_ADDRESS, CheckoutView},
     section::section,
-    state::CheckoutState,
+    state::{CheckoutState, update},
 };
 use crate::{
     account::address_fields::{AddressFields, AddressText, is_complete},
@@ -38,7 +38,7 @@ pub(super) fn address(state: CheckoutState, view: &CheckoutView) -> AnyView {
         <div class="group/book">
             {book}
             <div class=fields>
-                <AddressFields prefix="draft" text countries errors=state.errors update=move || update(state) />
+                <AddressFields prefix="draft" text countries errors=state.errors update=move || update(state, "Update delivery") />
             </div>
         </div>
     };
@@ -48,16 +48,6 @@ pub(super) fn address(state: CheckoutState, view: &CheckoutView) -> AnyView {
         state.errors.any(&PARTS),
         content.into_any(),
     )
-}
-
-/// Asks for the prices of another country where no script does.
-fn update(state: CheckoutState) -> AnyView {
-    view! {
-        <div class:hidden=move || state.awake.get()>
-            <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="intent" value="update">"Update delivery"</Button>
-        </div>
-    }
-    .into_any()
 }
 
 fn saved_addresses(state: CheckoutState, view: &CheckoutView) -> Option<AnyView> {

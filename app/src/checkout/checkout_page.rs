@@ -72,7 +72,7 @@ fn CheckoutForm(form: FormState<Pay>, view: CheckoutView) -> impl IntoView {
     view! {
         <div class="with-aside aside-first">
             <div class="max-w-2xl w-full mx-auto lg:mx-0" on:change=move |event| state.keep(&event)>
-                <ActionForm action=form.action attr:novalidate="">{steps}</ActionForm>
+                <ActionForm action=form.action node_ref=state.place attr:novalidate="">{steps}</ActionForm>
             </div>
             <div class="lg:sticky lg:top-6">
                 <div class="only-narrow">{summary_folded(state)}</div>

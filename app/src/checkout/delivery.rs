@@ -1,4 +1,8 @@
-use super::{section::section, state::CheckoutState, words};
+use super::{
+    section::section,
+    state::{CheckoutState, update},
+    words,
+};
 use crate::components::{RadioCards, RadioOption};
 use contracts::shipping::Rate;
 use leptos::prelude::*;
@@ -35,7 +39,10 @@ fn choice(state: CheckoutState, rates: &[Rate]) -> AnyView {
         .figures
         .with_untracked(|figures| figures.method.map(|method| method.to_string()));
     view! {
+        <div class="stack">
         <RadioCards name="draft[shipping_method]" legend="How it is sent" options=options.collect() value=value.unwrap_or_default() error=state.form.error("shipping_method") />
+            {update(state, "Update the total")}
+        </div>
     }
     .into_any()
 }

@@ -1,6 +1,11 @@
 use super::api::{Answer, CheckoutView, Figures, Pay, Refusal, SaveDraft};
-use crate::{account::address_fields::FieldErrors, error::AppError, form::FormState};
-use leptos::{form::FromFormData, prelude::*, wasm_bindgen::JsCast, web_sys};
+use crate::{
+    account::address_fields::FieldErrors,
+    components::{Button, ButtonKind, ButtonSize},
+    error::AppError,
+    form::FormState,
+};
+use leptos::{form::FromFormData, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -19,6 +24,8 @@ pub(super) struct CheckoutState {
     pub errors: FieldErrors,
     /// Whether scripts run here.
     pub awake: RwSignal<bool>,
+    /// Where the form is.
+    pub place: NodeRef<html::Form>,
 }
 
 impl CheckoutState {
@@ -31,8 +38,12 @@ impl CheckoutState {
             refusal: RwSignal::new(None),
             errors: FieldErrors::of_form(form),
             awake: RwSignal::new(false),
+            place: NodeRef::new(),
         };
-        Effect::new(move |_| state.awake.set(true));
+        Effect::new(move |_| {
+            state.awake.set(true);
+            state.catch_up(state.place);
+        });
         Effect::new(move |_| {
             if let Some(Ok(figures)) = state.save.value().get() {
                 state.figures.set(figures);
@@ -57,15 +68,23 @@ impl CheckoutState {
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let form = field.and_then(|field| field.closest("form").ok().flatten());
-        let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else {
+        if let Some(draft) = form
+            .and_then(|form| form.dyn_into().ok())
+            .and_then(|form| typed_into(&form))
+        {
+            self.save.dispatch(draft);
+        }
+    }
+
+    /// A country that was chosen before scripts ran was noticed by nobody.
+    fn catch_up(self, form: NodeRef<html::Form>) {
+        let Some(draft) = form.get().and_then(|form| typed_into(&form)) else {
             return;
         };
-        let Ok(data) = web_sys::FormData::new_with_form(&form) else {
-            return;
-        };
-        // The card stays in its fields.
-        data.delete("payment_method");
-        if let Ok(draft) = SaveDraft::from_form_data(&data) {
+        let known = self
+            .figures
+            .with_untracked(|figures| figures.country == draft.draft.country);
+        if !known {
             self.save.dispatch(draft);
         }
     }
@@ -85,4 +104,21 @@ impl CheckoutState {
             Err(_) => self.refusal.set(None),
         }
     }
+}
+
+/// The draft in a form; the card stays in its fields.
+fn typed_into(form: &web_sys::HtmlFormElement) -> Option<SaveDraft> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    data.delete("payment_method");
+    SaveDraft::from_form_data(&data).ok()
+}
+
+/// Asks what it costs now, where no script does by itself.
+pub(super) fn update(state: CheckoutState, label: &'static str) -> AnyView {
+    view! {
+        <div class:hidden=move || state.awake.get()>
+            <Button kind=ButtonKind::Secondary size=ButtonSize::Small name="intent" value="update">{label}</Button>
+        </div>
+    }
+    .into_any()
 }
