@@ -2,10 +2,11 @@ use super::api::{DeletePicture, OrderPictures, UploadPicture, load_product, uplo
 use crate::{
     admin::patterns::{Refresh, act, use_refresh},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster},
+    error::AppError,
     form::FormState,
 };
 use contracts::{MediaId, catalog::{Media, Product, ProductOption}};
-use leptos::{context::Provider, form::form_data_from_event, prelude::*, server_fn::ServerFn, web_sys};
+use leptos::{context::Provider, form::form_data_from_event, prelude::*, server_fn::ServerFn, task::spawn_local, web_sys};
 
 /// The pictures of a product: order, removal, and another one. They change at once and on their own, so
 /// that what was typed into the product form stays.
@@ -92,22 +93,25 @@ fn reorder(product: String, ids: &[MediaId], from: usize, to: usize, order: Form
 #[component]
 fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
     let (refresh, toaster) = (use_refresh(), use_toaster());
-    let send = Action::new_local(|data: &web_sys::FormData| upload_picture(data.clone().into()));
-    Effect::new(move |_| {
-        if let Some(Ok(())) = send.value().get() {
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
+    let send = move |data: web_sys::FormData| async move {
+        pending.set(true);
+        let answer = upload_picture(data.into()).await;
+        pending.set(false);
+        failure.set(answer.clone().err());
+        if answer.is_ok() {
             toaster.say(Tone::Positive, "Picture added.");
             refresh.bump();
         }
-    });
+    };
     let submit = move |event: web_sys::SubmitEvent| {
         if let Ok(data) = form_data_from_event(&event) {
             event.prevent_default();
-            send.dispatch_local(data);
+            spawn_local(send(data));
         }
     };
-    let failure = move || send.value().get().and_then(Result::err);
     let message = move || {
-        let text = failure().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
+        let text = failure.get().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
         text.map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })
     };
     let any = vec![(String::new(), "All choices".to_owned())];
@@ -119,7 +123,7 @@ fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
             <TextField name="file" label="Add a picture" ty="file" accept="image/jpeg,image/png,image/webp" required=true hint="JPEG, PNG or WebP, up to 20 MB." />
             <TextField name="alt_text" label="What it shows" hint="For those who do not see it." />
             <SelectField name="choice" label="Shown for" options />
-            <Button kind=ButtonKind::Secondary icon=IconName::Upload pending=Signal::from(send.pending())>"Upload"</Button>
+            <Button kind=ButtonKind::Secondary icon=IconName::Upload pending>"Upload"</Button>
         </form>
     }
     .into_any()
