@@ -25,17 +25,21 @@ pub async fn who_is_looking() -> Result<Visitor, AppError> {
 
 /// The visitor, known once the browser has asked; ask again after the cart or the log-in changed.
 #[derive(Clone, Copy)]
-pub struct VisitorState(LocalResource<Result<Visitor, AppError>>, RwSignal<Option<u32>>);
+pub struct VisitorState(LocalResource<Result<Visitor, AppError>>, RwSignal<Option<u32>>, RwSignal<bool>);
 
 impl VisitorState {
     /// The visitor's first name, when known and logged in.
     pub fn name(self) -> Option<String> {
-        self.0.get().and_then(Result::ok)?.name
+        self.known()?.name
     }
 
     /// Units in the cart: what was just put in at once, what the server says otherwise.
     pub fn units(self) -> u32 {
-        self.1.get().unwrap_or_else(|| self.0.get().and_then(Result::ok).map_or(0, |visitor| visitor.units))
+        self.1.get().unwrap_or_else(|| self.known().map_or(0, |visitor| visitor.units))
+    }
+
+    fn known(self) -> Option<Visitor> {
+        if self.2.get() { self.0.get().and_then(Result::ok) } else { None }
     }
 
     /// Shows this many units before the server has confirmed them.
@@ -51,10 +55,14 @@ impl VisitorState {
 }
 
 pub(crate) fn provide_visitor() {
-    provide_context(VisitorState(LocalResource::new(who_is_looking), RwSignal::new(None)));
+    provide_context(VisitorState(LocalResource::new(who_is_looking), RwSignal::new(None), RwSignal::new(false)));
 }
 
-/// The visitor of this page.
+/// The visitor of this page. Whoever asks is told from the first effect on: the answer may be there before
+/// a lazily loaded page is hydrated, and hydration must find what the server rendered.
 pub fn use_visitor() -> VisitorState {
-    expect_context()
+    let VisitorState(who, units, _) = expect_context();
+    let hydrated = RwSignal::new(false);
+    Effect::new(move |_| hydrated.set(true));
+    VisitorState(who, units, hydrated)
 }

@@ -126,8 +126,7 @@ impl FieldErrors {
     pub fn summary(self) -> Signal<Vec<(String, String)>> {
         Signal::derive(move || {
             let told = self.server.get_value().into_iter();
-            told.filter_map(|(name, error)| Some((name.to_owned(), error.get()?)))
-                .collect()
+            told.filter_map(|(name, error)| Some((name.to_owned(), error.get()?))).collect()
         })
     }
 
@@ -147,12 +146,8 @@ impl FieldErrors {
     }
 
     fn told(self, name: &str) -> Option<Signal<Option<String>>> {
-        self.server.with_value(|server| {
-            server
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, error)| *error)
-        })
+        self.server
+            .with_value(|server| server.iter().find(|(known, _)| *known == name).map(|(_, error)| *error))
     }
 }
 
@@ -166,16 +161,12 @@ pub fn problem(name: &str, text: &str, rules: Option<&AddressRules>) -> Option<S
         "street" => needs("Please enter street and number."),
         "city" => needs("Please enter the town."),
         "postal_code" if rules.is_none_or(|rules| rules.postal_code_required == Some(true)) => {
-            let label = rules.map_or_else(
-                || "postal code".to_owned(),
-                |rules| rules.postal_code_label.to_lowercase(),
-            );
+            let label = rules
+                .map_or_else(|| "postal code".to_owned(), |rules| rules.postal_code_label.to_lowercase());
             needs(&["Please enter the ", &label, "."].concat())
         }
         "state" if rules.is_some_and(|rules| rules.state_required == Some(true)) => {
-            let label = rules
-                .map(|rules| rules.state_label.to_lowercase())
-                .unwrap_or_default();
+            let label = rules.map(|rules| rules.state_label.to_lowercase()).unwrap_or_default();
             needs(&["Please choose the ", &label, "."].concat())
         }
         "country" => text.parse::<CountryCode>().err().map(|error| error.to_string()),
@@ -194,16 +185,11 @@ pub fn is_complete(address: &AddressText, countries: &[Country]) -> bool {
         ("state", &address.state),
         ("country", &address.country),
     ];
-    fields
-        .into_iter()
-        .all(|(name, text)| problem(name, text, rules).is_none())
+    fields.into_iter().all(|(name, text)| problem(name, text, rules).is_none())
 }
 
 fn rules_of<'a>(countries: &'a [Country], code: &str) -> Option<&'a AddressRules> {
-    countries
-        .iter()
-        .find(|country| country.code.as_str() == code)
-        .map(|country| &country.rules)
+    countries.iter().find(|country| country.code.as_str() == code).map(|country| &country.rules)
 }
 
 #[derive(Clone, Copy)]
@@ -222,8 +208,7 @@ impl Fields {
 
     fn rules(self) -> Option<AddressRules> {
         let code = self.country.get();
-        self.countries
-            .with_value(|countries| rules_of(countries, &code).cloned())
+        self.countries.with_value(|countries| rules_of(countries, &code).cloned())
     }
 
     fn on_input(self, name: &'static str) -> impl Fn(String) + Send + Sync + 'static {
@@ -252,11 +237,7 @@ pub fn AddressFields(
 ) -> impl IntoView {
     let country = RwSignal::new(text.country.clone());
     let mut options = vec![(String::new(), "Please choose".to_owned())];
-    options.extend(
-        countries
-            .iter()
-            .map(|country| (country.code.to_string(), country.name.clone())),
-    );
+    options.extend(countries.iter().map(|country| (country.code.to_string(), country.name.clone())));
     let chosen = text.country.clone();
     let fields = Fields {
         prefix,
@@ -329,13 +310,8 @@ fn town(fields: Fields) -> AnyView {
 
 fn postal_code(fields: Fields, rules: Option<&AddressRules>) -> Option<AnyView> {
     let required = rules.map_or(Some(true), |rules| rules.postal_code_required)?;
-    let label = rules.map_or_else(
-        || "Postal code".to_owned(),
-        |rules| rules.postal_code_label.clone(),
-    );
-    let hint = rules
-        .map(|rules| ["E.g. ", &rules.postal_code_example].concat())
-        .unwrap_or_default();
+    let label = rules.map_or_else(|| "Postal code".to_owned(), |rules| rules.postal_code_label.clone());
+    let hint = rules.map(|rules| ["E.g. ", &rules.postal_code_example].concat()).unwrap_or_default();
     let keep = move |text: String| {
         fields.on_input("postal_code")(text.clone());
         fields.text.update_value(|kept| kept.postal_code = text);
@@ -383,11 +359,7 @@ mod tests {
             state_label: String::new(),
             states: vec![],
         };
-        Country {
-            code: "DE".parse().unwrap(),
-            name: "Germany".into(),
-            rules,
-        }
+        Country { code: "DE".parse().unwrap(), name: "Germany".into(), rules }
     }
 
     #[test]
@@ -403,10 +375,7 @@ mod tests {
         assert!(is_complete(&address, &[germany()]));
         address.postal_code.clear();
         assert!(!is_complete(&address, &[germany()]));
-        assert_eq!(
-            problem("postal_code", " ", None).as_deref(),
-            Some("Please enter the postal code.")
-        );
+        assert_eq!(problem("postal_code", " ", None).as_deref(), Some("Please enter the postal code."));
     }
 
     #[test]

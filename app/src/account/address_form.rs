@@ -13,19 +13,10 @@ use leptos::prelude::*;
 /// The form to change an address of the book, or to add one.
 pub(super) fn address_form(present: Option<SavedAddress>, countries: Vec<Country>, first: bool) -> AnyView {
     let form = FormState::<SaveAddress>::new();
-    let title = if present.is_some() {
-        "Change the address"
-    } else {
-        "Add an address"
-    };
-    let id = present
-        .as_ref()
-        .map(|saved| saved.id.to_string())
-        .unwrap_or_default();
+    let title = if present.is_some() { "Change the address" } else { "Add an address" };
+    let id = present.as_ref().map(|saved| saved.id.to_string()).unwrap_or_default();
     let is_default = present.as_ref().map_or(first, |saved| saved.is_default);
-    let kept = present
-        .map(|saved| AddressText::from(saved.address))
-        .unwrap_or_default();
+    let kept = present.map(|saved| AddressText::from(saved.address)).unwrap_or_default();
     let text = typed(form, &kept);
     let errors = FieldErrors::of_form(form);
     view! {

@@ -30,13 +30,8 @@ impl LazyRoute for AddressesPage {
         let state = Memo::new(move |_| query.with(|query| (query.get("edit"), query.get("new").is_some())));
         let remove = ServerAction::<DeleteAddress>::new();
         let saved = move || query.with(|query| query.get("saved").is_some());
-        let version = move || {
-            (
-                remove.version().get(),
-                state.get(),
-                query.with(|query| query.get("saved").is_some()),
-            )
-        };
+        let version =
+            move || (remove.version().get(), state.get(), query.with(|query| query.get("saved").is_some()));
         let book = Resource::new_blocking(version, |_| load_book());
         let show = move |book: Book| page(book, state, remove);
         let page = view! {
@@ -51,12 +46,7 @@ impl LazyRoute for AddressesPage {
 
 fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<DeleteAddress>) -> AnyView {
     let (edit, new) = state.get_untracked();
-    let edited = edit.and_then(|id| {
-        book.addresses
-            .iter()
-            .find(|saved| saved.id.to_string() == id)
-            .cloned()
-    });
+    let edited = edit.and_then(|id| book.addresses.iter().find(|saved| saved.id.to_string() == id).cloned());
     let first = book.addresses.is_empty();
     if edited.is_some() || new {
         return view! {
@@ -77,11 +67,7 @@ fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<De
         .into_any();
     }
     let countries = book.countries;
-    let cards: Vec<_> = book
-        .addresses
-        .into_iter()
-        .map(|saved| card(saved, &countries, remove))
-        .collect();
+    let cards: Vec<_> = book.addresses.into_iter().map(|saved| card(saved, &countries, remove)).collect();
     view! {
         <PageHeader title="Your addresses" actions=|| view! { <LinkButton href="/account/addresses?new=1" icon=IconName::Plus>"Add an address"</LinkButton> } />
         <ul role="list" class="grid-cards">{cards}</ul>
@@ -90,17 +76,10 @@ fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<De
 }
 
 fn card(saved: SavedAddress, countries: &[Country], remove: ServerAction<DeleteAddress>) -> AnyView {
-    let country = countries
-        .iter()
-        .find(|country| country.code == saved.address.country);
-    let country = country.map_or_else(
-        || saved.address.country.to_string(),
-        |country| country.name.clone(),
-    );
+    let country = countries.iter().find(|country| country.code == saved.address.country);
+    let country = country.map_or_else(|| saved.address.country.to_string(), |country| country.name.clone());
     let lines = address_lines(&saved.address, &country).into_iter();
-    let lines: Vec<_> = lines
-        .map(|line| view! { <span class="block">{line}</span> })
-        .collect();
+    let lines: Vec<_> = lines.map(|line| view! { <span class="block">{line}</span> }).collect();
     let edit = format!("/account/addresses?edit={}", saved.id);
     let name = saved.address.name;
     let of = [": ", &name, ", ", &saved.address.street].concat();

@@ -35,10 +35,7 @@ pub async fn log_in(email: String, password: String, next: String) -> Result<(),
     use contracts::identity::{Credentials, Realm};
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let credentials = Credentials { email, password };
-    let signed_in = services
-        .identity
-        .log_in(Realm::Shop, credentials, request.client)
-        .await?;
+    let signed_in = services.identity.log_in(Realm::Shop, credentials, request.client).await?;
     super::guard::enter(&services, &signed_in, &next).await
 }
 
@@ -46,11 +43,7 @@ pub async fn log_in(email: String, password: String, next: String) -> Result<(),
 #[server]
 pub async fn register(name: String, email: String, password: String, next: String) -> Result<(), AppError> {
     let (services, request) = (crate::context::services()?, crate::context::request()?);
-    let registration = contracts::identity::Registration {
-        name,
-        email,
-        password,
-    };
+    let registration = contracts::identity::Registration { name, email, password };
     let signed_in = services.identity.register(registration, request.client).await?;
     super::guard::enter(&services, &signed_in, &next).await
 }
@@ -74,10 +67,7 @@ pub async fn request_reset(email: String) -> Result<(), AppError> {
     let email: contracts::Email = email
         .parse()
         .map_err(|error: contracts::InvalidValue| contracts::Error::field("email", error.to_string()))?;
-    crate::context::services()?
-        .after_sales
-        .request_password_reset(email.to_string())
-        .await?;
+    crate::context::services()?.after_sales.request_password_reset(email.to_string()).await?;
     crate::context::redirect("/forgot?sent=1");
     Ok(())
 }
@@ -85,10 +75,7 @@ pub async fn request_reset(email: String) -> Result<(), AppError> {
 /// Sets a new password with the token of a mailed link.
 #[server]
 pub async fn reset_password(token: String, new: String) -> Result<(), AppError> {
-    crate::context::services()?
-        .identity
-        .reset_password(token, new)
-        .await?;
+    crate::context::services()?.identity.reset_password(token, new).await?;
     crate::context::redirect("/login?reset=1");
     Ok(())
 }
@@ -105,10 +92,7 @@ pub async fn load_overview() -> Result<Overview, AppError> {
 pub async fn load_my_orders(page: u32) -> Result<Page<OrderRow>, AppError> {
     let session = super::guard::owner().await?;
     let page = contracts::PageRequest::new(page, 10);
-    Ok(crate::context::services()?
-        .orders
-        .my_orders(session.actor(), page)
-        .await?)
+    Ok(crate::context::services()?.orders.my_orders(session.actor(), page).await?)
 }
 
 /// One's own order, for the account's page.
@@ -122,20 +106,14 @@ pub async fn load_my_order(number: String) -> Result<crate::orders::api::OrderVi
 #[server]
 pub async fn load_profile() -> Result<Profile, AppError> {
     let session = super::guard::owner().await?;
-    Ok(crate::context::services()?
-        .identity
-        .profile(session.actor())
-        .await?)
+    Ok(crate::context::services()?.identity.profile(session.actor()).await?)
 }
 
 /// Changes one's name and the language of the mails.
 #[server]
 pub async fn save_profile(name: String, language: String) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    crate::context::services()?
-        .identity
-        .update_profile(session.actor(), name, language)
-        .await?;
+    crate::context::services()?.identity.update_profile(session.actor(), name, language).await?;
     crate::context::redirect("/account/profile?saved=1");
     Ok(())
 }
@@ -145,9 +123,7 @@ pub async fn save_profile(name: String, language: String) -> Result<(), AppError
 pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
     let identity = crate::context::services()?.identity;
-    identity
-        .change_password(session.actor(), current, new, Some(session.id))
-        .await?;
+    identity.change_password(session.actor(), current, new, Some(session.id)).await?;
     crate::context::redirect("/account/security?changed=1");
     Ok(())
 }
@@ -156,22 +132,13 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
 #[server]
 pub async fn load_sessions() -> Result<Sessions, AppError> {
     let session = super::guard::owner().await?;
-    let all = crate::context::services()?
-        .identity
-        .sessions(session.actor())
-        .await?;
-    Ok(Sessions {
-        current: session.id,
-        all,
-    })
+    let all = crate::context::services()?.identity.sessions(session.actor()).await?;
+    Ok(Sessions { current: session.id, all })
 }
 
 /// Ends one of one's own sessions.
 #[server]
 pub async fn end_session(session: SessionId) -> Result<(), AppError> {
     let owner = super::guard::owner().await?;
-    Ok(crate::context::services()?
-        .identity
-        .revoke_session(owner.actor(), session)
-        .await?)
+    Ok(crate::context::services()?.identity.revoke_session(owner.actor(), session).await?)
 }

@@ -19,10 +19,8 @@ pub struct Book {
 #[server]
 pub async fn load_book() -> Result<Book, AppError> {
     let (session, services) = (super::guard::owner().await?, crate::context::services()?);
-    let (addresses, countries) = futures::try_join!(
-        services.identity.addresses(session.actor()),
-        services.shipping.countries()
-    )?;
+    let (addresses, countries) =
+        futures::try_join!(services.identity.addresses(session.actor()), services.shipping.countries())?;
     Ok(Book { addresses, countries })
 }
 
@@ -36,10 +34,7 @@ pub async fn save_address(
     let (session, services) = (super::guard::owner().await?, crate::context::services()?);
     let id: Option<SavedAddressId> = id.parse().ok();
     let address = services.shipping.check_address(address.parse()?).await?;
-    services
-        .identity
-        .save_address(session.actor(), id, address, is_default.unwrap_or(false))
-        .await?;
+    services.identity.save_address(session.actor(), id, address, is_default.unwrap_or(false)).await?;
     crate::context::redirect("/account/addresses?saved=1");
     Ok(())
 }
@@ -48,10 +43,7 @@ pub async fn save_address(
 #[server]
 pub async fn delete_address(id: SavedAddressId) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    crate::context::services()?
-        .identity
-        .delete_address(session.actor(), id)
-        .await?;
+    crate::context::services()?.identity.delete_address(session.actor(), id).await?;
     crate::context::redirect("/account/addresses");
     Ok(())
 }

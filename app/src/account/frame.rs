@@ -91,9 +91,5 @@ pub(super) fn refusal(message: Signal<Option<String>>) -> AnyView {
 pub(super) fn next_page() -> String {
     let query = leptos_router::hooks::use_query_map();
     let next = query.with_untracked(|query| query.get("next").unwrap_or_default());
-    if next.starts_with('/') && !next.starts_with("//") {
-        next
-    } else {
-        String::new()
-    }
+    if next.starts_with('/') && !next.starts_with("//") { next } else { String::new() }
 }

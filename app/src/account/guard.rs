@@ -14,9 +14,7 @@ use leptos::prelude::use_context;
 
 /// The shopper who asks; leads to the log-in when nobody is logged in.
 pub(super) async fn owner() -> Result<Session, AppError> {
-    context::logged_in_shopper()
-        .await
-        .inspect_err(|_| context::redirect(&log_in_path()))
+    context::logged_in_shopper().await.inspect_err(|_| context::redirect(&log_in_path()))
 }
 
 /// Opens the shop to whoever just logged in or registered: session, cart, next page.
@@ -40,34 +38,18 @@ pub(super) async fn overview(services: &Services, session: Session) -> Result<Ov
         services.identity.addresses(session.actor()),
         services.shipping.countries(),
     )?;
-    let first = book
-        .into_iter()
-        .find(|saved| saved.is_default)
-        .map(|saved| saved.address);
+    let first = book.into_iter().find(|saved| saved.is_default).map(|saved| saved.address);
     let address = first.map(|address| {
         let country = countries.iter().find(|country| country.code == address.country);
-        address_lines(
-            &address,
-            country.map_or(address.country.as_str(), |country| &country.name),
-        )
+        address_lines(&address, country.map_or(address.country.as_str(), |country| &country.name))
     });
-    Ok(Overview {
-        name: session.name,
-        orders: orders.items,
-        address: address.unwrap_or_default(),
-    })
+    Ok(Overview { name: session.name, orders: orders.items, address: address.unwrap_or_default() })
 }
 
 /// The log-in, with the page that was asked for.
 fn log_in_path() -> String {
     let parts = use_context::<http::request::Parts>();
     let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let plain = path
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
-    if plain && path.starts_with("/account") {
-        ["/login?next=", &path].concat()
-    } else {
-        "/login".to_owned()
-    }
+    let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
+    if plain && path.starts_with("/account") { ["/login?next=", &path].concat() } else { "/login".to_owned() }
 }

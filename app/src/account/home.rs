@@ -52,10 +52,8 @@ fn address(lines: Vec<String>) -> AnyView {
     let body = if lines.is_empty() {
         view! { <p class="muted">"Keep an address and the checkout fills itself in."</p> }.into_any()
     } else {
-        let lines: Vec<_> = lines
-            .into_iter()
-            .map(|line| view! { <span class="block">{line}</span> })
-            .collect();
+        let lines: Vec<_> =
+            lines.into_iter().map(|line| view! { <span class="block">{line}</span> }).collect();
         view! { <address class="not-italic wrap-anywhere">{lines}</address> }.into_any()
     };
     view! {

@@ -30,11 +30,8 @@ impl LazyRoute for LogInPage {
                 visitor.refresh();
             }
         });
-        let register = if next.is_empty() {
-            "/register".to_owned()
-        } else {
-            ["/register?next=", &next].concat()
-        };
+        let register =
+            if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
         let guest = next == "/checkout";
         let form = view! {
             {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}

@@ -55,11 +55,7 @@ pub(super) fn order_rows(orders: Vec<OrderRow>) -> AnyView {
 fn row(order: OrderRow) -> AnyView {
     let href = ["/account/orders/", &order.number].concat();
     let (text, tone) = status(order.status);
-    let units = if order.units == 1 {
-        "1 piece".to_owned()
-    } else {
-        format!("{} pieces", order.units)
-    };
+    let units = if order.units == 1 { "1 piece".to_owned() } else { format!("{} pieces", order.units) };
     let pictures: Vec<_> = order
         .pictures
         .into_iter()

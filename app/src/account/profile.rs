@@ -48,9 +48,7 @@ impl LazyRoute for ProfilePage {
 }
 
 fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
-    let options = LANGUAGES
-        .map(|(code, name)| (code.to_owned(), name.to_owned()))
-        .to_vec();
+    let options = LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
     let language = form.value("language", &profile.language);
     let since = ["Customer since ", &day(profile.created_at)].concat();
     view! {

@@ -28,11 +28,7 @@ impl LazyRoute for RegisterPage {
                 visitor.refresh();
             }
         });
-        let log_in = if next.is_empty() {
-            "/login".to_owned()
-        } else {
-            ["/login?next=", &next].concat()
-        };
+        let log_in = if next.is_empty() { "/login".to_owned() } else { ["/login?next=", &next].concat() };
         let form = view! {
             <ActionForm action=form.action>
                 <div class="stack">
@@ -46,10 +42,6 @@ impl LazyRoute for RegisterPage {
             </ActionForm>
             <p>"You have one? "<a class="link" href=log_in>"Log in"</a></p>
         };
-        door(
-            "Create an account",
-            "Your orders, parcels and addresses in one place.",
-            form.into_any(),
-        )
+        door("Create an account", "Your orders, parcels and addresses in one place.", form.into_any())
     }
 }

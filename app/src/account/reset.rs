@@ -22,11 +22,7 @@ impl LazyRoute for ResetPage {
         let ResetPage = this;
         let form = FormState::<ResetPassword>::new();
         let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
-        let body = if token.is_empty() {
-            incomplete()
-        } else {
-            ask(form, token)
-        };
+        let body = if token.is_empty() { incomplete() } else { ask(form, token) };
         door("Choose a new password", "", body)
     }
 }

@@ -67,11 +67,7 @@ fn password(form: FormState<ChangePassword>) -> AnyView {
 
 fn devices(sessions: Sessions, end: ServerAction<EndSession>) -> AnyView {
     let current = sessions.current;
-    let rows: Vec<_> = sessions
-        .all
-        .into_iter()
-        .map(|session| device(session, current, end))
-        .collect();
+    let rows: Vec<_> = sessions.all.into_iter().map(|session| device(session, current, end)).collect();
     view! { <ul role="list" class="border-t border-line">{rows}</ul> }.into_any()
 }
 
@@ -106,10 +102,7 @@ fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession
 /// A browser as its owner would call it, e.g. `Firefox on Windows`.
 fn device_name(user_agent: &str) -> String {
     let first = |known: &[(&str, &'static str)]| {
-        known
-            .iter()
-            .find(|(sign, _)| user_agent.contains(sign))
-            .map(|(_, name)| *name)
+        known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
     };
     // Order matters: browsers name those they imitate as well.
     let browser = first(&[

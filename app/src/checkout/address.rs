@@ -5,22 +5,13 @@ use super::{
 };
 use crate::{
     account::address_fields::{AddressFields, AddressText, is_complete},
-    components::{Button, ButtonKind, ButtonSize, RadioCards, RadioOption},
+    components::{RadioCards, RadioOption},
 };
 use contracts::{identity::SavedAddress, orders::CheckoutDraft};
 use leptos::prelude::*;
 
-const PARTS: [&str; 9] = [
-    "name",
-    "company",
-    "street",
-    "street2",
-    "postal_code",
-    "city",
-    "state",
-    "country",
-    "phone",
-];
+const PARTS: [&str; 9] =
+    ["name", "company", "street", "street2", "postal_code", "city", "state", "country", "phone"];
 
 /// Where it goes: an address of the book, or another one.
 pub(super) fn address(state: CheckoutState, view: &CheckoutView) -> AnyView {
@@ -28,11 +19,8 @@ pub(super) fn address(state: CheckoutState, view: &CheckoutView) -> AnyView {
     let entered = is_complete(&text, &view.countries).then(|| in_a_line(&text));
     let book = saved_addresses(state, view);
     // Without scripts the choice of an address shows and hides the fields as well.
-    let fields = if book.is_some() {
-        "pt-4 hidden group-has-[input[value=other]:checked]/book:block"
-    } else {
-        ""
-    };
+    let fields =
+        if book.is_some() { "pt-4 hidden group-has-[input[value=other]:checked]/book:block" } else { "" };
     let countries = view.countries.clone();
     let content = view! {
         <div class="group/book">
@@ -42,12 +30,7 @@ pub(super) fn address(state: CheckoutState, view: &CheckoutView) -> AnyView {
             </div>
         </div>
     };
-    section(
-        "Delivery address",
-        entered,
-        state.errors.any(&PARTS),
-        content.into_any(),
-    )
+    section("Delivery address", entered, state.errors.any(&PARTS), content.into_any())
 }
 
 fn saved_addresses(state: CheckoutState, view: &CheckoutView) -> Option<AnyView> {
@@ -77,17 +60,8 @@ fn option(saved: &SavedAddress) -> RadioOption {
 
 fn in_a_line(text: &AddressText) -> String {
     let town = [text.postal_code.as_str(), text.city.as_str()].join(" ");
-    let parts = [
-        text.name.as_str(),
-        text.street.as_str(),
-        town.trim(),
-        text.country.as_str(),
-    ];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
+    let parts = [text.name.as_str(), text.street.as_str(), town.trim(), text.country.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn typed(state: CheckoutState, draft: &CheckoutDraft) -> AddressText {

@@ -120,10 +120,7 @@ pub async fn load_checkout() -> Result<CheckoutView, AppError> {
 pub async fn save_draft(draft: CheckoutDraft, saved: Option<String>) -> Result<Figures, AppError> {
     let services = crate::context::services()?;
     let draft = super::read::with_saved_address(&services, draft, saved).await?;
-    let quote = services
-        .checkout
-        .save_draft(crate::context::cart_key().await?, draft)
-        .await?;
+    let quote = services.checkout.save_draft(crate::context::cart_key().await?, draft).await?;
     Ok(super::read::figures(quote))
 }
 
@@ -154,10 +151,7 @@ pub async fn resume(checkout: CheckoutId) -> Result<Resumed, AppError> {
 /// Answers the test bank's question.
 #[server]
 pub async fn answer_challenge(payment: PaymentId, passed: bool) -> Result<(), AppError> {
-    let answered = crate::context::services()?
-        .payments
-        .answer_test_challenge(payment, passed)
-        .await?;
+    let answered = crate::context::services()?.payments.answer_test_challenge(payment, passed).await?;
     crate::context::redirect(&format!("/checkout/return/{}", answered.checkout));
     Ok(())
 }

@@ -10,21 +10,13 @@ use leptos::prelude::*;
 /// How it is sent. Follows the country; the choice itself does not draw the list anew, so that the
 /// keyboard keeps its place.
 pub(super) fn delivery(state: CheckoutState) -> AnyView {
-    let rates = Memo::new(move |_| {
-        state
-            .figures
-            .with(|figures| (figures.rates.clone(), figures.country.is_empty()))
-    });
+    let rates =
+        Memo::new(move |_| state.figures.with(|figures| (figures.rates.clone(), figures.country.is_empty())));
     let content = move || match rates.get() {
         (rates, unknown) if rates.is_empty() => nowhere(unknown),
         (rates, _) => choice(state, &rates),
     };
-    section(
-        "Delivery",
-        None,
-        Signal::stored(false),
-        view! { {content} }.into_any(),
-    )
+    section("Delivery", None, Signal::stored(false), view! { {content} }.into_any())
 }
 
 fn choice(state: CheckoutState, rates: &[Rate]) -> AnyView {
@@ -35,9 +27,7 @@ fn choice(state: CheckoutState, rates: &[Rate]) -> AnyView {
         aside: words::price(rate.price),
         disabled: false,
     });
-    let value = state
-        .figures
-        .with_untracked(|figures| figures.method.map(|method| method.to_string()));
+    let value = state.figures.with_untracked(|figures| figures.method.map(|method| method.to_string()));
     view! {
         <div class="stack">
         <RadioCards name="draft[shipping_method]" legend="How it is sent" options=options.collect() value=value.unwrap_or_default() error=state.form.error("shipping_method") />

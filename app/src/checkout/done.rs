@@ -40,15 +40,7 @@ impl LazyRoute for DonePage {
 fn thanks(order: &OrderView) -> AnyView {
     let name = order.address.name.split(' ').next().unwrap_or_default();
     let title = ["Thank you, ", name].concat();
-    let href = [
-        if order.signed_in {
-            "/account/orders/"
-        } else {
-            "/orders/"
-        },
-        &order.number,
-    ]
-    .concat();
+    let href = [if order.signed_in { "/account/orders/" } else { "/orders/" }, &order.number].concat();
     view! {
         <div class="with-aside">
             <div class="stack stack-lg">
@@ -76,9 +68,7 @@ fn thanks(order: &OrderView) -> AnyView {
 
 fn what_next(order: &OrderView) -> AnyView {
     let lines = address_lines(&order.address, &order.country).into_iter();
-    let lines: Vec<_> = lines
-        .map(|line| view! { <span class="block">{line}</span> })
-        .collect();
+    let lines: Vec<_> = lines.map(|line| view! { <span class="block">{line}</span> }).collect();
     view! {
         <section class="grid-2">
             <div class="stack stack-sm">

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 /// The end of the form: a last look, a note, and the button with the amount.
 pub(super) fn pay_bar(state: CheckoutState, draft: &CheckoutDraft) -> AnyView {
     let note = state.value("note", &draft.note);
+    let pending = Signal::derive(move || state.form.pending().get() || state.pricing.get());
     let has_note = !note.is_empty();
     let label = move || ["Pay ", &state.figures.with(|figures| figures.total.to_string())].concat();
     view! {
@@ -20,7 +21,7 @@ pub(super) fn pay_bar(state: CheckoutState, draft: &CheckoutDraft) -> AnyView {
                 </div>
             </details>
             {refusal(state)}
-            <Button size=ButtonSize::Large wide=true icon=IconName::Lock pending=state.form.pending()>{label}</Button>
+            <Button size=ButtonSize::Large wide=true icon=IconName::Lock pending=pending>{label}</Button>
             <p class="sr-only" role="status">{move || state.form.pending().get().then_some("Your payment is being made. Please wait.")}</p>
             <p class="small muted">"Paying places the order. Prices include tax."</p>
         </section>

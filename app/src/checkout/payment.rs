@@ -42,11 +42,7 @@ fn test_cards() -> AnyView {
 
 fn in_fours(number: &str) -> String {
     let digits: Vec<char> = number.chars().collect();
-    digits
-        .chunks(4)
-        .map(|four| four.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -40,10 +40,7 @@ pub(super) async fn checkout(
 }
 
 /// Of a fresh attempt.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "nothing is stored or tested by it; it only has to differ"
-)]
+#[expect(clippy::disallowed_methods, reason = "nothing is stored or tested by it; it only has to differ")]
 pub(super) fn new_key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
@@ -152,21 +149,14 @@ mod tests {
             country: "DE".into(),
             ..AddressText::default()
         };
-        SavedAddress {
-            id: uuid::Uuid::nil().into(),
-            address: address.parse().unwrap(),
-            is_default: true,
-        }
+        SavedAddress { id: uuid::Uuid::nil().into(), address: address.parse().unwrap(), is_default: true }
     }
 
     #[test]
     fn an_empty_draft_takes_the_first_address_of_the_book() {
         let mut draft = CheckoutDraft::default();
         let chosen = prefill(&mut draft, Some(&session()), &[saved()]);
-        assert_eq!(
-            (draft.email.as_str(), draft.street.as_str()),
-            ("ada@example.com", "Hauptstraße 1")
-        );
+        assert_eq!((draft.email.as_str(), draft.street.as_str()), ("ada@example.com", "Hauptstraße 1"));
         assert_eq!(chosen, uuid::Uuid::nil().to_string());
     }
 

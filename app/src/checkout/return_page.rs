@@ -32,9 +32,7 @@ impl LazyRoute for ReturnPage {
 }
 
 async fn outcome(id: String) -> Result<Resumed, AppError> {
-    let id: CheckoutId = id
-        .parse()
-        .map_err(|_| AppError::from(Error::not_found("checkout")))?;
+    let id: CheckoutId = id.parse().map_err(|_| AppError::from(Error::not_found("checkout")))?;
     resume(id).await
 }
 

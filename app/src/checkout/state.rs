@@ -7,6 +7,9 @@ use crate::{
 };
 use leptos::{form::FromFormData, html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
+/// The fields that change the price.
+const PRICED: [&str; 3] = ["draft[country]", "draft[shipping_method]", "saved"];
+
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub(super) struct CheckoutState {
@@ -14,6 +17,8 @@ pub(super) struct CheckoutState {
     pub form: FormState<Pay>,
     /// Keeps what was typed while it is typed.
     save: ServerAction<SaveDraft>,
+    /// Whether a new price is on its way: it is not paid before it is seen.
+    pub pricing: RwSignal<bool>,
     /// What it costs now.
     pub figures: RwSignal<Figures>,
     /// Of this attempt.
@@ -33,6 +38,7 @@ impl CheckoutState {
         let state = Self {
             form,
             save: ServerAction::new(),
+            pricing: RwSignal::new(false),
             figures: RwSignal::new(view.figures.clone()),
             key: RwSignal::new(view.idempotency_key.clone()),
             refusal: RwSignal::new(None),
@@ -45,8 +51,9 @@ impl CheckoutState {
             state.catch_up(state.place);
         });
         Effect::new(move |_| {
-            if let Some(Ok(figures)) = state.save.value().get() {
-                state.figures.set(figures);
+            if let Some(answer) = state.save.value().get() {
+                state.pricing.set(false);
+                state.figures.update(|figures| *figures = answer.unwrap_or_else(|_| figures.clone()));
             }
         });
         Effect::new(move |_| {
@@ -64,14 +71,13 @@ impl CheckoutState {
 
     /// Something in the form changed: keeps it and asks what it costs.
     pub(super) fn keep(self, event: &web_sys::Event) {
-        let field = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let name = field.as_ref().and_then(|field| field.get_attribute("name")).unwrap_or_default();
         let form = field.and_then(|field| field.closest("form").ok().flatten());
-        if let Some(draft) = form
-            .and_then(|form| form.dyn_into().ok())
-            .and_then(|form| typed_into(&form))
-        {
+        if let Some(draft) = form.and_then(|form| form.dyn_into().ok()).and_then(|form| typed_into(&form)) {
+            if PRICED.contains(&name.as_str()) {
+                self.pricing.set(true);
+            }
             self.save.dispatch(draft);
         }
     }
@@ -81,9 +87,7 @@ impl CheckoutState {
         let Some(draft) = form.get().and_then(|form| typed_into(&form)) else {
             return;
         };
-        let known = self
-            .figures
-            .with_untracked(|figures| figures.country == draft.draft.country);
+        let known = self.figures.with_untracked(|figures| figures.country == draft.draft.country);
         if !known {
             self.save.dispatch(draft);
         }

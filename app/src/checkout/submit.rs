@@ -25,26 +25,15 @@ pub(super) async fn submit(
     let (services, key) = (context::services()?, context::cart_key().await?);
     let language = language().await?;
     let user = key.user;
-    let submit = Submit {
-        key: key.clone(),
-        user,
-        draft,
-        expected_total,
-        payment_method,
-        idempotency_key,
-        language,
-    };
+    let submit =
+        Submit { key: key.clone(), user, draft, expected_total, payment_method, idempotency_key, language };
     let outcome = services.checkout.submit(submit).await?;
     let (trouble, message) = match lead_on(outcome)? {
         Ended::LedOn => return Ok(Answer::LedOn),
         Ended::Trouble(trouble, outcome) => (trouble, outcome),
     };
     let quote = services.checkout.quote(key).await?;
-    refuse(
-        trouble,
-        message.unwrap_or_else(|| words::short(&quote.lines)),
-        quote,
-    )
+    refuse(trouble, message.unwrap_or_else(|| words::short(&quote.lines)), quote)
 }
 
 /// What to do after the bank was asked or the machinery was waited for.
@@ -109,11 +98,7 @@ async fn language() -> Result<String, AppError> {
     let Some(session) = context::shopper().await? else {
         return Ok(LANGUAGE.to_owned());
     };
-    Ok(context::services()?
-        .identity
-        .profile(session.actor())
-        .await?
-        .language)
+    Ok(context::services()?.identity.profile(session.actor()).await?.language)
 }
 
 /// A script gets the refusal as data; a plain form is sent back with it.
@@ -121,12 +106,7 @@ fn refuse(trouble: Trouble, message: String, quote: Quote) -> Result<Answer, App
     if is_plain_form() {
         return Err(Error::conflict(message).into());
     }
-    let refusal = Refusal {
-        trouble,
-        message,
-        figures: figures(quote),
-        idempotency_key: new_key(),
-    };
+    let refusal = Refusal { trouble, message, figures: figures(quote), idempotency_key: new_key() };
     Ok(Answer::Refused(Box::new(refusal)))
 }
 
@@ -144,10 +124,7 @@ fn declined(message: &str) -> String {
 
 fn is_plain_form() -> bool {
     let accepts_page = |parts: http::request::Parts| {
-        let accept = parts
-            .headers
-            .get(http::header::ACCEPT)
-            .and_then(|value| value.to_str().ok());
+        let accept = parts.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
         accept.is_some_and(|accept| accept.contains("text/html"))
     };
     use_context::<http::request::Parts>().is_some_and(accepts_page)

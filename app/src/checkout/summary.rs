@@ -61,23 +61,10 @@ fn line(line: &QuoteLine) -> AnyView {
 }
 
 fn totals(figures: &Figures) -> AnyView {
-    let shipping = figures
-        .shipping
-        .map_or_else(|| "Follows the address".to_owned(), words::price);
-    let tax = (figures.tax_rate_bp > 0).then(|| {
-        [
-            "Contains ",
-            &rate(figures.tax_rate_bp),
-            " VAT: ",
-            &figures.tax.to_string(),
-        ]
-        .concat()
-    });
-    let total_term = if figures.shipping.is_some() {
-        "Total"
-    } else {
-        "Total without delivery"
-    };
+    let shipping = figures.shipping.map_or_else(|| "Follows the address".to_owned(), words::price);
+    let tax = (figures.tax_rate_bp > 0)
+        .then(|| ["Contains ", &rate(figures.tax_rate_bp), " VAT: ", &figures.tax.to_string()].concat());
+    let total_term = if figures.shipping.is_some() { "Total" } else { "Total without delivery" };
     let (subtotal, total) = (figures.subtotal.to_string(), figures.total.to_string());
     view! {
         <Facts>

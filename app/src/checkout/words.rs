@@ -12,33 +12,19 @@ pub(super) fn days(rate: &Rate) -> String {
         (min, max) if min == max => format!("{min} working days"),
         (min, max) => format!("{min} to {max} working days"),
     };
-    if rate.carrier.is_empty() {
-        days
-    } else {
-        [&days, " with ", &rate.carrier].concat()
-    }
+    if rate.carrier.is_empty() { days } else { [&days, " with ", &rate.carrier].concat() }
 }
 
 /// A price, or that there is none.
 pub(super) fn price(money: Money) -> String {
-    if money.minor == 0 {
-        "Free".to_owned()
-    } else {
-        money.to_string()
-    }
+    if money.minor == 0 { "Free".to_owned() } else { money.to_string() }
 }
 
 /// What cannot be had, line by line.
 pub(super) fn short(lines: &[QuoteLine]) -> String {
     let short = lines.iter().filter(|line| line.available < line.quantity);
-    let words: Vec<String> = short
-        .map(|line| short_line(&line.item.name, line.available))
-        .collect();
-    if words.is_empty() {
-        GONE.to_owned()
-    } else {
-        [&words.join(" "), " You were not charged."].concat()
-    }
+    let words: Vec<String> = short.map(|line| short_line(&line.item.name, line.available)).collect();
+    if words.is_empty() { GONE.to_owned() } else { [&words.join(" "), " You were not charged."].concat() }
 }
 
 /// What of a line cannot be had.

@@ -74,10 +74,7 @@ pub struct Parcel {
 #[server]
 pub async fn find_order(number: String, email: String) -> Result<(), AppError> {
     let (number, email) = super::read::number_and_email(&number, &email)?;
-    let found = crate::context::services()?
-        .orders
-        .find_order(number, email.to_string())
-        .await?;
+    let found = crate::context::services()?.orders.find_order(number, email.to_string()).await?;
     let order = found.ok_or_else(super::read::unknown)?;
     super::read::remember(&order.number, &order.email)?;
     crate::context::redirect(&["/orders/", &order.number].concat());

@@ -5,25 +5,16 @@ use leptos::prelude::*;
 /// Where each parcel is; nothing before the first one was made.
 pub(super) fn parcels(parcels: Vec<Parcel>) -> Option<AnyView> {
     let several = parcels.len() > 1;
-    let items: Vec<_> = parcels
-        .into_iter()
-        .enumerate()
-        .map(|(at, one)| parcel(at + 1, several, one))
-        .collect();
+    let items: Vec<_> =
+        parcels.into_iter().enumerate().map(|(at, one)| parcel(at + 1, several, one)).collect();
     (!items.is_empty())
         .then(|| view! { <section class="stack" aria-label="Parcels">{items}</section> }.into_any())
 }
 
 fn parcel(number: usize, several: bool, parcel: Parcel) -> AnyView {
-    let title = if several {
-        format!("Parcel {number}")
-    } else {
-        "Parcel".to_owned()
-    };
+    let title = if several { format!("Parcel {number}") } else { "Parcel".to_owned() };
     let (text, tone) = words::parcel(parcel.status);
-    let arrives = parcel
-        .estimated_delivery
-        .map(|day| day.format("Expected on %-d %B").to_string());
+    let arrives = parcel.estimated_delivery.map(|day| day.format("Expected on %-d %B").to_string());
     let open = matches!(parcel.status, contracts::shipping::ShipmentStatus::InTransit);
     view! {
         <Card title=title actions=move || view! { <Badge tone text /> }>

@@ -17,9 +17,7 @@ const REMEMBERED: i64 = 24 * 3600;
 
 /// Lets this browser open an order again.
 pub(crate) fn remember(number: &str, email: &Email) -> Result<(), AppError> {
-    let plain = number
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let plain = number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if plain {
         set_cookie(Cookie::Order, &[number, "|", email.as_str()].concat(), REMEMBERED)
     } else {
@@ -30,11 +28,7 @@ pub(crate) fn remember(number: &str, email: &Email) -> Result<(), AppError> {
 pub(super) fn number_and_email(number: &str, email: &str) -> Result<(String, Email), AppError> {
     let mut checks = Checks::default();
     let number = number.trim().to_uppercase();
-    checks.require(
-        !number.is_empty(),
-        "number",
-        "Please enter the order number from your mail.",
-    );
+    checks.require(!number.is_empty(), "number", "Please enter the order number from your mail.");
     let email = checks.parse("email", email.parse::<Email>());
     checks.finish()?;
     Ok((number, email.ok_or_else(Error::internal)?))
@@ -64,20 +58,16 @@ pub(crate) async fn order(
     let order = order
         .ok_or_else(|| AppError::not_found("order"))
         .inspect_err(|_| lead_to_look_up(signed_in, &number))?;
-    let (parcels, countries) = futures::try_join!(
-        services.shipping.shipments_of(order.id),
-        services.shipping.countries()
-    )?;
+    let (parcels, countries) =
+        futures::try_join!(services.shipping.shipments_of(order.id), services.shipping.countries())?;
     Ok(view(order, parcels, &countries, signed_in))
 }
 
 /// Guests whose browser does not know the order can tell its address.
 fn lead_to_look_up(signed_in: bool, number: &str) {
     if !signed_in {
-        let plain: String = number
-            .chars()
-            .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
-            .collect();
+        let plain: String =
+            number.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
         crate::context::redirect(&["/orders/find?number=", &plain].concat());
     }
 }
@@ -90,10 +80,7 @@ async fn remembered(services: &Services, number: &str) -> Result<Option<Order>, 
     if kept != number {
         return Ok(None);
     }
-    Ok(services
-        .orders
-        .find_order(number.to_owned(), email.to_owned())
-        .await?)
+    Ok(services.orders.find_order(number.to_owned(), email.to_owned()).await?)
 }
 
 fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: bool) -> OrderView {
@@ -101,10 +88,7 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
     let country = countries.iter().find(|country| country.code == *code);
     OrderView {
         country: country.map_or_else(|| code.to_string(), |country| country.name.clone()),
-        parcels: parcels
-            .into_iter()
-            .map(|parcel| self::parcel(parcel, &order.items))
-            .collect(),
+        parcels: parcels.into_iter().map(|parcel| self::parcel(parcel, &order.items)).collect(),
         number: order.number,
         placed_at: order.placed_at,
         status: order.status,
@@ -125,16 +109,9 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
 }
 
 fn parcel(parcel: Shipment, items: &[OrderItem]) -> Parcel {
-    let named = |item| {
-        items
-            .iter()
-            .find(|known| known.id == item)
-            .map(|known| known.name.as_str())
-    };
-    let contents = parcel
-        .lines
-        .iter()
-        .filter_map(|line| Some(format!("{} × {}", line.quantity, named(line.item)?)));
+    let named = |item| items.iter().find(|known| known.id == item).map(|known| known.name.as_str());
+    let contents =
+        parcel.lines.iter().filter_map(|line| Some(format!("{} × {}", line.quantity, named(line.item)?)));
     Parcel {
         contents: contents.collect(),
         carrier: parcel.carrier,
@@ -142,10 +119,6 @@ fn parcel(parcel: Shipment, items: &[OrderItem]) -> Parcel {
         tracking_url: parcel.tracking_url.filter(|url| url.starts_with("https://")),
         status: parcel.status,
         estimated_delivery: parcel.estimated_delivery,
-        events: parcel
-            .events
-            .into_iter()
-            .map(|event| (event.event_type, event.at))
-            .collect(),
+        events: parcel.events.into_iter().map(|event| (event.event_type, event.at)).collect(),
     }
 }

@@ -78,13 +78,8 @@ pub(crate) fn order_lines(items: &[OrderItem]) -> AnyView {
 }
 
 fn line(item: &OrderItem) -> AnyView {
-    let picture = item
-        .picture_url
-        .clone()
-        .map(|src| view! { <ProductPicture src alt="" sizes="5rem" /> });
-    let empty = picture
-        .is_none()
-        .then(|| view! { <span class="product-picture"></span> });
+    let picture = item.picture_url.clone().map(|src| view! { <ProductPicture src alt="" sizes="5rem" /> });
+    let empty = picture.is_none().then(|| view! { <span class="product-picture"></span> });
     let quantity = match item.quantity {
         1 => "1 piece".to_owned(),
         many => format!("{many} × {}", item.unit_price),
@@ -108,18 +103,8 @@ fn line(item: &OrderItem) -> AnyView {
 /// What an order costs and what went back.
 pub(crate) fn order_totals(order: &OrderView) -> AnyView {
     let free = order.shipping.minor == 0;
-    let shipping = if free {
-        "Free".to_owned()
-    } else {
-        order.shipping.to_string()
-    };
-    let tax = [
-        "Contains ",
-        &words::rate(order.tax_rate_bp),
-        " VAT: ",
-        &order.tax.to_string(),
-    ]
-    .concat();
+    let shipping = if free { "Free".to_owned() } else { order.shipping.to_string() };
+    let tax = ["Contains ", &words::rate(order.tax_rate_bp), " VAT: ", &order.tax.to_string()].concat();
     let refunded = (order.refunded.minor > 0).then(|| order.refunded.to_string());
     let (subtotal, total) = (order.subtotal.to_string(), order.total.to_string());
     view! {

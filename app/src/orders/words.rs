@@ -111,20 +111,12 @@ pub(crate) fn rate(basis_points: u32) -> String {
     let (whole, part) = (basis_points / 100, basis_points % 100);
     let part = format!("{part:02}");
     let part = part.trim_end_matches('0');
-    if part.is_empty() {
-        format!("{whole}\u{a0}%")
-    } else {
-        format!("{whole}.{part}\u{a0}%")
-    }
+    if part.is_empty() { format!("{whole}\u{a0}%") } else { format!("{whole}.{part}\u{a0}%") }
 }
 
 /// The lines of an address as it is written on a parcel, the country's name last.
 pub(crate) fn address_lines(address: &Address, country: &str) -> Vec<String> {
-    let town = [
-        address.postal_code.as_deref(),
-        Some(address.city.as_str()),
-        address.state.as_deref(),
-    ];
+    let town = [address.postal_code.as_deref(), Some(address.city.as_str()), address.state.as_deref()];
     let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = [
         Some(address.name.clone()),
@@ -134,11 +126,7 @@ pub(crate) fn address_lines(address: &Address, country: &str) -> Vec<String> {
         Some(town),
         Some(country.to_owned()),
     ];
-    lines
-        .into_iter()
-        .flatten()
-        .filter(|line| !line.trim().is_empty())
-        .collect()
+    lines.into_iter().flatten().filter(|line| !line.trim().is_empty()).collect()
 }
 
 #[cfg(test)]
