@@ -1,8 +1,11 @@
 //! What the checkout says.
 
-use contracts::{Money, checkout::QuoteLine, shipping::Rate};
+#[cfg(feature = "ssr")]
+use contracts::checkout::QuoteLine;
+use contracts::{Money, shipping::Rate};
 
 /// When a run failed because something was sold in the meantime.
+#[cfg(feature = "ssr")]
 pub(super) const GONE: &str = "Something in your cart was sold in the meantime. You were not charged.";
 
 /// How long a delivery takes.
@@ -21,6 +24,7 @@ pub(super) fn price(money: Money) -> String {
 }
 
 /// What cannot be had, line by line.
+#[cfg(feature = "ssr")]
 pub(super) fn short(lines: &[QuoteLine]) -> String {
     let short = lines.iter().filter(|line| line.available < line.quantity);
     let words: Vec<String> = short.map(|line| short_line(&line.item.name, line.available)).collect();
