@@ -23,8 +23,11 @@ export async function formIn(reader: Page, html: string, field: string): Promise
   return form;
 }
 
-/** Sends a form as a browser without scripts would, and follows where it leads. */
+/** Sends a form as a browser without scripts would, and follows where it leads. A shop that is too busy is asked again. */
 export async function send(client: APIRequestContext, base: string, form: Form, typed: Fields): Promise<APIResponse> {
-  const headers = { origin: base, accept: 'text/html' };
-  return client.post(form.action, { form: { ...form.fields, ...typed }, headers });
+  const headers = { origin: base, referer: `${base}/`, accept: 'text/html' };
+  for (let tries = 1; ; tries += 1) {
+    const answer = await client.post(form.action, { form: { ...form.fields, ...typed }, headers, timeout: 60_000 });
+    if (![429, 503].includes(answer.status()) || tries === 5) return answer;
+  }
 }

@@ -69,7 +69,7 @@ export interface NewProduct {
 /** Creates an active product with one variant; returns the address of its page in the back office. */
 export async function createProduct(desk: Page, product: NewProduct): Promise<string> {
   await open(desk, '/admin/products/new');
-  await desk.getByLabel('Name', { exact: true }).fill(product.name);
+  await desk.getByLabel('Name', { exact: true }).first().fill(product.name);
   await desk.getByLabel('Description').fill(`${product.name}: a thing to be tested with.`);
   await desk.getByLabel('Status').selectOption('active');
   await desk.getByLabel('SKU').first().fill(product.sku);

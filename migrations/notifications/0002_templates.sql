@@ -105,14 +105,14 @@ Guten Tag {{ name }}, Ihre Bestellung {{ number }} über {{ total }} wurde storn
 
 Hello {{ name }}, somebody asked for a new password for your account. The link works once and for 30 minutes.
 
-[Set a new password]({{ base_url }}/reset-password?token={{ token }})
+[Set a new password]({{ base_url }}/account/reset?token={{ token }})
 
 If it was not you, there is nothing to do. Your password stays as it is.$mail$),
 ('password_reset', 'de', 'Neues Passwort festlegen', $mail$# Neues Passwort festlegen
 
 Guten Tag {{ name }}, für Ihr Konto wurde ein neues Passwort angefordert. Der Link gilt einmal und 30 Minuten lang.
 
-[Neues Passwort festlegen]({{ base_url }}/reset-password?token={{ token }})
+[Neues Passwort festlegen]({{ base_url }}/account/reset?token={{ token }})
 
 Falls Sie das nicht waren, müssen Sie nichts tun. Ihr Passwort bleibt, wie es ist.$mail$),
 ('password_changed', 'en', 'Your password was changed', $mail$# Your password was changed

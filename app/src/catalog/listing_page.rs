@@ -20,7 +20,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::{
     NavigateOptions,
     components::Form,
-    hooks::{use_navigate, use_params_map, use_query_map},
+    hooks::{use_location, use_navigate, use_query_map},
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,16 @@ enum Place {
     Everything,
     Category,
     Search,
+}
+
+impl Place {
+    fn is_at(self, path: &str) -> bool {
+        match self {
+            Self::Everything => path == "/shop",
+            Self::Category => path.starts_with("/c/"),
+            Self::Search => path == "/search",
+        }
+    }
 }
 
 /// All products.
@@ -49,10 +59,12 @@ pub fn SearchPage() -> impl IntoView {
 }
 
 fn listing_page(place: Place) -> AnyView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
-        let category = params.with(|params| params.get("slug")).unwrap_or_default();
-        (category, Filters::parse(query.get()))
+    let (path, query) = (use_location().pathname, use_query_map());
+    // The address changes before its page is gone: what belongs to another page is none of ours.
+    let asked = Memo::new(move |before: Option<&(String, Filters)>| {
+        let (path, filters) = (path.get(), Filters::parse(query.get()));
+        let category = path.strip_prefix("/c/").unwrap_or_default().to_owned();
+        before.filter(|_| !place.is_at(&path)).cloned().unwrap_or((category, filters))
     });
     let resource =
         Resource::new_blocking(move || asked.get(), |(category, filters)| load_listing(category, filters));

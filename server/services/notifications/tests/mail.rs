@@ -465,7 +465,7 @@ async fn a_sent_reset_link_is_nowhere_but_in_the_mail(pool: PgPool) {
     let mail = post.outside.mails().remove(0);
     assert!(
         mail.text
-            .contains("https://shop.example/reset-password?token=s3cret-t0ken")
+            .contains("https://shop.example/account/reset?token=s3cret-t0ken")
     );
     let row: String = sqlx::query_scalar("select notifications::text from notifications")
         .fetch_one(post.db.pool())
