@@ -48,8 +48,8 @@ pub fn AccountMenu(staff: Staff) -> impl IntoView {
     let roles = staff.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     view! {
         <details class="relative">
-            <summary class="btn btn-quiet list-none" aria-label="Account">
-                <Icon name=IconName::User class="icon-lg" />
+            <summary class="btn btn-quiet list-none">
+                <Icon name=IconName::User class="icon-lg" /><span class="sr-only">"Account "</span>
                 <span class="only-wide">{staff.name}</span>
             </summary>
             <div class="card absolute end-0 top-full z-30 mt-1 w-64 shadow-over">
