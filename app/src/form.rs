@@ -80,7 +80,8 @@ where
 {
     /// The form of a server function.
     pub fn new() -> Self {
-        let stored = use_context::<FormMemory>().map(|memory| memory.0).filter(|stored| stored.path == F::PATH);
+        let stored =
+            use_context::<FormMemory>().map(|memory| memory.0).filter(|stored| stored.path == F::PATH);
         Self { action: ServerAction::new(), stored: StoredValue::new(stored) }
     }
 

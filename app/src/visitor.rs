@@ -55,7 +55,11 @@ impl VisitorState {
 }
 
 pub(crate) fn provide_visitor() {
-    provide_context(VisitorState(LocalResource::new(who_is_looking), RwSignal::new(None), RwSignal::new(false)));
+    provide_context(VisitorState(
+        LocalResource::new(who_is_looking),
+        RwSignal::new(None),
+        RwSignal::new(false),
+    ));
 }
 
 /// The visitor of this page. Whoever asks is told from the first effect on: the answer may be there before

@@ -53,9 +53,15 @@ impl Text {
             place: statements::find(CATALOG, "select id, description, category_path(id)")?,
             find: statements::find(CATALOG, "with scope as (")?,
             cards: statements::find(CATALOG, "case when count(*) = 1 then (array_agg(v.id))[1]")?,
-            active_at: statements::find(CATALOG, "select id from products where slug = $1 and status = 'active'")?,
+            active_at: statements::find(
+                CATALOG,
+                "select id from products where slug = $1 and status = 'active'",
+            )?,
             product: statements::find(CATALOG, "coalesce((select jsonb_agg(variant_json(v)")?,
-            available: statements::find("server/services/inventory", "left join inventory i on i.variant_id = wanted.variant_id")?,
+            available: statements::find(
+                "server/services/inventory",
+                "left join inventory i on i.variant_id = wanted.variant_id",
+            )?,
             bought_together: statements::find("server/services/recommendations", "sum(1.0 / place)")?,
             zones: statements::find(SHIPPING, "from zones z order by position")?,
             shipping_methods: statements::find(SHIPPING, "array_agg(t.price_minor order by t.up_to_g)")?,
@@ -96,7 +102,8 @@ pub async fn serve(addr: SocketAddr, postgres: &PrivatePostgres) -> Result<()> {
 
 async fn list(State(bare): Shared, Query(query): Query<HashMap<String, String>>) -> Answer {
     let words = query.get("q").map_or("", String::as_str);
-    let (categories, listing) = tokio::try_join!(bare.categories(), bare.listing(None, words, 24)).map_err(failed)?;
+    let (categories, listing) =
+        tokio::try_join!(bare.categories(), bare.listing(None, words, 24)).map_err(failed)?;
     Ok(Json(json!({ "categories": categories, "listing": listing })))
 }
 
@@ -133,7 +140,8 @@ impl Bare {
     async fn product(&self, slug: &str) -> sqlx::Result<Value> {
         let (id, row) = self.product_row(slug).await?;
         let variants = ids(&row.try_get::<Value, _>("variants!: Json<Vec<Variant>>")?);
-        let (stock, goes_with, zones) = tokio::try_join!(self.available(&variants), self.goes_with(id, &row), self.zones())?;
+        let (stock, goes_with, zones) =
+            tokio::try_join!(self.available(&variants), self.goes_with(id, &row), self.zones())?;
         Ok(json!({ "product": json::row(&row)?, "stock": stock, "goes_with": goes_with, "zones": zones }))
     }
 
@@ -158,7 +166,11 @@ impl Bare {
         let together = sqlx::query(self.text.bought_together).bind(vec![product]).bind(4_i64);
         let together = json::rows(&together.fetch_all(self.recommendations.pool()).await?)?;
         let path: Value = row.try_get("categories!: Json<Vec<CategoryRef>>")?;
-        let slug = path.as_array().and_then(|path| path.last()).and_then(|last| last["slug"].as_str()).unwrap_or_default();
+        let slug = path
+            .as_array()
+            .and_then(|path| path.last())
+            .and_then(|last| last["slug"].as_str())
+            .unwrap_or_default();
         let place = sqlx::query(self.text.place).bind(slug).fetch_one(self.catalog.pool()).await?;
         let more = self.listing(Some(place.try_get("id")?), "", 5).await?;
         Ok(json!({ "together": together, "more": more }))

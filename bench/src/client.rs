@@ -43,7 +43,8 @@ impl Answer {
 impl Client {
     /// Connects to `http://host:port`.
     pub async fn connect(base: &str) -> Result<Self> {
-        let authority = base.strip_prefix("http://").context("the address must begin with http://")?.to_owned();
+        let authority =
+            base.strip_prefix("http://").context("the address must begin with http://")?.to_owned();
         let sender = open(&authority).await?;
         Ok(Self { base: base.to_owned(), authority, sender })
     }

@@ -15,7 +15,8 @@ impl Form {
         let (head, body) = form.split_once('>')?;
         let inputs = body.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
         let hidden = inputs.filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"));
-        let hidden = hidden.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default())));
+        let hidden = hidden
+            .filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default())));
         Some(Self { action: attribute(head, "action")?, hidden: hidden.collect() })
     }
 
@@ -29,7 +30,10 @@ impl Form {
         let kept = self.hidden.iter().filter(|(name, _)| typed.iter().all(|(key, _)| key != name));
         let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
         let pairs = kept.chain(typed.iter().map(|(name, value)| (*name, value.as_str())));
-        pairs.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect::<Vec<_>>().join("&")
+        pairs
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 }
 

@@ -42,7 +42,11 @@ struct Tally {
 }
 
 /// Does `work` again and again over all connections; `work` gets a number that no other call gets.
-pub async fn measure(server: Server<'_>, pressure: Pressure, work: impl AsyncFn(&mut Client, u64) -> Result<()>) -> Result<Measured> {
+pub async fn measure(
+    server: Server<'_>,
+    pressure: Pressure,
+    work: impl AsyncFn(&mut Client, u64) -> Result<()>,
+) -> Result<Measured> {
     let warm_up = Tally::default();
     press(server, pressure.connections, Duration::from_secs(1), &warm_up, &work).await?;
     let tally = Tally { number: warm_up.number, ..Tally::default() };
@@ -77,7 +81,9 @@ async fn once(client: &mut Client, tally: &Tally, work: &impl AsyncFn(&mut Clien
     tally.number.set(number + 1);
     let began = Instant::now();
     match work(client, number).await {
-        Ok(()) => tally.micros.borrow_mut().push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)),
+        Ok(()) => {
+            tally.micros.borrow_mut().push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX))
+        }
         Err(error) => {
             tally.failed.set(tally.failed.get() + 1);
             tally.failure.borrow_mut().get_or_insert_with(|| format!("{error:#}"));
@@ -89,7 +95,9 @@ fn summary(tally: &Tally, taken: Duration, cpu: Option<u64>) -> Measured {
     let mut micros = tally.micros.borrow().clone();
     micros.sort_unstable();
     let count = micros.len() as u64;
-    let at = |percent: usize| micros.get((micros.len() * percent / 100).min(micros.len().saturating_sub(1))).copied().unwrap_or(0);
+    let at = |percent: usize| {
+        micros.get((micros.len() * percent / 100).min(micros.len().saturating_sub(1))).copied().unwrap_or(0)
+    };
     let millis = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX).max(1);
     Measured {
         per_second: count * 1000 / millis,

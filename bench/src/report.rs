@@ -4,7 +4,10 @@ use crate::load::Measured;
 
 /// The line above the numbers.
 pub fn heading() {
-    println!("{:<34}{:>10}{:>12}{:>12}{:>14}{:>8}", "", "per second", "p50 ms", "p99 ms", "server CPU ms", "failed");
+    println!(
+        "{:<34}{:>10}{:>12}{:>12}{:>14}{:>8}",
+        "", "per second", "p50 ms", "p99 ms", "server CPU ms", "failed"
+    );
 }
 
 /// One measurement.
@@ -29,7 +32,10 @@ pub fn missing(name: &str, error: &anyhow::Error) {
 
 /// The memory of a process.
 pub fn memory(name: &str, megabytes: Option<u64>) {
-    println!("{name:<34}{}", megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{megabytes:>7} MB")));
+    println!(
+        "{name:<34}{}",
+        megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{megabytes:>7} MB"))
+    );
 }
 
 fn millis(micros: u64) -> String {

@@ -122,7 +122,12 @@ impl<'a> Bench<'a> {
         Form::with(&page, "draft[email]").context("the checkout has no form")
     }
 
-    async fn print(&self, name: &str, server: Server<'_>, work: impl AsyncFn(&mut Client, u64) -> Result<()>) {
+    async fn print(
+        &self,
+        name: &str,
+        server: Server<'_>,
+        work: impl AsyncFn(&mut Client, u64) -> Result<()>,
+    ) {
         match load::measure(server, self.pressure, work).await {
             Ok(measured) => report::line(name, &measured),
             Err(error) => report::missing(name, &error),

@@ -62,7 +62,12 @@ pub struct Config {
     #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<SecretString>,
     /// Who mails come from.
-    #[arg(long, env = "TRADEWIND_MAIL_FROM", default_value = "Tradewind <shop@tradewind.test>", global = true)]
+    #[arg(
+        long,
+        env = "TRADEWIND_MAIL_FROM",
+        default_value = "Tradewind <shop@tradewind.test>",
+        global = true
+    )]
     pub mail_from: String,
     /// Stripe's secret key; without it the built-in test gateway takes test cards.
     #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true, global = true)]
@@ -124,9 +129,15 @@ impl Config {
         let own = std::env::var(format!("{}_DATABASE_URL", service.to_uppercase())).ok();
         own.filter(|url| !url.is_empty()).or_else(|| {
             let shared = self.database_url.as_ref()?.expose_secret();
-            let (server, query) = shared.split_once('?').map_or((shared, None), |(url, query)| (url, Some(query)));
+            let (server, query) =
+                shared.split_once('?').map_or((shared, None), |(url, query)| (url, Some(query)));
             let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
-            Some(query.map_or_else(|| format!("{server}/{service}"), |query| format!("{server}/{service}?{query}")))
+            Some(
+                query.map_or_else(
+                    || format!("{server}/{service}"),
+                    |query| format!("{server}/{service}?{query}"),
+                ),
+            )
         })
     }
 
@@ -138,11 +149,16 @@ impl Config {
         let empty = |secret: &Option<SecretString>| {
             secret.as_ref().is_some_and(|secret| secret.expose_secret().trim().is_empty())
         };
-        if empty(&self.stripe_secret_key) || empty(&self.stripe_webhook_secret) || empty(&self.admin_password) {
-            bail!("a secret is set but empty: unset STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET or TRADEWIND_ADMIN_PASSWORD, or fill it");
+        if empty(&self.stripe_secret_key) || empty(&self.stripe_webhook_secret) || empty(&self.admin_password)
+        {
+            bail!(
+                "a secret is set but empty: unset STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET or TRADEWIND_ADMIN_PASSWORD, or fill it"
+            );
         }
         if self.stripe_secret_key.is_some() && self.stripe_webhook_secret.is_none() {
-            bail!("STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks from forged ones");
+            bail!(
+                "STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks from forged ones"
+            );
         }
         if !self.is_production() {
             return Ok(());

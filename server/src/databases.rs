@@ -83,7 +83,9 @@ async fn open_one(service: &'static str, url: Option<String>, pool_size: u32) ->
     let db = Database::open(service, &url, pool_size)
         .await
         .with_context(|| format!("the database of {service} does not answer"))?;
-    db.migrate(migrator(service)).await.with_context(|| format!("the database of {service} cannot be migrated"))?;
+    db.migrate(migrator(service))
+        .await
+        .with_context(|| format!("the database of {service} cannot be migrated"))?;
     Ok(db)
 }
 

@@ -112,7 +112,11 @@ impl fmt::Display for Welcome {
         writeln!(f, "  Back office:       {}", self.back_office)?;
         match &self.password {
             Some(password) => {
-                writeln!(f, "  Administrator:     {} with the one-time password {password}", self.administrator)?;
+                writeln!(
+                    f,
+                    "  Administrator:     {} with the one-time password {password}",
+                    self.administrator
+                )?;
             }
             None => writeln!(f, "  Administrator:     {}", self.administrator)?,
         }

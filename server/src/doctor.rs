@@ -16,8 +16,18 @@ pub async fn doctor(config: Config) -> Result<()> {
     well &= say("internal address", free(config.internal_addr).map(|()| config.internal_addr.to_string()));
     well &= say("browser side", browser_side(&config));
     well &= databases(&config).await;
-    say("mail", Ok(if config.smtp_url.is_some() { "by SMTP".into() } else { "into the mailbox of the back office".into() }));
-    say("payments", Ok(if config.stripe_secret_key.is_some() { "Stripe".into() } else { "the test gateway".into() }));
+    say(
+        "mail",
+        Ok(if config.smtp_url.is_some() {
+            "by SMTP".into()
+        } else {
+            "into the mailbox of the back office".into()
+        }),
+    );
+    say(
+        "payments",
+        Ok(if config.stripe_secret_key.is_some() { "Stripe".into() } else { "the test gateway".into() }),
+    );
     if well { Ok(()) } else { bail!("the shop would not start; see above") }
 }
 
@@ -50,10 +60,13 @@ async fn databases(config: &Config) -> bool {
     for service in SERVICES {
         let Some(url) = config.database(service) else { continue };
         let answers = Database::open(service, &url, 1).await;
-        well &= say(&format!("database {service}"), answers.map(|_| "answers".to_owned()).map_err(Into::into));
+        well &=
+            say(&format!("database {service}"), answers.map(|_| "answers".to_owned()).map_err(Into::into));
     }
     if SERVICES.iter().any(|service| config.database(service).is_none()) {
-        let found = private_postgres::find_binaries().await.map(|folder| format!("private, with {}", folder.display()));
+        let found = private_postgres::find_binaries()
+            .await
+            .map(|folder| format!("private, with {}", folder.display()));
         well &= say("Postgres", found.map_err(Into::into));
     }
     well

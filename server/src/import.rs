@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use contracts::{
     Actor, CategoryId, Currency, Money, ProductId, Services,
     catalog::{
-        Attribute, Category, MediaUpload, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus,
-        VariantDraft,
+        Attribute, Category, MediaUpload, OptionChoice, OptionValue, ProductDraft, ProductOption,
+        ProductStatus, VariantDraft,
     },
 };
 use serde::Deserialize;
@@ -70,7 +70,8 @@ struct Detail {
 /// When it is missing or not of the format; names the place.
 pub fn read(file: &Path) -> Result<Catalogue> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let content = serde_json::from_str(&text).with_context(|| format!("{} is not a catalogue", file.display()))?;
+    let content =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a catalogue", file.display()))?;
     let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
     Ok(Catalogue { folder, content })
 }
@@ -80,7 +81,8 @@ pub fn read(file: &Path) -> Result<Catalogue> {
 /// # Errors
 /// When a product breaks a rule or a picture cannot be read; names the product.
 pub async fn import(services: &Services, catalogue: &Catalogue) -> Result<usize> {
-    let currency = Currency::from_code(&catalogue.content.currency).context("the catalogue's currency is unknown")?;
+    let currency =
+        Currency::from_code(&catalogue.content.currency).context("the catalogue's currency is unknown")?;
     let mut categories = known_categories(services).await?;
     let mut added = 0;
     for product in &catalogue.content.products {
@@ -133,7 +135,8 @@ async fn ensure_category(
 
 fn draft(product: &Product, currency: Currency, category: Option<CategoryId>) -> ProductDraft {
     let price = Money::new(product.price_eur_minor, currency);
-    let choice = |colour: &Colourway| OptionChoice { value: colour.name.clone(), swatch: Some(colour.hex.clone()) };
+    let choice =
+        |colour: &Colourway| OptionChoice { value: colour.name.clone(), swatch: Some(colour.hex.clone()) };
     let variant = |colour: &Colourway| VariantDraft {
         id: None,
         sku: format!("{}-{}", product.slug, colour.slug).to_uppercase(),
@@ -152,7 +155,10 @@ fn draft(product: &Product, currency: Currency, category: Option<CategoryId>) ->
         status: ProductStatus::Active,
         category,
         attributes: attributes(product),
-        options: vec![ProductOption { name: COLOUR.into(), values: product.colourways.iter().map(choice).collect() }],
+        options: vec![ProductOption {
+            name: COLOUR.into(),
+            values: product.colourways.iter().map(choice).collect(),
+        }],
         variants: product.colourways.iter().map(variant).collect(),
     }
 }
@@ -160,7 +166,8 @@ fn draft(product: &Product, currency: Currency, category: Option<CategoryId>) ->
 fn attributes(product: &Product) -> Vec<Attribute> {
     let size = |name: &str| product.dimensions_mm.get(name).map(ToString::to_string);
     let dimensions: Vec<String> = ["width", "depth", "height"].into_iter().filter_map(size).collect();
-    let dimensions = if dimensions.is_empty() { String::new() } else { format!("{} mm", dimensions.join(" × ")) };
+    let dimensions =
+        if dimensions.is_empty() { String::new() } else { format!("{} mm", dimensions.join(" × ")) };
     let rows = [
         ("Material", product.material.clone()),
         ("Care", product.care.clone()),
@@ -174,9 +181,10 @@ fn attributes(product: &Product) -> Vec<Attribute> {
 async fn add_pictures(services: &Services, folder: &Path, product: &Product, id: ProductId) -> Result<()> {
     let colours = product.colourways.iter().map(|colour| (&colour.file, colour.name.clone(), "in"));
     let named = |slug: &str| product.colourways.iter().find(|colour| colour.slug == slug);
-    let details = product.details.iter().filter_map(|detail| {
-        Some((&detail.file, named(&detail.colourway)?.name.clone(), "close up, in"))
-    });
+    let details = product
+        .details
+        .iter()
+        .filter_map(|detail| Some((&detail.file, named(&detail.colourway)?.name.clone(), "close up, in")));
     for (file, colour, how) in colours.chain(details) {
         let path = folder.join(file);
         let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;

@@ -30,7 +30,13 @@ impl Operations for Operator {
         Ok(futures::future::join_all(self.databases.iter().map(outbox::health)).await)
     }
 
-    async fn outbox(&self, actor: Actor, service: String, status: String, page: PageRequest) -> Result<Page<OutboxEvent>> {
+    async fn outbox(
+        &self,
+        actor: Actor,
+        service: String,
+        status: String,
+        page: PageRequest,
+    ) -> Result<Page<OutboxEvent>> {
         actor.require(Permission::OperateSystem)?;
         let db = self.database(&service)?;
         outbox::list(db, &status, page).await.map_err(|error| platform::failure("operations", &error))

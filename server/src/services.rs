@@ -44,11 +44,15 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));
     let orders = Arc::new(orders::Orders::new(databases.of("orders")?, Arc::clone(&clock)));
     let gateway = payments_config(config);
-    let payments = Arc::new(payments::Payments::new(databases.of("payments")?, Arc::clone(&clock), &gateway)?);
+    let payments =
+        Arc::new(payments::Payments::new(databases.of("payments")?, Arc::clone(&clock), &gateway)?);
     let shipping = Arc::new(shipping::Shipping::new(databases.of("shipping")?, Arc::clone(&clock)));
     let mail = notifications_config(config);
-    let notifications =
-        Arc::new(notifications::Notifications::new(databases.of("notifications")?, Arc::clone(&clock), mail)?);
+    let notifications = Arc::new(notifications::Notifications::new(
+        databases.of("notifications")?,
+        Arc::clone(&clock),
+        mail,
+    )?);
     let recommendations =
         Arc::new(recommendations::Recommendations::new(databases.of("recommendations")?, Arc::clone(&clock)));
     let analytics = Arc::new(analytics::Analytics::new(databases.of("analytics")?, Arc::clone(&clock)));

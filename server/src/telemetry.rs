@@ -22,7 +22,8 @@ mod export {
     pub fn start() -> anyhow::Result<(Exporting, Listener)> {
         let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().build()?;
         let resource = Resource::builder().with_service_name("tradewind").build();
-        let provider = SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build();
+        let provider =
+            SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build();
         let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("tradewind"));
         Ok((Exporting(provider), layer.boxed()))
     }

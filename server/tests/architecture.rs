@@ -21,28 +21,15 @@ const SERVICES: [&str; 9] = [
 
 /// Each of our crates with those of ours that it depends on, tests apart.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {
-    let packages = MetadataCommand::new()
-        .no_deps()
-        .current_dir(root())
-        .exec()
-        .unwrap()
-        .packages;
+    let packages = MetadataCommand::new().no_deps().current_dir(root()).exec().unwrap().packages;
     let ours: BTreeSet<String> = packages.iter().map(|package| package.name.to_string()).collect();
-    packages
-        .iter()
-        .map(|package| (package.name.to_string(), targets(package, &ours)))
-        .collect()
+    packages.iter().map(|package| (package.name.to_string(), targets(package, &ours))).collect()
 }
 
 fn targets(package: &Package, ours: &BTreeSet<String>) -> BTreeSet<String> {
-    let shipped = package
-        .dependencies
-        .iter()
-        .filter(|dependency| dependency.kind != DependencyKind::Development);
-    shipped
-        .map(|dependency| dependency.name.clone())
-        .filter(|name| ours.contains(name))
-        .collect()
+    let shipped =
+        package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Development);
+    shipped.map(|dependency| dependency.name.clone()).filter(|name| ours.contains(name)).collect()
 }
 
 fn set(names: &[&str]) -> BTreeSet<String> {
@@ -67,11 +54,7 @@ fn platform_services_and_flows_know_only_what_is_below_them() {
     assert_eq!(arrows["platform"], set(&["contracts"]));
     for name in SERVICES.iter().chain(&["flows"]) {
         let allowed = set(&["contracts", "platform"]);
-        assert!(
-            arrows[*name].is_subset(&allowed),
-            "{name} depends on {:?}",
-            arrows[*name]
-        );
+        assert!(arrows[*name].is_subset(&allowed), "{name} depends on {:?}", arrows[*name]);
     }
 }
 
@@ -95,66 +78,31 @@ fn there_are_no_other_crates_than_the_drawn_ones() {
 fn nothing_of_the_server_reaches_the_browser() {
     let shipped = browser_crates();
     assert!(shipped.contains("contracts"), "the tree is empty");
-    let heavy = [
-        "axum", "hyper", "image", "platform", "reqwest", "server", "sqlx", "tokio",
-    ];
+    let heavy = ["axum", "hyper", "image", "platform", "reqwest", "server", "sqlx", "tokio"];
     for name in SERVICES.iter().chain(&heavy) {
-        assert!(
-            !shipped.contains(*name),
-            "{name} is compiled into the browser's half"
-        );
+        assert!(!shipped.contains(*name), "{name} is compiled into the browser's half");
     }
 }
 
 /// Every crate that is compiled to WebAssembly.
 fn browser_crates() -> BTreeSet<String> {
     let mut tree = Command::new(env!("CARGO"));
-    tree.args([
-        "tree",
-        "--package",
-        "frontend",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    tree.args([
-        "--edges",
-        "no-proc-macro,normal",
-        "--prefix",
-        "none",
-        "--format",
-        "{p}",
-    ]);
+    tree.args(["tree", "--package", "frontend", "--target", "wasm32-unknown-unknown"]);
+    tree.args(["--edges", "no-proc-macro,normal", "--prefix", "none", "--format", "{p}"]);
     let output = tree.current_dir(root()).output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let names = String::from_utf8(output.stdout).unwrap();
-    names
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .map(str::to_string)
-        .collect()
+    names.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_string).collect()
 }
 
 #[test]
 fn every_service_has_the_same_rooms() {
     for name in SERVICES {
         let service = root().join("server/services").join(name);
-        for room in [
-            "sqlx.toml",
-            "src/lib.rs",
-            "src/error.rs",
-            "src/events.rs",
-            "tests",
-        ] {
+        for room in ["sqlx.toml", "src/lib.rs", "src/error.rs", "src/events.rs", "tests"] {
             assert!(service.join(room).exists(), "{name} lacks {room}");
         }
         let front_door = std::fs::read_to_string(service.join("src/lib.rs")).unwrap();
-        assert!(
-            front_door.starts_with("//!"),
-            "{name}/src/lib.rs does not begin by saying what it owns"
-        );
+        assert!(front_door.starts_with("//!"), "{name}/src/lib.rs does not begin by saying what it owns");
     }
 }

@@ -21,13 +21,19 @@ const BOUGHT: u32 = 3;
 /// Lets the recovery job see runs that stand still now.
 async fn make_idle(shop: &Shop) {
     let db = shop.databases.of("orders").unwrap();
-    sqlx::query("update checkouts set updated_at = updated_at - interval '60 seconds'").execute(db.pool()).await.unwrap();
+    sqlx::query("update checkouts set updated_at = updated_at - interval '60 seconds'")
+        .execute(db.pool())
+        .await
+        .unwrap();
 }
 
 async fn states(shop: &Shop) -> Vec<(CheckoutId, CheckoutState)> {
     let db = shop.databases.of("orders").unwrap();
     let rows: Vec<(uuid::Uuid, String)> =
-        sqlx::query_as("select id, state from checkouts order by started_at").fetch_all(db.pool()).await.unwrap();
+        sqlx::query_as("select id, state from checkouts order by started_at")
+            .fetch_all(db.pool())
+            .await
+            .unwrap();
     rows.into_iter().map(|(id, state)| (CheckoutId(id), CheckoutState::from_text(&state).unwrap())).collect()
 }
 
@@ -58,7 +64,8 @@ async fn assert_consistent(shop: &Shop, submit: &Submit, variant: VariantId, cas
             continue;
         }
         let payments = services.payments.payments_of(Actor::System, order.id).await.unwrap();
-        let captured: i64 = payments.iter().map(|payment| payment.captured.minor - payment.refunded.minor).sum();
+        let captured: i64 =
+            payments.iter().map(|payment| payment.captured.minor - payment.refunded.minor).sum();
         match order.status {
             OrderStatus::Confirmed => {
                 assert_eq!(order.payment_status, PaymentState::Paid, "{case}: a confirmed order is paid");
@@ -81,7 +88,9 @@ async fn assert_no_loose_money(shop: &Shop) {
     for payment in services.payments.payments(Actor::System, String::new(), page).await.unwrap().items {
         match payment.status {
             PaymentStatus::Failed | PaymentStatus::Voided => {}
-            PaymentStatus::Captured => assert!(payment.order.is_some(), "{payment:?} was captured for nothing"),
+            PaymentStatus::Captured => {
+                assert!(payment.order.is_some(), "{payment:?} was captured for nothing")
+            }
             other => panic!("a payment was left {other:?}: {payment:?}"),
         }
     }
@@ -119,7 +128,14 @@ async fn interrupt_everywhere(card: &str) {
 }
 
 /// The shopper sends the same form again and gets the one result.
-async fn assert_retry_agrees(shop: &Shop, submit: &Submit, variant: VariantId, sold: bool, card: &str, case: &str) {
+async fn assert_retry_agrees(
+    shop: &Shop,
+    submit: &Submit,
+    variant: VariantId,
+    sold: bool,
+    card: &str,
+    case: &str,
+) {
     let again = shop.built.services.checkout.submit(submit.clone()).await.unwrap();
     shop.settle().await;
     let sold_now = assert_consistent(shop, submit, variant, case).await;
@@ -182,7 +198,10 @@ async fn a_payer_who_never_comes_back_leaves_nothing_behind() {
     assert!(matches!(outcome, Outcome::ActionRequired { .. }), "{outcome:?}");
     assert_eq!(shop.stock_of(variant).await.reserved, BOUGHT);
     let db = shop.databases.of("orders").unwrap();
-    sqlx::query("update checkouts set updated_at = updated_at - interval '1 hour'").execute(db.pool()).await.unwrap();
+    sqlx::query("update checkouts set updated_at = updated_at - interval '1 hour'")
+        .execute(db.pool())
+        .await
+        .unwrap();
     recover(&shop).await;
     assert!(!assert_consistent(&shop, &submit, variant, "an absent payer").await);
     assert_no_loose_money(&shop).await;
@@ -195,7 +214,8 @@ async fn a_challenge_that_is_passed_places_the_order() {
     let variant = shop.stocked(10).await;
     let submit = shop.ready_to_buy(variant, BOUGHT, "4000 0025 0000 3155").await;
     let services = &shop.built.services;
-    let Outcome::ActionRequired { checkout, url } = services.checkout.submit(submit.clone()).await.unwrap() else {
+    let Outcome::ActionRequired { checkout, url } = services.checkout.submit(submit.clone()).await.unwrap()
+    else {
         panic!("the card asks for a challenge");
     };
     let payment = url.rsplit('/').next().unwrap().parse().unwrap();

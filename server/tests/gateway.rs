@@ -9,14 +9,17 @@ use support::{Shop, client::Client};
 
 /// The address of the only product's page.
 async fn page_of_the_product(shop: &Shop) -> String {
-    let products = shop.built.services.catalog.products(Actor::System, ProductQuery::default()).await.unwrap();
+    let products =
+        shop.built.services.catalog.products(Actor::System, ProductQuery::default()).await.unwrap();
     format!("/p/{}", products.items[0].slug)
 }
 
 /// Where the form of a page is sent to.
 async fn action(client: &Client, page: &str, name: &str) -> String {
     let html = client.get(page).await.must_be(200).text();
-    let start = html.find(&format!("action=\"/api/{name}")).unwrap_or_else(|| panic!("{page} has no form {name}: {html}"));
+    let start = html
+        .find(&format!("action=\"/api/{name}"))
+        .unwrap_or_else(|| panic!("{page} has no form {name}: {html}"));
     html[start + 8..].split('"').next().unwrap().to_owned()
 }
 
@@ -30,7 +33,12 @@ async fn a_form_on_another_site_changes_nothing() {
     let client = shop.client();
     let register = action(&client, "/register", "register").await;
     let body = "name=Ada&email=ada%40example.com&password=correct+horse&next=%2Faccount";
-    let foreign = [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("referer", "https://evil.example/")];
+    let foreign = [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("referer", "https://evil.example/"),
+    ];
     for (name, value) in foreign {
         client.with(name, value).form(&register, body).await.must_be(403).problem();
     }
@@ -61,7 +69,8 @@ async fn too_many_requests_are_told_when_to_come_back() {
 async fn guessing_passwords_is_limited_sooner() {
     let shop = Shop::open(&["--rate-limit", "120"]).await;
     let client = shop.client();
-    let guess = || client.post("/sessions", serde_json::json!({ "email": "ada@example.com", "password": "guess" }));
+    let guess =
+        || client.post("/sessions", serde_json::json!({ "email": "ada@example.com", "password": "guess" }));
     guess().await.must_be(401);
     guess().await.must_be(401);
     guess().await.must_be(429).problem();
@@ -85,10 +94,16 @@ async fn pages_carry_a_policy_whose_nonce_is_in_them_and_never_twice() {
         assert!(nonces.insert(nonce.to_owned()), "{path} has a nonce of its own");
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
         assert!(!policy.contains("'unsafe-eval'") && !policy.contains("script-src 'unsafe-inline'"));
-        for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("cross-origin-opener-policy", "same-origin")] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
             assert_eq!(answer.header(name), value, "{path}");
         }
-        assert!(answer.headers.contains_key("referrer-policy") && answer.headers.contains_key("x-request-id"));
+        assert!(
+            answer.headers.contains_key("referrer-policy") && answer.headers.contains_key("x-request-id")
+        );
         assert!(!answer.headers.contains_key("server"));
     }
     shop.close().await;
@@ -102,7 +117,8 @@ async fn cookies_are_for_https_only_where_there_is_https() {
     let register = action(&client, "/register", "register").await;
     let body = "name=Ada&email=ada%40example.com&password=correct+horse&next=%2Faccount";
     let answer = client.form(&register, body).await.must_be(302);
-    let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
+    let cookies: Vec<_> =
+        answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap()).collect();
     let session = cookies.iter().find(|cookie| cookie.starts_with("__Host-sid=")).unwrap();
     for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
         assert!(session.contains(part), "{session}");
@@ -175,10 +191,11 @@ async fn a_body_over_the_limit_is_refused_everywhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_form_keeps_what_was_typed_but_no_password() {
     let shop = Shop::open(&[]).await;
-    let client = shop.client().with("origin", "http://shop.test").with("referer", "http://shop.test/register");
+    let client =
+        shop.client().with("origin", "http://shop.test").with("referer", "http://shop.test/register");
     let register = action(&client, "/register", "register").await;
     let body = "name=Ada+Lovelace&email=ada%40example.com&password=short&next=%2Faccount";
-    let refused = client.form(&register, body).await.must_be(302);
+    let refused = client.form(&register, body).await.must_be(303);
     let cookie = refused.header("set-cookie").split(';').next().unwrap().to_owned();
     assert!(cookie.starts_with("form="), "{cookie}");
     assert!(!refused.header("location").contains("__err"), "{}", refused.header("location"));
@@ -193,7 +210,14 @@ async fn a_refused_form_keeps_what_was_typed_but_no_password() {
 async fn unknown_addresses_lead_to_a_page_that_says_so() {
     let shop = Shop::open(&[]).await;
     let client = shop.client();
-    for path in ["/no-such-page", "/p/no-such-product", "/c/no-such-category", "/..%2fetc/passwd", "/ADMIN", "//admin"] {
+    for path in [
+        "/no-such-page",
+        "/p/no-such-product",
+        "/c/no-such-category",
+        "/..%2fetc/passwd",
+        "/ADMIN",
+        "//admin",
+    ] {
         let answer = client.get(path).await.must_be(404);
         assert!(answer.header("content-type").starts_with("text/html"), "{path}");
     }
@@ -202,7 +226,15 @@ async fn unknown_addresses_lead_to_a_page_that_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_webhook_without_a_signature_is_refused() {
-    let shop = Shop::open(&["--stripe-secret-key", "sk_test_x", "--stripe-webhook-secret", "whsec_x"]).await;
+    let shop = Shop::open(&[
+        "--stripe-secret-key",
+        "sk_test_x",
+        "--stripe-publishable-key",
+        "pk_test_x",
+        "--stripe-webhook-secret",
+        "whsec_x",
+    ])
+    .await;
     let client = shop.client();
     let event = r#"{"type":"payment_intent.succeeded"}"#;
     for signature in ["", "t=1,v1=00", "nonsense"] {

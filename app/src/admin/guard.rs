@@ -18,7 +18,9 @@ pub async fn require(permission: Permission) -> Result<Actor, AppError> {
 /// `Unauthenticated` when nobody is logged in.
 pub async fn session() -> Result<Session, AppError> {
     let session = context::staff_session().await?;
-    session.ok_or_else(|| AppError::from(Error::unauthenticated("Please log in first."))).inspect_err(lead_to_log_in)
+    session
+        .ok_or_else(|| AppError::from(Error::unauthenticated("Please log in first.")))
+        .inspect_err(lead_to_log_in)
 }
 
 fn lead_to_log_in(error: &AppError) {
@@ -30,7 +32,8 @@ fn lead_to_log_in(error: &AppError) {
 /// The log-in, with the page that was asked for (never a server function's own address).
 fn log_in_path() -> String {
     let uri = use_context::<http::request::Parts>().map(|parts| parts.uri.to_string()).unwrap_or_default();
-    let next: String = uri.chars().filter(|letter| letter.is_ascii_alphanumeric() || "/-_?=".contains(*letter)).collect();
+    let next: String =
+        uri.chars().filter(|letter| letter.is_ascii_alphanumeric() || "/-_?=".contains(*letter)).collect();
     if next.starts_with("/admin/") { format!("/admin/login?next={next}") } else { "/admin/login".to_owned() }
 }
 

@@ -18,7 +18,13 @@ pub struct NavItem {
     pub permission: Permission,
 }
 
-const fn item(group: &'static str, text: &'static str, href: &'static str, icon: IconName, permission: Permission) -> NavItem {
+const fn item(
+    group: &'static str,
+    text: &'static str,
+    href: &'static str,
+    icon: IconName,
+    permission: Permission,
+) -> NavItem {
     NavItem { group, text, href, icon, permission }
 }
 
@@ -36,7 +42,13 @@ pub const PAGES: [NavItem; 16] = [
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
     item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
     item("Messages", "Mailbox", "/admin/mailbox", IconName::Inbox, Permission::ViewNotifications),
-    item("Messages", "Notification log", "/admin/notifications", IconName::Bell, Permission::ViewNotifications),
+    item(
+        "Messages",
+        "Notification log",
+        "/admin/notifications",
+        IconName::Bell,
+        Permission::ViewNotifications,
+    ),
     item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
     item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
     item("System", "Events", "/admin/events", IconName::Hash, Permission::OperateSystem),

@@ -3,7 +3,10 @@
 use super::{api::Found, nav};
 use crate::error::AppError;
 use contracts::{
-    PageRequest, Permission, Services, catalog::ProductQuery, identity::{CustomerQuery, Session}, orders::OrderQuery,
+    PageRequest, Permission, Services,
+    catalog::ProductQuery,
+    identity::{CustomerQuery, Session},
+    orders::OrderQuery,
 };
 use futures::try_join;
 
@@ -18,8 +21,11 @@ pub async fn find(services: &Services, session: &Session, text: &str) -> Result<
     if text.chars().count() < 2 {
         return Ok(found);
     }
-    let (orders, products, customers) =
-        try_join!(orders(services, session, text), products(services, session, text), customers(services, session, text))?;
+    let (orders, products, customers) = try_join!(
+        orders(services, session, text),
+        products(services, session, text),
+        customers(services, session, text)
+    )?;
     found.extend(orders.into_iter().chain(products).chain(customers));
     Ok(found)
 }
@@ -41,9 +47,17 @@ async fn orders(services: &Services, session: &Session, text: &str) -> Result<Ve
     if !session.permissions.contains(&Permission::ViewOrders) {
         return Ok(Vec::new());
     }
-    let query = OrderQuery { search: text.to_owned(), page: PageRequest::new(1, EACH), ..OrderQuery::default() };
+    let query =
+        OrderQuery { search: text.to_owned(), page: PageRequest::new(1, EACH), ..OrderQuery::default() };
     let page = services.orders.orders(session.actor(), query).await?;
-    let of = |row: contracts::orders::OrderRow| found("Order", row.number, format!("{} · {}", row.name, row.total), format!("/admin/orders/{}", row.id));
+    let of = |row: contracts::orders::OrderRow| {
+        found(
+            "Order",
+            row.number,
+            format!("{} · {}", row.name, row.total),
+            format!("/admin/orders/{}", row.id),
+        )
+    };
     Ok(page.items.into_iter().map(of).collect())
 }
 
@@ -51,9 +65,12 @@ async fn products(services: &Services, session: &Session, text: &str) -> Result<
     if !session.permissions.contains(&Permission::ViewCatalog) {
         return Ok(Vec::new());
     }
-    let query = ProductQuery { search: text.to_owned(), page: PageRequest::new(1, EACH), ..ProductQuery::default() };
+    let query =
+        ProductQuery { search: text.to_owned(), page: PageRequest::new(1, EACH), ..ProductQuery::default() };
     let page = services.catalog.products(session.actor(), query).await?;
-    let of = |row: contracts::catalog::ProductRow| found("Product", row.name, row.price_from.to_string(), format!("/admin/products/{}", row.id));
+    let of = |row: contracts::catalog::ProductRow| {
+        found("Product", row.name, row.price_from.to_string(), format!("/admin/products/{}", row.id))
+    };
     Ok(page.items.into_iter().map(of).collect())
 }
 
@@ -61,8 +78,14 @@ async fn customers(services: &Services, session: &Session, text: &str) -> Result
     if !session.permissions.contains(&Permission::ViewCustomers) {
         return Ok(Vec::new());
     }
-    let query = CustomerQuery { search: text.to_owned(), page: PageRequest::new(1, EACH), ..CustomerQuery::default() };
+    let query = CustomerQuery {
+        search: text.to_owned(),
+        page: PageRequest::new(1, EACH),
+        ..CustomerQuery::default()
+    };
     let page = services.identity.customers(session.actor(), query).await?;
-    let of = |row: contracts::identity::Customer| found("Customer", row.name, row.email.to_string(), format!("/admin/customers/{}", row.id));
+    let of = |row: contracts::identity::Customer| {
+        found("Customer", row.name, row.email.to_string(), format!("/admin/customers/{}", row.id))
+    };
     Ok(page.items.into_iter().map(of).collect())
 }

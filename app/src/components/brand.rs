@@ -44,8 +44,5 @@ pub fn BrandHead() -> impl IntoView {
 
 /// The colour of the browser's frame under one colour scheme.
 fn frame_colour(colour: &'static str, scheme: &'static str) -> impl IntoView {
-    html::meta()
-        .name("theme-color")
-        .content(colour)
-        .attr("media", scheme)
+    html::meta().name("theme-color").content(colour).attr("media", scheme)
 }

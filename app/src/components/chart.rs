@@ -60,12 +60,7 @@ fn line(values: &[i64], top: i64) -> String {
     let mut path = String::new();
     for (at, value) in values.iter().enumerate() {
         let command = if at == 0 { "M" } else { " L" };
-        let _ = write!(
-            path,
-            "{command}{} {}",
-            middle(at, values.len()),
-            height(*value, top)
-        );
+        let _ = write!(path, "{command}{} {}", middle(at, values.len()), height(*value, top));
     }
     path
 }
@@ -77,17 +72,8 @@ fn percent(units: i64) -> String {
 
 /// The largest value of now and then.
 fn top_of(points: &[ChartPoint]) -> i64 {
-    let former = points
-        .iter()
-        .filter_map(|point| point.former.as_ref().map(|former| former.0));
-    ceiling(
-        points
-            .iter()
-            .map(|point| point.value)
-            .chain(former)
-            .max()
-            .unwrap_or(0),
-    )
+    let former = points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0));
+    ceiling(points.iter().map(|point| point.value).chain(former).max().unwrap_or(0))
 }
 
 /// Values over time with the former period as a quiet dashed line.
@@ -108,15 +94,10 @@ pub fn LineChart(
 ) -> impl IntoView {
     let top = top_of(&points);
     let values: Vec<i64> = points.iter().map(|point| point.value).collect();
-    let former: Vec<i64> = points
-        .iter()
-        .filter_map(|point| point.former.as_ref().map(|former| former.0))
-        .collect();
+    let former: Vec<i64> =
+        points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0)).collect();
     let end = values.last().map(|last| {
-        let (x, y) = (
-            percent(middle(values.len() - 1, values.len())),
-            percent(height(*last, top)),
-        );
+        let (x, y) = (percent(middle(values.len() - 1, values.len())), percent(height(*last, top)));
         view! { <circle class="chart-end" cx=x cy=y r="4" /> }
     });
     let plot = view! {
@@ -154,10 +135,8 @@ pub fn BarChart(
             }
         })
         .collect();
-    let former: Vec<i64> = points
-        .iter()
-        .filter_map(|point| point.former.as_ref().map(|former| former.0))
-        .collect();
+    let former: Vec<i64> =
+        points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0)).collect();
     let plot = view! {
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">
             {bars}
@@ -193,10 +172,7 @@ fn figure(
     plot: AnyView,
 ) -> AnyView {
     let compared = points.iter().any(|point| point.former.is_some());
-    let rungs: Vec<_> = (0..=4)
-        .rev()
-        .map(|rung| view! { <span>{axis(top / 4 * rung)}</span> })
-        .collect();
+    let rungs: Vec<_> = (0..=4).rev().map(|rung| view! { <span>{axis(top / 4 * rung)}</span> }).collect();
     let grid: Vec<_> = ["0%", "25%", "50%", "75%", "100%"]
         .into_iter()
         .map(|y| view! { <line class="chart-grid" x1="0" x2="100%" y1=y y2=y /> })
@@ -206,11 +182,7 @@ fn figure(
         .iter()
         .enumerate()
         .map(|(at, point)| {
-            let text = if at % every == 0 {
-                point.label.clone()
-            } else {
-                String::new()
-            };
+            let text = if at % every == 0 { point.label.clone() } else { String::new() };
             view! { <span class:chart-x-extra=at / every % 2 == 1>{text}</span> }
         })
         .collect();

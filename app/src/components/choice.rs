@@ -37,10 +37,8 @@ pub fn RadioCards(
 ) -> impl IntoView {
     let error_id = ["f-", &name, "-error"].concat();
     let described = error_id.clone();
-    let cards: Vec<_> = options
-        .into_iter()
-        .map(|option| card(option, &name, &value, required, on_change))
-        .collect();
+    let cards: Vec<_> =
+        options.into_iter().map(|option| card(option, &name, &value, required, on_change)).collect();
     view! {
         <fieldset class="field" aria-describedby=described>
             <legend class="field-label">{legend}</legend>
@@ -107,11 +105,7 @@ pub fn QuantityStepper(
             tell.run(wanted);
         }
     };
-    let current = move || {
-        node.get_untracked()
-            .and_then(|input| input.value().parse().ok())
-            .unwrap_or(value)
-    };
+    let current = move || node.get_untracked().and_then(|input| input.value().parse().ok()).unwrap_or(value);
     view! {
         <div class="stepper">
             <button type="button" aria-label="One less" on:click=move |_| settle(current().saturating_sub(1))>

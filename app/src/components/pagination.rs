@@ -6,16 +6,10 @@ use super::{Icon, IconName};
 /// `path` with the pairs of `query` (without `?`) except `key`, and `key=value` appended when a value is given.
 /// Values are used as they are: encode what the shopper typed before.
 pub fn with_query(path: &str, query: &str, key: &str, value: Option<&str>) -> String {
-    let kept = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(key));
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(key));
     let mut pairs: Vec<String> = kept.map(ToOwned::to_owned).collect();
     pairs.extend(value.map(|value| [key, "=", value].concat()));
-    if pairs.is_empty() {
-        path.to_owned()
-    } else {
-        [path, "?", &pairs.join("&")].concat()
-    }
+    if pairs.is_empty() { path.to_owned() } else { [path, "?", &pairs.join("&")].concat() }
 }
 
 /// The page numbers to show around `page` of `pages`; `None` is a gap.
@@ -79,10 +73,7 @@ mod tests {
 
     #[test]
     fn other_filters_stay_when_the_page_changes() {
-        assert_eq!(
-            with_query("/shop", "colour=sage&page=2", "page", Some("3")),
-            "/shop?colour=sage&page=3"
-        );
+        assert_eq!(with_query("/shop", "colour=sage&page=2", "page", Some("3")), "/shop?colour=sage&page=3");
     }
 
     #[test]
@@ -92,10 +83,7 @@ mod tests {
 
     #[test]
     fn gaps_stand_for_pages_left_out() {
-        assert_eq!(
-            shown(5, 9),
-            [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]
-        );
+        assert_eq!(shown(5, 9), [Some(1), None, Some(4), Some(5), Some(6), None, Some(9)]);
         assert_eq!(shown(1, 2), [Some(1), Some(2)]);
     }
 }

@@ -11,9 +11,8 @@ pub fn Rating(tenths: u32, #[prop(optional_no_strip, into)] count: Option<u64>) 
     let spoken = format!("{text} of 5 stars");
     let filled = format!("0 0 {} 16", tenths * 16 / 10);
     let row = |class: &'static str| {
-        let stars: Vec<_> = (0..5)
-            .map(|n| view! { <path d=STARS transform=format!("translate({} 0)", n * 16) /> })
-            .collect();
+        let stars: Vec<_> =
+            (0..5).map(|n| view! { <path d=STARS transform=format!("translate({} 0)", n * 16) /> }).collect();
         view! { <g class=class>{stars}</g> }
     };
     view! {

@@ -4,9 +4,7 @@ use leptos::prelude::*;
 /// Lines of text to come.
 #[component]
 pub fn SkeletonText(#[prop(default = 3)] lines: usize) -> impl IntoView {
-    let lines: Vec<_> = (0..lines)
-        .map(|_| view! { <div class="skeleton skeleton-line"></div> })
-        .collect();
+    let lines: Vec<_> = (0..lines).map(|_| view! { <div class="skeleton skeleton-line"></div> }).collect();
     view! { <div aria-hidden="true">{lines}</div> }
 }
 
@@ -32,9 +30,8 @@ pub fn SkeletonProducts(#[prop(default = 8)] count: usize) -> impl IntoView {
 pub fn SkeletonTable(#[prop(default = 8)] rows: usize, #[prop(default = 5)] columns: usize) -> impl IntoView {
     let rows: Vec<_> = (0..rows)
         .map(|_| {
-            let cells: Vec<_> = (0..columns)
-                .map(|_| view! { <td><div class="skeleton"></div></td> })
-                .collect();
+            let cells: Vec<_> =
+                (0..columns).map(|_| view! { <td><div class="skeleton"></div></td> }).collect();
             view! { <tr>{cells}</tr> }
         })
         .collect();

@@ -39,11 +39,7 @@ fn change(delta: i64, lower_is_better: bool, against: String) -> AnyView {
         d if (d > 0) == lower_is_better => Tone::Danger,
         _ => Tone::Positive,
     };
-    let (icon, sign) = if delta < 0 {
-        (IconName::ArrowDown, "−")
-    } else {
-        (IconName::ArrowUp, "+")
-    };
+    let (icon, sign) = if delta < 0 { (IconName::ArrowDown, "−") } else { (IconName::ArrowUp, "+") };
     let size = delta.unsigned_abs();
     view! {
         <span class=["stat-delta ", tone.class()].concat()>

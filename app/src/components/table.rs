@@ -25,26 +25,17 @@ pub struct Column {
 impl Column {
     /// A column of text.
     pub fn text(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            ..Self::default()
-        }
+        Self { label: label.into(), ..Self::default() }
     }
 
     /// A column of numbers, set at the end; give its cells the class `num`.
     pub fn number(label: impl Into<String>) -> Self {
-        Self {
-            numeric: true,
-            ..Self::text(label)
-        }
+        Self { numeric: true, ..Self::text(label) }
     }
 
     /// A head that is only read aloud: selection, pictures, row actions.
     pub fn unseen(label: impl Into<String>) -> Self {
-        Self {
-            hidden: true,
-            ..Self::text(label)
-        }
+        Self { hidden: true, ..Self::text(label) }
     }
 
     /// A head that links to the list sorted by this column; `order` when it is so already.

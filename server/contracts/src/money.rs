@@ -171,7 +171,8 @@ impl fmt::Display for Money {
     /// `84.00 €`, with thousands grouped by a narrow no-break space and a no-break space before the symbol.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimal = self.decimal();
-        let (whole, fraction) = decimal.split_once('.').map_or((decimal.as_str(), None), |(w, f)| (w, Some(f)));
+        let (whole, fraction) =
+            decimal.split_once('.').map_or((decimal.as_str(), None), |(w, f)| (w, Some(f)));
         let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |rest| ("\u{2212}", rest));
         f.write_str(sign)?;
         for (index, digit) in digits.chars().enumerate() {

@@ -1,8 +1,9 @@
 //! Carts, orders and the record of each checkout.
 
 use crate::{
-    Actor, Address, CartId, CheckoutId, Email, Money, OrderId, OrderItemId, Page, PageRequest, PaymentId, ProductId,
-    Quantity, ShippingMethodId, Sku, Timestamp, UserId, VariantId, contract::contract, event::events,
+    Actor, Address, CartId, CheckoutId, Email, Money, OrderId, OrderItemId, Page, PageRequest, PaymentId,
+    ProductId, Quantity, ShippingMethodId, Sku, Timestamp, UserId, VariantId, contract::contract,
+    event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +77,8 @@ pub enum OrderStatus {
 
 impl OrderStatus {
     /// All of them, in the order of an order's life.
-    pub const ALL: [Self; 5] = [Self::Pending, Self::Confirmed, Self::Shipped, Self::Delivered, Self::Cancelled];
+    pub const ALL: [Self; 5] =
+        [Self::Pending, Self::Confirmed, Self::Shipped, Self::Delivered, Self::Cancelled];
 
     /// As stored and sent.
     pub fn as_str(self) -> &'static str {

@@ -121,7 +121,8 @@ pub enum ShipmentStatus {
 
 impl ShipmentStatus {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Pending, Self::InTransit, Self::Delivered, Self::Returned, Self::Cancelled];
+    pub const ALL: [Self; 5] =
+        [Self::Pending, Self::InTransit, Self::Delivered, Self::Returned, Self::Cancelled];
 
     /// As stored.
     pub fn as_str(self) -> &'static str {

@@ -188,14 +188,19 @@ mod tests {
     #[test]
     fn e_mail_addresses_are_lower_cased_and_checked() {
         assert_eq!(" Ada@Example.COM ".parse::<Email>().unwrap().as_str(), "ada@example.com");
-        for refused in ["", "ada", "@example.com", "ada@", "ada@x", "a da@example.com", "ada@-x.com", "a@b..com"] {
+        for refused in
+            ["", "ada", "@example.com", "ada@", "ada@x", "a da@example.com", "ada@-x.com", "a@b..com"]
+        {
             assert!(refused.parse::<Email>().is_err(), "{refused}");
         }
     }
 
     #[test]
     fn names_become_slugs() {
-        assert_eq!(Slug::from_name("Short Espresso Cup & Saucer").unwrap().as_str(), "short-espresso-cup-saucer");
+        assert_eq!(
+            Slug::from_name("Short Espresso Cup & Saucer").unwrap().as_str(),
+            "short-espresso-cup-saucer"
+        );
         assert_eq!(Slug::from_name("Größe  Überwurf").unwrap().as_str(), "groesse-ueberwurf");
         assert!(Slug::from_name("***").is_none());
     }

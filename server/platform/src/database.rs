@@ -1,6 +1,8 @@
 //! One service's database: its pool, its migrations, its transactions.
 
-use sqlx::{PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions};
+use sqlx::{
+    PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions,
+};
 use std::{str::FromStr, time::Duration};
 
 /// The `messaging` schema that every service database has.
@@ -26,7 +28,11 @@ impl Database {
             .application_name("tradewind")
             // A forgotten transaction must not hold its locks for ever. Compiling a query at run time costs
             // more than our queries take.
-            .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s"), ("jit", "off")]);
+            .options([
+                ("idle_in_transaction_session_timeout", "30s"),
+                ("lock_timeout", "10s"),
+                ("jit", "off"),
+            ]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))

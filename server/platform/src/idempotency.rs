@@ -62,9 +62,14 @@ async fn present(db: &Database, id: &str, fingerprint: &str) -> Result<Claim, sq
 /// As the database answers.
 pub async fn keep(db: &Database, id: &str, status: u16, body: &[u8]) -> Result<(), sqlx::Error> {
     let status = i16::try_from(status).unwrap_or(i16::MAX);
-    sqlx::query!("update messaging.idempotency_keys set status = $2, body = $3 where id = $1", id, status, body)
-        .execute(db.pool())
-        .await?;
+    sqlx::query!(
+        "update messaging.idempotency_keys set status = $2, body = $3 where id = $1",
+        id,
+        status,
+        body
+    )
+    .execute(db.pool())
+    .await?;
     Ok(())
 }
 
@@ -85,10 +90,12 @@ pub fn clean_up(db: &Database) -> Job {
     Job::every("forget_idempotency_keys", Duration::from_hours(1), move || {
         let db = db.clone();
         async move {
-            sqlx::query!("delete from messaging.idempotency_keys where claimed_at < now() - interval '24 hours'")
-                .execute(db.pool())
-                .await
-                .map_err(|error| crate::failure("messaging", &error))?;
+            sqlx::query!(
+                "delete from messaging.idempotency_keys where claimed_at < now() - interval '24 hours'"
+            )
+            .execute(db.pool())
+            .await
+            .map_err(|error| crate::failure("messaging", &error))?;
             Ok(())
         }
     })

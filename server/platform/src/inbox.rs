@@ -7,7 +7,11 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// As the database answers.
-pub async fn first_time(conn: &mut PgConnection, consumer: &str, event: EventId) -> Result<bool, sqlx::Error> {
+pub async fn first_time(
+    conn: &mut PgConnection,
+    consumer: &str,
+    event: EventId,
+) -> Result<bool, sqlx::Error> {
     let inserted = sqlx::query!(
         "insert into messaging.inbox (consumer, event_id) values ($1, $2) on conflict do nothing",
         consumer,

@@ -33,11 +33,7 @@ pub struct Settings {
 impl Settings {
     /// A durable server in `data_dir`, which is made when missing.
     pub fn new(data_dir: impl Into<PathBuf>) -> Self {
-        Self {
-            data_dir: data_dir.into(),
-            databases: Vec::new(),
-            durable: true,
-        }
+        Self { data_dir: data_dir.into(), databases: Vec::new(), durable: true }
     }
 
     /// Databases to make when missing, each owned by a role of the same name.
@@ -86,12 +82,7 @@ impl PrivatePostgres {
             Some(_) => cluster.ensure_running(&password, settings.durable).await?,
             None => cluster.await_running(&password).await?,
         };
-        let postgres = Self {
-            cluster,
-            password,
-            port,
-            lock,
-        };
+        let postgres = Self { cluster, password, port, lock };
         for name in &settings.databases {
             postgres.ensure_database(name).await?;
         }
@@ -106,12 +97,7 @@ impl PrivatePostgres {
         let password = folder.password()?;
         let cluster = Cluster::open(&folder).await?;
         let port = cluster.answering_port(&password).await;
-        Ok(port.map(|port| Self {
-            cluster,
-            password,
-            port,
-            lock: None,
-        }))
+        Ok(port.map(|port| Self { cluster, password, port, lock: None }))
     }
 
     /// The connection URL of a database, as the role that owns it.

@@ -28,7 +28,12 @@ pub struct Consumer {
 
 impl Consumer {
     /// `name` wants these `events` of `service`; `*` stands for all services, an empty list for all events.
-    pub fn new<F, Fut>(name: &'static str, service: &'static str, events: &'static [&'static str], handle: F) -> Self
+    pub fn new<F, Fut>(
+        name: &'static str,
+        service: &'static str,
+        events: &'static [&'static str],
+        handle: F,
+    ) -> Self
     where
         F: Fn(AnyEnvelope) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,

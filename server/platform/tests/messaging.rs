@@ -14,7 +14,9 @@ use std::{
 
 async fn commit_event(db: &Database) {
     let mut tx = db.begin().await.unwrap();
-    outbox::audit(&mut tx, "catalog", &Actor::System, "product.created", "product 1", json!({})).await.unwrap();
+    outbox::audit(&mut tx, "catalog", &Actor::System, "product.created", "product 1", json!({}))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -31,10 +31,7 @@ where
     T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
 {
     let mut connection = PgConnection::connect(url).await.unwrap();
-    sqlx::query_scalar(query)
-        .fetch_one(&mut connection)
-        .await
-        .unwrap()
+    sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
 }
 
 fn postmaster_pid(home: &Path) -> String {
@@ -43,13 +40,7 @@ fn postmaster_pid(home: &Path) -> String {
 }
 
 fn kill(pid: &str) {
-    assert!(
-        std::process::Command::new("kill")
-            .args(["-9", pid])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(std::process::Command::new("kill").args(["-9", pid]).status().unwrap().success());
 }
 
 #[tokio::test]
@@ -57,10 +48,7 @@ async fn a_first_start_makes_a_utf8_cluster_and_its_databases() {
     let home = Home::new("first");
     let postgres = PrivatePostgres::start(home.settings()).await.unwrap();
     let url = postgres.url("catalog");
-    assert_eq!(
-        ask::<String>(&url, "select current_database()::text").await,
-        "catalog"
-    );
+    assert_eq!(ask::<String>(&url, "select current_database()::text").await, "catalog");
     assert_eq!(ask::<String>(&url, "select current_user::text").await, "catalog");
     assert_eq!(ask::<String>(&url, "show server_encoding").await, "UTF8");
     assert_eq!(ask::<String>(&url, "select upper('grün')").await, "GRÜN");
@@ -73,22 +61,12 @@ async fn a_first_start_makes_a_utf8_cluster_and_its_databases() {
 async fn data_survive_a_stop_and_a_start() {
     let home = Home::new("restart");
     let postgres = PrivatePostgres::start(home.settings()).await.unwrap();
-    ask::<i32>(
-        &postgres.url("catalog"),
-        "with made as (select 1 as x) select x from made",
-    )
-    .await;
+    ask::<i32>(&postgres.url("catalog"), "with made as (select 1 as x) select x from made").await;
     let mut connection = PgConnection::connect(&postgres.url("catalog")).await.unwrap();
-    sqlx::raw_sql("create table kept as select 7 as x")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::raw_sql("create table kept as select 7 as x").execute(&mut connection).await.unwrap();
     postgres.stop().await.unwrap();
     let postgres = PrivatePostgres::start(home.settings()).await.unwrap();
-    assert_eq!(
-        ask::<i32>(&postgres.url("catalog"), "select x from kept").await,
-        7
-    );
+    assert_eq!(ask::<i32>(&postgres.url("catalog"), "select x from kept").await, 7);
     postgres.stop().await.unwrap();
     home.delete().await;
 }
@@ -133,10 +111,7 @@ async fn a_second_user_of_the_folder_does_not_stop_the_first_ones_server() {
 async fn nobody_enters_without_the_password_that_only_we_can_read() {
     let home = Home::new("locked");
     let postgres = PrivatePostgres::start(home.settings()).await.unwrap();
-    let mode = std::fs::metadata(home.0.join("password"))
-        .unwrap()
-        .permissions()
-        .mode();
+    let mode = std::fs::metadata(home.0.join("password")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let password = std::fs::read_to_string(home.0.join("password")).unwrap();
     let wrong = postgres.url("catalog").replace(&password, "guess");
@@ -148,9 +123,7 @@ async fn nobody_enters_without_the_password_that_only_we_can_read() {
 #[tokio::test]
 async fn a_service_cannot_enter_another_services_database() {
     let home = Home::new("apart");
-    let settings = Settings::new(&home.0)
-        .with_databases(["catalog", "orders"])
-        .fast();
+    let settings = Settings::new(&home.0).with_databases(["catalog", "orders"]).fast();
     let postgres = PrivatePostgres::start(settings).await.unwrap();
     let foreign = postgres.url("catalog").replace("/catalog?", "/orders?");
     assert!(PgConnection::connect(&foreign).await.is_err());
@@ -168,10 +141,7 @@ async fn loading_scripts_replaces_what_the_database_held() {
     ];
     postgres.load("scratch", &scripts).await.unwrap();
     postgres.load("scratch", &scripts).await.unwrap();
-    assert_eq!(
-        ask::<i64>(&postgres.url("scratch"), "select sum(x) from a").await,
-        6
-    );
+    assert_eq!(ask::<i64>(&postgres.url("scratch"), "select sum(x) from a").await, 6);
     let refused = postgres.load("no; drop", &scripts).await;
     assert!(matches!(refused, Err(Error::InvalidName(_))));
     postgres.stop().await.unwrap();

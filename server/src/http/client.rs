@@ -30,7 +30,8 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted_hops: usize) -> IpAddr {
         return peer;
     }
     let values = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let entries: Vec<IpAddr> = values.flat_map(|value| value.split(',')).filter_map(|entry| entry.trim().parse().ok()).collect();
+    let entries: Vec<IpAddr> =
+        values.flat_map(|value| value.split(',')).filter_map(|entry| entry.trim().parse().ok()).collect();
     entries.len().checked_sub(trusted_hops).and_then(|index| entries.get(index)).copied().unwrap_or(peer)
 }
 

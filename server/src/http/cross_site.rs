@@ -27,7 +27,8 @@ fn comes_from_us(headers: &HeaderMap, base_url: &str) -> bool {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let host = text(header::HOST).unwrap_or_default();
     let ours = |origin: &str| {
-        origin == base_url || origin.split_once("://").is_some_and(|(_, authority)| !host.is_empty() && authority == host)
+        origin == base_url
+            || origin.split_once("://").is_some_and(|(_, authority)| !host.is_empty() && authority == host)
     };
     if let Some(origin) = text(header::ORIGIN) {
         return ours(origin);
@@ -46,7 +47,9 @@ mod tests {
     use http::{HeaderName, HeaderValue};
 
     fn allowed(headers: &[(&'static str, &'static str)]) -> bool {
-        let pairs = headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         comes_from_us(&pairs.collect(), "https://shop.example")
     }
 

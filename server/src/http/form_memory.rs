@@ -33,7 +33,10 @@ pub async fn keep(State(settings): State<Arc<Settings>>, request: Request, next:
     let mut response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
     let Some((location, error)) = refusal(response.headers()) else { return response };
     let stored = StoredForm { path, fields: fields(&bytes), error: Some(error) };
-    if let (Ok(location), Some(cookie)) = (HeaderValue::from_str(&location), cookie(&stored, settings.secure)) {
+    if let (Ok(location), Some(cookie)) = (HeaderValue::from_str(&location), cookie(&stored, settings.secure))
+    {
+        // The error's own status would show its JSON instead of leading back.
+        *response.status_mut() = StatusCode::SEE_OTHER;
         response.headers_mut().insert(LOCATION, location);
         response.headers_mut().append(SET_COOKIE, cookie);
     }

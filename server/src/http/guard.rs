@@ -30,7 +30,10 @@ pub fn room() -> Arc<Semaphore> {
 pub async fn guard(State(room): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     let Ok(Ok(permit)) = tokio::time::timeout(PATIENCE, room.acquire_owned()).await else {
         metrics::counter!("tradewind_requests_shed_total").increment(1);
-        return refusal(StatusCode::SERVICE_UNAVAILABLE, "The shop is very busy. Please try again in a moment.");
+        return refusal(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The shop is very busy. Please try again in a moment.",
+        );
     };
     let id = platform::request::current().unwrap_or_default();
     let work = platform::request::scope(id, async move {

@@ -1,11 +1,7 @@
 //! The accept loop: no delay for small packets, a limit for headers that never end, a clean stop.
 
 use anyhow::Result;
-use axum::{
-    Router,
-    body::Body,
-    extract::ConnectInfo,
-};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use http::Request;
 use hyper::body::Incoming;
 use hyper_util::{
@@ -67,7 +63,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
 }
 
 /// Tells the router who is at the other end.
-fn with_peer(peer: SocketAddr, router: Router) -> impl Fn(Request<Incoming>) -> Oneshot<Router, Request<Body>> + Clone {
+fn with_peer(
+    peer: SocketAddr,
+    router: Router,
+) -> impl Fn(Request<Incoming>) -> Oneshot<Router, Request<Body>> + Clone {
     move |request| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));

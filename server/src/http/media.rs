@@ -16,7 +16,10 @@ pub fn router(settings: &Arc<Settings>) -> Router {
     Router::new().route("/media/{id}/{file}", get(picture)).with_state(Arc::clone(settings))
 }
 
-async fn picture(State(settings): State<Arc<Settings>>, Path((id, file)): Path<(String, String)>) -> Response {
+async fn picture(
+    State(settings): State<Arc<Settings>>,
+    Path((id, file)): Path<(String, String)>,
+) -> Response {
     let width = file.strip_suffix(".webp").and_then(|width| width.parse().ok());
     let (Ok(id), Some(width)) = (id.parse::<MediaId>(), width) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -101,5 +101,7 @@ async fn housekeeping(settings: Arc<Settings>, metrics: PrometheusHandle, stop: 
 }
 
 async fn bind(addr: std::net::SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}; is another shop running?"))
+    TcpListener::bind(addr)
+        .await
+        .with_context(|| format!("cannot listen on {addr}; is another shop running?"))
 }

@@ -38,7 +38,8 @@ pub struct PageCache {
 
 impl Default for PageCache {
     fn default() -> Self {
-        let weight = |key: &String, page: &Page| u32::try_from(key.len() + page.html.len()).unwrap_or(u32::MAX);
+        let weight =
+            |key: &String, page: &Page| u32::try_from(key.len() + page.html.len()).unwrap_or(u32::MAX);
         let pages = Cache::builder().max_capacity(ROOM).weigher(weight).time_to_live(FRESH).build();
         Self { pages, generation: AtomicU64::new(0) }
     }
@@ -97,10 +98,16 @@ pub async fn cache(State(settings): State<Arc<Settings>>, request: Request, next
 
 fn is_cacheable(request: &Request, secure: bool) -> bool {
     let path = request.uri().path();
-    let catalogue = path == "/" || path == "/shop" || path == "/search" || path.starts_with("/c/") || path.starts_with("/p/");
+    let catalogue = path == "/"
+        || path == "/shop"
+        || path == "/search"
+        || path.starts_with("/c/")
+        || path.starts_with("/p/");
     let form = app::context::Cookie::Form.name(secure);
-    let cookies = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let refused_form = cookies.split(';').any(|pair| pair.trim().split_once('=').is_some_and(|(name, _)| name == form));
+    let cookies =
+        request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let refused_form =
+        cookies.split(';').any(|pair| pair.trim().split_once('=').is_some_and(|(name, _)| name == form));
     request.method() == Method::GET && catalogue && !refused_form
 }
 
@@ -110,7 +117,9 @@ fn answer(page: &Page, nonce: &str, known_tag: Option<&HeaderValue>) -> Response
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
         *response.body_mut() = Body::from(with_nonce(page, nonce));
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     }
     let headers: &mut HeaderMap = response.headers_mut();
     headers.insert(header::ETAG, page.etag.clone());

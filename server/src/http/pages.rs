@@ -23,7 +23,9 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
     let provide = move || provide(&settings);
     let files = static_files::router(&options, config);
     Ok(Router::new()
-        .leptos_routes_with_context(&options, routes, provide.clone(), move || app::shell(shell_options.clone()))
+        .leptos_routes_with_context(&options, routes, provide.clone(), move || {
+            app::shell(shell_options.clone())
+        })
         .with_state(options.clone())
         .merge(files.fallback(static_files::not_found(options, provide))))
 }

@@ -78,7 +78,8 @@ pub async fn limit(State(settings): State<Arc<Settings>>, request: Request, next
             response
         }
         Err(wait) => {
-            let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.");
+            let mut response =
+                refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.");
             tell(response.headers_mut(), limits.per_minute, 0, wait);
             insert(response.headers_mut(), header::RETRY_AFTER, &wait.to_string());
             response
@@ -94,7 +95,8 @@ fn limiter(per_minute: u32) -> Limiter {
 fn is_sensitive(path: &str) -> bool {
     const API: [&str; 4] = ["v1/sessions", "v1/customers", "v1/orders/find", "v1/password-resets"];
     let names = ["log_in", "register", "reset_password", "request_reset", "change_password", "find_order"];
-    path.strip_prefix("/api/").is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
+    path.strip_prefix("/api/")
+        .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
 fn keys(request: &Request, secure: bool) -> Vec<String> {

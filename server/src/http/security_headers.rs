@@ -44,7 +44,8 @@ pub async fn set(State(settings): State<Arc<Settings>>, mut request: Request, ne
     if settings.secure {
         or_insert(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains; preload");
     }
-    let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let html =
+        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if html || path.starts_with("/api/") {
         or_insert(headers, header::CACHE_CONTROL, "no-store");
     }

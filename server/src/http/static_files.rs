@@ -12,8 +12,16 @@ use tower_http::{
 };
 
 /// In the root of the site, besides the folders.
-const ROOT_FILES: [&str; 8] =
-    ["favicon.svg", "favicon.ico", "apple-touch-icon.png", "site.webmanifest", "icon-192.png", "icon-512.png", "wordmark.svg", "og.jpg"];
+const ROOT_FILES: [&str; 8] = [
+    "favicon.svg",
+    "favicon.ico",
+    "apple-touch-icon.png",
+    "site.webmanifest",
+    "icon-192.png",
+    "icon-512.png",
+    "wordmark.svg",
+    "og.jpg",
+];
 
 /// The folders and root files. Names in `pkg` carry a hash of their content when `hash_files` is on.
 pub fn router(options: &LeptosOptions, config: &Config) -> Router {
@@ -31,9 +39,13 @@ pub fn router(options: &LeptosOptions, config: &Config) -> Router {
 }
 
 /// Everything else leads to the designed 404 page.
-pub fn not_found(options: LeptosOptions, provide: impl Fn() + Clone + Send + Sync + 'static) -> axum::routing::MethodRouter {
+pub fn not_found(
+    options: LeptosOptions,
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> axum::routing::MethodRouter {
     let shell_options = options.clone();
-    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(shell_options.clone()));
+    let render =
+        leptos_axum::render_app_async_with_context(provide, move || app::shell(shell_options.clone()));
     let handler = move |request: http::Request<axum::body::Body>| {
         let render = render.clone();
         async move {

@@ -53,11 +53,20 @@ impl Client {
         self.send(Method::POST, path, Body::from(body.to_owned()), &headers).await
     }
 
-    pub async fn send(&self, method: Method, path: &str, body: Body, headers: &[(&'static str, &str)]) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "shop.test").body(body).unwrap();
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Body,
+        headers: &[(&'static str, &str)],
+    ) -> Answer {
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "shop.test").body(body).unwrap();
         let own = self.headers.iter().map(|(name, value)| (*name, value.as_str()));
         for (name, value) in own.chain(headers.iter().copied()) {
-            request.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+            request
+                .headers_mut()
+                .insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
         }
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000))));
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -73,7 +82,8 @@ impl Answer {
     }
 
     pub fn value(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()))
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -90,7 +100,10 @@ impl Answer {
     pub fn problem(&self) -> Value {
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.text());
         let mut problem = self.value();
-        assert!(problem["request_id"].as_str().is_some_and(|id| id == self.header("x-request-id")), "{problem}");
+        assert!(
+            problem["request_id"].as_str().is_some_and(|id| id == self.header("x-request-id")),
+            "{problem}"
+        );
         assert_eq!(problem["status"], self.status.as_u16());
         problem.as_object_mut().unwrap().remove("request_id");
         problem

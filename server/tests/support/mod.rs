@@ -58,7 +58,8 @@ impl Shop {
 
     /// The gateway in front of the shop, as a client that nobody else is.
     pub fn client(&self) -> client::Client {
-        let settings = std::sync::Arc::new(Settings::new(&self.config, &self.databases, &self.built).unwrap());
+        let settings =
+            std::sync::Arc::new(Settings::new(&self.config, &self.databases, &self.built).unwrap());
         client::Client::new(server::http::router(&self.config, &settings).unwrap())
     }
 
@@ -116,7 +117,10 @@ impl Shop {
         let row = self.stock_row(StockQuery { search: sku, ..StockQuery::default() }).await;
         let inventory = &self.built.services.inventory;
         let kind = TransactionType::Restock;
-        inventory.adjust(Actor::System, row.variant, row.warehouse, units, kind, "for the test".into()).await.unwrap();
+        inventory
+            .adjust(Actor::System, row.variant, row.warehouse, units, kind, "for the test".into())
+            .await
+            .unwrap();
         row.variant
     }
 

@@ -3,8 +3,14 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::{Currency, Timestamp, catalog::{Category, Product, ProductRow}};
-use leptos::{prelude::*, server_fn::codec::{MultipartData, MultipartFormData}};
+use contracts::{
+    Currency, Timestamp,
+    catalog::{Category, Product, ProductRow},
+};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{MultipartData, MultipartFormData},
+};
 use serde::{Deserialize, Serialize};
 
 /// The list of products.
@@ -52,10 +58,13 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewCatalog).await?;
     let catalog = crate::context::services()?.catalog;
     let product = match id.parse() {
-        Ok(id) => Some(catalog.product(actor.clone(), id).await?.ok_or_else(|| AppError::not_found("product"))?),
+        Ok(id) => {
+            Some(catalog.product(actor.clone(), id).await?.ok_or_else(|| AppError::not_found("product"))?)
+        }
         Err(_) => None,
     };
-    let (any, categories) = futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
+    let (any, categories) =
+        futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
     let currency = any.items.first().map_or(Currency::Eur, |row| row.price_from.currency);
     Ok(ProductPage { product, categories, currency, now: crate::admin::patterns::now() })
 }
@@ -75,7 +84,10 @@ pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
 
 /// Gives all selected products one status.
 #[server]
-pub async fn set_product_status(#[server(default)] selected: Vec<String>, status: String) -> Result<(), AppError> {
+pub async fn set_product_status(
+    #[server(default)] selected: Vec<String>,
+    status: String,
+) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let catalog = crate::context::services()?.catalog;
     let status = super::parse::status(&status);
@@ -121,7 +133,12 @@ pub async fn category_tree() -> Result<Vec<Category>, AppError> {
 
 /// Creates (`id` empty) or changes a category.
 #[server]
-pub async fn save_category(id: String, parent: String, name: String, description: String) -> Result<(), AppError> {
+pub async fn save_category(
+    id: String,
+    parent: String,
+    name: String,
+    description: String,
+) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let (id, parent) = (id.parse().ok(), parent.parse().ok());
     crate::context::services()?.catalog.save_category(actor, id, parent, name, description).await?;

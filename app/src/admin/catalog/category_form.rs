@@ -16,8 +16,10 @@ pub fn CategoryForm(
 ) -> impl IntoView {
     let form = act::<SaveCategory>("Category saved.");
     let id = category.as_ref().map(|category| category.id.to_string()).unwrap_or_default();
-    let parent = category.as_ref().and_then(|category| category.parent).map(|id| id.to_string()).unwrap_or_default();
-    let (name, description) = category.as_ref().map(|it| (it.name.clone(), it.description.clone())).unwrap_or_default();
+    let parent =
+        category.as_ref().and_then(|category| category.parent).map(|id| id.to_string()).unwrap_or_default();
+    let (name, description) =
+        category.as_ref().map(|it| (it.name.clone(), it.description.clone())).unwrap_or_default();
     let parents = [vec![(String::new(), "At the top".to_owned())], parents].concat();
     let suffix = id.clone();
     let input = move |field: &str| format!("category-{field}-{suffix}");

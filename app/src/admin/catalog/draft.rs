@@ -87,7 +87,10 @@ fn option_row(option: &ProductOption) -> OptionRow {
         Some(swatch) => format!("{} {swatch}", choice.value),
         None => choice.value.clone(),
     };
-    OptionRow { name: option.name.clone(), values: option.values.iter().map(line).collect::<Vec<_>>().join("\n") }
+    OptionRow {
+        name: option.name.clone(),
+        values: option.values.iter().map(line).collect::<Vec<_>>().join("\n"),
+    }
 }
 
 fn variant_row(variant: &Variant) -> VariantRow {

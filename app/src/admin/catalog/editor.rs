@@ -1,4 +1,7 @@
-use super::{api::SaveProduct, attributes::AttributeRows, draft::ProductForm, options::OptionRows, variants::VariantRows};
+use super::{
+    api::SaveProduct, attributes::AttributeRows, draft::ProductForm, options::OptionRows,
+    variants::VariantRows,
+};
 use crate::{
     admin::patterns::{FormMessage, SaveChanges, UnsavedGuard, act},
     components::{Card, SelectField, TextArea, TextField},
@@ -65,7 +68,11 @@ fn basics(form: Form, start: ProductForm) -> AnyView {
 }
 
 fn sorting(form: Form, start: ProductForm, categories: Vec<(String, String)>) -> AnyView {
-    let status = [("draft", "Draft: only staff see it"), ("active", "Active: on sale"), ("archived", "Archived: no longer on sale")];
+    let status = [
+        ("draft", "Draft: only staff see it"),
+        ("active", "Active: on sale"),
+        ("archived", "Archived: no longer on sale"),
+    ];
     let status = status.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     let categories = [vec![(String::new(), "None".to_owned())], categories].concat();
     view! {
@@ -87,7 +94,14 @@ pub fn row_count(form: Form, there: usize, key: impl Fn(usize) -> String) -> RwS
 }
 
 /// An input of a repeated row, with its message.
-pub fn cell(form: Form, name: String, error: String, label: &'static str, value: &str, inputmode: Option<&'static str>) -> AnyView {
+pub fn cell(
+    form: Form,
+    name: String,
+    error: String,
+    label: &'static str,
+    value: &str,
+    inputmode: Option<&'static str>,
+) -> AnyView {
     let value = form.value(&name, value);
     let message = form.error(error);
     view! {

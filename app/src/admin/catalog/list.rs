@@ -4,7 +4,9 @@ use super::{
     categories::choices,
 };
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state},
+    admin::patterns::{
+        ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state,
+    },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
     error::AppError,
     loaded::loaded,
@@ -27,7 +29,8 @@ pub struct AdminProducts {
 impl LazyRoute for AdminProducts {
     fn data() -> Self {
         let (refresh, state) = (Refresh::default(), use_list_state());
-        let list = Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+        let list =
+            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
         Self { refresh, state, list }
     }
 
@@ -76,7 +79,10 @@ fn table(state: &ListState, found: ProductList) -> AnyView {
 fn filters(categories: &[contracts::catalog::Category]) -> Vec<ListFilter> {
     let status = [("draft", "Draft"), ("active", "Active"), ("archived", "Archived")];
     let status = status.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
-    vec![ListFilter::new("status", "Status", status), ListFilter::new("category", "Category", choices(categories))]
+    vec![
+        ListFilter::new("status", "Status", status),
+        ListFilter::new("category", "Category", choices(categories)),
+    ]
 }
 
 fn row(product: ProductRow, now: Timestamp) -> AnyView {

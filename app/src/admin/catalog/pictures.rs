@@ -1,12 +1,20 @@
 use super::api::{DeletePicture, OrderPictures, UploadPicture, load_product, upload_picture};
 use crate::{
     admin::patterns::{Refresh, act, use_refresh},
-    components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster},
+    components::{
+        Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster,
+    },
     error::AppError,
     form::FormState,
 };
-use contracts::{MediaId, catalog::{Media, Product, ProductOption}};
-use leptos::{context::Provider, form::form_data_from_event, prelude::*, server_fn::ServerFn, task::spawn_local, web_sys};
+use contracts::{
+    MediaId,
+    catalog::{Media, Product, ProductOption},
+};
+use leptos::{
+    context::Provider, form::form_data_from_event, prelude::*, server_fn::ServerFn, task::spawn_local,
+    web_sys,
+};
 
 /// The pictures of a product: order, removal, and another one. They change at once and on their own, so
 /// that what was typed into the product form stays.
@@ -36,11 +44,13 @@ pub fn Pictures(product: Product) -> impl IntoView {
 
 #[component]
 fn Album(product: Product) -> impl IntoView {
-    let (order, delete) = (act::<OrderPictures>("Order of the pictures saved."), act::<DeletePicture>("Picture removed."));
+    let (order, delete) =
+        (act::<OrderPictures>("Order of the pictures saved."), act::<DeletePicture>("Picture removed."));
     let id = product.id.to_string();
     let ids: Vec<MediaId> = product.media.iter().map(|media| media.id).collect();
     let pictures = product.media.iter().enumerate();
-    let pictures: Vec<_> = pictures.map(|(at, media)| picture(id.clone(), media, at, &ids, order, delete)).collect();
+    let pictures: Vec<_> =
+        pictures.map(|(at, media)| picture(id.clone(), media, at, &ids, order, delete)).collect();
     let choices = product.options.iter().flat_map(choices_of).collect();
     view! {
         <div class="stack">
@@ -55,7 +65,14 @@ fn choices_of(option: &ProductOption) -> Vec<String> {
     option.values.iter().map(|choice| format!("{}: {}", option.name, choice.value)).collect()
 }
 
-fn picture(product: String, media: &Media, at: usize, ids: &[MediaId], order: FormState<OrderPictures>, delete: FormState<DeletePicture>) -> AnyView {
+fn picture(
+    product: String,
+    media: &Media,
+    at: usize,
+    ids: &[MediaId],
+    order: FormState<OrderPictures>,
+    delete: FormState<DeletePicture>,
+) -> AnyView {
     let (id, shows) = (media.id.to_string(), media.option.as_ref().map(|option| option.value.clone()));
     view! {
         <li>
@@ -75,11 +92,18 @@ fn picture(product: String, media: &Media, at: usize, ids: &[MediaId], order: Fo
     .into_any()
 }
 
-fn reorder(product: String, ids: &[MediaId], from: usize, to: usize, order: FormState<OrderPictures>) -> AnyView {
+fn reorder(
+    product: String,
+    ids: &[MediaId],
+    from: usize,
+    to: usize,
+    order: FormState<OrderPictures>,
+) -> AnyView {
     let mut ids = ids.to_vec();
     ids.swap(from, to);
     let ids = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let (icon, label) = if to < from { (IconName::ArrowLeft, "Move forward") } else { (IconName::ArrowRight, "Move back") };
+    let (icon, label) =
+        if to < from { (IconName::ArrowLeft, "Move forward") } else { (IconName::ArrowRight, "Move back") };
     view! {
         <ActionForm action=order.action>
             <input type="hidden" name="product" value=product />
@@ -111,7 +135,8 @@ fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
         }
     };
     let message = move || {
-        let text = failure.get().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
+        let text =
+            failure.get().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
         text.map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })
     };
     let any = vec![(String::new(), "All choices".to_owned())];

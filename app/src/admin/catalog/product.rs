@@ -10,7 +10,10 @@ use crate::{
     error::AppError,
     loaded::loaded,
 };
-use contracts::{Timestamp, catalog::{Product, ProductStatus}};
+use contracts::{
+    Timestamp,
+    catalog::{Product, ProductStatus},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
@@ -64,7 +67,10 @@ fn show(page: ProductPage) -> AnyView {
 
 fn links(product: &Product) -> ViewFn {
     let shop = (product.status == ProductStatus::Active).then(|| format!("/p/{}", product.slug));
-    let stock = format!("/admin/stock?q={}", product.variants.first().map(|variant| variant.sku.as_str()).unwrap_or_default());
+    let stock = format!(
+        "/admin/stock?q={}",
+        product.variants.first().map(|variant| variant.sku.as_str()).unwrap_or_default()
+    );
     ViewFn::from(move || {
         let shop = shop.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::External>"In the shop"</LinkButton> });
         view! {

@@ -1,7 +1,10 @@
 //! Reads the picture form. Server only.
 
 use crate::error::AppError;
-use contracts::{Error, ProductId, catalog::{MediaUpload, OptionValue}};
+use contracts::{
+    Error, ProductId,
+    catalog::{MediaUpload, OptionValue},
+};
 use leptos::server_fn::codec::MultipartData;
 
 /// The most a picture file may have.
@@ -13,7 +16,8 @@ const MOST_BYTES: usize = 20 * 1024 * 1024;
 /// A field error when there is no file or it is too large; `Invalid` when the form cannot be read.
 pub async fn read(data: MultipartData) -> Result<(ProductId, MediaUpload), AppError> {
     let mut form = data.into_inner().ok_or_else(unreadable)?;
-    let (mut product, mut alt_text, mut choice, mut bytes) = (String::new(), String::new(), String::new(), Vec::new());
+    let (mut product, mut alt_text, mut choice, mut bytes) =
+        (String::new(), String::new(), String::new(), Vec::new());
     while let Some(mut field) = form.next_field().await.map_err(|_| unreadable())? {
         let name = field.name().unwrap_or_default().to_owned();
         let limit = if name == "file" { MOST_BYTES } else { 1000 };

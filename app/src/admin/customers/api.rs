@@ -2,7 +2,10 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::{identity::{Customer, SavedAddress}, orders::OrderRow};
+use contracts::{
+    identity::{Customer, SavedAddress},
+    orders::OrderRow,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +40,8 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     let query = OrderQuery { user: Some(id), ..OrderQuery::default() };
     let customer = services.identity.customer(actor.clone(), id);
     let addresses = services.identity.customer_addresses(actor.clone(), id);
-    let (customer, addresses, orders) = futures::try_join!(customer, addresses, services.orders.orders(actor, query))?;
+    let (customer, addresses, orders) =
+        futures::try_join!(customer, addresses, services.orders.orders(actor, query))?;
     let customer = customer.ok_or_else(|| AppError::not_found("customer"))?;
     Ok(CustomerPage { customer, addresses, orders: Listed::now(orders) })
 }

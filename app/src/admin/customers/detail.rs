@@ -7,11 +7,17 @@ use crate::{
         orders::{address_lines, order_rows},
         patterns::{DetailFrame, When, plural, skeleton_detail, words},
     },
-    components::{Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName, LinkButton, PageHeader, Tone},
+    components::{
+        Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
+        LinkButton, PageHeader, Tone,
+    },
     error::AppError,
     loaded::loaded,
 };
-use contracts::{Timestamp, identity::{Customer, SavedAddress}};
+use contracts::{
+    Timestamp,
+    identity::{Customer, SavedAddress},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
@@ -36,8 +42,10 @@ impl LazyRoute for AdminCustomer {
 
 fn show(page: CustomerPage) -> AnyView {
     let customer = page.customer;
-    let crumbs = vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
-    let (state, person, addresses, now) = (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
+    let crumbs =
+        vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
+    let (state, person, addresses, now) =
+        (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
     let all = format!("/admin/orders?customer={}", customer.id);
     let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
     let count = plural(page.orders.page.total, "order", "orders");

@@ -1,6 +1,8 @@
 use super::api::list_customers;
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    admin::patterns::{
+        ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
+    },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     error::AppError,
     loaded::loaded,

@@ -24,8 +24,11 @@ pub struct AdminDashboard {
 impl LazyRoute for AdminDashboard {
     fn data() -> Self {
         let query = use_query_map();
-        let period = Memo::new(move |_| Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str()));
-        let overview = Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+        let period = Memo::new(move |_| {
+            Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
+        });
+        let overview =
+            Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
         Self { period, overview }
     }
 

@@ -2,6 +2,8 @@ use crate::{
     admin::{orders::order_rows, patterns::plural},
     components::{ButtonKind, ButtonSize, Card, Column, DataTable, LinkButton, Meter},
 };
+use contracts::{Timestamp, analytics::BestSeller, inventory::StockRow, orders::OrderRow};
+use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     super::api::Overview,
@@ -14,8 +16,6 @@ use {
         orders::OrderQuery,
     },
 };
-use contracts::{Timestamp, analytics::BestSeller, inventory::StockRow, orders::OrderRow};
-use leptos::prelude::*;
 
 /// Everything on the dashboard that this session may see.
 ///
@@ -24,12 +24,17 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub async fn read(services: &Services, session: &Session, period: Period) -> Result<Overview, AppError> {
     let figures = figures(services, session, period);
-    let (dashboard, low, latest) = futures::try_join!(figures, low(services, session), latest(services, session))?;
+    let (dashboard, low, latest) =
+        futures::try_join!(figures, low(services, session), latest(services, session))?;
     Ok(Overview { dashboard, low, latest, now: crate::admin::patterns::now() })
 }
 
 #[cfg(feature = "ssr")]
-async fn figures(services: &Services, session: &Session, period: Period) -> contracts::Result<Option<Dashboard>> {
+async fn figures(
+    services: &Services,
+    session: &Session,
+    period: Period,
+) -> contracts::Result<Option<Dashboard>> {
     if !session.permissions.contains(&Permission::ViewAnalytics) {
         return Ok(None);
     }
@@ -94,7 +99,8 @@ pub fn LowStock(rows: Vec<StockRow>) -> impl IntoView {
         })
         .collect();
     let all = || view! { <LinkButton href="/admin/stock?low=1" kind=ButtonKind::Quiet size=ButtonSize::Small>"All low stock"</LinkButton> };
-    view! { <Card title="Low stock" actions=all>{empty}<dl class="facts small">{items}</dl></Card> }.into_any()
+    view! { <Card title="Low stock" actions=all>{empty}<dl class="facts small">{items}</dl></Card> }
+        .into_any()
 }
 
 /// What came in last.

@@ -66,7 +66,9 @@ pub fn Palette(open: RwSignal<bool>) -> impl IntoView {
 /// The field of the palette. What waits for the typing to rest lives in the handler, which only browsers
 /// make: on the server it would be dropped by another thread than the one that made it.
 fn field(text: RwSignal<String>, find: Action<String, Result<Vec<Found>, AppError>>) -> AnyView {
-    let mut ask = leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| drop(find.dispatch(typed)));
+    let mut ask = leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| {
+        drop(find.dispatch(typed))
+    });
     let typed = move |event| {
         let value = event_target_value(&event);
         text.set(value.clone());
@@ -116,10 +118,13 @@ fn icon_of(kind: &str) -> IconName {
 
 /// Arrow keys move between the field and the results; Enter in the field opens the first one.
 fn move_through(event: &web_sys::KeyboardEvent) {
-    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
     let first = || document().query_selector("#palette .palette-list a").ok().flatten();
     let item = element.closest("li").ok().flatten();
-    let link_in = |item: Option<web_sys::Element>| item.and_then(|item| item.query_selector("a").ok().flatten());
+    let link_in =
+        |item: Option<web_sys::Element>| item.and_then(|item| item.query_selector("a").ok().flatten());
     let target = match (event.key().as_str(), item) {
         ("ArrowDown" | "Enter", None) => first(),
         ("ArrowDown", Some(item)) => link_in(item.next_element_sibling()),
@@ -127,8 +132,14 @@ fn move_through(event: &web_sys::KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
-    if event.key() == "Enter" { target.click() } else { let _ = target.focus(); }
+    let Some(target) = target.and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    if event.key() == "Enter" {
+        target.click()
+    } else {
+        let _ = target.focus();
+    }
 }
 
 fn input() -> Option<web_sys::Element> {

@@ -2,7 +2,10 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::{Timestamp, notifications::{Notification, Template}};
+use contracts::{
+    Timestamp,
+    notifications::{Notification, Template},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +34,10 @@ pub struct MessagePage {
 /// The log, newest first.
 #[server]
 pub async fn list_messages(state: ListState) -> Result<MessageLog, AppError> {
-    use contracts::{Permission, notifications::{NotificationQuery, NotificationStatus}};
+    use contracts::{
+        Permission,
+        notifications::{NotificationQuery, NotificationStatus},
+    };
     let actor = crate::admin::guard::require(Permission::ViewNotifications).await?;
     let service = crate::context::services()?.notifications;
     let (status, page) = (NotificationStatus::from_text(state.filter("status")), state.request(25));

@@ -1,6 +1,9 @@
 use super::api::{MessageLog, list_messages};
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, When, notification_badge, plural, skeleton_list, use_list_state, words},
+    admin::patterns::{
+        ListFilter, ListFrame, ListState, When, notification_badge, plural, skeleton_list, use_list_state,
+        words,
+    },
     components::{Column, DataTable, PageHeader},
     error::AppError,
     loaded::loaded,

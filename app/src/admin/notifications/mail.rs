@@ -1,6 +1,8 @@
 use super::api::{MessagePage, RetryMessage, load_message};
 use crate::{
-    admin::patterns::{DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words},
+    admin::patterns::{
+        DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words,
+    },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
     error::AppError,
     loaded::loaded,
@@ -34,7 +36,10 @@ impl LazyRoute for AdminMail {
 fn show(page: MessagePage) -> AnyView {
     let message = page.message.clone();
     let title = if message.subject.is_empty() { words(&message.template) } else { message.subject.clone() };
-    let crumbs = vec![("Notification log".to_owned(), "/admin/notifications".to_owned()), (title.clone(), String::new())];
+    let crumbs = vec![
+        ("Notification log".to_owned(), "/admin/notifications".to_owned()),
+        (title.clone(), String::new()),
+    ];
     let (status, failure) = (message.status, message.last_error.clone());
     view! {
         <Title text=title.clone() />
@@ -77,7 +82,8 @@ fn without_style_sheets(html: &str) -> String {
 
 fn side(page: &MessagePage) -> AnyView {
     let (message, now) = (page.message.clone(), page.now);
-    let retry = (page.may_retry && message.status == NotificationStatus::Failed).then(|| view! { <Retry id=message.id.to_string() /> });
+    let retry = (page.may_retry && message.status == NotificationStatus::Failed)
+        .then(|| view! { <Retry id=message.id.to_string() /> });
     let account = message.recipient.map(|user| view! { <Fact term="Account"><a class="link" href=format!("/admin/customers/{user}")>"Customer"</a></Fact> });
     view! {
         {retry}
@@ -118,7 +124,10 @@ mod tests {
 
     #[test]
     fn style_sheets_are_left_out_of_the_frame() {
-        assert_eq!(without_style_sheets("<head><style>a{}</style></head><p style=\"b\">c"), "<head></head><p style=\"b\">c");
+        assert_eq!(
+            without_style_sheets("<head><style>a{}</style></head><p style=\"b\">c"),
+            "<head></head><p style=\"b\">c"
+        );
         assert_eq!(without_style_sheets("plain"), "plain");
     }
 }

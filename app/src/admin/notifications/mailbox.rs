@@ -8,7 +8,10 @@ use crate::{
     error::AppError,
     loaded::loaded,
 };
-use contracts::{Timestamp, notifications::{Notification, NotificationStatus}};
+use contracts::{
+    Timestamp,
+    notifications::{Notification, NotificationStatus},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};

@@ -35,7 +35,8 @@ impl LazyRoute for AdminTemplate {
 fn Editor(template: Template) -> impl IntoView {
     let form = act::<SaveTemplate>("Template saved.");
     let title = words(&template.name);
-    let crumbs = vec![("Templates".to_owned(), "/admin/templates".to_owned()), (title.clone(), String::new())];
+    let crumbs =
+        vec![("Templates".to_owned(), "/admin/templates".to_owned()), (title.clone(), String::new())];
     let language = template.language.clone();
     view! {
         <Title text=title.clone() />

@@ -33,7 +33,12 @@ impl LazyRoute for AdminTemplates {
 }
 
 fn table((templates, now): (Vec<Template>, Timestamp)) -> AnyView {
-    let columns = vec![Column::text("Template"), Column::text("Language"), Column::text("Subject"), Column::text("Changed")];
+    let columns = vec![
+        Column::text("Template"),
+        Column::text("Language"),
+        Column::text("Subject"),
+        Column::text("Changed"),
+    ];
     let rows: Vec<_> = templates
         .into_iter()
         .map(|template| {

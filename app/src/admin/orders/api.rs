@@ -2,7 +2,12 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::{Permission, Timestamp, orders::{Order, OrderRow}, payments::Payment, shipping::Shipment};
+use contracts::{
+    Permission, Timestamp,
+    orders::{Order, OrderRow},
+    payments::Payment,
+    shipping::Shipment,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -61,7 +66,8 @@ pub async fn load_order(id: String) -> Result<OrderPage, AppError> {
     let services = crate::context::services()?;
     let order = services.orders.order(actor.clone(), id);
     let payments = services.payments.payments_of(actor, id);
-    let (order, payments, shipments) = futures::try_join!(order, payments, services.shipping.shipments_of(id))?;
+    let (order, payments, shipments) =
+        futures::try_join!(order, payments, services.shipping.shipments_of(id))?;
     let order = order.ok_or_else(|| AppError::not_found("order"))?;
     let (key, now) = (crate::admin::guard::fresh_key(), crate::admin::patterns::now());
     Ok(OrderPage { order, payments, shipments, permissions, key, now })
@@ -78,7 +84,13 @@ pub async fn capture_payment(order: String) -> Result<(), AppError> {
 
 /// Sends lines off in a parcel.
 #[server]
-pub async fn send_parcel(order: String, key: Uuid, #[server(default)] lines: Vec<LineForm>, carrier: String, tracking_number: String) -> Result<(), AppError> {
+pub async fn send_parcel(
+    order: String,
+    key: Uuid,
+    #[server(default)] lines: Vec<LineForm>,
+    carrier: String,
+    tracking_number: String,
+) -> Result<(), AppError> {
     use contracts::after_sales::ShipOrder;
     let actor = crate::admin::guard::require(Permission::ShipOrders).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
@@ -107,13 +119,22 @@ pub async fn end_order(order: String, reason: String) -> Result<(), AppError> {
 
 /// Sends money back for lines and, if wanted, an extra amount.
 #[server]
-pub async fn refund_lines(order: String, key: Uuid, #[server(default)] lines: Vec<LineForm>, extra: String, currency: String, restock: Option<String>, reason: String) -> Result<(), AppError> {
+pub async fn refund_lines(
+    order: String,
+    key: Uuid,
+    #[server(default)] lines: Vec<LineForm>,
+    extra: String,
+    currency: String,
+    restock: Option<String>,
+    reason: String,
+) -> Result<(), AppError> {
     use contracts::after_sales::RefundOrder;
     let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
     let extra = super::parse::amount(&extra, &currency)?;
     let lines = if extra.minor > 0 { super::parse::wanted(&lines)? } else { super::parse::chosen(&lines)? };
-    let refund = RefundOrder { idempotency_key: key, order, lines, extra, restock: restock.is_some(), reason };
+    let refund =
+        RefundOrder { idempotency_key: key, order, lines, extra, restock: restock.is_some(), reason };
     crate::context::services()?.after_sales.refund(actor, refund).await?;
     Ok(())
 }

@@ -8,12 +8,17 @@ use super::{
     timeline::happenings,
 };
 use crate::{
-    admin::patterns::{DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail},
+    admin::patterns::{
+        DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail,
+    },
     components::{Card, Column, DataTable, PageHeader},
     error::AppError,
     loaded::loaded,
 };
-use contracts::{Permission, orders::{Order, OrderItem, OrderStatus, PaymentState}};
+use contracts::{
+    Permission,
+    orders::{Order, OrderItem, OrderStatus, PaymentState},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
@@ -41,7 +46,8 @@ impl LazyRoute for AdminOrder {
 
 fn show(page: OrderPage) -> AnyView {
     let order = page.order.clone();
-    let crumbs = vec![("Orders".to_owned(), "/admin/orders".to_owned()), (order.number.clone(), String::new())];
+    let crumbs =
+        vec![("Orders".to_owned(), "/admin/orders".to_owned()), (order.number.clone(), String::new())];
     let (status, paid) = (order.status, order.payment_status);
     let badges = move || view! { {order_badge(status)} {payment_state_badge(paid)} };
     let (facts, story, now) = (page.clone(), happenings(&page), page.now);
@@ -79,7 +85,9 @@ fn lines(items: Vec<OrderItem>) -> AnyView {
 }
 
 fn line(item: OrderItem) -> AnyView {
-    let picture = item.picture_url.map(|src| view! { <img class="thumb" src=src alt="" width="36" height="45" loading="lazy" /> });
+    let picture = item
+        .picture_url
+        .map(|src| view! { <img class="thumb" src=src alt="" width="36" height="45" loading="lazy" /> });
     view! {
         <tr>
             <td>{picture}</td>
@@ -106,11 +114,15 @@ fn actions(page: &OrderPage) -> AnyView {
     let unsent = order.items.iter().any(|item| item.shipped + item.refunded < item.quantity);
     let unrefunded = order.refunded.minor < order.total.minor;
     let paid = matches!(order.payment_status, PaymentState::Paid | PaymentState::PartiallyRefunded);
-    let capture = (order.payment_status == PaymentState::Authorised && may(Permission::CapturePayments)).then(|| view! { <Capture order=order.id total=order.total /> });
-    let ship = (order.status == OrderStatus::Confirmed && unsent && may(Permission::ShipOrders)).then(|| view! { <Ship order=order.clone() key=page.key /> });
-    let refund = (paid && unrefunded && may(Permission::RefundPayments)).then(|| view! { <RefundForm order=order.clone() key=page.key /> });
+    let capture = (order.payment_status == PaymentState::Authorised && may(Permission::CapturePayments))
+        .then(|| view! { <Capture order=order.id total=order.total /> });
+    let ship = (order.status == OrderStatus::Confirmed && unsent && may(Permission::ShipOrders))
+        .then(|| view! { <Ship order=order.clone() key=page.key /> });
+    let refund = (paid && unrefunded && may(Permission::RefundPayments))
+        .then(|| view! { <RefundForm order=order.clone() key=page.key /> });
     let untouched = order.items.iter().all(|item| item.shipped == 0);
-    let cancel = (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.id /> });
+    let cancel =
+        (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.id /> });
     if capture.is_none() && ship.is_none() && refund.is_none() && cancel.is_none() {
         return ().into_any();
     }

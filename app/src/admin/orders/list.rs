@@ -1,14 +1,17 @@
 use super::api::list_orders;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, order_badge, payment_state_badge, plural, skeleton_list,
-        use_list_state, words,
+        ListFilter, ListFrame, ListState, Listed, When, order_badge, payment_state_badge, plural,
+        skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
     error::AppError,
     loaded::loaded,
 };
-use contracts::{Timestamp, orders::{OrderRow, OrderStatus, PaymentState}};
+use contracts::{
+    Timestamp,
+    orders::{OrderRow, OrderStatus, PaymentState},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -42,12 +45,19 @@ impl LazyRoute for AdminOrders {
 
 /// The lists that are looked at most.
 fn views(state: &ListState) -> AnyView {
-    let views = [("All", ""), ("To ship", "status=confirmed"), ("To capture", "payment=authorised"), ("Under way", "status=shipped"), ("Cancelled", "status=cancelled")];
+    let views = [
+        ("All", ""),
+        ("To ship", "status=confirmed"),
+        ("To capture", "payment=authorised"),
+        ("Under way", "status=shipped"),
+        ("Cancelled", "status=cancelled"),
+    ];
     let tab = |(label, query): (&str, &str)| Tab {
         label: label.to_owned(),
         href: if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") },
         count: None,
-        current: state.search.is_empty() && ListState { sort: String::new(), page: 1, ..state.clone() }.query() == query,
+        current: state.search.is_empty()
+            && ListState { sort: String::new(), page: 1, ..state.clone() }.query() == query,
     };
     view! { <Tabs label="Views" items=views.into_iter().map(tab).collect() /> }.into_any()
 }
@@ -65,7 +75,8 @@ fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
     ];
     let status = OrderStatus::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
     let payment = PaymentState::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
-    let filters = vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
+    let filters =
+        vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
     view! {
         <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=plural(total, "order", "orders") empty pages>
             <DataTable caption="Orders" columns>{order_rows(list.page.items, list.now)}</DataTable>

@@ -21,8 +21,8 @@ use leptos_router::{
 };
 use list::AdminOrders;
 pub use list::order_rows;
-pub use side::address_lines;
 use payments::AdminPayments;
+pub use side::address_lines;
 
 /// The addresses of orders and payments.
 #[component(transparent)]

@@ -1,6 +1,8 @@
 use super::api::list_payments;
 use crate::{
-    admin::patterns::{ListFrame, ListState, Listed, When, payment_badge, plural, skeleton_list, use_list_state},
+    admin::patterns::{
+        ListFrame, ListState, Listed, When, payment_badge, plural, skeleton_list, use_list_state,
+    },
     components::{Column, DataTable, PageHeader},
     error::AppError,
     loaded::loaded,

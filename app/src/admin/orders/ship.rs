@@ -7,7 +7,11 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, Card, IconName, TextField},
     form::FormState,
 };
-use contracts::{Permission, orders::{Order, OrderItem}, shipping::{Shipment, ShipmentStatus}};
+use contracts::{
+    Permission,
+    orders::{Order, OrderItem},
+    shipping::{Shipment, ShipmentStatus},
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -50,13 +54,26 @@ pub fn Parcels(page: OrderPage) -> impl IntoView {
     let form = act::<MarkDelivered>("Parcel marked as delivered.");
     let may_ship = page.permissions.contains(&Permission::ShipOrders);
     let empty = page.shipments.is_empty();
-    let items: Vec<_> = page.shipments.into_iter().map(|parcel| parcel_item(parcel, &page.order.items, may_ship, form)).collect();
+    let items: Vec<_> = page
+        .shipments
+        .into_iter()
+        .map(|parcel| parcel_item(parcel, &page.order.items, may_ship, form))
+        .collect();
     (!empty).then(|| view! { <Card title="Parcels"><ul class="stack">{items}</ul></Card> }.into_any())
 }
 
-fn parcel_item(parcel: Shipment, items: &[OrderItem], may_ship: bool, form: FormState<MarkDelivered>) -> AnyView {
-    let name_of = |id| items.iter().find(|item| item.id == id).map(|item| format!("{} {}", item.name, item.choices));
-    let lines = parcel.lines.iter().filter_map(|line| Some(format!("{} × {}", line.quantity, name_of(line.item)?.trim_end())));
+fn parcel_item(
+    parcel: Shipment,
+    items: &[OrderItem],
+    may_ship: bool,
+    form: FormState<MarkDelivered>,
+) -> AnyView {
+    let name_of =
+        |id| items.iter().find(|item| item.id == id).map(|item| format!("{} {}", item.name, item.choices));
+    let lines = parcel
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{} × {}", line.quantity, name_of(line.item)?.trim_end())));
     let lines = lines.collect::<Vec<_>>().join(", ");
     let number = parcel.tracking_number.unwrap_or_default();
     let track = match parcel.tracking_url {

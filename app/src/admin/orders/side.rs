@@ -28,7 +28,11 @@ pub fn side(page: &OrderPage) -> AnyView {
 fn totals(order: &Order) -> AnyView {
     let order = order.clone();
     let rate = order.tax_rate_bp;
-    let percent = if rate.is_multiple_of(100) { format!("{} %", rate / 100) } else { format!("{}.{:02} %", rate / 100, rate % 100) };
+    let percent = if rate.is_multiple_of(100) {
+        format!("{} %", rate / 100)
+    } else {
+        format!("{}.{:02} %", rate / 100, rate % 100)
+    };
     view! {
         <Card title="Totals">
             <Facts>
@@ -65,7 +69,8 @@ fn customer(order: &Order) -> AnyView {
 
 /// The lines of a postal address.
 pub fn address_lines(address: Address) -> Vec<AnyView> {
-    let town = [address.postal_code.unwrap_or_default(), address.city, address.state.unwrap_or_default()].join(" ");
+    let town =
+        [address.postal_code.unwrap_or_default(), address.city, address.state.unwrap_or_default()].join(" ");
     let lines = [
         Some(address.name),
         address.company,

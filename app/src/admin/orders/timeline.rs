@@ -16,7 +16,8 @@ pub fn happenings(page: &OrderPage) -> Vec<Happening> {
     let history = page.order.history.iter().map(step);
     let payments = page.payments.iter().map(payment);
     let refunds = page.payments.iter().flat_map(|payment| payment.refunds.iter().map(refund));
-    let parcels = page.shipments.iter().flat_map(|parcel| parcel.events.iter().map(|event| moved(parcel, event)));
+    let parcels =
+        page.shipments.iter().flat_map(|parcel| parcel.events.iter().map(|event| moved(parcel, event)));
     history.chain(payments).chain(refunds).chain(parcels).collect()
 }
 
@@ -28,7 +29,10 @@ fn step(step: &OrderHistory) -> Happening {
         OrderStatus::Delivered => ("Everything has arrived", Tone::Positive),
         OrderStatus::Cancelled => ("Order cancelled", Tone::Danger),
     };
-    let note = [step.reason.as_str(), step.actor.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let note = [step.reason.as_str(), step.actor.as_str()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>();
     Happening { at: step.at, title: title.to_owned(), note: note.join(" · "), tone }
 }
 
@@ -42,7 +46,12 @@ fn payment(payment: &Payment) -> Happening {
         PaymentStatus::Voided => ("Payment voided", Tone::Neutral),
     };
     let why = payment.decline_message.as_ref().map(|message| format!(" · {message}")).unwrap_or_default();
-    Happening { at: payment.created_at, title: format!("{what}: {}", payment.amount), note: format!("{}{why}", payment.method_label), tone }
+    Happening {
+        at: payment.created_at,
+        title: format!("{what}: {}", payment.amount),
+        note: format!("{}{why}", payment.method_label),
+        tone,
+    }
 }
 
 fn refund(refund: &Refund) -> Happening {
@@ -51,7 +60,12 @@ fn refund(refund: &Refund) -> Happening {
         RefundStatus::Processed => ("Refunded", Tone::Neutral),
         RefundStatus::Failed => ("Refund refused by the gateway", Tone::Danger),
     };
-    Happening { at: refund.at, title: format!("{what}: {}", refund.amount), note: refund.reason.clone(), tone }
+    Happening {
+        at: refund.at,
+        title: format!("{what}: {}", refund.amount),
+        note: refund.reason.clone(),
+        tone,
+    }
 }
 
 fn moved(parcel: &Shipment, event: &FulfilmentEvent) -> Happening {

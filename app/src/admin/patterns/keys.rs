@@ -31,7 +31,11 @@ fn press(event: &web_sys::KeyboardEvent) {
 /// Whether the keys belong to a field, button or link that has the focus.
 pub(crate) fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let fields = if event.key() == "Enter" { "input, textarea, select, a, button, summary" } else { "input:not([type=checkbox]), textarea, select" };
+    let fields = if event.key() == "Enter" {
+        "input, textarea, select, a, button, summary"
+    } else {
+        "input:not([type=checkbox]), textarea, select"
+    };
     element.is_some_and(|element| element.matches(fields).unwrap_or(false))
 }
 
@@ -53,7 +57,11 @@ fn step(down: bool) -> Option<()> {
         None => document().query_selector(ROWS).ok().flatten()?,
     };
     next.set_attribute("data-cursor", "").ok()?;
-    let link = next.query_selector("th a").ok().flatten().and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
+    let link = next
+        .query_selector("th a")
+        .ok()
+        .flatten()
+        .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(link) = link {
         let _ = link.focus();
     }

@@ -1,5 +1,7 @@
 use super::{ListKeys, ListState};
-use crate::components::{EmptyState, FilterChips, IconName, LinkButton, ButtonKind, Pagination, SortOrder, Column};
+use crate::components::{
+    ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder,
+};
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_router::components::Form;
 
@@ -113,7 +115,8 @@ pub fn ListFrame(
     }
     let narrowed = state.is_narrowed();
     let (page, query) = (state.page, state.query());
-    let toolbar = (!search.is_empty() || !filters.is_empty()).then(move || toolbar(&state, path, search, &filters));
+    let toolbar =
+        (!search.is_empty() || !filters.is_empty()).then(move || toolbar(&state, path, search, &filters));
     let body = if empty { nothing(path, narrowed) } else { children().into_any() };
     view! {
         <ListKeys />
@@ -143,7 +146,8 @@ fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters:
             </div>
         }
     });
-    let sort = (!state.sort.is_empty()).then(|| view! { <input type="hidden" name="sort" value=state.sort.clone() /> });
+    let sort = (!state.sort.is_empty())
+        .then(|| view! { <input type="hidden" name="sort" value=state.sort.clone() /> });
     view! {
         <Form method="GET" action=path attr:class="toolbar" attr:role="search">
             {words}

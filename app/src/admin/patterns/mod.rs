@@ -1,8 +1,8 @@
 //! What every page of the back office is made of: lists, details, forms, statuses, times.
 
 mod act;
-mod detail;
 mod confirm;
+mod detail;
 mod form;
 mod keys;
 mod list;
@@ -18,12 +18,12 @@ pub use form::{SaveChanges, UnsavedGuard, ask_before_leaving, provide_unsaved, u
 pub use keys::ListKeys;
 pub(crate) use keys::is_typing;
 pub use list::{ListFilter, ListFrame, plural};
-pub use list_state::{ListState, Listed, use_list_state};
 #[cfg(feature = "ssr")]
 pub use list_state::now;
+pub use list_state::{ListState, Listed, use_list_state};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
-    checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge, product_badge,
-    shipment_badge, words,
+    checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge,
+    product_badge, shipment_badge, words,
 };
 pub use when::{When, exact, relative};

@@ -23,7 +23,8 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
 /// A moment relative to `now` (read with the data, so that both renders agree); the exact one on hover.
 #[component]
 pub fn When(at: Timestamp, now: Timestamp) -> impl IntoView {
-    view! { <time class="nowrap" datetime=at.to_rfc3339() title=exact(at)>{relative(at, now)}</time> }.into_any()
+    view! { <time class="nowrap" datetime=at.to_rfc3339() title=exact(at)>{relative(at, now)}</time> }
+        .into_any()
 }
 
 #[cfg(test)]

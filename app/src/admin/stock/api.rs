@@ -34,9 +34,18 @@ pub async fn list_stock(state: ListState) -> Result<StockList, AppError> {
     use contracts::{Permission, inventory::StockQuery};
     let actor = crate::admin::guard::require(Permission::ViewStock).await?;
     let inventory = crate::context::services()?.inventory;
-    let (warehouse, low_only, page) = (state.parsed("warehouse"), state.filter("low") == "1", state.request(25));
-    let query = StockQuery { search: state.search, warehouse, variants: Vec::new(), low_only, sort: state.sort, page };
-    let (page, warehouses) = futures::try_join!(inventory.stock(actor.clone(), query), inventory.warehouses(actor))?;
+    let (warehouse, low_only, page) =
+        (state.parsed("warehouse"), state.filter("low") == "1", state.request(25));
+    let query = StockQuery {
+        search: state.search,
+        warehouse,
+        variants: Vec::new(),
+        low_only,
+        sort: state.sort,
+        page,
+    };
+    let (page, warehouses) =
+        futures::try_join!(inventory.stock(actor.clone(), query), inventory.warehouses(actor))?;
     Ok(StockList { list: Listed::now(page), warehouses })
 }
 
@@ -66,12 +75,21 @@ pub async fn list_ledger(state: ListState) -> Result<Listed<LedgerEntry>, AppErr
 
 /// Adds units (or takes them away) with a reason.
 #[server]
-pub async fn adjust_stock(variant: String, warehouse: String, change: String, kind: String, reason: String) -> Result<(), AppError> {
+pub async fn adjust_stock(
+    variant: String,
+    warehouse: String,
+    change: String,
+    kind: String,
+    reason: String,
+) -> Result<(), AppError> {
     use contracts::{Error, Permission, inventory::TransactionType};
     let actor = crate::admin::guard::require(Permission::AdjustStock).await?;
     let variant = variant.parse().map_err(|_| AppError::not_found("variant"))?;
     let warehouse = warehouse.parse().map_err(|_| Error::field("warehouse", "Please choose a warehouse."))?;
-    let change = change.trim().parse().map_err(|_| Error::field("change", "Please enter a whole number, like 12 or -3."))?;
+    let change = change
+        .trim()
+        .parse()
+        .map_err(|_| Error::field("change", "Please enter a whole number, like 12 or -3."))?;
     let kind = if kind == "restock" { TransactionType::Restock } else { TransactionType::Adjustment };
     crate::context::services()?.inventory.adjust(actor, variant, warehouse, change, kind, reason).await?;
     Ok(())

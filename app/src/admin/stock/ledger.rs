@@ -27,7 +27,8 @@ impl LazyRoute for AdminLedger {
 
     fn view(this: Self) -> AnyView {
         let state = this.state;
-        let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
+        let crumbs =
+            vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
         view! {
             <Title text="Stock ledger" />
             <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />

@@ -6,11 +6,11 @@ mod ledger;
 mod list;
 mod variant;
 
+use ledger::AdminLedger;
 use leptos::prelude::*;
 use leptos_router::{
     Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
-use ledger::AdminLedger;
 use list::AdminStock;
 use variant::AdminVariantStock;
 

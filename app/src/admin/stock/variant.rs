@@ -27,7 +27,10 @@ impl LazyRoute for AdminVariantStock {
     fn data() -> Self {
         let (refresh, params) = (Refresh::default(), use_params_map());
         let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
-        let stock = Resource::new_blocking(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
+        let stock = Resource::new_blocking(
+            move || (variant.get(), refresh.get()),
+            |(variant, _)| load_stock(variant),
+        );
         Self { refresh, variant, stock }
     }
 
@@ -44,7 +47,9 @@ fn show(variant: &str, stock: VariantStock) -> AnyView {
     let name = first.map(|row| row.name.clone()).unwrap_or_default();
     let product = first.map(|row| format!("/admin/products/{}", row.product));
     let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), (title.clone(), String::new())];
-    let actions = move || product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> });
+    let actions = move || {
+        product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> })
+    };
     let (entries, now) = (stock.ledger.page.items, stock.ledger.now);
     let (id, places) = (variant.to_owned(), stock.warehouses);
     let may_adjust = stock.may_adjust;
@@ -73,7 +78,11 @@ fn places_table(rows: Vec<StockRow>, may_adjust: bool) -> AnyView {
         .into_iter()
         .map(|row| {
             let (level, threshold) = (level(&row), row.low_stock_threshold);
-            let low = if may_adjust { view! { <Threshold id=row.id.to_string() threshold /> }.into_any() } else { threshold.into_any() };
+            let low = if may_adjust {
+                view! { <Threshold id=row.id.to_string() threshold /> }.into_any()
+            } else {
+                threshold.into_any()
+            };
             view! {
                 <tr>
                     <th scope="row">{row.warehouse_name}</th>

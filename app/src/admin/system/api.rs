@@ -14,7 +14,15 @@ use serde::{Deserialize, Serialize};
 
 /// The services, in the order lists show them.
 pub const SERVICES: [&str; 9] = [
-    "identity", "catalog", "inventory", "orders", "payments", "shipping", "notifications", "recommendations", "analytics",
+    "identity",
+    "catalog",
+    "inventory",
+    "orders",
+    "payments",
+    "shipping",
+    "notifications",
+    "recommendations",
+    "analytics",
 ];
 
 /// The health of the whole.
@@ -55,8 +63,10 @@ pub struct OutboxPage {
 pub async fn load_system() -> Result<SystemPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     let services = crate::context::services()?;
-    let (health, stuck) =
-        futures::try_join!(services.operations.health(actor.clone()), services.orders.stuck_checkouts(actor))?;
+    let (health, stuck) = futures::try_join!(
+        services.operations.health(actor.clone()),
+        services.orders.stuck_checkouts(actor)
+    )?;
     let stuck = stuck.into_iter().map(|run| StuckCheckout {
         id: run.id,
         state: run.state,
@@ -94,7 +104,10 @@ pub async fn list_outbox(state: ListState) -> Result<OutboxPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     let operations = crate::context::services()?.operations;
     let health = operations.health(actor.clone()).await?;
-    let worst = health.iter().find(|service| service.dead > 0).map_or(SERVICES[0], |service| service.service.as_str());
+    let worst = health
+        .iter()
+        .find(|service| service.dead > 0)
+        .map_or(SERVICES[0], |service| service.service.as_str());
     let asked = state.filter("service");
     let service = if SERVICES.contains(&asked) { asked } else { worst }.to_owned();
     let status = if state.filter("status").is_empty() { "dead" } else { state.filter("status") };

@@ -1,12 +1,17 @@
 use super::keys_api::{EndApiKey, MakeApiKey, list_api_keys};
 use crate::{
     admin::patterns::{Confirm, FormMessage, Refresh, When, act, skeleton_list, use_refresh},
-    components::{Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone},
+    components::{
+        Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone,
+    },
     error::AppError,
     form::FormState,
     loaded::loaded,
 };
-use contracts::{Timestamp, identity::{ApiKey, Scope}};
+use contracts::{
+    Timestamp,
+    identity::{ApiKey, Scope},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
@@ -47,11 +52,15 @@ fn NewKey() -> impl IntoView {
             refresh.bump();
         }
     });
-    let secret = move || form.answer().get().map(|secret| view! {
-        <Notice tone=Tone::Positive title="Copy this key now. It is shown only once.">
-            <code class="font-mono break-all select-all">{secret}</code>
-        </Notice>
-    });
+    let secret = move || {
+        form.answer().get().map(|secret| {
+            view! {
+                <Notice tone=Tone::Positive title="Copy this key now. It is shown only once.">
+                    <code class="font-mono break-all select-all">{secret}</code>
+                </Notice>
+            }
+        })
+    };
     view! {
         <Card title="New key">
             <div class="stack">
@@ -76,7 +85,14 @@ fn NewKey() -> impl IntoView {
 fn Keys(keys: (Vec<ApiKey>, Timestamp)) -> impl IntoView {
     let form = act::<EndApiKey>("Key revoked.");
     let (keys, now) = keys;
-    let columns = vec![Column::text("Name"), Column::text("Begins with"), Column::text("May"), Column::text("Made"), Column::text("Last used"), Column::unseen("Revoke")];
+    let columns = vec![
+        Column::text("Name"),
+        Column::text("Begins with"),
+        Column::text("May"),
+        Column::text("Made"),
+        Column::text("Last used"),
+        Column::unseen("Revoke"),
+    ];
     let rows: Vec<_> = keys.into_iter().map(|key| row(key, now, form)).collect();
     view! {
         <div class="stack">

@@ -4,8 +4,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        Confirm, FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, outbox_badge, plural, skeleton_list,
-        use_list_state, words,
+        Confirm, FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, outbox_badge, plural,
+        skeleton_list, use_list_state, words,
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
     error::AppError,
@@ -30,7 +30,8 @@ pub struct AdminDeadLetters {
 impl LazyRoute for AdminDeadLetters {
     fn data() -> Self {
         let (refresh, state) = (Refresh::default(), use_list_state());
-        let page = Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
+        let page =
+            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
         Self { refresh, state, page }
     }
 
@@ -56,7 +57,8 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
         current: health.service == page.service,
     });
     let tabs = tabs.collect();
-    let dead = page.health.iter().find(|health| health.service == page.service).map_or(0, |health| health.dead);
+    let dead =
+        page.health.iter().find(|health| health.service == page.service).map_or(0, |health| health.dead);
     let all = (dead > 0).then(|| view! { <ReplayAll service=page.service.clone() dead /> });
     let list = page.list.page;
     let (total, pages, empty) = (list.total, list.pages(), list.items.is_empty());

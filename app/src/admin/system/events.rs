@@ -1,6 +1,8 @@
 use super::api::{SERVICES, list_events};
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    admin::patterns::{
+        ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
+    },
     components::{Column, DataTable, PageHeader},
     error::AppError,
     loaded::loaded,
@@ -58,7 +60,8 @@ fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
 }
 
 fn row(state: &ListState, event: LoggedEvent, now: Timestamp) -> AnyView {
-    let alike = state.link(PATH, |state| drop(state.filters.insert("type".to_owned(), event.event_type.clone())));
+    let alike =
+        state.link(PATH, |state| drop(state.filters.insert("type".to_owned(), event.event_type.clone())));
     let about = event.aggregate.to_string();
     let story = ListState { search: about.clone(), ..ListState::default() }.link(PATH, |_| ());
     view! {
@@ -77,7 +80,8 @@ fn row(state: &ListState, event: LoggedEvent, now: Timestamp) -> AnyView {
 
 /// JSON behind a line, broken into lines.
 pub fn payload(json: String) -> AnyView {
-    let pretty = serde_json::from_str::<serde_json::Value>(&json).and_then(|value| serde_json::to_string_pretty(&value));
+    let pretty = serde_json::from_str::<serde_json::Value>(&json)
+        .and_then(|value| serde_json::to_string_pretty(&value));
     view! {
         <details class="max-w-80 min-w-24">
             <summary class="small">"Show"</summary>

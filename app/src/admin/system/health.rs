@@ -1,7 +1,9 @@
 use super::api::{RetryCheckout, StuckCheckout, SystemPage, load_system};
 use crate::{
     admin::patterns::{FormMessage, Refresh, When, act, checkout_badge, exact, skeleton_list},
-    components::{Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName, PageHeader, Tone},
+    components::{
+        Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName, PageHeader, Tone,
+    },
     error::AppError,
     form::FormState,
     loaded::loaded,
@@ -57,7 +59,8 @@ fn show(page: SystemPage) -> AnyView {
 }
 
 fn service(health: ServiceHealth) -> AnyView {
-    let (tone, text) = if health.database { (Tone::Positive, "Answers") } else { (Tone::Danger, "Does not answer") };
+    let (tone, text) =
+        if health.database { (Tone::Positive, "Answers") } else { (Tone::Danger, "Does not answer") };
     let letters = format!("/admin/dead-letters?service={}", health.service);
     view! {
         <tr>
@@ -78,7 +81,14 @@ fn Stuck(runs: Vec<StuckCheckout>, now: Timestamp) -> impl IntoView {
     let form = act::<RetryCheckout>("Tried again.");
     let none = runs.is_empty();
     let rows: Vec<_> = runs.into_iter().map(|run| stuck(run, now, form)).collect();
-    let columns = vec![Column::text("Checkout"), Column::text("State"), Column::text("Why"), Column::number("Tries"), Column::text("Since"), Column::unseen("Act")];
+    let columns = vec![
+        Column::text("Checkout"),
+        Column::text("State"),
+        Column::text("Why"),
+        Column::number("Tries"),
+        Column::text("Since"),
+        Column::unseen("Act"),
+    ];
     let body = if none {
         view! { <p class="muted small px-4 pb-4">"None. Checkouts that a crash interrupts are finished or undone by themselves."</p> }.into_any()
     } else {

@@ -12,10 +12,17 @@ pub async fn list_api_keys() -> Result<(Vec<ApiKey>, Timestamp), AppError> {
 
 /// Makes a key; its secret is in this answer and nowhere else.
 #[server]
-pub async fn make_api_key(name: String, read: Option<String>, shop: Option<String>) -> Result<String, AppError> {
+pub async fn make_api_key(
+    name: String,
+    read: Option<String>,
+    shop: Option<String>,
+) -> Result<String, AppError> {
     use contracts::{Error, Permission, identity::Scope};
     let actor = crate::admin::guard::require(Permission::ManageApiKeys).await?;
-    let scopes: Vec<_> = [(read, Scope::Read), (shop, Scope::Shop)].into_iter().filter_map(|(chosen, scope)| chosen.map(|_| scope)).collect();
+    let scopes: Vec<_> = [(read, Scope::Read), (shop, Scope::Shop)]
+        .into_iter()
+        .filter_map(|(chosen, scope)| chosen.map(|_| scope))
+        .collect();
     if scopes.is_empty() {
         return Err(Error::field("read", "Please choose what the key may do.").into());
     }

@@ -21,7 +21,8 @@ pub(super) async fn cancel(parts: &Parts, actor: Actor, id: OrderId, reason: Str
 }
 
 pub(super) async fn on_cancelled(parts: &Parts, envelope: &AnyEnvelope) -> Result<()> {
-    let orders::Event::OrderCancelled { snapshot, reason, was_confirmed, .. } = platform::decode(envelope)? else {
+    let orders::Event::OrderCancelled { snapshot, reason, was_confirmed, .. } = platform::decode(envelope)?
+    else {
         return Ok(());
     };
     follow_up(parts, &snapshot, &reason, was_confirmed).await

@@ -110,9 +110,9 @@ async fn order(parts: &Parts, id: OrderId) -> Result<Order> {
 /// The payment that pays for an order: the one that was neither declined nor given up.
 async fn live_payment(parts: &Parts, order: OrderId) -> Result<Option<Payment>> {
     let payments = parts.payments.payments_of(Actor::System, order).await?;
-    Ok(payments.into_iter().find(|payment| {
-        matches!(payment.status, PaymentStatus::Authorised | PaymentStatus::Captured)
-    }))
+    Ok(payments
+        .into_iter()
+        .find(|payment| matches!(payment.status, PaymentStatus::Authorised | PaymentStatus::Captured)))
 }
 
 fn too_much() -> Error {

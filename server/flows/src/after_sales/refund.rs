@@ -37,7 +37,8 @@ impl Memo {
 
 pub(super) async fn refund(parts: &Parts, actor: Actor, refund: RefundOrder) -> Result<Payment> {
     let order = order(parts, refund.order).await?;
-    let payment = live_payment(parts, order.id).await?.filter(|payment| payment.status == PaymentStatus::Captured);
+    let payment =
+        live_payment(parts, order.id).await?.filter(|payment| payment.status == PaymentStatus::Captured);
     let payment = payment.ok_or_else(|| Error::conflict("Nothing was captured for this order yet."))?;
     let id = RefundId(refund.idempotency_key);
     if payment.refunds.iter().any(|known| known.id == id) {
@@ -67,7 +68,8 @@ fn amount(order: &Order, refund: &RefundOrder) -> Result<Money> {
     }
     let mut total = refund.extra;
     for line in &refund.lines {
-        let item = order.items.iter().find(|item| item.id == line.item).ok_or_else(|| Error::not_found("line"))?;
+        let item =
+            order.items.iter().find(|item| item.id == line.item).ok_or_else(|| Error::not_found("line"))?;
         if line.quantity.get() > item.quantity.saturating_sub(item.refunded) {
             return Err(Error::conflict(format!("So many of {} are not left to refund.", item.name)));
         }
@@ -84,7 +86,8 @@ fn amount(order: &Order, refund: &RefundOrder) -> Result<Money> {
 }
 
 fn restock(order: &Order, refund: &RefundOrder) -> Vec<StockLine> {
-    let variant = |line: &ItemQuantity| order.items.iter().find(|item| item.id == line.item).map(|item| item.variant);
+    let variant =
+        |line: &ItemQuantity| order.items.iter().find(|item| item.id == line.item).map(|item| item.variant);
     let lines = refund.lines.iter().filter(|_| refund.restock);
     lines.filter_map(|line| Some(StockLine { variant: variant(line)?, quantity: line.quantity })).collect()
 }

@@ -35,7 +35,8 @@ pub(super) async fn deliver(parts: &Parts, actor: Actor, order: OrderId, shipmen
 }
 
 pub(super) async fn on_dispatched(parts: &Parts, envelope: &AnyEnvelope) -> Result<()> {
-    let shipping::Event::ShipmentDispatched { shipment, order, lines, .. } = platform::decode(envelope)? else {
+    let shipping::Event::ShipmentDispatched { shipment, order, lines, .. } = platform::decode(envelope)?
+    else {
         return Ok(());
     };
     parts.orders.record_shipment(order, shipment.0, lines).await?;
@@ -47,15 +48,17 @@ fn lines_to_send(order: &Order, asked: &[ItemQuantity]) -> Result<Vec<ItemQuanti
     if !matches!(order.status, OrderStatus::Confirmed | OrderStatus::Shipped) {
         return Err(Error::conflict("Only a confirmed order can be sent."));
     }
-    let open = |item: &contracts::orders::OrderItem| item.quantity.saturating_sub(item.shipped).saturating_sub(item.refunded);
+    let open = |item: &contracts::orders::OrderItem| {
+        item.quantity.saturating_sub(item.shipped).saturating_sub(item.refunded)
+    };
     let all = order.items.iter().filter_map(|item| {
         let quantity = Quantity::try_from(open(item)).ok()?;
         Some(ItemQuantity { item: item.id, quantity })
     });
     let lines: Vec<_> = if asked.is_empty() { all.collect() } else { asked.to_vec() };
-    let fits = lines.iter().all(|line| {
-        order.items.iter().any(|item| item.id == line.item && line.quantity.get() <= open(item))
-    });
+    let fits = lines
+        .iter()
+        .all(|line| order.items.iter().any(|item| item.id == line.item && line.quantity.get() <= open(item)));
     if lines.is_empty() || !fits {
         return Err(Error::conflict("These units were sent or refunded already."));
     }

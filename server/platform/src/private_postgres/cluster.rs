@@ -34,11 +34,7 @@ impl Cluster {
         let made_by = fs::read_to_string(server.join("cluster/PG_VERSION")).ok();
         let made_by = made_by.and_then(|text| text.trim().parse().ok());
         let binaries = Binaries::find(account, made_by.map(|major| (major, server.as_path()))).await?;
-        Ok(Self {
-            server,
-            account,
-            binaries,
-        })
+        Ok(Self { server, account, binaries })
     }
 
     /// Adopts the server that runs here or starts one; the port it listens on.
@@ -54,9 +50,7 @@ impl Cluster {
             }
             sleep(POLL).await;
         }
-        Err(Error::NoAnswer {
-            folder: self.server.clone(),
-        })
+        Err(Error::NoAnswer { folder: self.server.clone() })
     }
 
     /// Waits until the server that another process is starting lets us in.
@@ -68,17 +62,13 @@ impl Cluster {
             }
             sleep(POLL).await;
         }
-        Err(Error::NoAnswer {
-            folder: self.server.clone(),
-        })
+        Err(Error::NoAnswer { folder: self.server.clone() })
     }
 
     /// The port, if the server answers on it now.
     pub(super) async fn answering_port(&self, password: &str) -> Option<u16> {
         let port = self.postmaster_line(3)?.parse().ok()?;
-        databases::answers(&databases::url(ADMIN, password, port, "postgres"))
-            .await
-            .then_some(port)
+        databases::answers(&databases::url(ADMIN, password, port, "postgres")).await.then_some(port)
     }
 
     /// Stops the server, ending its connections; nothing to do when it does not run.
@@ -86,8 +76,7 @@ impl Cluster {
         if !self.claims_to_run().await {
             return Ok(());
         }
-        self.run("stopping Postgres", "pg_ctl", &["stop", "--wait", "--mode=fast"])
-            .await
+        self.run("stopping Postgres", "pg_ctl", &["stop", "--wait", "--mode=fast"]).await
     }
 
     /// Whether a living Postgres process holds the cluster. A process that merely got the number of
@@ -101,9 +90,7 @@ impl Cluster {
             let _ = fs::remove_file(self.data().join("postmaster.pid"));
             return false;
         }
-        self.run("looking for Postgres", "pg_ctl", &["status"])
-            .await
-            .is_ok()
+        self.run("looking for Postgres", "pg_ctl", &["status"]).await.is_ok()
     }
 
     async fn create(&self, password: &str) -> Result<(), Error> {
@@ -112,25 +99,14 @@ impl Cluster {
         give_to(&file, self.account)?;
         let password_file = format!("--pwfile={}", file.display());
         let admin = format!("--username={ADMIN}");
-        let mut arguments = vec![
-            "--encoding=UTF8",
-            "--auth=scram-sha-256",
-            &admin,
-            &password_file,
-            "--no-instructions",
-        ];
+        let mut arguments =
+            vec!["--encoding=UTF8", "--auth=scram-sha-256", &admin, &password_file, "--no-instructions"];
         // The provider that comes with Postgres sorts and folds the same everywhere, on 17 and newer.
         match self.binaries.major {
-            17.. => arguments.extend([
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8",
-            ]),
+            17.. => arguments.extend(["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]),
             _ => arguments.push("--locale=C.UTF-8"),
         }
-        let created = self
-            .run("creating the database cluster", "initdb", &arguments)
-            .await;
+        let created = self.run("creating the database cluster", "initdb", &arguments).await;
         fs::remove_file(&file).map_err(Error::io("deleting", &file))?;
         created
     }
@@ -144,15 +120,7 @@ impl Cluster {
         for _ in 0..ATTEMPTS {
             let options = server_options(free_port()?, durable);
             let log_file = format!("--log={}", log.display());
-            let arguments = [
-                "start",
-                "--wait",
-                "--silent",
-                "--timeout=60",
-                &log_file,
-                "--options",
-                &options,
-            ];
+            let arguments = ["start", "--wait", "--silent", "--timeout=60", &log_file, "--options", &options];
             result = self.run("starting Postgres", "pg_ctl", &arguments).await;
             if result.is_ok() {
                 break;
@@ -166,20 +134,13 @@ impl Cluster {
     async fn run(&self, action: &'static str, program: &str, arguments: &[&str]) -> Result<(), Error> {
         let path = self.binaries.path(program);
         let mut command = command(&path, self.account);
-        command
-            .current_dir(&self.server)
-            .arg("--pgdata")
-            .arg(self.data())
-            .args(arguments);
+        command.current_dir(&self.server).arg("--pgdata").arg(self.data()).args(arguments);
         let output = command.output().await.map_err(Error::io("running", &path))?;
         if output.status.success() {
             return Ok(());
         }
         let said = [output.stdout, output.stderr].concat();
-        Err(Error::Failed {
-            action,
-            output: String::from_utf8_lossy(&said).trim().to_string(),
-        })
+        Err(Error::Failed { action, output: String::from_utf8_lossy(&said).trim().to_string() })
     }
 
     fn data(&self) -> PathBuf {
@@ -208,9 +169,7 @@ fn server_options(port: u16, durable: bool) -> String {
 fn free_port() -> Result<u16, Error> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     let address = listener.and_then(|listener| listener.local_addr());
-    address
-        .map(|address| address.port())
-        .map_err(Error::io("finding a free port on", Path::new("127.0.0.1")))
+    address.map(|address| address.port()).map_err(Error::io("finding a free port on", Path::new("127.0.0.1")))
 }
 
 /// `pg_ctl` only says that it failed; the reason is in the last lines of the log.
@@ -221,8 +180,5 @@ fn with_log(error: Error, log: &Path) -> Error {
     let text = fs::read_to_string(log).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let tail = lines[lines.len().saturating_sub(8)..].join("\n");
-    Error::Failed {
-        action,
-        output: format!("{output}\n{tail}"),
-    }
+    Error::Failed { action, output: format!("{output}\n{tail}") }
 }

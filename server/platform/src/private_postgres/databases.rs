@@ -23,11 +23,7 @@ pub(super) async fn ensure(admin_url: &str, name: &str, password: &str) -> Resul
     let name = checked(name)?;
     let mut admin = PgConnection::connect(admin_url).await?;
     if !exists(&mut admin, "select 1 from pg_roles where rolname = $1", name).await? {
-        run_statement(
-            &mut admin,
-            format!("create role {name} login password '{password}'"),
-        )
-        .await?;
+        run_statement(&mut admin, format!("create role {name} login password '{password}'")).await?;
     }
     if !exists(&mut admin, "select 1 from pg_database where datname = $1", name).await? {
         run_statement(&mut admin, format!("create database {name} owner {name}")).await?;
@@ -54,11 +50,7 @@ pub(super) async fn run(url: &str, scripts: &[String]) -> Result<(), Error> {
 }
 
 async fn exists(connection: &mut PgConnection, query: &'static str, name: &str) -> Result<bool, Error> {
-    Ok(sqlx::query(query)
-        .bind(name)
-        .fetch_optional(connection)
-        .await?
-        .is_some())
+    Ok(sqlx::query(query).bind(name).fetch_optional(connection).await?.is_some())
 }
 
 async fn run_statement(connection: &mut PgConnection, sql: String) -> Result<(), Error> {
@@ -70,11 +62,7 @@ async fn run_statement(connection: &mut PgConnection, sql: String) -> Result<(),
 fn checked(name: &str) -> Result<&str, Error> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let valid = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(plain);
-    if valid {
-        Ok(name)
-    } else {
-        Err(Error::InvalidName(name.to_string()))
-    }
+    if valid { Ok(name) } else { Err(Error::InvalidName(name.to_string())) }
 }
 
 #[cfg(test)]

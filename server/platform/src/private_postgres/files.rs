@@ -23,10 +23,7 @@ impl Folder {
     }
 
     pub(super) fn open(root: &Path) -> Option<Self> {
-        root.join("password")
-            .exists()
-            .then(|| root.canonicalize().ok().map(|root| Self { root }))
-            .flatten()
+        root.join("password").exists().then(|| root.canonicalize().ok().map(|root| Self { root })).flatten()
     }
 
     /// The lock of the process that stops the server; `None` when another process has it.
@@ -85,9 +82,7 @@ impl Folder {
 pub(super) fn write_private(path: &Path, content: &str) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
-    let written = options
-        .open(path)
-        .and_then(|mut file| file.write_all(content.as_bytes()));
+    let written = options.open(path).and_then(|mut file| file.write_all(content.as_bytes()));
     written.map_err(Error::io("writing", path))
 }
 
@@ -100,21 +95,15 @@ pub(super) fn give_to(path: &Path, account: Option<Account>) -> Result<(), Error
 }
 
 fn create_owned(path: &Path, account: Option<Account>) -> Result<(), Error> {
-    DirBuilder::new()
-        .mode(0o700)
-        .recursive(true)
-        .create(path)
-        .map_err(Error::io("creating", path))?;
+    DirBuilder::new().mode(0o700).recursive(true).create(path).map_err(Error::io("creating", path))?;
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Error::io("closing", path))?;
     give_to(path, account)
 }
 
 fn random_hex() -> String {
     use std::fmt::Write;
-    rand::random::<[u8; 24]>()
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    rand::random::<[u8; 24]>().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -33,11 +33,7 @@ pub struct Analytics {
 impl Analytics {
     /// A service on its database, of a shop that sells in euros.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            db,
-            clock,
-            currency: Currency::Eur,
-        }
+        Self { db, clock, currency: Currency::Eur }
     }
 
     /// The same, of a shop that sells in `currency`; other money is logged but not counted.

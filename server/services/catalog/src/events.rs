@@ -9,10 +9,7 @@ impl Catalog {
     /// `inventory.stock_changed`: remembers whether units of a variant can be bought. Older news that
     /// arrives late changes nothing.
     pub async fn on_stock_changed(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
-        let inventory::Event::StockChanged {
-            variant, available, ..
-        } = decode(&envelope)?
-        else {
+        let inventory::Event::StockChanged { variant, available, .. } = decode(&envelope)? else {
             return Ok(());
         };
         let mut tx = self.db.begin().await.map_err(Error::from)?;

@@ -40,10 +40,7 @@ pub struct Catalog {
 impl Catalog {
     /// The catalogue in this database, with its pictures in the configured folder.
     pub fn new(db: Database, config: Config) -> Self {
-        Self {
-            db,
-            files: Files::new(config.media_dir),
-        }
+        Self { db, files: Files::new(config.media_dir) }
     }
 
     /// Removes the files of pictures that never became part of a product.
@@ -70,15 +67,11 @@ impl contracts::catalog::Catalog for Catalog {
     }
 
     async fn cards(&self, ids: Vec<ProductId>) -> Result<Vec<ProductCard>> {
-        Ok(listing::cards::of(self.db.pool(), &ids)
-            .await
-            .map_err(Error::from)?)
+        Ok(listing::cards::of(self.db.pool(), &ids).await.map_err(Error::from)?)
     }
 
     async fn variants(&self, ids: Vec<VariantId>) -> Result<Vec<VariantSnapshot>> {
-        Ok(listing::variants(self.db.pool(), &ids)
-            .await
-            .map_err(Error::from)?)
+        Ok(listing::variants(self.db.pool(), &ids).await.map_err(Error::from)?)
     }
 
     async fn suggest(&self, text: String) -> Result<Suggestions> {
@@ -91,9 +84,7 @@ impl contracts::catalog::Catalog for Catalog {
 
     async fn products(&self, actor: Actor, query: ProductQuery) -> Result<Page<ProductRow>> {
         actor.require(Permission::ViewCatalog)?;
-        Ok(product::list::list(self.db.pool(), &query)
-            .await
-            .map_err(Error::from)?)
+        Ok(product::list::list(self.db.pool(), &query).await.map_err(Error::from)?)
     }
 
     async fn product(&self, actor: Actor, id: ProductId) -> Result<Option<Product>> {
@@ -130,12 +121,7 @@ impl contracts::catalog::Catalog for Catalog {
         description: String,
     ) -> Result<CategoryId> {
         actor.require(Permission::EditCatalog)?;
-        let draft = CategoryDraft {
-            id,
-            parent,
-            name,
-            description,
-        };
+        let draft = CategoryDraft { id, parent, name, description };
         Ok(category::save(&self.db, &actor, draft).await?)
     }
 

@@ -15,10 +15,7 @@ pub(crate) fn user_registered(account: &Account) -> Event {
 
 /// Somebody logged in at this door.
 pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
-    Event::LoggedIn {
-        user: account.id,
-        realm,
-    }
+    Event::LoggedIn { user: account.id, realm }
 }
 
 /// A password was changed or reset.

@@ -40,10 +40,7 @@ pub struct Identity {
 impl Identity {
     /// A service on its database.
     pub fn new(db: Database) -> Self {
-        Self {
-            db,
-            passwords: password::Passwords::default(),
-        }
+        Self { db, passwords: password::Passwords::default() }
     }
 
     /// Keeps what a member of staff did in another service; delivered twice, it is kept once.
@@ -60,9 +57,7 @@ impl Identity {
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
-        Ok(password::repo::delete_expired(self.db.pool())
-            .await
-            .map_err(Error::from)?)
+        Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
 

@@ -11,12 +11,7 @@ impl Inventory {
     /// # Errors
     /// As the database answers, or when the payload is not understood.
     pub async fn on_product_saved(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
-        let Event::ProductSaved {
-            product,
-            name,
-            variants,
-            ..
-        } = platform::decode::<Event>(&envelope)?
+        let Event::ProductSaved { product, name, variants, .. } = platform::decode::<Event>(&envelope)?
         else {
             return Ok(());
         };
@@ -42,9 +37,5 @@ impl Inventory {
 }
 
 fn stock_name(product: &str, variant: &VariantRef) -> String {
-    if variant.choices.is_empty() {
-        product.to_owned()
-    } else {
-        format!("{product}, {}", variant.choices)
-    }
+    if variant.choices.is_empty() { product.to_owned() } else { format!("{product}, {}", variant.choices) }
 }

@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 
 /// One `StockChanged` per variant whose sum changed, one `StockLow` per row that crossed its threshold.
 pub(crate) fn of(stock: &Stock) -> Vec<Event> {
-    changed(stock)
-        .chain(stock.items().iter().filter(|item| fell_low(item)).map(low))
-        .collect()
+    changed(stock).chain(stock.items().iter().filter(|item| fell_low(item)).map(low)).collect()
 }
 
 fn changed(stock: &Stock) -> impl Iterator<Item = Event> {
@@ -18,13 +16,9 @@ fn changed(stock: &Stock) -> impl Iterator<Item = Event> {
         sum.1 += item.was_available;
         sum.2 += item.available;
     }
-    sums.into_values()
-        .filter(|(_, before, after)| before != after)
-        .map(|(item, _, after)| Event::StockChanged {
-            variant: item.variant,
-            product: item.product,
-            available: units(after),
-        })
+    sums.into_values().filter(|(_, before, after)| before != after).map(|(item, _, after)| {
+        Event::StockChanged { variant: item.variant, product: item.product, available: units(after) }
+    })
 }
 
 fn fell_low(item: &Item) -> bool {
@@ -32,9 +26,5 @@ fn fell_low(item: &Item) -> bool {
 }
 
 fn low(item: &Item) -> Event {
-    Event::StockLow {
-        variant: item.variant,
-        sku: item.sku.clone(),
-        available: units(item.available),
-    }
+    Event::StockLow { variant: item.variant, sku: item.sku.clone(), available: units(item.available) }
 }

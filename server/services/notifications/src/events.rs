@@ -16,27 +16,15 @@ impl Notifications {
     /// `identity.user_registered` and `identity.password_changed`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, name, email, language) = match decode(&envelope)? {
-            identity::Event::UserRegistered {
-                user,
-                name,
-                email,
-                language,
-            } => ("welcome", user, name, email, language),
-            identity::Event::PasswordChanged {
-                user,
-                name,
-                email,
-                language,
-            } => ("password_changed", user, name, email, language),
+            identity::Event::UserRegistered { user, name, email, language } => {
+                ("welcome", user, name, email, language)
+            }
+            identity::Event::PasswordChanged { user, name, email, language } => {
+                ("password_changed", user, name, email, language)
+            }
             identity::Event::LoggedIn { .. } => return Ok(()),
         };
-        self.mail(
-            &envelope,
-            template,
-            (Some(user), email, language),
-            json!({ "name": name }),
-        )
-        .await
+        self.mail(&envelope, template, (Some(user), email, language), json!({ "name": name })).await
     }
 
     /// `orders.order_confirmed`, `orders.order_cancelled` and `orders.order_refunded`.
@@ -46,12 +34,7 @@ impl Notifications {
                 let payload = payload::confirmation(&snapshot);
                 ("order_confirmation", snapshot, payload)
             }
-            orders::Event::OrderCancelled {
-                snapshot,
-                reason,
-                was_confirmed: true,
-                ..
-            } => {
+            orders::Event::OrderCancelled { snapshot, reason, was_confirmed: true, .. } => {
                 let payload = payload::cancellation(&snapshot, &reason);
                 ("order_cancelled", snapshot, payload)
             }
@@ -61,13 +44,7 @@ impl Notifications {
             }
             _ => return Ok(()),
         };
-        self.mail(
-            &envelope,
-            template,
-            (order.user, order.email, order.language),
-            payload,
-        )
-        .await
+        self.mail(&envelope, template, (order.user, order.email, order.language), payload).await
     }
 
     /// `shipping.shipment_dispatched`.
@@ -88,8 +65,7 @@ impl Notifications {
             "number": order_number, "carrier": carrier, "tracking_number": tracking_number,
             "tracking_url": tracking_url,
         });
-        self.mail(&envelope, "order_dispatched", (None, email, language), payload)
-            .await
+        self.mail(&envelope, "order_dispatched", (None, email, language), payload).await
     }
 
     async fn mail(

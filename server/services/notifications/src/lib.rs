@@ -59,20 +59,8 @@ impl Notifications {
 
     /// The service with another way to hand mail over.
     pub fn with_mailer(db: Database, clock: Arc<dyn Clock>, config: Config, mailer: Arc<dyn Mailer>) -> Self {
-        let domain = config
-            .from
-            .rsplit('@')
-            .next()
-            .unwrap_or("localhost")
-            .trim_end_matches('>')
-            .to_owned();
-        Self {
-            db,
-            clock,
-            mailer,
-            config,
-            domain,
-        }
+        let domain = config.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>').to_owned();
+        Self { db, clock, mailer, config, domain }
     }
 
     /// Sends everything that is due.

@@ -43,10 +43,7 @@ fn percent(basis_points: u32) -> String {
 }
 
 fn lines_of(address: &Address) -> Vec<String> {
-    let town = [address.postal_code.as_deref().unwrap_or(""), &address.city]
-        .join(" ")
-        .trim()
-        .to_owned();
+    let town = [address.postal_code.as_deref().unwrap_or(""), &address.city].join(" ").trim().to_owned();
     let lines = [
         Some(address.name.clone()),
         address.company.clone(),
@@ -56,20 +53,13 @@ fn lines_of(address: &Address) -> Vec<String> {
         address.state.clone(),
         Some(address.country.to_string()),
     ];
-    lines
-        .into_iter()
-        .flatten()
-        .filter(|line| !line.is_empty())
-        .collect()
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn tax_rates_are_written_without_needless_zeros() {
-        assert_eq!(
-            [1900, 770, 0, 825].map(super::percent),
-            ["19", "7.7", "0", "8.25"]
-        );
+        assert_eq!([1900, 770, 0, 825].map(super::percent), ["19", "7.7", "0", "8.25"]);
     }
 }

@@ -90,21 +90,12 @@ async fn post(pool: PgPool) -> Post {
     let (outside, clock) = (Arc::new(Outside::default()), MockClock::at(now()));
     let (mailer, time) = (Arc::clone(&outside), Arc::new(clock.clone()));
     let service = Arc::new(Notifications::with_mailer(db.clone(), time, config(), mailer));
-    Post {
-        service,
-        outside,
-        clock,
-        db,
-    }
+    Post { service, outside, clock, db }
 }
 
 impl Post {
     async fn log(&self) -> Vec<Notification> {
-        self.service
-            .notifications(staff(), NotificationQuery::default())
-            .await
-            .unwrap()
-            .items
+        self.service.notifications(staff(), NotificationQuery::default()).await.unwrap().items
     }
 
     async fn only(&self) -> Notification {
@@ -119,19 +110,13 @@ impl Post {
 
     async fn template(&self, name: &str, language: &str) -> Template {
         let all = self.service.templates(staff()).await.unwrap();
-        all.into_iter()
-            .find(|template| template.name == name && template.language == language)
-            .unwrap()
+        all.into_iter().find(|template| template.name == name && template.language == language).unwrap()
     }
 }
 
 fn staff() -> Actor {
     let permissions = vec![Permission::ViewNotifications, Permission::EditNotifications];
-    Actor::Staff {
-        user: UserId(uuid::Uuid::nil()),
-        email: "mia@shop.example".into(),
-        permissions,
-    }
+    Actor::Staff { user: UserId(uuid::Uuid::nil()), email: "mia@shop.example".into(), permissions }
 }
 
 fn welcome(email: &str) -> Message {
@@ -217,20 +202,12 @@ fn address() -> Address {
 
 fn confirmed(language: &str) -> AnyEnvelope {
     let snapshot = Box::new(order(language));
-    envelope(&orders::Event::OrderConfirmed {
-        order: snapshot.id,
-        snapshot,
-    })
+    envelope(&orders::Event::OrderConfirmed { order: snapshot.id, snapshot })
 }
 
 fn cancelled(was_confirmed: bool) -> AnyEnvelope {
     let (snapshot, reason) = (Box::new(order("en")), String::new());
-    envelope(&orders::Event::OrderCancelled {
-        order: snapshot.id,
-        snapshot,
-        reason,
-        was_confirmed,
-    })
+    envelope(&orders::Event::OrderCancelled { order: snapshot.id, snapshot, reason, was_confirmed })
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
@@ -257,20 +234,9 @@ async fn people_are_told_in_their_language_or_in_english(pool: PgPool) {
         post.service.on_orders_event(confirmed(language)).await.unwrap();
     }
     post.service.send_queued().await.unwrap();
-    let mut subjects: Vec<_> = post
-        .outside
-        .mails()
-        .into_iter()
-        .map(|mail| mail.subject)
-        .collect();
+    let mut subjects: Vec<_> = post.outside.mails().into_iter().map(|mail| mail.subject).collect();
     subjects.sort();
-    assert_eq!(
-        subjects,
-        [
-            "Ihre Bestellung TW-7F3K-9QXM-2CDV",
-            "Your order TW-7F3K-9QXM-2CDV"
-        ]
-    );
+    assert_eq!(subjects, ["Ihre Bestellung TW-7F3K-9QXM-2CDV", "Your order TW-7F3K-9QXM-2CDV"]);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
@@ -284,24 +250,13 @@ async fn every_event_has_its_mail(pool: PgPool) {
         email: email.clone(),
         language: language.clone(),
     };
-    let changed = identity::Event::PasswordChanged {
-        user,
-        name,
-        email: email.clone(),
-        language: language.clone(),
-    };
-    post.service
-        .on_identity_event(envelope(&registered))
-        .await
-        .unwrap();
+    let changed =
+        identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
+    post.service.on_identity_event(envelope(&registered)).await.unwrap();
     post.service.on_identity_event(envelope(&changed)).await.unwrap();
     post.service.on_orders_event(cancelled(true)).await.unwrap();
     let snapshot = Box::new(order("en"));
-    let refund = orders::Event::OrderRefunded {
-        order: snapshot.id,
-        snapshot,
-        amount: euros(2200),
-    };
+    let refund = orders::Event::OrderRefunded { order: snapshot.id, snapshot, amount: euros(2200) };
     post.service.on_orders_event(envelope(&refund)).await.unwrap();
     let dispatched = shipping::Event::ShipmentDispatched {
         shipment: uuid::Uuid::nil().into(),
@@ -314,17 +269,9 @@ async fn every_event_has_its_mail(pool: PgPool) {
         tracking_url: None,
         lines: Vec::new(),
     };
-    post.service
-        .on_shipping_event(envelope(&dispatched))
-        .await
-        .unwrap();
+    post.service.on_shipping_event(envelope(&dispatched)).await.unwrap();
     post.service.send_queued().await.unwrap();
-    let mut subjects: Vec<_> = post
-        .outside
-        .mails()
-        .into_iter()
-        .map(|mail| mail.subject)
-        .collect();
+    let mut subjects: Vec<_> = post.outside.mails().into_iter().map(|mail| mail.subject).collect();
     subjects.sort();
     assert_eq!(
         subjects,
@@ -366,19 +313,11 @@ async fn a_server_that_fails_is_tried_again_and_then_given_up(pool: PgPool) {
         post.service.send_queued().await.unwrap();
     }
     let given_up = post.only().await;
-    assert_eq!(
-        (given_up.status, given_up.attempts),
-        (NotificationStatus::Failed, 8)
-    );
+    assert_eq!((given_up.status, given_up.attempts), (NotificationStatus::Failed, 8));
     assert_eq!(given_up.last_error.as_deref(), Some("550 no such mailbox"));
     let events = published(&post.db).await;
-    let [event] = events.as_slice() else {
-        panic!("one event: {events:?}")
-    };
-    assert!(matches!(
-        platform::decode(event).unwrap(),
-        Event::NotificationFailed { .. }
-    ));
+    let [event] = events.as_slice() else { panic!("one event: {events:?}") };
+    assert!(matches!(platform::decode(event).unwrap(), Event::NotificationFailed { .. }));
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
@@ -390,24 +329,15 @@ async fn a_later_try_succeeds_with_the_same_message_id(pool: PgPool) {
     post.clock.advance(Duration::from_mins(1));
     post.service.send_queued().await.unwrap();
     let sent = post.only().await;
-    assert_eq!(
-        (sent.status, sent.attempts, sent.last_error),
-        (NotificationStatus::Sent, 2, None)
-    );
-    assert_eq!(
-        post.outside.mails()[0].message_id,
-        format!("{}@shop.example", sent.id)
-    );
+    assert_eq!((sent.status, sent.attempts, sent.last_error), (NotificationStatus::Sent, 2, None));
+    assert_eq!(post.outside.mails()[0].message_id, format!("{}@shop.example", sent.id));
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn one_bad_message_does_not_hold_up_the_others(pool: PgPool) {
     let post = post(pool).await;
     post.outside.refuse("bad@example.com", refused());
-    let broken = Message {
-        payload: "{}".into(),
-        ..welcome("unrenderable@example.com")
-    };
+    let broken = Message { payload: "{}".into(), ..welcome("unrenderable@example.com") };
     post.service.send(broken).await.unwrap();
     post.service.send(welcome("bad@example.com")).await.unwrap();
     post.send(welcome("good@example.com")).await;
@@ -418,8 +348,7 @@ async fn one_bad_message_does_not_hold_up_the_others(pool: PgPool) {
 async fn an_unreachable_server_is_asked_once_per_run(pool: PgPool) {
     let post = post(pool).await;
     for address in ["a@example.com", "b@example.com"] {
-        post.outside
-            .refuse(address, MailError::Unreachable("connection refused".into()));
+        post.outside.refuse(address, MailError::Unreachable("connection refused".into()));
         post.service.send(welcome(address)).await.unwrap();
     }
     post.service.send_queued().await.unwrap();
@@ -431,10 +360,7 @@ async fn an_unreachable_server_is_asked_once_per_run(pool: PgPool) {
 async fn two_senders_never_send_the_same_message(pool: PgPool) {
     let post = post(pool).await;
     for number in 0..12 {
-        post.service
-            .send(welcome(&format!("reader{number}@example.com")))
-            .await
-            .unwrap();
+        post.service.send(welcome(&format!("reader{number}@example.com"))).await.unwrap();
     }
     let (first, second) = tokio::join!(post.service.send_queued(), post.service.send_queued());
     first.and(second).unwrap();
@@ -463,10 +389,7 @@ async fn a_sent_reset_link_is_nowhere_but_in_the_mail(pool: PgPool) {
     let post = post(pool).await;
     post.send(reset()).await;
     let mail = post.outside.mails().remove(0);
-    assert!(
-        mail.text
-            .contains("https://shop.example/account/reset?token=s3cret-t0ken")
-    );
+    assert!(mail.text.contains("https://shop.example/account/reset?token=s3cret-t0ken"));
     let row: String = sqlx::query_scalar("select notifications::text from notifications")
         .fetch_one(post.db.pool())
         .await
@@ -499,34 +422,20 @@ async fn a_failed_message_can_be_sent_again(pool: PgPool) {
     post.service.retry(staff(), id).await.unwrap();
     post.service.send_queued().await.unwrap();
     assert_eq!(post.only().await.status, NotificationStatus::Sent);
-    assert_eq!(
-        post.service.retry(staff(), id).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(post.service.retry(staff(), id).await.unwrap_err().kind, ErrorKind::Conflict);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn every_template_renders_and_a_broken_one_is_refused(pool: PgPool) {
     let post = post(pool).await;
     for template in post.service.templates(staff()).await.unwrap() {
-        let saved = post
-            .service
-            .save_template(staff(), template.id, template.subject, template.content)
-            .await;
-        assert!(
-            saved.is_ok(),
-            "{} {}: {saved:?}",
-            template.name,
-            template.language
-        );
+        let saved =
+            post.service.save_template(staff(), template.id, template.subject, template.content).await;
+        assert!(saved.is_ok(), "{} {}: {saved:?}", template.name, template.language);
     }
     let id = post.template("welcome", "en").await.id;
     for broken in ["Hello {{ nmae }}", "Hello {% if", "{{ name"] {
-        let refused = post
-            .service
-            .save_template(staff(), id, "Hi".into(), broken.into())
-            .await
-            .unwrap_err();
+        let refused = post.service.save_template(staff(), id, "Hi".into(), broken.into()).await.unwrap_err();
         assert!(refused.for_field("content").is_some(), "{broken}");
     }
 }
@@ -536,10 +445,7 @@ async fn a_changed_template_is_used_by_what_is_still_queued(pool: PgPool) {
     let post = post(pool).await;
     post.service.send(welcome("ada@example.com")).await.unwrap();
     let id = post.template("welcome", "en").await.id;
-    post.service
-        .save_template(staff(), id, "Ahoy {{ name }}".into(), "Hello".into())
-        .await
-        .unwrap();
+    post.service.save_template(staff(), id, "Ahoy {{ name }}".into(), "Hello".into()).await.unwrap();
     post.service.send_queued().await.unwrap();
     assert_eq!(post.outside.mails()[0].subject, "Ahoy Ada");
 }
@@ -547,32 +453,10 @@ async fn a_changed_template_is_used_by_what_is_still_queued(pool: PgPool) {
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn what_cannot_be_sent_is_refused_at_once(pool: PgPool) {
     let post = post(pool).await;
-    let field = |message| async {
-        post.service
-            .send(message)
-            .await
-            .unwrap_err()
-            .fields
-            .remove(0)
-            .field
-    };
+    let field = |message| async { post.service.send(message).await.unwrap_err().fields.remove(0).field };
     assert_eq!(field(welcome("nobody")).await, "email");
-    assert_eq!(
-        field(Message {
-            payload: "[]".into(),
-            ..welcome("a@example.com")
-        })
-        .await,
-        "payload"
-    );
-    assert_eq!(
-        field(Message {
-            template: "gone".into(),
-            ..welcome("a@example.com")
-        })
-        .await,
-        "template"
-    );
+    assert_eq!(field(Message { payload: "[]".into(), ..welcome("a@example.com") }).await, "payload");
+    assert_eq!(field(Message { template: "gone".into(), ..welcome("a@example.com") }).await, "template");
     let refused = post.service.templates(Actor::Guest).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Unauthenticated);
 }
@@ -586,36 +470,8 @@ async fn the_log_is_filtered(pool: PgPool) {
     let everything = NotificationQuery::default();
     let queued = Some(NotificationStatus::Queued);
     assert_eq!(count(everything.clone()).await, 2);
-    assert_eq!(
-        count(NotificationQuery {
-            status: queued,
-            ..everything.clone()
-        })
-        .await,
-        1
-    );
-    assert_eq!(
-        count(NotificationQuery {
-            template: "welcome".into(),
-            ..everything.clone()
-        })
-        .await,
-        1
-    );
-    assert_eq!(
-        count(NotificationQuery {
-            search: "WELCOME TO".into(),
-            ..everything.clone()
-        })
-        .await,
-        1
-    );
-    assert_eq!(
-        count(NotificationQuery {
-            search: "%".into(),
-            ..everything
-        })
-        .await,
-        0
-    );
+    assert_eq!(count(NotificationQuery { status: queued, ..everything.clone() }).await, 1);
+    assert_eq!(count(NotificationQuery { template: "welcome".into(), ..everything.clone() }).await, 1);
+    assert_eq!(count(NotificationQuery { search: "WELCOME TO".into(), ..everything.clone() }).await, 1);
+    assert_eq!(count(NotificationQuery { search: "%".into(), ..everything }).await, 0);
 }

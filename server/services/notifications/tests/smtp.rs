@@ -12,10 +12,7 @@ use tokio::{
 async fn server(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    (
-        url,
-        tokio::spawn(async move { conversation(listener, answer).await }),
-    )
+    (url, tokio::spawn(async move { conversation(listener, answer).await }))
 }
 
 /// Everything the client says.
@@ -39,11 +36,7 @@ async fn conversation(listener: TcpListener, answer: &str) -> String {
 fn reply(line: &str, in_data: &mut bool, answer: &str) -> String {
     if *in_data {
         *in_data = line != ".";
-        return if *in_data {
-            String::new()
-        } else {
-            "250 kept\r\n".into()
-        };
+        return if *in_data { String::new() } else { "250 kept\r\n".into() };
     }
     *in_data = line == "DATA";
     match line.split(' ').next().unwrap_or("") {
@@ -71,13 +64,9 @@ async fn a_mail_has_both_bodies_and_its_stable_id() {
     mailer.send(&mail()).await.unwrap();
     drop(mailer);
     let heard = server.await.unwrap();
-    for part in [
-        "RCPT TO:<ada@example.com>",
-        "Message-ID: <42@shop.example>",
-        "text/plain",
-        "text/html",
-        "From: ",
-    ] {
+    for part in
+        ["RCPT TO:<ada@example.com>", "Message-ID: <42@shop.example>", "text/plain", "text/html", "From: "]
+    {
         assert!(heard.contains(part), "{part} in {heard}");
     }
 }
@@ -86,20 +75,12 @@ async fn a_mail_has_both_bodies_and_its_stable_id() {
 async fn a_refused_recipient_and_a_dead_server_are_told_apart() {
     let (url, _server) = server("550 no such mailbox").await;
     let from = "Tradewind <hello@shop.example>";
-    let refused = SmtpMailer::new(&url, from)
-        .unwrap()
-        .send(&mail())
-        .await
-        .unwrap_err();
+    let refused = SmtpMailer::new(&url, from).unwrap().send(&mail()).await.unwrap_err();
     assert!(matches!(refused, MailError::Refused(_)), "{refused:?}");
     let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", nobody.local_addr().unwrap());
     drop(nobody);
-    let dead = SmtpMailer::new(&url, from)
-        .unwrap()
-        .send(&mail())
-        .await
-        .unwrap_err();
+    let dead = SmtpMailer::new(&url, from).unwrap().send(&mail()).await.unwrap_err();
     assert!(matches!(dead, MailError::Unreachable(_)), "{dead:?}");
 }
 

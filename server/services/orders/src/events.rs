@@ -28,26 +28,17 @@ fn ordered(item: &contracts::orders::OrderItem) -> OrderedItem {
 
 /// Stock and payment are certain.
 pub fn confirmed(order: &Order) -> Event {
-    Event::OrderConfirmed {
-        order: order.id,
-        snapshot: Box::new(order.clone()),
-    }
+    Event::OrderConfirmed { order: order.id, snapshot: Box::new(order.clone()) }
 }
 
 /// All lines are on their way.
 pub fn shipped(order: &Order) -> Event {
-    Event::OrderShipped {
-        order: order.id,
-        number: order.number.clone(),
-    }
+    Event::OrderShipped { order: order.id, number: order.number.clone() }
 }
 
 /// All parcels have arrived.
 pub fn delivered(order: &Order) -> Event {
-    Event::OrderDelivered {
-        order: order.id,
-        number: order.number.clone(),
-    }
+    Event::OrderDelivered { order: order.id, number: order.number.clone() }
 }
 
 /// It will not be fulfilled.
@@ -62,9 +53,5 @@ pub fn cancelled(order: &Order, reason: &str, was_confirmed: bool) -> Event {
 
 /// An amount went back.
 pub fn refunded(order: &Order, amount: Money) -> Event {
-    Event::OrderRefunded {
-        order: order.id,
-        snapshot: Box::new(order.clone()),
-        amount,
-    }
+    Event::OrderRefunded { order: order.id, snapshot: Box::new(order.clone()), amount }
 }

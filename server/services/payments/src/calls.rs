@@ -65,8 +65,5 @@ pub async fn lost(conn: &mut PgConnection) -> Result<Vec<(PaymentId, String)>, E
          order by call.called_at limit 100"
     );
     let rows = rows.fetch_all(conn).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (PaymentId(row.payment_id), row.operation))
-        .collect())
+    Ok(rows.into_iter().map(|row| (PaymentId(row.payment_id), row.operation)).collect())
 }

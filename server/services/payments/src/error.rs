@@ -21,10 +21,7 @@ pub enum Error {
 
 impl Error {
     /// A stored value that cannot be read.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "called as map_err(Error::unreadable)"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "called as map_err(Error::unreadable)")]
     pub fn unreadable(what: impl ToString) -> Self {
         Self::Unreadable(what.to_string())
     }

@@ -59,12 +59,7 @@ impl Payments {
         gateway: Arc<dyn PaymentGateway>,
         capture_at_checkout: bool,
     ) -> Self {
-        Self {
-            db,
-            clock,
-            gateway,
-            capture_at_checkout,
-        }
+        Self { db, clock, gateway, capture_at_checkout }
     }
 }
 
@@ -113,13 +108,7 @@ impl contracts::payments::Payments for Payments {
         reason: String,
         memo: String,
     ) -> Result<Payment> {
-        let wanted = refund::Wanted {
-            id: refund,
-            payment,
-            amount,
-            reason,
-            memo,
-        };
+        let wanted = refund::Wanted { id: refund, payment, amount, reason, memo };
         Ok(refund::refund(self, &actor, &wanted).await?)
     }
 

@@ -56,11 +56,8 @@ async fn is_new(conn: &mut PgConnection, event: &str) -> Result<bool, Error> {
 
 /// Only once it was applied: an event whose effect failed has to work when it is sent again.
 async fn remember(conn: &mut PgConnection, event: &str) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into webhook_events (event_id) values ($1) on conflict do nothing",
-        event
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("insert into webhook_events (event_id) values ($1) on conflict do nothing", event)
+        .execute(conn)
+        .await?;
     Ok(())
 }

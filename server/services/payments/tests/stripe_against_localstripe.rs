@@ -31,30 +31,18 @@ async fn stripe_holds_takes_and_sends_back(pool: PgPool) {
     };
     let (payments, _) = stripe.payments(pool).await;
 
-    let held = payments
-        .authorise(stripe.wish("4242424242424242").await)
-        .await
-        .unwrap();
-    assert_eq!(
-        (held.status, held.method_label.as_str()),
-        (PaymentStatus::Authorised, "Visa ending 4242")
-    );
+    let held = payments.authorise(stripe.wish("4242424242424242").await).await.unwrap();
+    assert_eq!((held.status, held.method_label.as_str()), (PaymentStatus::Authorised, "Visa ending 4242"));
     let reference = held.gateway_reference.clone().unwrap();
     let intent = stripe.get(&format!("/v1/payment_intents/{reference}")).await;
     assert_eq!(intent["metadata"]["payment"], held.id.to_string());
 
     let taken = payments.capture(Actor::System, held.id).await.unwrap();
-    assert_eq!(
-        (taken.status, taken.captured),
-        (PaymentStatus::Captured, euros(8400))
-    );
+    assert_eq!((taken.status, taken.captured), (PaymentStatus::Captured, euros(8400)));
     assert_eq!(payments.capture(Actor::System, held.id).await.unwrap(), taken);
 
     let after = send_back(&payments, &taken, 400).await.unwrap();
-    assert_eq!(
-        (after.refunds[0].status, after.refunded),
-        (RefundStatus::Processed, euros(400))
-    );
+    assert_eq!((after.refunds[0].status, after.refunded), (RefundStatus::Processed, euros(400)));
     assert!(send_back(&payments, &taken, 8001).await.is_err());
 }
 
@@ -66,25 +54,14 @@ async fn stripe_declines_and_lets_go(pool: PgPool) {
     let (payments, _) = stripe.payments(pool).await;
 
     // The emulator declines this number when it is charged; the usual one only when it is saved.
-    let declined = payments
-        .authorise(stripe.wish("4000000000000341").await)
-        .await
-        .unwrap();
+    let declined = payments.authorise(stripe.wish("4000000000000341").await).await.unwrap();
     assert_eq!(declined.status, PaymentStatus::Failed);
     assert!(declined.decline_message.is_some());
 
-    let held = payments
-        .authorise(stripe.wish("4242424242424242").await)
-        .await
-        .unwrap();
+    let held = payments.authorise(stripe.wish("4242424242424242").await).await.unwrap();
     let given_up = payments.void(held.id).await.unwrap();
     assert_eq!(given_up.status, PaymentStatus::Voided);
-    let intent = stripe
-        .get(&format!(
-            "/v1/payment_intents/{}",
-            held.gateway_reference.unwrap()
-        ))
-        .await;
+    let intent = stripe.get(&format!("/v1/payment_intents/{}", held.gateway_reference.unwrap())).await;
     assert_eq!(intent["status"], "canceled");
 }
 
@@ -95,27 +72,15 @@ async fn stripe_asks_for_a_challenge_and_knows_when_it_is_passed(pool: PgPool) {
     };
     let (payments, _) = stripe.payments(pool).await;
 
-    let asked = payments
-        .authorise(stripe.wish("4000002500003155").await)
-        .await
-        .unwrap();
+    let asked = payments.authorise(stripe.wish("4000002500003155").await).await.unwrap();
     assert_eq!(asked.status, PaymentStatus::RequiresAction);
     let path = format!("/v1/payment_intents/{}", asked.gateway_reference.clone().unwrap());
-    let client_secret = stripe.get(&path).await["client_secret"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let client_secret = stripe.get(&path).await["client_secret"].as_str().unwrap().to_owned();
     stripe
-        .post(
-            &format!("{path}/_authenticate"),
-            &format!("client_secret={client_secret}&success=true"),
-        )
+        .post(&format!("{path}/_authenticate"), &format!("client_secret={client_secret}&success=true"))
         .await;
 
-    assert_eq!(
-        payments.refresh(asked.id).await.unwrap().status,
-        PaymentStatus::Authorised
-    );
+    assert_eq!(payments.refresh(asked.id).await.unwrap().status, PaymentStatus::Authorised);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
@@ -126,37 +91,21 @@ async fn stripe_s_own_webhook_is_verified_and_applied_once(pool: PgPool) {
     let (payments, db) = stripe.payments(pool).await;
     let mailbox = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", mailbox.local_addr().unwrap());
-    stripe
-        .post("/_config/webhooks/shop", &format!("url={url}&secret={SECRET}"))
-        .await;
+    stripe.post("/_config/webhooks/shop", &format!("url={url}&secret={SECRET}")).await;
 
-    let held = payments
-        .authorise(stripe.wish("4242424242424242").await)
-        .await
-        .unwrap();
-    let capture = format!(
-        "/v1/payment_intents/{}/capture",
-        held.gateway_reference.clone().unwrap()
-    );
+    let held = payments.authorise(stripe.wish("4242424242424242").await).await.unwrap();
+    let capture = format!("/v1/payment_intents/{}/capture", held.gateway_reference.clone().unwrap());
     stripe.post(&capture, "").await;
     let (signature, body) = webhook(&mailbox, "payment_intent.succeeded").await;
 
-    let forged = payments
-        .receive_webhook(body.clone(), "t=1,v1=00".to_owned())
-        .await;
+    let forged = payments.receive_webhook(body.clone(), "t=1,v1=00".to_owned()).await;
     assert!(forged.is_err());
     for _ in 0..2 {
-        let concerned = payments
-            .receive_webhook(body.clone(), signature.clone())
-            .await
-            .unwrap();
+        let concerned = payments.receive_webhook(body.clone(), signature.clone()).await.unwrap();
         assert_eq!(concerned, Some(held.checkout));
     }
-    let told = platform::testing::published(&db)
-        .await
-        .into_iter()
-        .map(|event| event.name)
-        .collect::<Vec<_>>();
+    let told =
+        platform::testing::published(&db).await.into_iter().map(|event| event.name).collect::<Vec<_>>();
     assert_eq!(told, ["payment_authorised", "payment_captured"]);
 }
 
@@ -171,10 +120,7 @@ impl Emulator {
     async fn start() -> Option<Self> {
         if let Ok(url) = std::env::var("LOCALSTRIPE_URL") {
             let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-            return Some(Self {
-                address,
-                _process: None,
-            });
+            return Some(Self { address, _process: None });
         }
         let program =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../.tools/localstripe/bin/localstripe");
@@ -189,10 +135,7 @@ impl Emulator {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let process = command.kill_on_drop(true).spawn().unwrap();
-        let emulator = Self {
-            address: format!("127.0.0.1:{port}"),
-            _process: Some(process),
-        };
+        let emulator = Self { address: format!("127.0.0.1:{port}"), _process: Some(process) };
         emulator.wait().await;
         Some(emulator)
     }
@@ -203,9 +146,7 @@ impl Emulator {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(Duration::from_mins(1), answers)
-            .await
-            .unwrap();
+        tokio::time::timeout(Duration::from_mins(1), answers).await.unwrap();
     }
 
     async fn payments(&self, pool: PgPool) -> (Payments, platform::Database) {
@@ -220,10 +161,7 @@ impl Emulator {
             base_url: "http://shop.test".to_owned(),
             capture_at_checkout: true,
         };
-        (
-            Payments::new(db.clone(), platform::system_clock(), &config).unwrap(),
-            db,
-        )
+        (Payments::new(db.clone(), platform::system_clock(), &config).unwrap(), db)
     }
 
     /// 84.00 € with a card that the emulator has tokenised, as Stripe's script in the browser would. There
@@ -277,18 +215,13 @@ async fn webhook(mailbox: &TcpListener, kind: &str) -> (String, Vec<u8>) {
                 .await
                 .unwrap();
             let named = |line: &str| line.to_ascii_lowercase().starts_with("stripe-signature:");
-            let signature = head
-                .lines()
-                .find(|line| named(line))
-                .and_then(|line| line.split_once(": "));
+            let signature = head.lines().find(|line| named(line)).and_then(|line| line.split_once(": "));
             if String::from_utf8_lossy(&body).contains(kind) {
                 return (signature.unwrap().1.to_owned(), body);
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), received)
-        .await
-        .unwrap()
+    tokio::time::timeout(Duration::from_secs(30), received).await.unwrap()
 }
 
 async fn read_request(line: &mut TcpStream) -> (String, Vec<u8>) {
@@ -302,9 +235,8 @@ async fn read_request(line: &mut TcpStream) -> (String, Vec<u8>) {
         };
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let length = head.lines().filter_map(|line| line.split_once(": "));
-        let length = length
-            .filter(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-            .map(|(_, value)| value);
+        let length =
+            length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
         let length: usize = length.collect::<Vec<_>>()[0].parse().unwrap();
         if bytes.len() >= end + 4 + length {
             return (head, bytes.split_off(end + 4));
@@ -319,13 +251,6 @@ fn euros(cents: i64) -> Money {
 async fn send_back(payments: &Payments, payment: &Payment, cents: i64) -> contracts::Result<Payment> {
     let refund = RefundId(ids::mint());
     payments
-        .refund(
-            Actor::System,
-            refund,
-            payment.id,
-            euros(cents),
-            "Chipped".to_owned(),
-            String::new(),
-        )
+        .refund(Actor::System, refund, payment.id, euros(cents), "Chipped".to_owned(), String::new())
         .await
 }

@@ -32,11 +32,7 @@ pub struct Recommendations {
 impl Recommendations {
     /// A service on its database.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self {
-            db,
-            clock,
-            views: interaction::Buffer::default(),
-        }
+        Self { db, clock, views: interaction::Buffer::default() }
     }
 
     /// Learns which product a variant belongs to and whether it is on sale.
@@ -84,9 +80,7 @@ impl Recommendations {
     /// # Errors
     /// As the database answers.
     pub async fn forget_old(&self) -> Result<()> {
-        Ok(interaction::repo::delete_old(self.db.pool())
-            .await
-            .map_err(Error::from)?)
+        Ok(interaction::repo::delete_old(self.db.pool()).await.map_err(Error::from)?)
     }
 }
 

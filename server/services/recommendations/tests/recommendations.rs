@@ -19,10 +19,7 @@ struct Shop {
 
 async fn shop(pool: PgPool) -> Shop {
     let db = testing::database(pool, "recommendations").await;
-    Shop {
-        recommendations: Recommendations::new(db.clone(), platform::system_clock()),
-        db,
-    }
+    Shop { recommendations: Recommendations::new(db.clone(), platform::system_clock()), db }
 }
 
 fn products<const N: usize>() -> [ProductId; N] {
@@ -35,24 +32,12 @@ fn euros(minor: i64) -> Money {
 
 fn item(product: ProductId) -> OrderedItem {
     let variant = VariantId(ids::mint());
-    OrderedItem {
-        product,
-        variant,
-        name: "Mug".into(),
-        quantity: 1,
-        subtotal: euros(1000),
-    }
+    OrderedItem { product, variant, name: "Mug".into(), quantity: 1, subtotal: euros(1000) }
 }
 
 fn placed(user: Option<UserId>, products: &[ProductId]) -> Event {
     let items = products.iter().copied().map(item).collect();
-    Event::OrderPlaced {
-        order: OrderId(ids::mint()),
-        number: "TW-1".into(),
-        user,
-        total: euros(1000),
-        items,
-    }
+    Event::OrderPlaced { order: OrderId(ids::mint()), number: "TW-1".into(), user, total: euros(1000), items }
 }
 
 fn cancelled(order: OrderId, at: Timestamp) -> Event {
@@ -89,53 +74,27 @@ fn cancelled(order: OrderId, at: Timestamp) -> Event {
         placed_at: at,
         history: vec![],
     };
-    Event::OrderCancelled {
-        order,
-        snapshot: Box::new(snapshot),
-        reason: "test".into(),
-        was_confirmed: false,
-    }
+    Event::OrderCancelled { order, snapshot: Box::new(snapshot), reason: "test".into(), was_confirmed: false }
 }
 
 impl Shop {
     async fn buy(&self, user: Option<UserId>, products: &[ProductId]) -> OrderId {
         let event = placed(user, products);
-        self.recommendations
-            .on_order_event(testing::envelope(&event))
-            .await
-            .unwrap();
-        let Event::OrderPlaced { order, .. } = event else {
-            unreachable!()
-        };
+        self.recommendations.on_order_event(testing::envelope(&event)).await.unwrap();
+        let Event::OrderPlaced { order, .. } = event else { unreachable!() };
         order
     }
 
     async fn save(&self, product: ProductId, variant: VariantId, status: ProductStatus) {
-        let variant = VariantRef {
-            id: variant,
-            sku: "MUG-1".parse().unwrap(),
-            choices: "Chalk".into(),
-        };
+        let variant = VariantRef { id: variant, sku: "MUG-1".parse().unwrap(), choices: "Chalk".into() };
         let (slug, name) = ("mug".parse().unwrap(), "Mug".to_owned());
-        let event = CatalogEvent::ProductSaved {
-            product,
-            slug,
-            name,
-            status,
-            variants: vec![variant],
-        };
-        self.recommendations
-            .on_product_saved(testing::envelope(&event))
-            .await
-            .unwrap();
+        let event = CatalogEvent::ProductSaved { product, slug, name, status, variants: vec![variant] };
+        self.recommendations.on_product_saved(testing::envelope(&event)).await.unwrap();
     }
 
     async fn together(&self, products: &[ProductId]) -> Vec<ProductId> {
         self.recommendations.compute().await.unwrap();
-        self.recommendations
-            .bought_together(products.to_vec(), 10)
-            .await
-            .unwrap()
+        self.recommendations.bought_together(products.to_vec(), 10).await.unwrap()
     }
 
     async fn interactions(&self) -> Vec<(Option<UserId>, ProductId, String)> {
@@ -143,13 +102,7 @@ impl Shop {
             sqlx::query!("select user_id, product_id, interaction_type from user_interactions order by id");
         let rows = rows.fetch_all(self.db.pool()).await.unwrap();
         rows.into_iter()
-            .map(|row| {
-                (
-                    row.user_id.map(UserId),
-                    ProductId(row.product_id),
-                    row.interaction_type,
-                )
-            })
+            .map(|row| (row.user_id.map(UserId), ProductId(row.product_id), row.interaction_type))
             .collect()
     }
 
@@ -173,11 +126,7 @@ async fn what_is_bought_together_is_recommended_strongest_first(pool: PgPool) {
         shop.buy(None, &[mug, kettle]).await;
     }
     shop.buy(None, &[mug, once]).await;
-    assert_eq!(
-        shop.together(&[mug]).await,
-        [saucer, kettle],
-        "bought together once may be chance"
-    );
+    assert_eq!(shop.together(&[mug]).await, [saucer, kettle], "bought together once may be chance");
     assert_eq!(shop.together(&[saucer]).await, [mug]);
     assert!(shop.together(&[once]).await.is_empty());
 }
@@ -215,17 +164,12 @@ async fn a_cancelled_order_an_old_one_and_a_withdrawn_product_do_not_count(pool:
     shop.buy(None, &[mug, saucer]).await;
     let order = shop.buy(None, &[mug, saucer]).await;
     assert_eq!(shop.together(&[mug]).await, [saucer]);
-    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Archived)
-        .await;
+    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Archived).await;
     assert!(shop.together(&[mug]).await.is_empty());
-    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Active)
-        .await;
+    shop.save(saucer, VariantId(ids::mint()), ProductStatus::Active).await;
     assert_eq!(shop.together(&[mug]).await, [saucer]);
     let event = cancelled(order, platform::system_clock().now());
-    shop.recommendations
-        .on_order_event(testing::envelope(&event))
-        .await
-        .unwrap();
+    shop.recommendations.on_order_event(testing::envelope(&event)).await.unwrap();
     assert!(shop.together(&[mug]).await.is_empty());
     shop.buy(None, &[mug, saucer]).await;
     assert_eq!(shop.together(&[mug]).await, [saucer]);
@@ -241,10 +185,7 @@ async fn an_event_delivered_twice_counts_once_and_so_do_two_variants_of_a_produc
     let [mug] = products();
     let user = Some(UserId(ids::mint()));
     let envelope = testing::envelope(&placed(user, &[mug, mug]));
-    shop.recommendations
-        .on_order_event(envelope.clone())
-        .await
-        .unwrap();
+    shop.recommendations.on_order_event(envelope.clone()).await.unwrap();
     shop.recommendations.on_order_event(envelope).await.unwrap();
     assert_eq!(shop.interactions().await, [(user, mug, "purchase".to_owned())]);
 }
@@ -256,16 +197,8 @@ async fn a_variant_in_a_cart_counts_for_its_product(pool: PgPool) {
     let (variant, unknown) = (VariantId(ids::mint()), VariantId(ids::mint()));
     shop.save(mug, variant, ProductStatus::Active).await;
     for variant in [variant, unknown] {
-        let event = Event::AddedToCart {
-            cart: CartId(ids::mint()),
-            user: None,
-            variant,
-            quantity: 2,
-        };
-        shop.recommendations
-            .on_added_to_cart(testing::envelope(&event))
-            .await
-            .unwrap();
+        let event = Event::AddedToCart { cart: CartId(ids::mint()), user: None, variant, quantity: 2 };
+        shop.recommendations.on_added_to_cart(testing::envelope(&event)).await.unwrap();
     }
     assert_eq!(shop.interactions().await, [(None, mug, "add_to_cart".to_owned())]);
 }
@@ -276,11 +209,7 @@ async fn an_older_word_of_the_catalogue_that_comes_late_changes_nothing(pool: Pg
     let [mug] = products();
     let variant = VariantId(ids::mint());
     shop.save(mug, variant, ProductStatus::Archived).await;
-    let reference = VariantRef {
-        id: variant,
-        sku: "MUG-1".parse().unwrap(),
-        choices: String::new(),
-    };
+    let reference = VariantRef { id: variant, sku: "MUG-1".parse().unwrap(), choices: String::new() };
     let (slug, status) = ("mug".parse().unwrap(), ProductStatus::Active);
     let event = CatalogEvent::ProductSaved {
         product: mug,
@@ -294,10 +223,7 @@ async fn an_older_word_of_the_catalogue_that_comes_late_changes_nothing(pool: Pg
     shop.recommendations.on_product_saved(late).await.unwrap();
     shop.buy(None, &[mug]).await;
     shop.recommendations.compute().await.unwrap();
-    assert!(
-        shop.recommendations.popular(5).await.unwrap().is_empty(),
-        "it is still withdrawn"
-    );
+    assert!(shop.recommendations.popular(5).await.unwrap().is_empty(), "it is still withdrawn");
 }
 
 #[sqlx::test(migrator = "recommendations::MIGRATOR")]
@@ -341,10 +267,7 @@ async fn buying_weighs_more_than_looking_and_yesterday_more_than_last_week(pool:
     shop.recommendations.flush().await.unwrap();
     shop.buy(None, &[bought]).await;
     shop.recommendations.compute().await.unwrap();
-    assert_eq!(
-        shop.recommendations.popular(10).await.unwrap(),
-        [bought, seen, faded]
-    );
+    assert_eq!(shop.recommendations.popular(10).await.unwrap(), [bought, seen, faded]);
     assert_eq!(shop.recommendations.popular(1).await.unwrap(), [bought]);
     shop.let_pass(2).await;
     shop.recommendations.compute().await.unwrap();
@@ -365,11 +288,7 @@ async fn a_customer_sees_what_goes_with_what_they_like_then_what_is_popular(pool
     shop.buy(Some(ada), &[mug]).await;
     shop.recommendations.compute().await.unwrap();
     let for_ada = shop.recommendations.for_customer(ada, 2).await.unwrap();
-    assert_eq!(
-        for_ada,
-        [saucer, hit],
-        "what was bought already comes only among what is popular"
-    );
+    assert_eq!(for_ada, [saucer, hit], "what was bought already comes only among what is popular");
     let for_stranger = shop.recommendations.for_customer(stranger, 1).await.unwrap();
     assert_eq!(for_stranger, [hit]);
 }

@@ -64,7 +64,11 @@ pub async fn show(State(shop): Shop, shopper: Shopper) -> Answer<Json<Account>> 
 /// Changes name or language.
 #[utoipa::path(patch, path = "/account", tag = "account", request_body = AccountChange,
     responses((status = 200, description = "The account", body = Account)), security(("bearer" = [])))]
-pub async fn change(State(shop): Shop, shopper: Shopper, Sent(change): Sent<AccountChange>) -> Answer<Json<Account>> {
+pub async fn change(
+    State(shop): Shop,
+    shopper: Shopper,
+    Sent(change): Sent<AccountChange>,
+) -> Answer<Json<Account>> {
     let present = shop.services.identity.profile(shopper.actor()).await?;
     let name = change.name.map_or(present.name, |name| name.0);
     let language = change.language.map_or(present.language, |language| language.0);

@@ -5,7 +5,8 @@ use super::{
     body::Sent,
     caller::Shopper,
     path::Named,
-    text::{Filled, Line},
+    problem::Refused,
+    text::{CountryText, Filled, Line},
 };
 use axum::{Json, extract::State};
 use contracts::{Address, CountryCode, SavedAddressId, identity::SavedAddress};
@@ -46,8 +47,7 @@ pub struct NewEntry {
     #[serde(default)]
     postal_code: Line,
     /// ISO 3166-1 alpha-2.
-    #[schema(pattern = "^[A-Za-z]{2}$")]
-    country: CountryCode,
+    country: CountryText,
     #[serde(default)]
     phone: Line,
     #[serde(default)]
@@ -55,9 +55,11 @@ pub struct NewEntry {
 }
 
 impl NewEntry {
-    fn address(self) -> Address {
+    fn address(self) -> Answer<Address> {
         let optional = |line: Line| Some(line.0).filter(|text| !text.trim().is_empty());
-        Address {
+        let country = self.country.0.parse::<CountryCode>();
+        let country = country.map_err(|error| Refused::field("country", error.to_string()))?;
+        Ok(Address {
             name: self.name.0,
             company: optional(self.company),
             street: self.street.0,
@@ -65,9 +67,9 @@ impl NewEntry {
             city: self.city.0,
             state: optional(self.state),
             postal_code: optional(self.postal_code),
-            country: self.country,
+            country,
             phone: optional(self.phone),
-        }
+        })
     }
 }
 
@@ -82,9 +84,14 @@ pub async fn list(State(shop): Shop, shopper: Shopper) -> Answer<Json<Vec<Entry>
 /// Adds an address; at most 50.
 #[utoipa::path(post, path = "/account/addresses", tag = "account", request_body = NewEntry,
     responses((status = 201, description = "The entry", body = Entry)), security(("bearer" = [])))]
-pub async fn add(State(shop): Shop, shopper: Shopper, Sent(new): Sent<NewEntry>) -> Answer<(StatusCode, Json<Entry>)> {
+pub async fn add(
+    State(shop): Shop,
+    shopper: Shopper,
+    Sent(new): Sent<NewEntry>,
+) -> Answer<(StatusCode, Json<Entry>)> {
     let is_default = new.is_default;
-    let saved = shop.services.identity.save_address(shopper.actor(), None, new.address(), is_default).await?;
+    let saved =
+        shop.services.identity.save_address(shopper.actor(), None, new.address()?, is_default).await?;
     Ok((StatusCode::CREATED, Json(saved.into())))
 }
 
@@ -99,7 +106,8 @@ pub async fn change(
     Sent(new): Sent<NewEntry>,
 ) -> Answer<Json<Entry>> {
     let is_default = new.is_default;
-    let saved = shop.services.identity.save_address(shopper.actor(), Some(id), new.address(), is_default).await?;
+    let saved =
+        shop.services.identity.save_address(shopper.actor(), Some(id), new.address()?, is_default).await?;
     Ok(Json(saved.into()))
 }
 
@@ -107,7 +115,11 @@ pub async fn change(
 #[utoipa::path(delete, path = "/account/addresses/{id}", tag = "account",
     params(("id" = SavedAddressId, Path, description = "The entry")),
     responses((status = 204, description = "It is gone")), security(("bearer" = [])))]
-pub async fn remove(State(shop): Shop, shopper: Shopper, Named(id): Named<SavedAddressId>) -> Answer<StatusCode> {
+pub async fn remove(
+    State(shop): Shop,
+    shopper: Shopper,
+    Named(id): Named<SavedAddressId>,
+) -> Answer<StatusCode> {
     shop.services.identity.delete_address(shopper.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,7 +21,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
             return Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
         let bytes = Bytes::from_request(request, state).await;
-        let bytes = bytes.map_err(|error| Refused::new(error.status(), "The body is too long or was cut off."))?;
+        let bytes =
+            bytes.map_err(|error| Refused::new(error.status(), "The body is too long or was cut off."))?;
         read(&bytes).map(Self)
     }
 }
@@ -32,11 +33,16 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refused> {
-    let value: Value = serde_json::from_slice(bytes)
+    let mut value: Value = serde_json::from_slice(bytes)
         .map_err(|error| Refused::new(StatusCode::BAD_REQUEST, format!("This is not JSON: {error}.")))?;
     if has_nul(&value) {
         return Err(Refused::field("", "Texts cannot hold the character U+0000."));
     }
+    // Serde would read a list as the properties in their order.
+    if !value.is_object() {
+        return Err(Refused::field("", "Please send a JSON object."));
+    }
+    make_whole(&mut value);
     serde_path_to_error::deserialize(value).map_err(|error| {
         let message = error.inner().to_string();
         Refused::field(&field(&error.path().to_string(), &message), message)
@@ -52,6 +58,24 @@ fn field(path: &str, message: &str) -> String {
         (path, Some(name)) if !path.ends_with(name) => format!("{path}.{name}"),
         (path, _) => path.to_owned(),
     }
+}
+
+/// For JSON, `2.0` is the integer 2 (JSON Schema 2020-12, 6.1.1).
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
+            *value = whole.map_or_else(|| value.take(), Value::from);
+        }
+        Value::Array(values) => values.iter_mut().for_each(make_whole),
+        Value::Object(values) => values.values_mut().for_each(make_whole),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}
+
+fn whole(number: f64) -> Option<i64> {
+    let text = format!("{number}");
+    text.parse().ok()
 }
 
 /// Postgres' text cannot hold it, wherever it is.
@@ -82,9 +106,17 @@ mod tests {
 
     #[test]
     fn every_refusal_names_the_property() {
-        for body in [r#"{"quantity": 1.5}"#, r#"{"quantity": -1}"#, r#"{"quantity": 0}"#, "{}", r#"{"quantity": "１"}"#] {
+        for body in [
+            r#"{"quantity": 1.5}"#,
+            r#"{"quantity": -1}"#,
+            r#"{"quantity": 0}"#,
+            "{}",
+            r#"{"quantity": "１"}"#,
+        ] {
             assert!(refused(body).contains(r#"field: "quantity""#), "{body}: {}", refused(body));
         }
+        assert!(refused("[1]").contains("JSON object"));
+        assert!(read::<Line>(br#"{"quantity": 2.0}"#).is_ok());
         assert!(refused(r#"{"quantity": 1, "price": 1}"#).contains(r#"field: "price""#));
     }
 

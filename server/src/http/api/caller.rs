@@ -29,10 +29,11 @@ enum Caller {
 
 /// Finds out who calls. A bad token is never taken for none.
 pub async fn authenticate(State(shop): State<Arc<Settings>>, mut request: Request, next: Next) -> Response {
-    let caller = match caller(&shop, request.headers().get(AUTHORIZATION).cloned(), request.method().clone()).await {
-        Ok(caller) => caller,
-        Err(refused) => return refused.into_response(),
-    };
+    let caller =
+        match caller(&shop, request.headers().get(AUTHORIZATION).cloned(), request.method().clone()).await {
+            Ok(caller) => caller,
+            Err(refused) => return refused.into_response(),
+        };
     let rotated = match &caller {
         Caller::Shopper { session, .. } => session.rotated.clone(),
         Caller::Anyone | Caller::Machine => None,
@@ -48,7 +49,8 @@ pub async fn authenticate(State(shop): State<Arc<Settings>>, mut request: Reques
 async fn caller(shop: &Settings, bearer: Option<HeaderValue>, method: Method) -> Answer<Caller> {
     let Some(value) = bearer else { return Ok(Caller::Anyone) };
     let token = value.to_str().ok().and_then(|value| value.split_once(' '));
-    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    let token =
+        token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
     let unknown = || Error::unauthenticated("This bearer token is unknown or has ended.");
     let token = token.ok_or_else(unknown)?.to_owned();
     if token.starts_with("tw_") {
@@ -86,7 +88,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Shopper {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         match parts.extensions.get::<Caller>().cloned() {
             Some(Caller::Shopper { session, token }) => Ok(Self { session: *session, token }),
-            _ => Err(Error::unauthenticated("Please log in at POST /sessions and send the session's token.").into()),
+            _ => Err(Error::unauthenticated("Please log in at POST /sessions and send the session's token.")
+                .into()),
         }
     }
 }
@@ -128,11 +131,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Buyer {
                 return Err(Error::unauthenticated("Please send an API key or a session's token.").into());
             }
         };
-        Ok(Self { user, token: cart_token(&parts.headers) })
+        Ok(Self { user, token: cart_token(&parts.headers)? })
     }
 }
 
 /// The guest's cart that a request names.
-pub fn cart_token(headers: &HeaderMap) -> Option<String> {
-    headers.get(CART_TOKEN).and_then(|value| value.to_str().ok()).map(str::to_owned)
+///
+/// # Errors
+/// `Invalid` for what can be no token.
+pub fn cart_token(headers: &HeaderMap) -> Answer<Option<String>> {
+    let Some(value) = headers.get(CART_TOKEN) else { return Ok(None) };
+    let token = value.to_str().ok().filter(|token| token.len() == 43 && token.bytes().all(is_base64url));
+    let token = token
+        .ok_or_else(|| Refused::field("Cart-Token", "A cart's token has 43 letters, digits, - or _."))?;
+    Ok(Some(token.to_owned()))
+}
+
+/// Whether a token may hold this character.
+pub fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }

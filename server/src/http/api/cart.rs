@@ -1,6 +1,6 @@
 //! Carts: a shopper's own, or a guest's that a token opens.
 
-use super::{Answer, Shop, Settings, body::Sent, caller::Buyer, path::Named};
+use super::{Answer, Settings, Shop, body::Sent, caller::Buyer, path::Named};
 use axum::{Json, extract::State};
 use contracts::{
     Error, Money, Quantity, VariantId,
@@ -126,7 +126,11 @@ pub async fn set_line(
 #[utoipa::path(delete, path = "/carts/current/lines/{variant}", tag = "cart",
     params(("variant" = VariantId, Path, description = "The variant")),
     responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
-pub async fn remove_line(State(shop): Shop, buyer: Buyer, Named(variant): Named<VariantId>) -> Answer<Json<CartView>> {
+pub async fn remove_line(
+    State(shop): Shop,
+    buyer: Buyer,
+    Named(variant): Named<VariantId>,
+) -> Answer<Json<CartView>> {
     let key = buyer.cart_key(&shop).await?;
     shop.services.orders.set_cart_line(key.clone(), variant, 0).await?;
     priced(&shop, key).await

@@ -119,7 +119,11 @@ pub async fn countries(State(shop): Shop) -> Answer<Json<Vec<Country>>> {
 /// Keeps contact, address and delivery, and quotes again.
 #[utoipa::path(put, path = "/checkout/draft", tag = "checkout", request_body = Draft,
     responses((status = 200, description = "What the cart costs now", body = QuoteView)), security(("bearer" = [])))]
-pub async fn save_draft(State(shop): Shop, buyer: Buyer, Sent(draft): Sent<Draft>) -> Answer<Json<QuoteView>> {
+pub async fn save_draft(
+    State(shop): Shop,
+    buyer: Buyer,
+    Sent(draft): Sent<Draft>,
+) -> Answer<Json<QuoteView>> {
     let key = buyer.cart_key(&shop).await?;
     Ok(Json(shop.services.checkout.save_draft(key, draft.into()).await?.into()))
 }
@@ -166,7 +170,11 @@ pub async fn submit(
         (status = 201, description = "The order stands", body = Outcome),
         (status = 202, description = "Ask again", body = Outcome),
     ), security(("bearer" = [])))]
-pub async fn resume(State(shop): Shop, buyer: Buyer, Named(id): Named<CheckoutId>) -> Answer<(StatusCode, Json<Outcome>)> {
+pub async fn resume(
+    State(shop): Shop,
+    buyer: Buyer,
+    Named(id): Named<CheckoutId>,
+) -> Answer<(StatusCode, Json<Outcome>)> {
     must_own(&shop, &buyer, id).await?;
     answer(shop.services.checkout.resume(id).await?)
 }

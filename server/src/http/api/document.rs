@@ -15,7 +15,7 @@ use utoipa::{OpenApi, openapi};
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((url = "/api/v1")),
-    components(schemas(Problem)),
+    components(schemas(Problem, contracts::catalog::Sort)),
 )]
 struct Frame;
 
@@ -42,7 +42,9 @@ pub fn complete(described: &openapi::OpenApi) -> Value {
 }
 
 fn add_shared(path: &str, method: &str, operation: &mut Value) {
-    let cart = ["/carts/current", "/checkout", "/sessions", "/customers"].iter().any(|prefix| path.starts_with(prefix));
+    let cart = ["/carts/current", "/checkout", "/sessions", "/customers"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix));
     let wanted = [(method == "post", "IdempotencyKey"), (cart && path != "/sessions/current", "CartToken")];
     for (_, name) in wanted.into_iter().filter(|(wanted, _)| *wanted) {
         let reference = json!({ "$ref": format!("#/components/parameters/{name}") });
@@ -64,12 +66,12 @@ fn parameters() -> Value {
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "Made for one wish: sent again with the same body within 24 hours, the first answer \
                             is given again with the header Idempotency-Replayed.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
+            "schema": { "type": "string", "minLength": 16, "maxLength": 255, "pattern": "^[A-Za-z0-9_-]+$" },
         },
         "CartToken": {
             "name": "Cart-Token", "in": "header", "required": false,
             "description": "Opens a guest's cart; from POST /carts.",
-            "schema": { "type": "string", "maxLength": 100, "pattern": "^[A-Za-z0-9_-]*$" },
+            "schema": { "type": "string", "minLength": 43, "maxLength": 43, "pattern": "^[A-Za-z0-9_-]+$" },
         },
     })
 }

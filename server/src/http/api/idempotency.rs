@@ -1,7 +1,12 @@
 //! `Idempotency-Key` on every POST (draft-ietf-httpapi-idempotency-key-header): sent again, a request is
 //! answered again and done once.
 
-use super::{Answer, Settings, caller::cart_token, problem::Refused, seal};
+use super::{
+    Answer, Settings,
+    caller::{CART_TOKEN, is_base64url},
+    problem::Refused,
+    seal,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -37,12 +42,18 @@ async fn once(shop: &Settings, request: Request, next: Next) -> Answer<Response>
     let client = client(&parts);
     let address = parts.uri.path().to_owned();
     let wish = seal::Request { client: &client, address: &address, key: &key, body: &body };
-    match idempotency::claim(&shop.idempotency, &wish.id(), &wish.fingerprint()).await.map_err(|error| failed(&error))? {
+    match idempotency::claim(&shop.idempotency, &wish.id(), &wish.fingerprint())
+        .await
+        .map_err(|error| failed(&error))?
+    {
         Claim::First => {
             let response = next.run(Request::from_parts(parts, Body::from(body.clone()))).await;
             keep(shop, &wish, response).await
         }
-        Claim::Running => Err(Refused::new(StatusCode::CONFLICT, "The first request with this Idempotency-Key is still being worked on.")),
+        Claim::Running => Err(Refused::new(
+            StatusCode::CONFLICT,
+            "The first request with this Idempotency-Key is still being worked on.",
+        )),
         Claim::Mismatch => Err(Refused::field("Idempotency-Key", "This key was used for another request.")),
         Claim::Answered { status, body } => again(status, wish.open(body)),
     }
@@ -70,7 +81,8 @@ fn again(status: u16, body: Option<Vec<u8>>) -> Answer<Response> {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     let body = body.map(Bytes::from).ok_or_else(contracts::Error::internal)?;
     let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
-    let mut response = (status, [(REPLAYED, HeaderValue::from_static("true"))], Body::from(body.clone())).into_response();
+    let mut response =
+        (status, [(REPLAYED, HeaderValue::from_static("true"))], Body::from(body.clone())).into_response();
     if !body.is_empty() {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     }
@@ -79,8 +91,8 @@ fn again(status: u16, body: Option<Vec<u8>>) -> Answer<Response> {
 
 fn key(parts: &Parts) -> Answer<String> {
     let key = parts.headers.get(KEY).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let fits = (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    let message = "An Idempotency-Key has 1 to 255 visible ASCII characters, no spaces.";
+    let fits = (16..=255).contains(&key.len()) && key.bytes().all(is_base64url);
+    let message = "An Idempotency-Key has 16 to 255 letters, digits, - or _; a UUID is a good one.";
     if fits { Ok(key.to_owned()) } else { Err(Refused::field("Idempotency-Key", message)) }
 }
 
@@ -89,7 +101,8 @@ fn client(parts: &Parts) -> String {
     let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let address = || parts.extensions.get::<ClientInfo>().and_then(|client| client.address.clone());
     let client = bearer.map(str::to_owned).or_else(address).unwrap_or_default();
-    format!("{client} {}", cart_token(&parts.headers).unwrap_or_default())
+    let cart = parts.headers.get(CART_TOKEN).and_then(|value| value.to_str().ok());
+    format!("{client} {}", cart.unwrap_or_default())
 }
 
 fn failed(error: &sqlx::Error) -> Refused {

@@ -50,7 +50,8 @@ pub fn router(settings: &Arc<Settings>) -> Router {
 }
 
 async fn wrong_method() -> Response {
-    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "This cannot be done here; see the Allow header.").into_response()
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "This cannot be done here; see the Allow header.")
+        .into_response()
 }
 
 fn operations() -> OpenApiRouter<Arc<Settings>> {

@@ -8,7 +8,10 @@ use super::{
     problem::Refused,
     text::{EmailText, Line},
 };
-use axum::{Json, extract::{Query, State, rejection::QueryRejection}};
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+};
 use contracts::{
     Address, Email, Error, Money, PageRequest, Timestamp,
     orders::{Order, OrderItem, OrderRow, OrderStatus, PaymentState},
@@ -146,7 +149,11 @@ pub async fn list(
 /// One of one's own orders.
 #[utoipa::path(get, path = "/orders/{number}", tag = "orders", params(("number" = String, Path, description = "Its number")),
     responses((status = 200, description = "The order", body = OrderView)), security(("bearer" = [])))]
-pub async fn show(State(shop): Shop, shopper: Shopper, Named(number): Named<String>) -> Answer<Json<OrderView>> {
+pub async fn show(
+    State(shop): Shop,
+    shopper: Shopper,
+    Named(number): Named<String>,
+) -> Answer<Json<OrderView>> {
     view(&shop, shop.services.orders.my_order(shopper.actor(), number).await?).await
 }
 

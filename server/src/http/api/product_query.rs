@@ -56,7 +56,8 @@ impl<S: Send + Sync> FromRequestParts<S> for ProductQuery {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         let pairs = parts.extract::<Query<Vec<(String, String)>>>().await;
-        let Query(pairs) = pairs.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "The query cannot be read."))?;
+        let Query(pairs) =
+            pairs.map_err(|_| Refused::new(StatusCode::BAD_REQUEST, "The query cannot be read."))?;
         Ok(Self(read(&pairs)?))
     }
 }
@@ -104,7 +105,13 @@ fn choose(query: &mut ListingQuery, checks: &mut Checks, value: &str) {
     }
 }
 
-fn number<T: FromStr + PartialOrd>(checks: &mut Checks, name: &str, text: &str, least: T, most: T) -> Option<T> {
+fn number<T: FromStr + PartialOrd>(
+    checks: &mut Checks,
+    name: &str,
+    text: &str,
+    least: T,
+    most: T,
+) -> Option<T> {
     let number = text.parse().ok().filter(|number| (least..=most).contains(number));
     checks.require(number.is_some(), name, "Please give a number within the documented bounds.");
     number
@@ -115,13 +122,15 @@ mod tests {
     use super::*;
 
     fn query(pairs: &[(&str, &str)]) -> Result<ListingQuery, Error> {
-        let pairs: Vec<_> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let pairs: Vec<_> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         read(&pairs)
     }
 
     #[test]
     fn filters_may_be_repeated_and_everything_else_is_given_once() {
-        let read = query(&[("brand", "A"), ("brand", "B"), ("option", "Colour:Chalk"), ("page", "2")]).unwrap();
+        let read =
+            query(&[("brand", "A"), ("brand", "B"), ("option", "Colour:Chalk"), ("page", "2")]).unwrap();
         assert_eq!((read.brands.len(), read.page.number), (2, 2));
         assert_eq!(read.options["Colour"], ["Chalk"]);
         assert!(query(&[("page", "1"), ("page", "2")]).is_err());
@@ -130,9 +139,17 @@ mod tests {
     #[test]
     fn nothing_is_taken_that_was_not_described() {
         let refused = [
-            ("sort", "price;--"), ("sort", "id"), ("page", "0"), ("page", "1000000000"), ("per_page", "101"),
-            ("price_min", "-1"), ("price_min", "1.5"), ("in_stock", "maybe"), ("option", "Colour"),
-            ("category", "'"), ("filterOperator", "OR"),
+            ("sort", "price;--"),
+            ("sort", "id"),
+            ("page", "0"),
+            ("page", "1000000000"),
+            ("per_page", "101"),
+            ("price_min", "-1"),
+            ("price_min", "1.5"),
+            ("in_stock", "maybe"),
+            ("option", "Colour"),
+            ("category", "'"),
+            ("filterOperator", "OR"),
         ];
         for pair in refused {
             assert_eq!(query(&[pair]).unwrap_err().fields[0].field, pair.0);

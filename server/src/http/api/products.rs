@@ -6,7 +6,10 @@ use super::{
     problem::Refused,
     product_query::{ProductParameters, ProductQuery},
 };
-use axum::{Json, extract::{Query, State}};
+use axum::{
+    Json,
+    extract::{Query, State},
+};
 use contracts::{
     Error, Slug,
     catalog::{Category, CategoryRef, Facets, Listing, Product, ProductCard, Suggestions},

@@ -42,7 +42,8 @@ impl Request<'_> {
     }
 
     fn cipher(&self) -> Option<LessSafeKey> {
-        let parts = [b"seal", self.client.as_bytes(), self.address.as_bytes(), self.key.as_bytes(), self.body];
+        let parts =
+            [b"seal", self.client.as_bytes(), self.address.as_bytes(), self.key.as_bytes(), self.body];
         UnboundKey::new(&AES_256_GCM, &digest(&parts)).ok().map(LessSafeKey::new)
     }
 }

@@ -48,7 +48,12 @@ pub struct NewSession {
 impl From<SignedIn> for NewSession {
     fn from(signed_in: SignedIn) -> Self {
         let session = signed_in.session;
-        Self { token: signed_in.token, expires_at: session.expires_at, name: session.name, email: session.email }
+        Self {
+            token: signed_in.token,
+            expires_at: session.expires_at,
+            name: session.name,
+            email: session.email,
+        }
     }
 }
 
@@ -68,9 +73,10 @@ pub async fn register(
     headers: HeaderMap,
     Sent(new): Sent<NewCustomer>,
 ) -> Answer<(StatusCode, Json<NewSession>)> {
+    let cart = cart_token(&headers)?;
     let registration = Registration { name: new.name.0, email: new.email.0, password: new.password.0 };
     let signed_in = shop.services.identity.register(registration, told(client)).await.map_err(taken)?;
-    open(&shop, signed_in, &headers).await
+    open(&shop, signed_in, cart).await
 }
 
 /// Opens a session. The cart of a `Cart-Token` is merged into the shopper's, and the token ends.
@@ -82,9 +88,10 @@ pub async fn log_in(
     headers: HeaderMap,
     Sent(log_in): Sent<LogIn>,
 ) -> Answer<(StatusCode, Json<NewSession>)> {
+    let cart = cart_token(&headers)?;
     let credentials = Credentials { email: log_in.email.0, password: log_in.password.0 };
     let signed_in = shop.services.identity.log_in(Realm::Shop, credentials, told(client)).await?;
-    open(&shop, signed_in, &headers).await
+    open(&shop, signed_in, cart).await
 }
 
 /// Ends the session.
@@ -98,13 +105,20 @@ pub async fn log_out(State(shop): Shop, shopper: Shopper) -> Answer<StatusCode> 
 /// Mails a link to set a new password, if there is such an account; tells nobody whether there is.
 #[utoipa::path(post, path = "/password-resets", tag = "account", request_body = Forgotten,
     responses((status = 204, description = "Accepted")), security((), ("bearer" = [])))]
-pub async fn request_password_reset(State(shop): Shop, Sent(forgotten): Sent<Forgotten>) -> Answer<StatusCode> {
+pub async fn request_password_reset(
+    State(shop): Shop,
+    Sent(forgotten): Sent<Forgotten>,
+) -> Answer<StatusCode> {
     shop.services.after_sales.request_password_reset(forgotten.email.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn open(shop: &Settings, signed_in: SignedIn, headers: &HeaderMap) -> Answer<(StatusCode, Json<NewSession>)> {
-    if let Some(token) = cart_token(headers) {
+async fn open(
+    shop: &Settings,
+    signed_in: SignedIn,
+    cart: Option<String>,
+) -> Answer<(StatusCode, Json<NewSession>)> {
+    if let Some(token) = cart {
         shop.services.orders.merge_carts(signed_in.session.user, token).await?;
     }
     Ok((StatusCode::CREATED, Json(signed_in.into())))

@@ -9,7 +9,9 @@ use contracts::{
 pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
     match parts.inventory.confirm(ReservationId(record.id.0)).await {
         Ok(()) => {}
-        Err(error) if error.kind == ErrorKind::Conflict => return Ok(Step::Fail(Failure::Refused(error.message))),
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            return Ok(Step::Fail(Failure::Refused(error.message)));
+        }
         Err(error) => return Err(error),
     }
     match parts.orders.confirm_order(agreed.placed()?).await {

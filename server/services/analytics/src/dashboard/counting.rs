@@ -36,13 +36,7 @@ pub struct Sale {
 
 /// Whether such an event is counted at all; the others need not be understood.
 pub fn counts(service: &str, name: &str) -> bool {
-    let names = [
-        "cart_started",
-        "order_placed",
-        "order_confirmed",
-        "order_cancelled",
-        "order_refunded",
-    ];
+    let names = ["cart_started", "order_placed", "order_confirmed", "order_cancelled", "order_refunded"];
     service == "orders" && names.contains(&name)
 }
 
@@ -53,11 +47,7 @@ pub fn of(event: &Event, currency: Currency) -> Counted {
         Event::OrderPlaced { .. } => one(metric::CARTS_CONVERTED, 1),
         Event::OrderConfirmed { snapshot, .. } => confirmed(snapshot, currency),
         Event::OrderRefunded { amount, .. } => one(metric::REVENUE, -minor(*amount, currency)),
-        Event::OrderCancelled {
-            snapshot,
-            was_confirmed: true,
-            ..
-        } if will_not_be_refunded(snapshot) => {
+        Event::OrderCancelled { snapshot, was_confirmed: true, .. } if will_not_be_refunded(snapshot) => {
             let kept = minor(snapshot.total, currency) - minor(snapshot.refunded, currency);
             one(metric::REVENUE, -kept)
         }
@@ -66,10 +56,7 @@ pub fn of(event: &Event, currency: Currency) -> Counted {
 }
 
 fn one(metric: &'static str, value: i64) -> Counted {
-    Counted {
-        metrics: BTreeMap::from([(metric, value)]),
-        sales: BTreeMap::new(),
-    }
+    Counted { metrics: BTreeMap::from([(metric, value)]), sales: BTreeMap::new() }
 }
 
 fn confirmed(order: &Order, currency: Currency) -> Counted {
@@ -82,29 +69,15 @@ fn confirmed(order: &Order, currency: Currency) -> Counted {
     }
     let units = sales.values().map(|sale| sale.units).sum();
     let revenue = minor(order.total, currency);
-    let metrics = [
-        (metric::REVENUE, revenue),
-        (metric::ORDERS, 1),
-        (metric::UNITS, units),
-    ];
-    Counted {
-        metrics: BTreeMap::from(metrics),
-        sales,
-    }
+    let metrics = [(metric::REVENUE, revenue), (metric::ORDERS, 1), (metric::UNITS, units)];
+    Counted { metrics: BTreeMap::from(metrics), sales }
 }
 
 /// An order that was captured is refunded after it was cancelled, which is an event of its own.
 fn will_not_be_refunded(order: &Order) -> bool {
-    !matches!(
-        order.payment_status,
-        PaymentState::Paid | PaymentState::PartiallyRefunded
-    )
+    !matches!(order.payment_status, PaymentState::Paid | PaymentState::PartiallyRefunded)
 }
 
 fn minor(amount: Money, currency: Currency) -> i64 {
-    if amount.currency == currency {
-        amount.minor
-    } else {
-        0
-    }
+    if amount.currency == currency { amount.minor } else { 0 }
 }

@@ -17,11 +17,7 @@ pub struct Figures {
 impl Figures {
     /// Nothing counted yet.
     pub fn new(span: &Span) -> Self {
-        Self {
-            series: HashMap::new(),
-            steps: span.steps().len(),
-            elapsed: span.elapsed(),
-        }
+        Self { series: HashMap::new(), steps: span.steps().len(), elapsed: span.elapsed() }
     }
 
     /// Sets a metric's value at a step.
@@ -45,31 +41,20 @@ impl Figures {
 
     /// Carts that became orders, in basis points.
     pub fn conversion(&self) -> Metric {
-        self.ratios(
-            metric::CARTS_CONVERTED,
-            metric::CARTS_STARTED,
-            |converted, started| {
-                // A cart may have been started in an earlier step than it was converted in.
-                (converted * BASIS_POINTS / started).min(BASIS_POINTS)
-            },
-        )
+        self.ratios(metric::CARTS_CONVERTED, metric::CARTS_STARTED, |converted, started| {
+            // A cart may have been started in an earlier step than it was converted in.
+            (converted * BASIS_POINTS / started).min(BASIS_POINTS)
+        })
     }
 
     /// Revenue per order, minor units.
     pub fn average_order(&self) -> Metric {
-        self.ratios(metric::REVENUE, metric::ORDERS, |revenue, orders| {
-            revenue / orders
-        })
+        self.ratios(metric::REVENUE, metric::ORDERS, |revenue, orders| revenue / orders)
     }
 
     fn sums(&self, metric: &str) -> Metric {
         let (before, series) = self.halves(metric);
-        Metric {
-            value: series.iter().sum(),
-            before: self.so_far(&before),
-            series,
-            series_before: before,
-        }
+        Metric { value: series.iter().sum(), before: self.so_far(&before), series, series_before: before }
     }
 
     fn ratios(&self, upper: &str, lower: &str, divide: impl Fn(i64, i64) -> i64) -> Metric {
@@ -87,11 +72,7 @@ impl Figures {
     }
 
     fn halves(&self, metric: &str) -> (Vec<i64>, Vec<i64>) {
-        let all = self
-            .series
-            .get(metric)
-            .cloned()
-            .unwrap_or_else(|| vec![0; self.steps * 2]);
+        let all = self.series.get(metric).cloned().unwrap_or_else(|| vec![0; self.steps * 2]);
         let (before, series) = all.split_at(self.steps);
         (before.to_vec(), series.to_vec())
     }

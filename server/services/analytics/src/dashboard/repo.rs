@@ -26,11 +26,7 @@ pub(crate) async fn add_metrics(
          on conflict (metric_name, bucket_start) do update
          set value = aggregated_metrics.value + excluded.value, recorded_at = now()",
         service,
-        &counted
-            .metrics
-            .keys()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>(),
+        &counted.metrics.keys().map(|name| (*name).to_owned()).collect::<Vec<_>>(),
         &counted.metrics.values().copied().collect::<Vec<_>>(),
         at,
     )
@@ -67,12 +63,7 @@ pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Ti
 /// All metrics of all steps, with one statement.
 pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
     let steps = || span.before().iter().chain(span.steps());
-    let shown = [
-        metric::REVENUE,
-        metric::ORDERS,
-        metric::CARTS_STARTED,
-        metric::CARTS_CONVERTED,
-    ];
+    let shown = [metric::REVENUE, metric::ORDERS, metric::CARTS_STARTED, metric::CARTS_CONVERTED];
     let rows = sqlx::query!(
         r#"select s.step as "step!", m.metric_name, sum(m.value)::bigint as "value!"
            from unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as s (start, finish, step)
@@ -87,11 +78,7 @@ pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
     .await?;
     let mut figures = Figures::new(span);
     for row in rows {
-        figures.set(
-            row.metric_name,
-            usize::try_from(row.step - 1).unwrap_or(0),
-            row.value,
-        );
+        figures.set(row.metric_name, usize::try_from(row.step - 1).unwrap_or(0), row.value);
     }
     Ok(figures)
 }

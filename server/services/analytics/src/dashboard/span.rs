@@ -26,12 +26,7 @@ impl Span {
             Period::Year => (months(now.date_naive(), 11), months(now.date_naive(), 23)),
         };
         let elapsed = steps.iter().filter(|step| step.0 <= now).count();
-        Self {
-            period,
-            steps,
-            before,
-            elapsed,
-        }
+        Self { period, steps, before, elapsed }
     }
 
     /// The steps of the period.
@@ -56,10 +51,7 @@ impl Span {
             Period::Week | Period::Month | Period::Quarter => "%-d %b",
             Period::Year => "%b %Y",
         };
-        self.steps
-            .iter()
-            .map(|(from, _)| from.format(format).to_string())
-            .collect()
+        self.steps.iter().map(|(from, _)| from.format(format).to_string()).collect()
     }
 
     /// The first day and the day after the last one that has begun.
@@ -81,20 +73,14 @@ fn hours(day: NaiveDate) -> Vec<Step> {
 /// `length` days until today in steps of `width`, the first one shorter if need be; and those before.
 fn days(today: NaiveDate, length: u64, width: u64) -> (Vec<Step>, Vec<Step>) {
     let end = today + Days::new(1);
-    (
-        steps_until(end, length, width),
-        steps_until(end - Days::new(length), length, width),
-    )
+    (steps_until(end, length, width), steps_until(end - Days::new(length), length, width))
 }
 
 fn steps_until(end: NaiveDate, length: u64, width: u64) -> Vec<Step> {
     let mut steps: Vec<Step> = (0..length.div_ceil(width))
         .map(|number| {
             let from = (number * width + width).min(length);
-            (
-                midnight(end - Days::new(from)),
-                midnight(end - Days::new(number * width)),
-            )
+            (midnight(end - Days::new(from)), midnight(end - Days::new(number * width)))
         })
         .collect();
     steps.reverse();

@@ -12,10 +12,6 @@ use contracts::{
 impl Analytics {
     pub(crate) async fn read_log(&self, query: &EventQuery) -> Result<Page<LoggedEvent>> {
         let total = repo::count(self.db.pool(), query).await?;
-        Ok(Page::new(
-            repo::list(self.db.pool(), query).await?,
-            total,
-            query.page,
-        ))
+        Ok(Page::new(repo::list(self.db.pool(), query).await?, total, query.page))
     }
 }

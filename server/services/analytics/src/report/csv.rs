@@ -5,18 +5,12 @@ pub type Rows = Vec<Vec<String>>;
 
 /// Rows below their headings.
 pub fn headed<const N: usize>(headings: [&str; N], rows: impl Iterator<Item = Vec<String>>) -> Rows {
-    std::iter::once(headings.map(str::to_owned).to_vec())
-        .chain(rows)
-        .collect()
+    std::iter::once(headings.map(str::to_owned).to_vec()).chain(rows).collect()
 }
 
 /// A text that no spreadsheet takes for a formula (OWASP: CSV injection).
 pub fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text
-    }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
 /// The rows as a file's text.

@@ -39,18 +39,9 @@ impl Analytics {
         let row = |day: repo::DaySales| {
             let revenue = Money::new(day.revenue, self.currency);
             let (orders, units) = (day.orders.to_string(), day.units.to_string());
-            vec![
-                day.day.to_string(),
-                orders,
-                units,
-                revenue.decimal(),
-                self.currency.code().to_owned(),
-            ]
+            vec![day.day.to_string(), orders, units, revenue.decimal(), self.currency.code().to_owned()]
         };
-        Ok(csv::headed(
-            ["day", "orders", "units", "revenue", "currency"],
-            days.into_iter().map(row),
-        ))
+        Ok(csv::headed(["day", "orders", "units", "revenue", "currency"], days.into_iter().map(row)))
     }
 
     async fn sales_by_product(&self, from: NaiveDate, until: NaiveDate) -> Result<Rows> {
@@ -59,17 +50,8 @@ impl Analytics {
         let rows = products.into_iter().map(|sold| {
             let currency = sold.revenue.currency.code().to_owned();
             let name = csv::harmless(sold.name);
-            vec![
-                sold.product.to_string(),
-                name,
-                sold.units.to_string(),
-                sold.revenue.decimal(),
-                currency,
-            ]
+            vec![sold.product.to_string(), name, sold.units.to_string(), sold.revenue.decimal(), currency]
         });
-        Ok(csv::headed(
-            ["product", "name", "units", "revenue", "currency"],
-            rows,
-        ))
+        Ok(csv::headed(["product", "name", "units", "revenue", "currency"], rows))
     }
 }

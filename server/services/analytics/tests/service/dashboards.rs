@@ -13,31 +13,18 @@ use sqlx::PgPool;
 async fn revenue_and_orders_are_counted_in_their_step_and_compared(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let mug = ProductId(ids::mint());
-    shop.confirmed("2026-11-20T08:15:00Z", &order(vec![item(mug, "Mug", 2, 1000)]))
-        .await;
-    shop.confirmed("2026-11-20T08:45:00Z", &order(vec![item(mug, "Mug", 1, 1000)]))
-        .await;
-    shop.confirmed("2026-11-19T09:00:00Z", &order(vec![item(mug, "Mug", 1, 500)]))
-        .await;
-    shop.confirmed("2026-11-19T22:00:00Z", &order(vec![item(mug, "Mug", 1, 9000)]))
-        .await;
+    shop.confirmed("2026-11-20T08:15:00Z", &order(vec![item(mug, "Mug", 2, 1000)])).await;
+    shop.confirmed("2026-11-20T08:45:00Z", &order(vec![item(mug, "Mug", 1, 1000)])).await;
+    shop.confirmed("2026-11-19T09:00:00Z", &order(vec![item(mug, "Mug", 1, 500)])).await;
+    shop.confirmed("2026-11-19T22:00:00Z", &order(vec![item(mug, "Mug", 1, 9000)])).await;
     let today = shop.dashboard(Period::Today).await;
     assert_eq!((today.labels.len(), today.labels[8].as_str()), (24, "08:00"));
     assert_eq!((today.revenue.value, today.revenue.before), (3980, 990));
-    assert_eq!(
-        (today.revenue.series[8], today.revenue.series_before[22]),
-        (3980, 9490)
-    );
+    assert_eq!((today.revenue.series[8], today.revenue.series_before[22]), (3980, 9490));
     assert_eq!((today.orders.value, today.orders.before), (2, 1));
-    assert_eq!(
-        (today.average_order.value, today.average_order.series[8]),
-        (1990, 1990)
-    );
+    assert_eq!((today.average_order.value, today.average_order.series[8]), (1990, 1990));
     let week = shop.dashboard(Period::Week).await;
-    assert_eq!(
-        (week.labels[0].as_str(), week.labels[6].as_str()),
-        ("14 Nov", "20 Nov")
-    );
+    assert_eq!((week.labels[0].as_str(), week.labels[6].as_str()), ("14 Nov", "20 Nov"));
     assert_eq!(week.revenue.series, [0, 0, 0, 0, 0, 10_480, 3980]);
     for period in [Period::Month, Period::Quarter, Period::Year] {
         assert_eq!(shop.dashboard(period).await.revenue.value, 14_460, "{period:?}");
@@ -64,15 +51,7 @@ async fn refunds_and_voided_orders_reduce_the_revenue_once(pool: PgPool) {
     shop.happened(now, &cancelled(&order(vec![]), false)).await;
     let amount = euros(2490);
     let id = refunded.id;
-    shop.happened(
-        now,
-        &Event::OrderRefunded {
-            order: id,
-            snapshot: Box::new(refunded),
-            amount,
-        },
-    )
-    .await;
+    shop.happened(now, &Event::OrderRefunded { order: id, snapshot: Box::new(refunded), amount }).await;
     assert_eq!(shop.dashboard(Period::Today).await.revenue.value, 0);
 }
 
@@ -82,8 +61,7 @@ async fn conversion_is_the_share_of_carts_that_became_orders(pool: PgPool) {
     for _ in 0..8 {
         shop.happened("2026-11-20T07:00:00Z", &cart_started()).await;
     }
-    shop.happened("2026-11-20T08:00:00Z", &placed(&order(vec![])))
-        .await;
+    shop.happened("2026-11-20T08:00:00Z", &placed(&order(vec![]))).await;
     let today = shop.dashboard(Period::Today).await;
     assert_eq!((today.conversion.value, today.conversion.before), (1250, 0));
 }
@@ -102,16 +80,9 @@ async fn the_best_sellers_come_first_under_their_newest_name(pool: PgPool) {
         &order(vec![item(mug, "Mug", 1, 1000), item(mug, "Mug", 2, 1000)]),
     )
     .await;
-    shop.confirmed(
-        "2025-01-01T08:00:00Z",
-        &order(vec![item(bowl, "Bowl", 100, 1500)]),
-    )
-    .await;
+    shop.confirmed("2025-01-01T08:00:00Z", &order(vec![item(bowl, "Bowl", 100, 1500)])).await;
     let best = shop.dashboard(Period::Week).await.best_sellers;
-    let shown: Vec<_> = best
-        .iter()
-        .map(|one| (one.name.as_str(), one.units, one.revenue.minor))
-        .collect();
+    let shown: Vec<_> = best.iter().map(|one| (one.name.as_str(), one.units, one.revenue.minor)).collect();
     assert_eq!(shown, [("Mug", 4, 4000), ("Bowl", 1, 1500)]);
 }
 
@@ -121,14 +92,8 @@ async fn an_event_delivered_many_times_at_once_counts_once(pool: PgPool) {
     let mug = ProductId(ids::mint());
     let mut calls = Vec::new();
     for _ in 0..10 {
-        let order = order(vec![
-            item(mug, "Mug", 1, 510),
-            item(ProductId(ids::mint()), "Bowl", 1, 0),
-        ]);
-        let event = Event::OrderConfirmed {
-            order: order.id,
-            snapshot: Box::new(order),
-        };
+        let order = order(vec![item(mug, "Mug", 1, 510), item(ProductId(ids::mint()), "Bowl", 1, 0)]);
+        let event = Event::OrderConfirmed { order: order.id, snapshot: Box::new(order) };
         let mut envelope = testing::envelope(&event);
         envelope.occurred_at = crate::shop::at("2026-11-20T08:00:00Z");
         for _ in 0..3 {
@@ -152,19 +117,12 @@ async fn only_the_shop_s_own_currency_is_added_up(pool: PgPool) {
     shop.confirmed("2026-11-20T08:00:00Z", &yen).await;
     shop.confirmed("2026-11-20T08:00:00Z", &order(vec![])).await;
     let today = shop.dashboard(Period::Today).await;
-    assert_eq!(
-        (today.currency, today.revenue.value, today.orders.value),
-        (Currency::Jpy, 1000, 2)
-    );
+    assert_eq!((today.currency, today.revenue.value, today.orders.value), (Currency::Jpy, 1000, 2));
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]
 async fn only_staff_with_the_permission_see_figures(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let guest = shop
-        .service
-        .dashboard(Actor::Guest, Period::Week)
-        .await
-        .unwrap_err();
+    let guest = shop.service.dashboard(Actor::Guest, Period::Week).await.unwrap_err();
     assert_eq!(guest.kind, ErrorKind::Unauthenticated);
 }

@@ -21,23 +21,11 @@ async fn nothing_that_identifies_a_person_enters_the_log(pool: PgPool) {
         language: "en".into(),
     };
     shop.happened("2026-11-20T08:00:00Z", &registered).await;
-    let log = shop
-        .service
-        .events(Actor::System, EventQuery::default())
-        .await
-        .unwrap();
+    let log = shop.service.events(Actor::System, EventQuery::default()).await.unwrap();
     let text: String = log.items.iter().map(|event| event.payload.as_str()).collect();
-    for personal in [
-        "ada",
-        "lovelace",
-        "example.com",
-        "invaliden",
-        "10115",
-        "berlin",
-        "1234567",
-        "ring",
-        "called",
-    ] {
+    for personal in
+        ["ada", "lovelace", "example.com", "invaliden", "10115", "berlin", "1234567", "ring", "called"]
+    {
         assert!(!text.to_lowercase().contains(personal), "{personal} in {text}");
     }
     for kept in ["Morning Mug", &order.number, &order.id.to_string()] {
@@ -53,33 +41,14 @@ async fn the_log_is_filtered_and_newest_first(pool: PgPool) {
     shop.confirmed("2026-11-20T08:05:00Z", &order).await;
     let types = |query: EventQuery| async {
         let page = shop.service.events(Actor::System, query).await.unwrap();
-        (
-            page.total,
-            page.items
-                .into_iter()
-                .map(|event| event.event_type)
-                .collect::<Vec<_>>(),
-        )
+        (page.total, page.items.into_iter().map(|event| event.event_type).collect::<Vec<_>>())
     };
     let all = types(EventQuery::default()).await;
-    assert_eq!(
-        all,
-        (2, vec!["order_confirmed".to_owned(), "cart_started".to_owned()])
-    );
-    let second = EventQuery {
-        page: PageRequest::new(2, 1),
-        ..EventQuery::default()
-    };
+    assert_eq!(all, (2, vec!["order_confirmed".to_owned(), "cart_started".to_owned()]));
+    let second = EventQuery { page: PageRequest::new(2, 1), ..EventQuery::default() };
     assert_eq!(types(second).await, (2, vec!["cart_started".to_owned()]));
-    let about = EventQuery {
-        aggregate: Some(order.id.0),
-        service: "orders".into(),
-        ..EventQuery::default()
-    };
+    let about = EventQuery { aggregate: Some(order.id.0), service: "orders".into(), ..EventQuery::default() };
     assert_eq!(types(about).await.1, ["order_confirmed"]);
-    let none = EventQuery {
-        event_type: "order_shipped".into(),
-        ..EventQuery::default()
-    };
+    let none = EventQuery { event_type: "order_shipped".into(), ..EventQuery::default() };
     assert_eq!(types(none).await.0, 0);
 }

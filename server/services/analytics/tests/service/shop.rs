@@ -41,10 +41,7 @@ impl Shop {
     }
 
     pub async fn confirmed(&self, when: &str, order: &Order) {
-        let event = Event::OrderConfirmed {
-            order: order.id,
-            snapshot: Box::new(order.clone()),
-        };
+        let event = Event::OrderConfirmed { order: order.id, snapshot: Box::new(order.clone()) };
         self.happened(when, &event).await;
     }
 
@@ -62,9 +59,7 @@ pub fn euros(minor: i64) -> Money {
 }
 
 pub fn cart_started() -> Event {
-    Event::CartStarted {
-        cart: CartId(ids::mint()),
-    }
+    Event::CartStarted { cart: CartId(ids::mint()) }
 }
 
 pub fn placed(order: &Order) -> Event {

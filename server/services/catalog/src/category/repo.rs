@@ -86,12 +86,9 @@ pub(crate) async fn update(db: &mut PgConnection, id: CategoryId, draft: &Catego
 
 /// The products in a category and below.
 pub(crate) async fn products_below(db: &mut PgConnection, id: CategoryId) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        "select id from products where category_id in (select category_subtree($1))",
-        id.0
-    )
-    .fetch_all(db)
-    .await
+    sqlx::query_scalar!("select id from products where category_id in (select category_subtree($1))", id.0)
+        .fetch_all(db)
+        .await
 }
 
 /// Gives a category's children and products to its parent and removes it.
@@ -110,8 +107,6 @@ pub(crate) async fn dissolve(db: &mut PgConnection, id: CategoryId) -> sqlx::Res
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!("delete from categories where id = $1", id.0)
-        .execute(db)
-        .await?;
+    sqlx::query!("delete from categories where id = $1", id.0).execute(db).await?;
     Ok(())
 }

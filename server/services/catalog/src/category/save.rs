@@ -22,24 +22,11 @@ fn checked(draft: &CategoryDraft) -> contracts::Result<CategoryDraft> {
     let fits = (1..=100).contains(&name.chars().count());
     checks.require(fits, "name", "Please enter a name, up to 100 characters.");
     let sluggable = name.is_empty() || Slug::from_name(&name).is_some();
-    checks.require(
-        sluggable,
-        "name",
-        "Please use at least one Latin letter or digit.",
-    );
-    checks.require(
-        draft.description.len() <= 10_000,
-        "description",
-        "This description is too long.",
-    );
+    checks.require(sluggable, "name", "Please use at least one Latin letter or digit.");
+    checks.require(draft.description.len() <= 10_000, "description", "This description is too long.");
     checks.finish()?;
     let description = draft.description.trim().to_owned();
-    Ok(CategoryDraft {
-        id: draft.id,
-        parent: draft.parent,
-        name,
-        description,
-    })
+    Ok(CategoryDraft { id: draft.id, parent: draft.parent, name, description })
 }
 
 async fn in_one_transaction(db: &Database, actor: &Actor, draft: &CategoryDraft) -> Result<CategoryId> {
@@ -48,20 +35,9 @@ async fn in_one_transaction(db: &Database, actor: &Actor, draft: &CategoryDraft)
         Some(id) => (id, change(&mut tx, id, draft).await?),
         None => (create(&mut tx, draft).await?, Value::Null),
     };
-    let action = if before.is_null() {
-        "category.created"
-    } else {
-        "category.updated"
-    };
+    let action = if before.is_null() { "category.created" } else { "category.updated" };
     let after = json!({ "name": draft.name, "description": draft.description, "parent": draft.parent });
-    tell(
-        &mut tx,
-        actor,
-        action,
-        id,
-        json!({ "before": before, "after": after }),
-    )
-    .await?;
+    tell(&mut tx, actor, action, id, json!({ "before": before, "after": after })).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -75,9 +51,7 @@ async fn create(tx: &mut PgConnection, draft: &CategoryDraft) -> Result<Category
 }
 
 async fn change(tx: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) -> Result<Value> {
-    let before = repo::lock(&mut *tx, id)
-        .await?
-        .ok_or_else(|| Refusal::not_found("category"))?;
+    let before = repo::lock(&mut *tx, id).await?.ok_or_else(|| Refusal::not_found("category"))?;
     repo::update(&mut *tx, id, draft).await?;
     let products = repo::products_below(&mut *tx, id).await?;
     write::index(tx, &products).await?;
@@ -87,20 +61,11 @@ async fn change(tx: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) ->
 /// Removes a category; its children and products move to its parent.
 pub(crate) async fn delete(db: &Database, actor: &Actor, id: CategoryId) -> Result<()> {
     let mut tx = db.begin().await?;
-    let before = repo::lock(&mut tx, id)
-        .await?
-        .ok_or_else(|| Refusal::not_found("category"))?;
+    let before = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("category"))?;
     let products = repo::products_below(&mut tx, id).await?;
     repo::dissolve(&mut tx, id).await?;
     write::index(&mut tx, &products).await?;
-    tell(
-        &mut tx,
-        actor,
-        "category.deleted",
-        id,
-        json!({ "before": before }),
-    )
-    .await?;
+    tell(&mut tx, actor, "category.deleted", id, json!({ "before": before })).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -112,15 +77,7 @@ async fn tell(
     id: CategoryId,
     details: Value,
 ) -> Result<()> {
-    platform::outbox::audit(
-        &mut *tx,
-        "catalog",
-        actor,
-        action,
-        &format!("category {id}"),
-        details,
-    )
-    .await?;
+    platform::outbox::audit(&mut *tx, "catalog", actor, action, &format!("category {id}"), details).await?;
     platform::outbox::publish(tx, &Event::CategorySaved { category: id }).await?;
     Ok(())
 }

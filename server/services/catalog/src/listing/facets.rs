@@ -20,10 +20,7 @@ pub(crate) fn options(counts: Vec<Count>, chosen: &BTreeMap<String, Vec<String>>
     let mut by_name: BTreeMap<String, Vec<Count>> =
         chosen.keys().map(|name| (name.clone(), Vec::new())).collect();
     for count in counts {
-        by_name
-            .entry(count.option.clone().unwrap_or_default())
-            .or_default()
-            .push(count);
+        by_name.entry(count.option.clone().unwrap_or_default()).or_default().push(count);
     }
     let mut facets: Vec<OptionFacet> = by_name
         .into_iter()
@@ -48,11 +45,5 @@ fn value(count: Count, chosen: &[String]) -> FacetValue {
 }
 
 fn empty(chosen: &str) -> FacetValue {
-    FacetValue {
-        value: chosen.into(),
-        label: chosen.into(),
-        count: 0,
-        selected: true,
-        swatch: None,
-    }
+    FacetValue { value: chosen.into(), label: chosen.into(), count: 0, selected: true, swatch: None }
 }

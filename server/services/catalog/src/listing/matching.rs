@@ -138,7 +138,5 @@ pub(crate) async fn find(
 /// The chosen options as two parallel columns.
 fn pairs(query: &ListingQuery) -> (Vec<String>, Vec<String>) {
     let chosen = query.options.iter();
-    chosen
-        .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())))
-        .unzip()
+    chosen.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).unzip()
 }

@@ -33,12 +33,7 @@ pub(crate) async fn listing(db: &PgPool, query: ListingQuery) -> Result<Listing>
         in_stock: u32::try_from(found.in_stock).unwrap_or(u32::MAX),
     };
     let products = Page::new(cards, found.total, query.page);
-    Ok(Listing {
-        products,
-        facets,
-        path: place.path,
-        description: place.description,
-    })
+    Ok(Listing { products, facets, path: place.path, description: place.description })
 }
 
 /// Where in the category tree a shopper looks.
@@ -58,15 +53,8 @@ async fn place(db: &PgPool, query: &ListingQuery) -> Result<Place> {
            from categories where slug = $1"#,
         slug.as_str()
     );
-    let row = row
-        .fetch_optional(db)
-        .await?
-        .ok_or_else(|| Refusal::not_found("category"))?;
-    Ok(Place {
-        id: Some(row.id.into()),
-        path: row.path.0,
-        description: row.description,
-    })
+    let row = row.fetch_optional(db).await?.ok_or_else(|| Refusal::not_found("category"))?;
+    Ok(Place { id: Some(row.id.into()), path: row.path.0, description: row.description })
 }
 
 /// The first characters of what somebody typed.

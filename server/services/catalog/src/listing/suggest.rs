@@ -20,10 +20,7 @@ pub(crate) async fn suggest(db: &PgPool, text: &str) -> crate::error::Result<Sug
         return Ok(Suggestions::default());
     }
     let ids = products(db, &typed).await?;
-    Ok(Suggestions {
-        products: cards::of(db, &ids).await?,
-        categories: categories(db, &typed).await?,
-    })
+    Ok(Suggestions { products: cards::of(db, &ids).await?, categories: categories(db, &typed).await? })
 }
 
 async fn products(db: &PgPool, typed: &str) -> sqlx::Result<Vec<ProductId>> {
@@ -50,12 +47,5 @@ async fn categories(db: &PgPool, typed: &str) -> sqlx::Result<Vec<CategoryRef>> 
         MOST_CATEGORIES
     );
     let rows = rows.fetch_all(db).await?.into_iter();
-    rows.map(|row| {
-        Ok(CategoryRef {
-            id: row.id.into(),
-            slug: slug(&row.slug)?,
-            name: row.name,
-        })
-    })
-    .collect()
+    rows.map(|row| Ok(CategoryRef { id: row.id.into(), slug: slug(&row.slug)?, name: row.name })).collect()
 }

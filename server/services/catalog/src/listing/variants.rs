@@ -32,10 +32,7 @@ impl TryFrom<Row> for VariantSnapshot {
             slug: slug(&row.slug)?,
             name: row.name,
             choices: choices(&row.options),
-            sku: row
-                .sku
-                .parse()
-                .map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))?,
+            sku: row.sku.parse().map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))?,
             price: Money::new(row.price_minor, currency(&row.currency)?),
             weight_g: u32::try_from(row.weight_g).unwrap_or(0),
             picture: row.picture.map(|picture| picture.0),

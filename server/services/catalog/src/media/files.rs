@@ -26,10 +26,7 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            workers: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Self { folder, workers: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
     /// Runs heavy work beside the request threads, a few at a time.
@@ -50,8 +47,7 @@ impl Files {
     /// Keeps a picture's original.
     pub(crate) async fn store(&self, id: MediaId, webp: Vec<u8>) -> Result<()> {
         let folder = self.of(id);
-        self.working(move || Ok(write(&folder, "original.webp", &webp)?))
-            .await
+        self.working(move || Ok(write(&folder, "original.webp", &webp)?)).await
     }
 
     /// Forgets a picture. What cannot be deleted is only logged: nothing points to it any more.
@@ -72,10 +68,7 @@ impl Files {
             Some(bytes) => Some(bytes),
             None => self.working(move || make(&folder, width)).await?,
         };
-        Ok(bytes.map(|bytes| MediaFile {
-            bytes,
-            content_type: "image/webp".into(),
-        }))
+        Ok(bytes.map(|bytes| MediaFile { bytes, content_type: "image/webp".into() }))
     }
 
     /// The pictures that were stored before a moment.

@@ -34,11 +34,7 @@ pub(crate) async fn add(
         return Err(Refusal::field("alt_text", "A picture's description has up to 255 characters.").into());
     }
     let id: MediaId = platform::ids::mint().into();
-    let MediaUpload {
-        bytes,
-        alt_text,
-        option,
-    } = upload;
+    let MediaUpload { bytes, alt_text, option } = upload;
     let picture = files.working(move || picture::read(bytes)).await?;
     let media = Media {
         id,
@@ -79,14 +75,7 @@ async fn record(db: &Database, actor: &Actor, product: ProductId, media: &Media)
         return Err(Refusal::field("option", "The product has no such choice.").into());
     }
     repo::insert(&mut tx, product, media).await?;
-    tell(
-        &mut tx,
-        actor,
-        "product.picture_added",
-        product,
-        json!({ "media": media.id }),
-    )
-    .await?;
+    tell(&mut tx, actor, "product.picture_added", product, json!({ "media": media.id })).await?;
     Ok(tx.commit().await?)
 }
 
@@ -103,14 +92,7 @@ pub(crate) async fn delete(
     if !repo::delete(&mut tx, product, media).await? {
         return Err(Refusal::not_found("picture").into());
     }
-    tell(
-        &mut tx,
-        actor,
-        "product.picture_removed",
-        product,
-        json!({ "media": media }),
-    )
-    .await?;
+    tell(&mut tx, actor, "product.picture_removed", product, json!({ "media": media })).await?;
     tx.commit().await?;
     files.remove(media).await;
     Ok(())
@@ -133,22 +115,13 @@ pub(crate) async fn order(
         return Err(Refusal::conflict(changed).into());
     }
     repo::reorder(&mut tx, product, &order).await?;
-    tell(
-        &mut tx,
-        actor,
-        "product.pictures_ordered",
-        product,
-        json!({ "order": order }),
-    )
-    .await?;
+    tell(&mut tx, actor, "product.pictures_ordered", product, json!({ "order": order })).await?;
     Ok(tx.commit().await?)
 }
 
 async fn locked(tx: &mut PgConnection, product: ProductId) -> Result<()> {
     let found = product::repo::lock(tx, product).await?;
-    found
-        .map(|_| ())
-        .ok_or_else(|| Error::from(Refusal::not_found("product")))
+    found.map(|_| ()).ok_or_else(|| Error::from(Refusal::not_found("product")))
 }
 
 async fn tell(
@@ -159,14 +132,7 @@ async fn tell(
     details: serde_json::Value,
 ) -> Result<()> {
     repo::touch(&mut *tx, product).await?;
-    platform::outbox::audit(
-        &mut *tx,
-        "catalog",
-        actor,
-        action,
-        &format!("product {product}"),
-        details,
-    )
-    .await?;
+    platform::outbox::audit(&mut *tx, "catalog", actor, action, &format!("product {product}"), details)
+        .await?;
     product::announce(tx, product).await
 }

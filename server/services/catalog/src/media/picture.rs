@@ -30,18 +30,12 @@ pub(crate) fn read(bytes: Vec<u8>) -> Result<Picture> {
     } else {
         picture
     };
-    Ok(Picture {
-        width: picture.width(),
-        height: picture.height(),
-        webp: encode(&picture)?,
-    })
+    Ok(Picture { width: picture.width(), height: picture.height(), webp: encode(&picture)? })
 }
 
 fn decode(bytes: Vec<u8>) -> Result<DynamicImage> {
     let unreadable = |_| refused("Please choose a JPEG, PNG or WebP picture.");
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(Error::Files)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(Error::Files)?;
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     let (width, height) = decoder.dimensions();
@@ -81,9 +75,7 @@ fn encode(picture: &DynamicImage) -> Result<Vec<u8>> {
     } else {
         webp::Encoder::from_rgb(picture.to_rgb8().as_raw(), width, height).encode_simple(false, QUALITY)
     };
-    encoded
-        .map(|bytes| bytes.to_vec())
-        .map_err(|error| Error::Encoding(format!("{error:?}")))
+    encoded.map(|bytes| bytes.to_vec()).map_err(|error| Error::Encoding(format!("{error:?}")))
 }
 
 fn refused(message: &str) -> Error {
@@ -96,9 +88,7 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        DynamicImage::new_rgb8(width, height)
-            .write_to(&mut bytes, image::ImageFormat::Png)
-            .unwrap();
+        DynamicImage::new_rgb8(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
         bytes.into_inner()
     }
 

@@ -50,11 +50,8 @@ pub(crate) async fn has_choice(
 
 /// Removes a picture; whether it was there.
 pub(crate) async fn delete(db: &mut PgConnection, product: ProductId, media: MediaId) -> sqlx::Result<bool> {
-    let deleted = sqlx::query!(
-        "delete from product_media where product_id = $1 and id = $2",
-        product.0,
-        media.0
-    );
+    let deleted =
+        sqlx::query!("delete from product_media where product_id = $1 and id = $2", product.0, media.0);
     Ok(deleted.execute(db).await?.rows_affected() > 0)
 }
 
@@ -85,9 +82,7 @@ pub(crate) async fn reorder(
 
 /// The product has changed, though not its text: an open form may still be saved.
 pub(crate) async fn touch(db: &mut PgConnection, product: ProductId) -> sqlx::Result<()> {
-    sqlx::query!("update products set updated_at = now() where id = $1", product.0)
-        .execute(db)
-        .await?;
+    sqlx::query!("update products set updated_at = now() where id = $1", product.0).execute(db).await?;
     Ok(())
 }
 

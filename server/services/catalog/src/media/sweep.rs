@@ -10,9 +10,7 @@ const LEFT_BEHIND: Duration = Duration::from_hours(24);
 
 /// Removes the files of pictures that no product has, once they are a day old.
 pub(crate) async fn sweep(db: &PgPool, files: &Files) -> Result<()> {
-    let stored = files
-        .older_than((platform::system_clock().now() - LEFT_BEHIND).into())
-        .await?;
+    let stored = files.older_than((platform::system_clock().now() - LEFT_BEHIND).into()).await?;
     for id in repo::unknown(db, &stored).await? {
         tracing::info!(%id, "the files of a picture that no product has are removed");
         files.remove(id).await;

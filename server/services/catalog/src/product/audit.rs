@@ -9,9 +9,7 @@ const ALWAYS: [&str; 4] = ["version", "updated_at", "media", "id"];
 /// The changed fields, each with its value before and after.
 pub(crate) fn changes(before: Option<&Product>, after: &Product) -> Value {
     let (before, after) = (before.map(fields).unwrap_or_default(), fields(after));
-    let changed = after
-        .into_iter()
-        .filter(|(name, value)| before.get(name) != Some(value));
+    let changed = after.into_iter().filter(|(name, value)| before.get(name) != Some(value));
     let changed = changed.map(|(name, value)| {
         let was = before.get(&name).cloned().unwrap_or(Value::Null);
         (name, json!({ "before": was, "after": value }))

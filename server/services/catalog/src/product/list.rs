@@ -80,23 +80,12 @@ pub(crate) async fn list(db: &PgPool, query: &ProductQuery) -> sqlx::Result<Page
     .fetch_all(db)
     .await?;
     let total = rows.first().map_or(0, |row| row.total);
-    let rows = rows
-        .into_iter()
-        .map(ProductRow::try_from)
-        .collect::<sqlx::Result<_>>()?;
+    let rows = rows.into_iter().map(ProductRow::try_from).collect::<sqlx::Result<_>>()?;
     Ok(Page::new(rows, total, query.page))
 }
 
 /// A pattern for texts that contain `part`; empty for all.
 fn containing(part: &str) -> String {
-    let part = part
-        .trim()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    if part.is_empty() {
-        part
-    } else {
-        format!("%{part}%")
-    }
+    let part = part.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if part.is_empty() { part } else { format!("%{part}%") }
 }

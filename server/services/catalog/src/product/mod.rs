@@ -33,11 +33,7 @@ pub(crate) async fn with_id(db: &PgPool, id: ProductId) -> Result<Option<Product
 
 /// The choices of a variant as people read them, e.g. `Chalk / Large`.
 pub(crate) fn choices(options: &[contracts::catalog::OptionValue]) -> String {
-    options
-        .iter()
-        .map(|option| option.value.as_str())
-        .collect::<Vec<_>>()
-        .join(" / ")
+    options.iter().map(|option| option.value.as_str()).collect::<Vec<_>>().join(" / ")
 }
 
 /// Tells the other services what the product is now.

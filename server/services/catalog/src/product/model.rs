@@ -52,18 +52,11 @@ pub(crate) fn parse(draft: &ProductDraft) -> contracts::Result<NewProduct> {
     let brand = Some(draft.brand.trim().to_owned()).filter(|brand| !brand.is_empty());
     let brand_fits = brand.as_ref().is_none_or(|brand| brand.chars().count() <= 100);
     checks.require(brand_fits, "brand", "A brand has up to 100 characters.");
-    checks.require(
-        draft.description.len() <= 50_000,
-        "description",
-        "This description is too long.",
-    );
+    checks.require(draft.description.len() <= 50_000, "description", "This description is too long.");
     let attributes = check_attributes(&mut checks, &draft.attributes);
     let options = check_options(&mut checks, &draft.options);
     let variants = check_variants(&mut checks, &options, &draft.variants);
-    let price = variants
-        .iter()
-        .map(|variant| variant.price)
-        .min_by_key(|price| price.minor);
+    let price = variants.iter().map(|variant| variant.price).min_by_key(|price| price.minor);
     checks.finish()?;
     Ok(NewProduct {
         name: name.to_owned(),
@@ -87,32 +80,17 @@ fn check_slug(checks: &mut Checks, draft: &ProductDraft) -> Option<Slug> {
         return checks.parse("slug", slug.parse::<Slug>());
     }
     let nameable = Slug::from_name(&draft.name).is_some() || draft.name.trim().is_empty();
-    checks.require(
-        nameable,
-        "slug",
-        "Please enter an address part of small letters, digits or hyphens.",
-    );
+    checks.require(nameable, "slug", "Please enter an address part of small letters, digits or hyphens.");
     None
 }
 
 fn check_attributes(checks: &mut Checks, attributes: &[Attribute]) -> Vec<Attribute> {
-    checks.require(
-        attributes.len() <= MOST_ATTRIBUTES,
-        "attributes",
-        "A product has up to 50 attributes.",
-    );
+    checks.require(attributes.len() <= MOST_ATTRIBUTES, "attributes", "A product has up to 50 attributes.");
     let mut checked = Vec::new();
     for (index, attribute) in attributes.iter().enumerate() {
-        let (name, value) = (
-            attribute.name.trim().to_owned(),
-            attribute.value.trim().to_owned(),
-        );
+        let (name, value) = (attribute.name.trim().to_owned(), attribute.value.trim().to_owned());
         let name_fits = (1..=100).contains(&name.chars().count());
-        checks.require(
-            name_fits,
-            &format!("attributes[{index}].name"),
-            "Please enter 1 to 100 characters.",
-        );
+        checks.require(name_fits, &format!("attributes[{index}].name"), "Please enter 1 to 100 characters.");
         let value_fits = (1..=255).contains(&value.chars().count());
         checks.require(
             value_fits,
@@ -129,36 +107,20 @@ fn check_variants(
     options: &[ProductOption],
     variants: &[VariantDraft],
 ) -> Vec<NewVariant> {
-    checks.require(
-        (1..=MOST_VARIANTS).contains(&variants.len()),
-        "variants",
-        NO_VARIANT,
-    );
+    checks.require((1..=MOST_VARIANTS).contains(&variants.len()), "variants", NO_VARIANT);
     let currency = variants.first().map(|variant| variant.price.currency);
     let (mut skus, mut combinations) = (HashSet::new(), HashSet::new());
     let mut checked = Vec::new();
     for (index, draft) in variants.iter().enumerate() {
         let same = Some(draft.price.currency) == currency;
-        checks.require(
-            same,
-            &format!("variants[{index}].price"),
-            "All prices are in one currency.",
-        );
+        checks.require(same, &format!("variants[{index}].price"), "All prices are in one currency.");
         let Some(variant) = check_variant(checks, index, options, draft) else {
             continue;
         };
         let field = format!("variants[{index}].sku");
-        checks.require(
-            skus.insert(variant.sku.clone()),
-            &field,
-            "This SKU is used twice.",
-        );
+        checks.require(skus.insert(variant.sku.clone()), &field, "This SKU is used twice.");
         let distinct = combinations.insert(variant.options.clone());
-        checks.require(
-            distinct,
-            &format!("variants[{index}].options"),
-            "These choices are already there.",
-        );
+        checks.require(distinct, &format!("variants[{index}].options"), "These choices are already there.");
         checked.push(variant);
     }
     checked
@@ -172,11 +134,7 @@ fn check_variant(
 ) -> Option<NewVariant> {
     let sku = checks.parse(&format!("variants[{index}].sku"), draft.sku.parse::<Sku>());
     let price_field = format!("variants[{index}].price");
-    checks.require(
-        draft.price.minor > 0,
-        &price_field,
-        "Please enter a price above zero.",
-    );
+    checks.require(draft.price.minor > 0, &price_field, "Please enter a price above zero.");
     let reduced = draft
         .compare_at
         .is_none_or(|former| former.currency == draft.price.currency && former.minor > draft.price.minor);
@@ -223,11 +181,6 @@ mod tests {
     fn a_taken_slug_gets_the_next_free_number() {
         let base: Slug = "mug".parse().unwrap();
         assert_eq!(free_slug(&base, &[]).unwrap().as_str(), "mug");
-        assert_eq!(
-            free_slug(&base, &["mug".into(), "mug-2".into()])
-                .unwrap()
-                .as_str(),
-            "mug-3"
-        );
+        assert_eq!(free_slug(&base, &["mug".into(), "mug-2".into()]).unwrap().as_str(), "mug-3");
     }
 }

@@ -12,37 +12,22 @@ const LONGEST: usize = 100;
 
 /// The options with their texts trimmed, every broken rule recorded.
 pub(crate) fn check_options(checks: &mut Checks, options: &[ProductOption]) -> Vec<ProductOption> {
-    checks.require(
-        options.len() <= MOST_OPTIONS,
-        "options",
-        "A product has at most 5 options.",
-    );
+    checks.require(options.len() <= MOST_OPTIONS, "options", "A product has at most 5 options.");
     let mut names = HashSet::new();
     let mut checked = Vec::new();
     for (index, option) in options.iter().enumerate() {
         let name = option.name.trim().to_owned();
         let field = format!("options[{index}].name");
         check_text(checks, &name, &field);
-        checks.require(
-            names.insert(name.clone()),
-            &field,
-            "This option is already there.",
-        );
-        checked.push(ProductOption {
-            name,
-            values: check_values(checks, index, &option.values),
-        });
+        checks.require(names.insert(name.clone()), &field, "This option is already there.");
+        checked.push(ProductOption { name, values: check_values(checks, index, &option.values) });
     }
     checked
 }
 
 fn check_values(checks: &mut Checks, option: usize, values: &[OptionChoice]) -> Vec<OptionChoice> {
     let enough = (1..=MOST_VALUES).contains(&values.len());
-    checks.require(
-        enough,
-        &format!("options[{option}].values"),
-        "An option has 1 to 100 choices.",
-    );
+    checks.require(enough, &format!("options[{option}].values"), "An option has 1 to 100 choices.");
     let mut seen = HashSet::new();
     let mut checked = Vec::new();
     for (index, choice) in values.iter().enumerate() {
@@ -54,11 +39,7 @@ fn check_values(checks: &mut Checks, option: usize, values: &[OptionChoice]) -> 
             &format!("{field}.value"),
             "This choice is already there.",
         );
-        let swatch = choice
-            .swatch
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
+        let swatch = choice.swatch.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let swatch = swatch.map(str::to_lowercase);
         checks.require(
             swatch.as_deref().is_none_or(is_colour),
@@ -86,10 +67,8 @@ pub(crate) fn check_choices(
     options: &[ProductOption],
     variant: &VariantDraft,
 ) -> Vec<OptionValue> {
-    let chosen: Vec<OptionValue> = options
-        .iter()
-        .filter_map(|option| choice_of(option, &variant.options))
-        .collect();
+    let chosen: Vec<OptionValue> =
+        options.iter().filter_map(|option| choice_of(option, &variant.options)).collect();
     let complete = chosen.len() == options.len() && variant.options.len() == options.len();
     checks.require(
         complete,
@@ -101,12 +80,6 @@ pub(crate) fn check_choices(
 
 fn choice_of(option: &ProductOption, chosen: &[OptionValue]) -> Option<OptionValue> {
     let choice = chosen.iter().find(|choice| choice.name.trim() == option.name)?;
-    let value = option
-        .values
-        .iter()
-        .find(|known| known.value == choice.value.trim())?;
-    Some(OptionValue {
-        name: option.name.clone(),
-        value: value.value.clone(),
-    })
+    let value = option.values.iter().find(|known| known.value == choice.value.trim())?;
+    Some(OptionValue { name: option.name.clone(), value: value.value.clone() })
 }

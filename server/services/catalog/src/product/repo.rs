@@ -46,8 +46,7 @@ impl TryFrom<Row> for Product {
 
 /// A stored address part.
 pub(crate) fn slug(text: &str) -> sqlx::Result<Slug> {
-    text.parse()
-        .map_err(|error: contracts::InvalidValue| sqlx::Error::Decode(error.into()))
+    text.parse().map_err(|error: contracts::InvalidValue| sqlx::Error::Decode(error.into()))
 }
 
 /// A stored status; the table's check allows no other.
@@ -89,10 +88,8 @@ pub(crate) async fn by_id(db: &mut PgConnection, id: ProductId) -> crate::error:
 
 /// The id of the active product at an address.
 pub(crate) async fn active_at(db: &mut PgConnection, slug: &Slug) -> sqlx::Result<Option<ProductId>> {
-    let id = sqlx::query_scalar!(
-        "select id from products where slug = $1 and status = 'active'",
-        slug.as_str()
-    );
+    let id =
+        sqlx::query_scalar!("select id from products where slug = $1 and status = 'active'", slug.as_str());
     Ok(id.fetch_optional(db).await?.map(ProductId))
 }
 

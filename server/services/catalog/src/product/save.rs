@@ -44,9 +44,7 @@ async fn in_one_transaction(
 /// The product as it is, locked; refuses a change that started from an older version.
 async fn current(tx: &mut PgConnection, draft: &ProductDraft) -> Result<Option<Product>> {
     let Some(id) = draft.id else { return Ok(None) };
-    let version = repo::lock(&mut *tx, id)
-        .await?
-        .ok_or_else(|| Refusal::not_found("product"))?;
+    let version = repo::lock(&mut *tx, id).await?.ok_or_else(|| Refusal::not_found("product"))?;
     if draft.version != Some(version) {
         let changed = "Somebody else has changed this product in the meantime. Please reload it first.";
         return Err(Refusal::conflict(changed).into());
@@ -56,23 +54,13 @@ async fn current(tx: &mut PgConnection, draft: &ProductDraft) -> Result<Option<P
 
 /// A variant of another product must not be moved here by naming its id.
 fn check_variant_ids(new: &NewProduct, before: Option<&Product>) -> contracts::Result<()> {
-    let known: Vec<VariantId> = before
-        .map(|product| product.variants.iter().map(|variant| variant.id).collect())
-        .unwrap_or_default();
+    let known: Vec<VariantId> =
+        before.map(|product| product.variants.iter().map(|variant| variant.id).collect()).unwrap_or_default();
     let mut checks = contracts::Checks::default();
     let mut seen = std::collections::HashSet::new();
-    for (index, id) in new
-        .variants
-        .iter()
-        .enumerate()
-        .filter_map(|(index, v)| Some((index, v.id?)))
-    {
+    for (index, id) in new.variants.iter().enumerate().filter_map(|(index, v)| Some((index, v.id?))) {
         let field = format!("variants[{index}].id");
-        checks.require(
-            known.contains(&id) && seen.insert(id),
-            &field,
-            "This variant is not the product's.",
-        );
+        checks.require(known.contains(&id) && seen.insert(id), &field, "This variant is not the product's.");
     }
     checks.finish()
 }
@@ -90,11 +78,7 @@ async fn record(tx: &mut PgConnection, actor: &Actor, id: ProductId, before: Opt
     let Some(after) = repo::by_id(&mut *tx, id).await? else {
         return Ok(());
     };
-    let action = if before.is_some() {
-        "product.updated"
-    } else {
-        "product.created"
-    };
+    let action = if before.is_some() { "product.updated" } else { "product.created" };
     let details = audit::changes(before, &after);
     platform::outbox::audit(tx, "catalog", actor, action, &format!("product {id}"), details).await?;
     Ok(())
@@ -115,11 +99,7 @@ async fn named(db: &Database, error: sqlx::Error, id: Option<ProductId>, new: &N
 }
 
 async fn taken_skus(db: &Database, id: Option<ProductId>, new: &NewProduct) -> sqlx::Result<Error> {
-    let skus: Vec<String> = new
-        .variants
-        .iter()
-        .map(|variant| variant.sku.to_string())
-        .collect();
+    let skus: Vec<String> = new.variants.iter().map(|variant| variant.sku.to_string()).collect();
     let taken = repo::skus_of_others(db.pool(), &skus, id).await?;
     let mut checks = contracts::Checks::default();
     for (index, sku) in skus.iter().enumerate() {

@@ -47,9 +47,7 @@ pub(crate) async fn parts(db: &mut PgConnection, id: ProductId, new: &NewProduct
 
 async fn options(db: &mut PgConnection, id: ProductId, new: &NewProduct) -> sqlx::Result<()> {
     let names: Vec<String> = new.options.iter().map(|option| option.name.clone()).collect();
-    sqlx::query!("delete from product_options where product_id = $1", id.0)
-        .execute(&mut *db)
-        .await?;
+    sqlx::query!("delete from product_options where product_id = $1", id.0).execute(&mut *db).await?;
     sqlx::query!(
         "insert into product_options (product_id, name, position)
          select $1, name, number from unnest($2::text[]) with ordinality as o(name, number)",
@@ -62,15 +60,11 @@ async fn options(db: &mut PgConnection, id: ProductId, new: &NewProduct) -> sqlx
 }
 
 async fn option_values(db: &mut PgConnection, id: ProductId, new: &NewProduct) -> sqlx::Result<()> {
-    let choices = new
-        .options
-        .iter()
-        .flat_map(|o| o.values.iter().map(|choice| (o.name.clone(), choice.clone())));
+    let choices =
+        new.options.iter().flat_map(|o| o.values.iter().map(|choice| (o.name.clone(), choice.clone())));
     let (names, choices): (Vec<_>, Vec<_>) = choices.unzip();
-    let (values, swatches): (Vec<_>, Vec<_>) = choices
-        .into_iter()
-        .map(|choice| (choice.value, choice.swatch))
-        .unzip();
+    let (values, swatches): (Vec<_>, Vec<_>) =
+        choices.into_iter().map(|choice| (choice.value, choice.swatch)).unzip();
     sqlx::query!(
         "insert into product_option_values (product_id, name, value, swatch, position)
          select $1, name, value, swatch, number
@@ -87,23 +81,13 @@ async fn option_values(db: &mut PgConnection, id: ProductId, new: &NewProduct) -
 
 /// Variants keep their ids and stock; those that are no longer named are removed.
 async fn variants(db: &mut PgConnection, id: ProductId, variants: &[NewVariant]) -> sqlx::Result<()> {
-    let ids: Vec<Uuid> = variants
-        .iter()
-        .map(|v| v.id.map_or_else(platform::ids::mint, |id| id.0))
-        .collect();
-    sqlx::query!(
-        "delete from product_variants where product_id = $1 and id <> all ($2)",
-        id.0,
-        &ids
-    )
-    .execute(&mut *db)
-    .await?;
+    let ids: Vec<Uuid> = variants.iter().map(|v| v.id.map_or_else(platform::ids::mint, |id| id.0)).collect();
+    sqlx::query!("delete from product_variants where product_id = $1 and id <> all ($2)", id.0, &ids)
+        .execute(&mut *db)
+        .await?;
     let column = |text: fn(&NewVariant) -> String| variants.iter().map(text).collect::<Vec<_>>();
     let options: Vec<serde_json::Value> = variants.iter().map(|v| serde_json::json!(v.options)).collect();
-    let compare: Vec<Option<i64>> = variants
-        .iter()
-        .map(|v| v.compare_at.map(|money| money.minor))
-        .collect();
+    let compare: Vec<Option<i64>> = variants.iter().map(|v| v.compare_at.map(|money| money.minor)).collect();
     sqlx::query!(
         "insert into product_variants
              (id, product_id, sku, options, price_minor, currency, compare_at_minor, weight_g, position)
@@ -129,14 +113,9 @@ async fn variants(db: &mut PgConnection, id: ProductId, variants: &[NewVariant])
 }
 
 async fn attributes(db: &mut PgConnection, id: ProductId, new: &NewProduct) -> sqlx::Result<()> {
-    let (names, values): (Vec<_>, Vec<_>) = new
-        .attributes
-        .iter()
-        .map(|a| (a.name.clone(), a.value.clone()))
-        .unzip();
-    sqlx::query!("delete from product_attributes where product_id = $1", id.0)
-        .execute(&mut *db)
-        .await?;
+    let (names, values): (Vec<_>, Vec<_>) =
+        new.attributes.iter().map(|a| (a.name.clone(), a.value.clone())).unzip();
+    sqlx::query!("delete from product_attributes where product_id = $1", id.0).execute(&mut *db).await?;
     sqlx::query!(
         "insert into product_attributes (product_id, attribute_name, attribute_value, position)
          select $1, name, value, number
@@ -166,8 +145,6 @@ async fn free_pictures(db: &mut PgConnection, id: ProductId) -> sqlx::Result<()>
 
 /// Writes anew what the search looks at.
 pub(crate) async fn index(db: &mut PgConnection, products: &[Uuid]) -> sqlx::Result<()> {
-    sqlx::query!("select index_products($1)", products)
-        .fetch_all(db)
-        .await?;
+    sqlx::query!("select index_products($1)", products).fetch_all(db).await?;
     Ok(())
 }

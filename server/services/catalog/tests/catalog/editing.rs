@@ -17,11 +17,7 @@ async fn two_people_editing_conflict(pool: PgPool) {
     let mut hers = unchanged(&seen);
     hers.name = "Morning Mug".into();
     shop.save(hers).await;
-    let refused = shop
-        .catalog
-        .save_product(merchant(), unchanged(&seen))
-        .await
-        .unwrap_err();
+    let refused = shop.catalog.save_product(merchant(), unchanged(&seen)).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict);
     let now = shop.product(id).await;
     assert_eq!((now.name.as_str(), now.version), ("Morning Mug", 2));
@@ -37,12 +33,7 @@ async fn every_broken_rule_is_told_at_its_field(pool: PgPool) {
     bad.variants[1].price.minor = 0;
     bad.options[0].values[0].swatch = Some("red".into());
     let error = shop.catalog.save_product(merchant(), bad).await.unwrap_err();
-    for field in [
-        "name",
-        "variants[0].sku",
-        "variants[1].price",
-        "options[0].values[0].swatch",
-    ] {
+    for field in ["name", "variants[0].sku", "variants[1].price", "options[0].values[0].swatch"] {
         assert!(error.for_field(field).is_some(), "{field}: {error:?}");
     }
     let mut taken = draft("Cup", "Tidewater", 2000, &["Ink", "Sage"], None);
@@ -108,37 +99,20 @@ async fn a_save_is_told_to_others_and_to_the_audit_log(pool: PgPool) {
     shop.save(change).await;
     let events = published(&shop.db).await;
     let told: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
-    assert_eq!(
-        told,
-        [
-            "audit_recorded",
-            "product_saved",
-            "audit_recorded",
-            "product_saved"
-        ]
-    );
+    assert_eq!(told, ["audit_recorded", "product_saved", "audit_recorded", "product_saved"]);
     let details = events[2].payload["details"].as_str().unwrap();
     assert_eq!(details, r#"{"name":{"after":"Morning Mug","before":"Mug"}}"#);
     let Event::ProductSaved { variants, .. } = platform::decode(&events[3]).unwrap() else {
         panic!("other event")
     };
-    assert_eq!(
-        (variants[0].sku.as_str(), variants[0].choices.as_str()),
-        ("MUG-CHALK", "Chalk")
-    );
+    assert_eq!((variants[0].sku.as_str(), variants[0].choices.as_str()), ("MUG-CHALK", "Chalk"));
 }
 
 #[sqlx::test(migrator = "catalog::MIGRATOR")]
 async fn only_editors_edit(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let shopper = Actor::Shopper {
-        user: UserId(uuid::Uuid::nil()),
-    };
-    let refused = shop
-        .catalog
-        .save_product(shopper, draft("Mug", "", 1, &["Ink"], None))
-        .await
-        .unwrap_err();
+    let shopper = Actor::Shopper { user: UserId(uuid::Uuid::nil()) };
+    let refused = shop.catalog.save_product(shopper, draft("Mug", "", 1, &["Ink"], None)).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden);
 }
 
@@ -147,9 +121,7 @@ async fn a_category_is_never_below_itself(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let top = shop.category("Top", None).await;
     let below = shop.category("Below", Some(top)).await;
-    let moved = shop
-        .catalog
-        .save_category(merchant(), Some(top), Some(below), "Top".into(), String::new());
+    let moved = shop.catalog.save_category(merchant(), Some(top), Some(below), "Top".into(), String::new());
     assert!(moved.await.unwrap_err().for_field("parent").is_some());
 }
 
@@ -162,10 +134,7 @@ async fn a_removed_category_leaves_its_contents_to_its_parent(pool: PgPool) {
     let id = shop.save(draft("Mug", "", 2000, &["Chalk"], Some(middle))).await;
     shop.catalog.delete_category(merchant(), middle).await.unwrap();
     assert_eq!(shop.product(id).await.categories.last().unwrap().id, top);
-    assert_eq!(
-        shop.catalog.categories().await.unwrap()[0].children[0].name,
-        "Bottom"
-    );
+    assert_eq!(shop.catalog.categories().await.unwrap()[0].children[0].name, "Bottom");
     assert!(shop.found("middle").await.is_empty());
 }
 
@@ -174,10 +143,7 @@ async fn a_renamed_category_is_found_by_its_new_name(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let old = shop.category("Crockery", None).await;
     shop.save(draft("Mug", "", 2000, &["Chalk"], Some(old))).await;
-    shop.catalog
-        .save_category(merchant(), Some(old), None, "Tableware".into(), String::new())
-        .await
-        .unwrap();
+    shop.catalog.save_category(merchant(), Some(old), None, "Tableware".into(), String::new()).await.unwrap();
     assert_eq!(shop.found("tableware").await, ["Mug"]);
     assert!(shop.found("crockery").await.is_empty());
 }
@@ -190,30 +156,17 @@ async fn a_picture_is_delivered_at_the_fixed_widths_only(pool: PgPool) {
     for width in Media::WIDTHS {
         let file = shop.catalog.media_file(picture, width).await.unwrap().unwrap();
         let decoded = image::load_from_memory(&file.bytes).unwrap();
-        assert_eq!(
-            (decoded.width(), file.content_type.as_str()),
-            (width, "image/webp")
-        );
+        assert_eq!((decoded.width(), file.content_type.as_str()), (width, "image/webp"));
     }
     assert!(shop.catalog.media_file(picture, 333).await.unwrap().is_none());
-    assert!(
-        shop.catalog
-            .media_file(platform::ids::mint().into(), 240)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(shop.catalog.media_file(platform::ids::mint().into(), 240).await.unwrap().is_none());
 }
 
 #[sqlx::test(migrator = "catalog::MIGRATOR")]
 async fn an_html_file_named_png_is_refused(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let id = shop.save(draft("Mug", "", 2000, &["Chalk"], None)).await;
-    let upload = MediaUpload {
-        bytes: b"<html><script>".to_vec(),
-        alt_text: "mug.png".into(),
-        option: None,
-    };
+    let upload = MediaUpload { bytes: b"<html><script>".to_vec(), alt_text: "mug.png".into(), option: None };
     let refused = shop.catalog.add_media(merchant(), id, upload).await.unwrap_err();
     assert!(refused.for_field("file").is_some());
     assert!(shop.product(id).await.media.is_empty());
@@ -223,33 +176,17 @@ async fn an_html_file_named_png_is_refused(pool: PgPool) {
 async fn pictures_are_ordered_removed_and_matched_to_choices(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let id = shop.save(draft("Mug", "", 2000, &["Chalk", "Sage"], None)).await;
-    let (chalk, sage) = (
-        shop.picture(id, Some("Chalk")).await,
-        shop.picture(id, Some("Sage")).await,
-    );
-    shop.catalog
-        .order_media(merchant(), id, vec![sage, chalk])
-        .await
-        .unwrap();
+    let (chalk, sage) = (shop.picture(id, Some("Chalk")).await, shop.picture(id, Some("Sage")).await);
+    shop.catalog.order_media(merchant(), id, vec![sage, chalk]).await.unwrap();
     let product = shop.product(id).await;
-    assert_eq!(
-        product.media.iter().map(|media| media.id).collect::<Vec<_>>(),
-        [sage, chalk]
-    );
+    assert_eq!(product.media.iter().map(|media| media.id).collect::<Vec<_>>(), [sage, chalk]);
     let variant = product.variants[0].id;
     let snapshot = shop.catalog.variants(vec![variant]).await.unwrap().remove(0);
-    assert_eq!(
-        (snapshot.picture.unwrap().id, snapshot.choices.as_str()),
-        (chalk, "Chalk")
-    );
+    assert_eq!((snapshot.picture.unwrap().id, snapshot.choices.as_str()), (chalk, "Chalk"));
     shop.catalog.delete_media(merchant(), id, chalk).await.unwrap();
     assert!(shop.catalog.media_file(chalk, 240).await.unwrap().is_none());
     assert_eq!(
-        shop.catalog
-            .order_media(merchant(), id, vec![chalk])
-            .await
-            .unwrap_err()
-            .kind,
+        shop.catalog.order_media(merchant(), id, vec![chalk]).await.unwrap_err().kind,
         ErrorKind::Conflict
     );
 }
@@ -259,13 +196,7 @@ async fn stock_news_that_arrive_late_do_not_win(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let id = shop.save(draft("Mug", "", 2000, &["Chalk"], None)).await;
     let variant = shop.product(id).await.variants[0].id;
-    let news = |available| {
-        envelope(&inventory::Event::StockChanged {
-            variant,
-            product: id,
-            available,
-        })
-    };
+    let news = |available| envelope(&inventory::Event::StockChanged { variant, product: id, available });
     let (older, newer) = (news(5), news(0));
     let sooner = {
         let mut first = news(9);
@@ -291,15 +222,9 @@ async fn files_that_a_crash_left_behind_are_swept(pool: PgPool) {
         std::fs::create_dir_all(shop.media_dir.join(folder)).unwrap();
     }
     for folder in [old.to_string(), kept.to_string()] {
-        std::fs::File::open(shop.media_dir.join(folder))
-            .unwrap()
-            .set_modified(long_ago)
-            .unwrap();
+        std::fs::File::open(shop.media_dir.join(folder)).unwrap().set_modified(long_ago).unwrap();
     }
-    catalog::jobs::jobs(&shop.catalog)[0]
-        .run_now(serde_json::Value::Null)
-        .await
-        .unwrap();
+    catalog::jobs::jobs(&shop.catalog)[0].run_now(serde_json::Value::Null).await.unwrap();
     assert!(!shop.media_dir.join(old.to_string()).exists());
     assert!(shop.media_dir.join(fresh.to_string()).exists());
     assert!(shop.catalog.media_file(kept, 240).await.unwrap().is_some());

@@ -28,17 +28,8 @@ impl Shop {
     pub(crate) async fn open(pool: PgPool) -> Self {
         let db = platform::testing::database(pool, "catalog").await;
         let media_dir = std::env::temp_dir().join(format!("tradewind-media-{}", platform::ids::mint()));
-        let catalog = Arc::new(Catalog::new(
-            db.clone(),
-            Config {
-                media_dir: media_dir.clone(),
-            },
-        ));
-        Self {
-            catalog,
-            db,
-            media_dir,
-        }
+        let catalog = Arc::new(Catalog::new(db.clone(), Config { media_dir: media_dir.clone() }));
+        Self { catalog, db, media_dir }
     }
 
     /// A shop with mugs, bowls and a lamp.
@@ -47,34 +38,15 @@ impl Shop {
         let tableware = shop.category("Tableware", None).await;
         let mugs = shop.category("Mugs", Some(tableware)).await;
         let lighting = shop.category("Lighting", None).await;
-        shop.save(draft(
-            "Stoneware Mug",
-            "Tidewater",
-            2200,
-            &["Chalk", "Sage"],
-            Some(mugs),
-        ))
-        .await;
-        shop.save(draft(
-            "Espresso Cup",
-            "Tidewater",
-            1900,
-            &["Chalk", "Ink"],
-            Some(mugs),
-        ))
-        .await;
-        shop.save(draft("Ramen Bowl", "Northbank", 3400, &["Ink"], Some(tableware)))
-            .await;
-        shop.save(draft("Desk Lamp", "Northbank", 12_900, &["Sage"], Some(lighting)))
-            .await;
+        shop.save(draft("Stoneware Mug", "Tidewater", 2200, &["Chalk", "Sage"], Some(mugs))).await;
+        shop.save(draft("Espresso Cup", "Tidewater", 1900, &["Chalk", "Ink"], Some(mugs))).await;
+        shop.save(draft("Ramen Bowl", "Northbank", 3400, &["Ink"], Some(tableware))).await;
+        shop.save(draft("Desk Lamp", "Northbank", 12_900, &["Sage"], Some(lighting))).await;
         shop
     }
 
     pub(crate) async fn category(&self, name: &str, parent: Option<CategoryId>) -> CategoryId {
-        self.catalog
-            .save_category(merchant(), None, parent, name.into(), String::new())
-            .await
-            .unwrap()
+        self.catalog.save_category(merchant(), None, parent, name.into(), String::new()).await.unwrap()
     }
 
     pub(crate) async fn save(&self, draft: ProductDraft) -> ProductId {
@@ -91,38 +63,19 @@ impl Shop {
     }
 
     pub(crate) async fn found(&self, search: &str) -> Vec<String> {
-        self.names(ListingQuery {
-            search: search.into(),
-            ..ListingQuery::default()
-        })
-        .await
+        self.names(ListingQuery { search: search.into(), ..ListingQuery::default() }).await
     }
 
     pub(crate) async fn picture(&self, product: ProductId, colour: Option<&str>) -> MediaId {
-        let option = colour.map(|value| OptionValue {
-            name: "Colour".into(),
-            value: value.into(),
-        });
-        let upload = MediaUpload {
-            bytes: webp(1300, 1000),
-            alt_text: "A mug".into(),
-            option,
-        };
-        self.catalog
-            .add_media(merchant(), product, upload)
-            .await
-            .unwrap()
-            .id
+        let option = colour.map(|value| OptionValue { name: "Colour".into(), value: value.into() });
+        let upload = MediaUpload { bytes: webp(1300, 1000), alt_text: "A mug".into(), option };
+        self.catalog.add_media(merchant(), product, upload).await.unwrap().id
     }
 }
 
 pub(crate) fn merchant() -> Actor {
     let permissions = vec![Permission::ViewCatalog, Permission::EditCatalog];
-    Actor::Staff {
-        user: UserId(uuid::Uuid::nil()),
-        email: "mia@shop.example".into(),
-        permissions,
-    }
+    Actor::Staff { user: UserId(uuid::Uuid::nil()), email: "mia@shop.example".into(), permissions }
 }
 
 /// An active product with one variant per colour, all at one price.
@@ -133,17 +86,11 @@ pub(crate) fn draft(
     colours: &[&str],
     category: Option<CategoryId>,
 ) -> ProductDraft {
-    let choice = |value: &&str| OptionChoice {
-        value: (*value).into(),
-        swatch: Some("#ECE5D8".into()),
-    };
+    let choice = |value: &&str| OptionChoice { value: (*value).into(), swatch: Some("#ECE5D8".into()) };
     let variant = |value: &&str| VariantDraft {
         id: None,
         sku: format!("{}-{value}", name.replace(' ', "-")),
-        options: vec![OptionValue {
-            name: "Colour".into(),
-            value: (*value).into(),
-        }],
+        options: vec![OptionValue { name: "Colour".into(), value: (*value).into() }],
         price: Money::new(price, Currency::Eur),
         compare_at: None,
         weight_g: 340,
@@ -157,14 +104,8 @@ pub(crate) fn draft(
         brand: brand.into(),
         status: ProductStatus::Active,
         category,
-        attributes: vec![Attribute {
-            name: "Material".into(),
-            value: "Stoneware".into(),
-        }],
-        options: vec![ProductOption {
-            name: "Colour".into(),
-            values: colours.iter().map(choice).collect(),
-        }],
+        attributes: vec![Attribute { name: "Material".into(), value: "Stoneware".into() }],
+        options: vec![ProductOption { name: "Colour".into(), values: colours.iter().map(choice).collect() }],
         variants: colours.iter().map(variant).collect(),
     }
 }

@@ -17,12 +17,7 @@ pub(crate) async fn register(
     client: &ClientInfo,
 ) -> Result<SignedIn> {
     let new = NewAccount::check(registration)?;
-    let hash = identity
-        .passwords
-        .slot()
-        .await?
-        .hash(new.password.clone())
-        .await?;
+    let hash = identity.passwords.slot().await?.hash(new.password.clone()).await?;
     let mut tx = identity.db.begin().await?;
     let account = create(&mut tx, &new.name, &new.email, &hash).await?;
     let signed_in = session::open(&mut tx, &account, Realm::Shop, client).await?;
@@ -94,10 +89,6 @@ impl NewAccount {
         password::model::check(&mut checks, "password", &registration.password);
         checks.finish()?;
         let email = email.ok_or_else(Error::internal)?;
-        Ok(Self {
-            name,
-            email,
-            password: registration.password,
-        })
+        Ok(Self { name, email, password: registration.password })
     }
 }

@@ -60,11 +60,7 @@ fn is_language(text: &str) -> bool {
 
 /// The `ilike` pattern of texts that contain the words as they were typed.
 pub(crate) fn containing(search: &str) -> String {
-    let escaped = search
-        .trim()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let escaped = search.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }
 

@@ -30,11 +30,7 @@ pub(crate) async fn save(
         }
         None => SavedAddressId(platform::ids::mint()),
     };
-    let entry = SavedAddress {
-        id,
-        address,
-        is_default: is_default || count == 0,
-    };
+    let entry = SavedAddress { id, address, is_default: is_default || count == 0 };
     write(&mut tx, user, &entry).await?;
     tx.commit().await?;
     Ok(entry)

@@ -9,10 +9,8 @@ const LONGEST: usize = 200;
 /// The address trimmed, blank parts left out. Only what every country needs is required here; the rest
 /// is checked by the shipping service's rules when the address is used.
 pub(crate) fn tidy(address: Address) -> Result<Address> {
-    let optional = |text: Option<String>| {
-        text.map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    };
+    let optional =
+        |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let tidied = Address {
         name: address.name.trim().to_owned(),
         company: optional(address.company),
@@ -37,11 +35,7 @@ fn check(address: &Address) -> Result<()> {
     ];
     for (field, text, message) in required {
         checks.require(!text.is_empty(), field, message);
-        checks.require(
-            text.chars().count() <= LONGEST,
-            field,
-            "Please enter at most 200 characters.",
-        );
+        checks.require(text.chars().count() <= LONGEST, field, "Please enter at most 200 characters.");
     }
     let optional = [
         ("company", &address.company),

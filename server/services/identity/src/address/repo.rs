@@ -25,11 +25,7 @@ pub(crate) async fn of_user(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec
             country: row.country.parse()?,
             phone: row.phone,
         };
-        Ok(SavedAddress {
-            id: row.id.into(),
-            address,
-            is_default: row.is_default,
-        })
+        Ok(SavedAddress { id: row.id.into(), address, is_default: row.is_default })
     });
     entries.collect()
 }
@@ -37,25 +33,17 @@ pub(crate) async fn of_user(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec
 /// How many entries a person has. Their account stays locked, so that two saves at once are counted
 /// one after the other.
 pub(crate) async fn count_locked(conn: &mut PgConnection, user: UserId) -> Result<i64, sqlx::Error> {
-    sqlx::query!("select id from users where id = $1 for update", user.0)
-        .fetch_optional(&mut *conn)
-        .await?;
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from saved_addresses where user_id = $1"#,
-        user.0
-    )
-    .fetch_one(conn)
-    .await
+    sqlx::query!("select id from users where id = $1 for update", user.0).fetch_optional(&mut *conn).await?;
+    sqlx::query_scalar!(r#"select count(*) as "count!" from saved_addresses where user_id = $1"#, user.0)
+        .fetch_one(conn)
+        .await
 }
 
 /// Makes no entry of a person the default.
 pub(crate) async fn clear_default(conn: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update saved_addresses set is_default = false where user_id = $1 and is_default",
-        user.0
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update saved_addresses set is_default = false where user_id = $1 and is_default", user.0)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -115,10 +103,6 @@ pub(crate) async fn delete(
     user: UserId,
     id: SavedAddressId,
 ) -> Result<bool, sqlx::Error> {
-    let deleted = sqlx::query!(
-        "delete from saved_addresses where id = $1 and user_id = $2",
-        id.0,
-        user.0
-    );
+    let deleted = sqlx::query!("delete from saved_addresses where id = $1 and user_id = $2", id.0, user.0);
     Ok(deleted.execute(db).await?.rows_affected() == 1)
 }

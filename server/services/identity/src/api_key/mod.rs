@@ -21,14 +21,7 @@ pub(crate) async fn create(
     let mut tx = identity.db.begin().await?;
     let key = repo::insert(&mut tx, &new).await?;
     let details = serde_json::json!({ "name": key.name, "scopes": key.scopes });
-    audit::record(
-        &mut tx,
-        actor,
-        "api_key.created",
-        &format!("api key {}", key.id),
-        details,
-    )
-    .await?;
+    audit::record(&mut tx, actor, "api_key.created", &format!("api key {}", key.id), details).await?;
     tx.commit().await?;
     Ok(CreatedApiKey { key, secret })
 }
@@ -43,18 +36,9 @@ pub(crate) async fn list(identity: &Identity, actor: &Actor) -> Result<Vec<ApiKe
 pub(crate) async fn revoke(identity: &Identity, actor: &Actor, id: ApiKeyId) -> Result<()> {
     actor.require(Permission::ManageApiKeys)?;
     let mut tx = identity.db.begin().await?;
-    let name = repo::revoke(&mut tx, id)
-        .await?
-        .ok_or_else(|| Error::not_found("API key"))?;
+    let name = repo::revoke(&mut tx, id).await?.ok_or_else(|| Error::not_found("API key"))?;
     let details = serde_json::json!({ "name": name });
-    audit::record(
-        &mut tx,
-        actor,
-        "api_key.revoked",
-        &format!("api key {id}"),
-        details,
-    )
-    .await?;
+    audit::record(&mut tx, actor, "api_key.revoked", &format!("api key {id}"), details).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -27,15 +27,7 @@ pub(crate) fn mint(name: &str, scopes: &[Scope]) -> Result<(NewKey, String)> {
     let mut scopes: Vec<String> = scopes.iter().map(|scope| scope_name(*scope).to_owned()).collect();
     scopes.sort_unstable();
     scopes.dedup();
-    Ok((
-        NewKey {
-            name: name.to_owned(),
-            prefix,
-            hashed_secret: ids::hash_token(&secret),
-            scopes,
-        },
-        secret,
-    ))
+    Ok((NewKey { name: name.to_owned(), prefix, hashed_secret: ids::hash_token(&secret), scopes }, secret))
 }
 
 /// The scopes of these stored names.

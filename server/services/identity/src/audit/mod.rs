@@ -29,13 +29,7 @@ pub(crate) async fn keep(identity: &Identity, envelope: &AnyEnvelope) -> Result<
     let record: AuditRecord = platform::decode(envelope)?;
     let mut tx = identity.db.begin().await?;
     if inbox::first_time(&mut tx, "identity.audit", envelope.id).await? {
-        repo::append(
-            &mut tx,
-            Some(envelope.occurred_at),
-            &record,
-            envelope.request_id.as_deref(),
-        )
-        .await?;
+        repo::append(&mut tx, Some(envelope.occurred_at), &record, envelope.request_id.as_deref()).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -47,9 +47,7 @@ impl Slot {
     pub(crate) async fn hash(self, password: String) -> Result<String> {
         let hashed = spawn_blocking(move || {
             let _slot = self;
-            argon2id()
-                .hash_password(password.as_bytes())
-                .map(|hash| hash.to_string())
+            argon2id().hash_password(password.as_bytes()).map(|hash| hash.to_string())
         });
         Ok(hashed.await??)
     }
@@ -60,9 +58,7 @@ impl Slot {
         let compared = spawn_blocking(move || {
             let known = hash.is_some();
             let stored = hash.unwrap_or_else(|| NOBODY.to_owned());
-            let equal = argon2id()
-                .verify_password(password.as_bytes(), stored.as_str())
-                .is_ok();
+            let equal = argon2id().verify_password(password.as_bytes(), stored.as_str()).is_ok();
             (known && equal, self)
         });
         Ok(compared.await?)
@@ -81,32 +77,16 @@ mod tests {
     #[test]
     fn the_parameters_are_the_ones_meant() {
         let params = Params::default();
-        assert_eq!(
-            (params.m_cost(), params.t_cost(), params.p_cost()),
-            (19_456, 2, 1)
-        );
+        assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (19_456, 2, 1));
     }
 
     #[tokio::test]
     async fn a_password_matches_its_own_hash_only() {
         let passwords = Passwords::default();
-        let hash = passwords
-            .slot()
-            .await
-            .unwrap()
-            .hash("correct horse".into())
-            .await
-            .unwrap();
+        let hash = passwords.slot().await.unwrap().hash("correct horse".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         let try_one = async |password: &str, hash: Option<String>| {
-            passwords
-                .slot()
-                .await
-                .unwrap()
-                .matches(password.into(), hash)
-                .await
-                .unwrap()
-                .0
+            passwords.slot().await.unwrap().matches(password.into(), hash).await.unwrap().0
         };
         assert!(try_one("correct horse", Some(hash.clone())).await);
         assert!(!try_one("correct horsf", Some(hash)).await);
@@ -116,9 +96,6 @@ mod tests {
     #[test]
     fn the_hash_of_nobody_is_computed_like_any_other() {
         let answer = argon2id().verify_password(b"anything", NOBODY);
-        assert!(
-            matches!(answer, Err(argon2::password_hash::Error::PasswordInvalid)),
-            "{answer:?}"
-        );
+        assert!(matches!(answer, Err(argon2::password_hash::Error::PasswordInvalid)), "{answer:?}");
     }
 }

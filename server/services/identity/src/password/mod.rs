@@ -99,12 +99,8 @@ pub(crate) async fn reset(identity: &Identity, token: &str, new: String) -> Resu
     }
     let hash = identity.passwords.slot().await?.hash(new).await?;
     let mut tx = identity.db.begin().await?;
-    let user = repo::take_reset(&mut tx, &hashed_token)
-        .await?
-        .ok_or_else(unusable_link)?;
-    let account = account::repo::by_id(&mut *tx, user)
-        .await?
-        .ok_or_else(unusable_link)?;
+    let user = repo::take_reset(&mut tx, &hashed_token).await?.ok_or_else(unusable_link)?;
+    let account = account::repo::by_id(&mut *tx, user).await?.ok_or_else(unusable_link)?;
     replace(&mut tx, &account, &hash, None).await?;
     tx.commit().await?;
     Ok(())

@@ -16,22 +16,10 @@ pub(crate) const RESET_VALID: Duration = Duration::from_mins(30);
 /// (NIST SP 800-63B, 5.1.1.2).
 pub(crate) fn check(checks: &mut Checks, field: &str, password: &str) {
     let length = password.chars().count();
-    checks.require(
-        length >= 8,
-        field,
-        "Please choose a password of at least 8 characters.",
-    );
-    checks.require(
-        length <= 128,
-        field,
-        "Please choose a password of at most 128 characters.",
-    );
+    checks.require(length >= 8, field, "Please choose a password of at least 8 characters.");
+    checks.require(length <= 128, field, "Please choose a password of at most 128 characters.");
     let common = COMMON.lines().any(|common| common.eq_ignore_ascii_case(password));
-    checks.require(
-        !common,
-        field,
-        "This password is among the most used ones. Please choose another.",
-    );
+    checks.require(!common, field, "This password is among the most used ones. Please choose another.");
 }
 
 /// How long to wait after the last of so many failures: 30 s, then twice as long each time, up to the
@@ -64,9 +52,8 @@ mod tests {
 
     #[test]
     fn waiting_grows_but_never_beyond_a_quarter_of_an_hour() {
-        let waits: Vec<u64> = [0, 4, 5, 6, 9, 10, i32::MAX]
-            .map(|failures| wait_after(failures).as_secs())
-            .into();
+        let waits: Vec<u64> =
+            [0, 4, 5, 6, 9, 10, i32::MAX].map(|failures| wait_after(failures).as_secs()).into();
         assert_eq!(waits, [0, 0, 30, 60, 480, 900, 900]);
     }
 }

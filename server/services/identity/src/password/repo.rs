@@ -6,16 +6,10 @@ use std::time::Duration;
 
 /// Sets the hash of an account's password; a pending reset link ends with it.
 pub(crate) async fn set(conn: &mut PgConnection, user: UserId, hash: &str) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "update users set hashed_password = $2, updated_at = now() where id = $1",
-        user.0,
-        hash
-    )
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query!("delete from password_resets where user_id = $1", user.0)
-        .execute(conn)
+    sqlx::query!("update users set hashed_password = $2, updated_at = now() where id = $1", user.0, hash)
+        .execute(&mut *conn)
         .await?;
+    sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(conn).await?;
     Ok(())
 }
 
@@ -79,12 +73,7 @@ pub(crate) async fn failures(
     )
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|row| {
-        (
-            row.failures,
-            Duration::from_secs(u64::try_from(row.seconds).unwrap_or(0)),
-        )
-    }))
+    Ok(row.map(|row| (row.failures, Duration::from_secs(u64::try_from(row.seconds).unwrap_or(0)))))
 }
 
 /// Counts a failure; one after the window is the first again.
@@ -109,17 +98,13 @@ pub(crate) async fn count_failure(
 
 /// Forgets the failures of an address.
 pub(crate) async fn forget_failures(db: impl PgExecutor<'_>, email: &str) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from log_in_failures where email = $1", email)
-        .execute(db)
-        .await?;
+    sqlx::query!("delete from log_in_failures where email = $1", email).execute(db).await?;
     Ok(())
 }
 
 /// Deletes reset links and counted failures that no longer matter.
 pub(crate) async fn delete_expired(pool: &PgPool) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from password_resets where expires_at < now()")
-        .execute(pool)
-        .await?;
+    sqlx::query!("delete from password_resets where expires_at < now()").execute(pool).await?;
     sqlx::query!("delete from log_in_failures where last_failed_at < now() - interval '1 hour'")
         .execute(pool)
         .await?;

@@ -12,9 +12,7 @@ pub(crate) async fn assign(identity: &Identity, actor: &Actor, user: UserId, rol
     require_system(actor)?;
     model::check(roles)?;
     let mut tx = identity.db.begin().await?;
-    account::repo::by_id(&mut *tx, user)
-        .await?
-        .ok_or_else(|| Error::not_found("account"))?;
+    account::repo::by_id(&mut *tx, user).await?.ok_or_else(|| Error::not_found("account"))?;
     let before = repo::remove_staff_roles(&mut tx, user).await?;
     repo::add(&mut tx, user, roles).await?;
     session::repo::delete_staff_sessions(&mut *tx, user).await?;
@@ -44,14 +42,7 @@ pub(crate) async fn ensure_administrator(
     let user = account_with_password(&mut tx, email, &hash).await?;
     repo::add(&mut tx, user, &[model::ADMINISTRATOR.to_owned()]).await?;
     let details = serde_json::json!({ "email": email });
-    audit::record(
-        &mut tx,
-        actor,
-        "administrator.created",
-        &format!("user {user}"),
-        details,
-    )
-    .await?;
+    audit::record(&mut tx, actor, "administrator.created", &format!("user {user}"), details).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -66,9 +57,5 @@ async fn account_with_password(tx: &mut sqlx::PgConnection, email: &Email, hash:
 }
 
 fn require_system(actor: &Actor) -> Result<(), Error> {
-    if *actor == Actor::System {
-        Ok(())
-    } else {
-        Err(Error::forbidden())
-    }
+    if *actor == Actor::System { Ok(()) } else { Err(Error::forbidden()) }
 }

@@ -22,9 +22,6 @@ pub(crate) fn permissions(names: &[String]) -> Vec<Permission> {
 pub(crate) fn check(roles: &[String]) -> Result<()> {
     match roles.iter().find(|role| !STAFF.contains(&role.as_str())) {
         None => Ok(()),
-        Some(_) => Err(Error::field(
-            "roles",
-            "Please choose from support, manager and administrator.",
-        )),
+        Some(_) => Err(Error::field("roles", "Please choose from support, manager and administrator.")),
     }
 }

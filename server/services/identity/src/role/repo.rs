@@ -36,12 +36,9 @@ pub(crate) async fn remove_staff_roles(
 
 /// Whether an active administrator exists. Two processes that ask at once are served one after the other.
 pub(crate) async fn has_administrator(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query!(
-        "select id from roles where role_name = $1 for update",
-        ADMINISTRATOR
-    )
-    .fetch_one(&mut *conn)
-    .await?;
+    sqlx::query!("select id from roles where role_name = $1 for update", ADMINISTRATOR)
+        .fetch_one(&mut *conn)
+        .await?;
     sqlx::query_scalar!(
         r#"select exists (
                select 1 from user_roles join roles on roles.id = role_id join users on users.id = user_id

@@ -28,14 +28,7 @@ pub(crate) async fn log_in(
     if realm == Realm::Staff {
         let subject = format!("user {}", account.id);
         let details = serde_json::json!({ "address": client.address });
-        audit::record(
-            &mut tx,
-            &signed_in.session.actor(),
-            "staff.logged_in",
-            &subject,
-            details,
-        )
-        .await?;
+        audit::record(&mut tx, &signed_in.session.actor(), "staff.logged_in", &subject, details).await?;
     }
     tx.commit().await?;
     Ok(signed_in)
@@ -56,13 +49,8 @@ pub(crate) async fn open(
     let hashed = ids::hash_token(&token);
     repo::insert(tx, account.id, &hashed, realm, client).await?;
     // Blocked or deleted since the password was checked: then there is no valid session.
-    let found = repo::find(&mut *tx, realm, &hashed)
-        .await?
-        .ok_or_else(wrong_credentials)?;
-    Ok(SignedIn {
-        token,
-        session: found.session,
-    })
+    let found = repo::find(&mut *tx, realm, &hashed).await?.ok_or_else(wrong_credentials)?;
+    Ok(SignedIn { token, session: found.session })
 }
 
 /// The session of a token, if it is valid at this door; an old token is replaced.

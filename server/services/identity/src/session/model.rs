@@ -42,9 +42,5 @@ pub(crate) fn realm_name(realm: Realm) -> &'static str {
 
 /// As read from storage, which holds nothing but these two.
 pub(crate) fn realm_of(name: &str) -> Realm {
-    if name == "staff" {
-        Realm::Staff
-    } else {
-        Realm::Shop
-    }
+    if name == "staff" { Realm::Staff } else { Realm::Shop }
 }

@@ -25,10 +25,8 @@ pub(crate) async fn insert(
     realm: Realm,
     client: &ClientInfo,
 ) -> Result<()> {
-    let cut = |text: &Option<String>, most| {
-        text.as_ref()
-            .map(|text| text.chars().take(most).collect::<String>())
-    };
+    let cut =
+        |text: &Option<String>, most| text.as_ref().map(|text| text.chars().take(most).collect::<String>());
     sqlx::query!(
         "insert into sessions (id, user_id, token, realm, user_agent, address, expires_at)
          values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))",
@@ -80,11 +78,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
         expires_at: row.expires_at,
         rotated: None,
     };
-    Ok(Some(Found {
-        session,
-        is_stale: row.is_stale,
-        is_unnoted: row.is_unnoted,
-    }))
+    Ok(Some(Found { session, is_stale: row.is_stale, is_unnoted: row.is_unnoted }))
 }
 
 /// Replaces a token; `false` when a request at the same time already did.
@@ -131,10 +125,7 @@ pub(crate) async fn of_user(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec
     let infos = rows.into_iter().map(|row| SessionInfo {
         id: row.id.into(),
         realm: realm_of(&row.realm),
-        client: ClientInfo {
-            address: row.address,
-            user_agent: row.user_agent,
-        },
+        client: ClientInfo { address: row.address, user_agent: row.user_agent },
         created_at: row.created_at,
         last_used_at: row.last_used_at,
     });
@@ -143,22 +134,15 @@ pub(crate) async fn of_user(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec
 
 /// Ends the session of a token, be it the present or the one before.
 pub(crate) async fn delete_by_token(db: impl PgExecutor<'_>, hashed_token: &str) -> Result<()> {
-    sqlx::query!(
-        "delete from sessions where token = $1 or previous_token = $1",
-        hashed_token
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("delete from sessions where token = $1 or previous_token = $1", hashed_token)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
 /// Ends one session of a person; `false` when they have no such session.
 pub(crate) async fn delete(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> Result<bool> {
-    let deleted = sqlx::query!(
-        "delete from sessions where id = $1 and user_id = $2",
-        id.0,
-        user.0
-    );
+    let deleted = sqlx::query!("delete from sessions where id = $1 and user_id = $2", id.0, user.0);
     Ok(deleted.execute(db).await?.rows_affected() == 1)
 }
 
@@ -180,12 +164,7 @@ pub(crate) async fn delete_of_user(
 
 /// Ends the back-office sessions of a person.
 pub(crate) async fn delete_staff_sessions(db: impl PgExecutor<'_>, user: UserId) -> Result<()> {
-    sqlx::query!(
-        "delete from sessions where user_id = $1 and realm = 'staff'",
-        user.0
-    )
-    .execute(db)
-    .await?;
+    sqlx::query!("delete from sessions where user_id = $1 and realm = 'staff'", user.0).execute(db).await?;
     Ok(())
 }
 

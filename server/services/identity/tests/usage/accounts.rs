@@ -20,16 +20,9 @@ async fn registering_signs_in_and_tells_of_it(pool: PgPool) {
 async fn registering_twice_with_the_same_address_is_a_field_error(pool: PgPool) {
     let shop = shop(pool).await;
     shop.register("ada@example.com").await;
-    let again = Registration {
-        name: "Ada".into(),
-        email: "ADA@example.com".into(),
-        password: PASSWORD.into(),
-    };
-    let error = shop
-        .identity
-        .register(again, ClientInfo::default())
-        .await
-        .unwrap_err();
+    let again =
+        Registration { name: "Ada".into(), email: "ADA@example.com".into(), password: PASSWORD.into() };
+    let error = shop.identity.register(again, ClientInfo::default()).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Invalid);
     assert!(error.for_field("email").is_some(), "{error:?}");
 }
@@ -37,16 +30,8 @@ async fn registering_twice_with_the_same_address_is_a_field_error(pool: PgPool) 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn all_wrong_fields_are_told_at_once(pool: PgPool) {
     let shop = shop(pool).await;
-    let wrong = Registration {
-        name: " ".into(),
-        email: "ada".into(),
-        password: "password".into(),
-    };
-    let error = shop
-        .identity
-        .register(wrong, ClientInfo::default())
-        .await
-        .unwrap_err();
+    let wrong = Registration { name: " ".into(), email: "ada".into(), password: "password".into() };
+    let error = shop.identity.register(wrong, ClientInfo::default()).await.unwrap_err();
     let fields: Vec<&str> = error.fields.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["name", "email", "password"]);
 }
@@ -56,32 +41,14 @@ async fn a_wrong_password_an_unknown_address_and_a_blocked_account_give_the_same
     let shop = shop(pool).await;
     shop.register("ada@example.com").await;
     shop.register("blocked@example.com").await;
-    shop.execute("update users set status = 'blocked' where email = 'blocked@example.com'")
-        .await
-        .unwrap();
-    let wrong = shop
-        .log_in(Realm::Shop, "ada@example.com", "wrong password")
-        .await
-        .unwrap_err();
-    let unknown = shop
-        .log_in(Realm::Shop, "nobody@example.com", PASSWORD)
-        .await
-        .unwrap_err();
-    let blocked = shop
-        .log_in(Realm::Shop, "blocked@example.com", PASSWORD)
-        .await
-        .unwrap_err();
-    let shopper = shop
-        .log_in(Realm::Staff, "ada@example.com", PASSWORD)
-        .await
-        .unwrap_err();
+    shop.execute("update users set status = 'blocked' where email = 'blocked@example.com'").await.unwrap();
+    let wrong = shop.log_in(Realm::Shop, "ada@example.com", "wrong password").await.unwrap_err();
+    let unknown = shop.log_in(Realm::Shop, "nobody@example.com", PASSWORD).await.unwrap_err();
+    let blocked = shop.log_in(Realm::Shop, "blocked@example.com", PASSWORD).await.unwrap_err();
+    let shopper = shop.log_in(Realm::Staff, "ada@example.com", PASSWORD).await.unwrap_err();
     assert_eq!(wrong.kind, ErrorKind::Unauthenticated);
     assert_eq!([&unknown, &blocked, &shopper], [&wrong, &wrong, &wrong]);
-    assert!(
-        shop.log_in(Realm::Shop, "ada@example.com", PASSWORD)
-            .await
-            .is_ok()
-    );
+    assert!(shop.log_in(Realm::Shop, "ada@example.com", PASSWORD).await.is_ok());
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
@@ -90,30 +57,14 @@ async fn after_five_wrong_passwords_one_waits_but_not_for_ever(pool: PgPool) {
     shop.register("ada@example.com").await;
     let try_with = async |password| shop.log_in(Realm::Shop, "ada@example.com", password).await;
     for _ in 0..5 {
-        assert_eq!(
-            try_with("wrong password").await.unwrap_err().kind,
-            ErrorKind::Unauthenticated
-        );
+        assert_eq!(try_with("wrong password").await.unwrap_err().kind, ErrorKind::Unauthenticated);
     }
     assert_eq!(try_with(PASSWORD).await.unwrap_err().kind, ErrorKind::TooMany);
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'")
-        .await
-        .unwrap();
-    assert_eq!(
-        try_with("wrong again").await.unwrap_err().kind,
-        ErrorKind::Unauthenticated
-    );
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'")
-        .await
-        .unwrap();
-    assert_eq!(
-        try_with(PASSWORD).await.unwrap_err().kind,
-        ErrorKind::TooMany,
-        "the delay grows"
-    );
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '15 minutes'")
-        .await
-        .unwrap();
+    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'").await.unwrap();
+    assert_eq!(try_with("wrong again").await.unwrap_err().kind, ErrorKind::Unauthenticated);
+    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'").await.unwrap();
+    assert_eq!(try_with(PASSWORD).await.unwrap_err().kind, ErrorKind::TooMany, "the delay grows");
+    shop.execute("update log_in_failures set last_failed_at = now() - interval '15 minutes'").await.unwrap();
     assert!(try_with(PASSWORD).await.is_ok());
 }
 
@@ -122,10 +73,7 @@ async fn a_flood_of_wrong_passwords_at_once_is_no_way_around_the_waiting(pool: P
     let shop = std::sync::Arc::new(shop(pool).await);
     let tries = (0..20).map(|_| {
         let shop = std::sync::Arc::clone(&shop);
-        tokio::spawn(async move {
-            shop.log_in(Realm::Shop, "ada@example.com", "wrong password")
-                .await
-        })
+        tokio::spawn(async move { shop.log_in(Realm::Shop, "ada@example.com", "wrong password").await })
     });
     let mut checked = 0;
     for answer in tries.collect::<Vec<_>>() {
@@ -139,44 +87,19 @@ async fn a_flood_of_wrong_passwords_at_once_is_no_way_around_the_waiting(pool: P
 async fn changing_the_password_ends_the_other_sessions(pool: PgPool) {
     let shop = shop(pool).await;
     let here = shop.register("ada@example.com").await;
-    let elsewhere = shop
-        .log_in(Realm::Shop, "ada@example.com", PASSWORD)
-        .await
-        .unwrap();
+    let elsewhere = shop.log_in(Realm::Shop, "ada@example.com", PASSWORD).await.unwrap();
     let actor = shopper(here.session.user);
     let change = async |current: &str, new: &str| {
         let keep = Some(here.session.id);
-        shop.identity
-            .change_password(actor.clone(), current.into(), new.into(), keep)
-            .await
+        shop.identity.change_password(actor.clone(), current.into(), new.into(), keep).await
     };
-    assert!(
-        change("wrong password", "another horse")
-            .await
-            .unwrap_err()
-            .for_field("current")
-            .is_some()
-    );
-    assert!(
-        change(PASSWORD, "short")
-            .await
-            .unwrap_err()
-            .for_field("new")
-            .is_some()
-    );
+    assert!(change("wrong password", "another horse").await.unwrap_err().for_field("current").is_some());
+    assert!(change(PASSWORD, "short").await.unwrap_err().for_field("new").is_some());
     change(PASSWORD, "another horse").await.unwrap();
     assert!(shop.shop_session(&here.token).await.is_some());
     assert!(shop.shop_session(&elsewhere.token).await.is_none());
-    assert!(
-        shop.log_in(Realm::Shop, "ada@example.com", PASSWORD)
-            .await
-            .is_err()
-    );
-    assert!(
-        shop.log_in(Realm::Shop, "ada@example.com", "another horse")
-            .await
-            .is_ok()
-    );
+    assert!(shop.log_in(Realm::Shop, "ada@example.com", PASSWORD).await.is_err());
+    assert!(shop.log_in(Realm::Shop, "ada@example.com", "another horse").await.is_ok());
     assert!(shop.published().await.contains(&"password_changed".to_owned()));
 }
 
@@ -184,71 +107,31 @@ async fn changing_the_password_ends_the_other_sessions(pool: PgPool) {
 async fn resetting_a_password_ends_every_session_and_the_link_works_once(pool: PgPool) {
     let shop = shop(pool).await;
     let ada = shop.register("ada@example.com").await;
-    let issued = shop
-        .identity
-        .begin_password_reset("ADA@example.com".into())
-        .await
-        .unwrap()
-        .unwrap();
-    let reset = async |new: &str| {
-        shop.identity
-            .reset_password(issued.token.clone(), new.into())
-            .await
-    };
-    assert!(
-        reset("short").await.unwrap_err().for_field("new").is_some(),
-        "and the link is not used up"
-    );
+    let issued = shop.identity.begin_password_reset("ADA@example.com".into()).await.unwrap().unwrap();
+    let reset = async |new: &str| shop.identity.reset_password(issued.token.clone(), new.into()).await;
+    assert!(reset("short").await.unwrap_err().for_field("new").is_some(), "and the link is not used up");
     reset("another horse").await.unwrap();
     assert!(shop.shop_session(&ada.token).await.is_none());
     assert_eq!(reset("a third horse").await.unwrap_err().kind, ErrorKind::Invalid);
-    assert!(
-        shop.log_in(Realm::Shop, "ada@example.com", "another horse")
-            .await
-            .is_ok()
-    );
+    assert!(shop.log_in(Realm::Shop, "ada@example.com", "another horse").await.is_ok());
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn a_newer_reset_link_and_half_an_hour_end_the_older_one(pool: PgPool) {
     let shop = shop(pool).await;
     shop.register("ada@example.com").await;
-    let issue = async || {
-        shop.identity
-            .begin_password_reset("ada@example.com".into())
-            .await
-            .unwrap()
-            .unwrap()
-    };
+    let issue = async || shop.identity.begin_password_reset("ada@example.com".into()).await.unwrap().unwrap();
     let (older, newer) = (issue().await, issue().await);
-    assert!(
-        shop.identity
-            .reset_password(older.token, "another horse".into())
-            .await
-            .is_err()
-    );
-    shop.execute("update password_resets set expires_at = expires_at - interval '30 minutes'")
-        .await
-        .unwrap();
-    assert!(
-        shop.identity
-            .reset_password(newer.token, "another horse".into())
-            .await
-            .is_err()
-    );
+    assert!(shop.identity.reset_password(older.token, "another horse".into()).await.is_err());
+    shop.execute("update password_resets set expires_at = expires_at - interval '30 minutes'").await.unwrap();
+    assert!(shop.identity.reset_password(newer.token, "another horse".into()).await.is_err());
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn nobody_gets_a_reset_link_for_an_address_without_an_account(pool: PgPool) {
     let shop = shop(pool).await;
     for email in ["nobody@example.com", "no address"] {
-        assert!(
-            shop.identity
-                .begin_password_reset(email.into())
-                .await
-                .unwrap()
-                .is_none()
-        );
+        assert!(shop.identity.begin_password_reset(email.into()).await.unwrap().is_none());
     }
 }
 
@@ -257,21 +140,10 @@ async fn name_and_language_can_be_changed(pool: PgPool) {
     let shop = shop(pool).await;
     let actor = shopper(shop.register("ada@example.com").await.session.user);
     let update = async |name: &str, language: &str| {
-        shop.identity
-            .update_profile(actor.clone(), name.into(), language.into())
-            .await
+        shop.identity.update_profile(actor.clone(), name.into(), language.into()).await
     };
-    assert!(
-        update("Ada", "klingon")
-            .await
-            .unwrap_err()
-            .for_field("language")
-            .is_some()
-    );
+    assert!(update("Ada", "klingon").await.unwrap_err().for_field("language").is_some());
     update(" Ada King ", "de-CH").await.unwrap();
     let profile = shop.identity.profile(actor.clone()).await.unwrap();
-    assert_eq!(
-        (profile.name.as_str(), profile.language.as_str()),
-        ("Ada King", "de-CH")
-    );
+    assert_eq!((profile.name.as_str(), profile.language.as_str()), ("Ada King", "de-CH"));
 }

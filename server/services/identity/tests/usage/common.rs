@@ -17,58 +17,35 @@ pub struct Shop {
 
 pub async fn shop(pool: PgPool) -> Shop {
     let db = platform::testing::database(pool, "identity").await;
-    Shop {
-        identity: Identity::new(db.clone()),
-        db,
-    }
+    Shop { identity: Identity::new(db.clone()), db }
 }
 
 impl Shop {
     pub async fn register(&self, email: &str) -> SignedIn {
-        let registration = Registration {
-            name: "Ada Lovelace".into(),
-            email: email.into(),
-            password: PASSWORD.into(),
-        };
-        self.identity
-            .register(registration, ClientInfo::default())
-            .await
-            .unwrap()
+        let registration =
+            Registration { name: "Ada Lovelace".into(), email: email.into(), password: PASSWORD.into() };
+        self.identity.register(registration, ClientInfo::default()).await.unwrap()
     }
 
     pub async fn log_in(&self, realm: Realm, email: &str, password: &str) -> contracts::Result<SignedIn> {
-        let credentials = Credentials {
-            email: email.into(),
-            password: password.into(),
-        };
-        self.identity
-            .log_in(realm, credentials, ClientInfo::default())
-            .await
+        let credentials = Credentials { email: email.into(), password: password.into() };
+        self.identity.log_in(realm, credentials, ClientInfo::default()).await
     }
 
     /// Somebody with this role, signed in at the back office.
     pub async fn staff(&self, role: &str) -> SignedIn {
         let email = format!("{role}@example.com");
         let user = self.register(&email).await.session.user;
-        self.identity
-            .assign_roles(Actor::System, user, vec![role.to_owned()])
-            .await
-            .unwrap();
+        self.identity.assign_roles(Actor::System, user, vec![role.to_owned()]).await.unwrap();
         self.log_in(Realm::Staff, &email, PASSWORD).await.unwrap()
     }
 
     pub async fn shop_session(&self, token: &str) -> Option<Session> {
-        self.identity
-            .session(Realm::Shop, token.to_owned())
-            .await
-            .unwrap()
+        self.identity.session(Realm::Shop, token.to_owned()).await.unwrap()
     }
 
     pub async fn staff_session(&self, token: &str) -> Option<Session> {
-        self.identity
-            .session(Realm::Staff, token.to_owned())
-            .await
-            .unwrap()
+        self.identity.session(Realm::Staff, token.to_owned()).await.unwrap()
     }
 
     /// Moves a session's moments into the past, as if the time had gone by.
@@ -83,18 +60,11 @@ impl Shop {
     }
 
     pub async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
-            .execute(self.db.pool())
-            .await
-            .map(|_| ())
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(self.db.pool()).await.map(|_| ())
     }
 
     pub async fn published(&self) -> Vec<String> {
-        platform::testing::published(&self.db)
-            .await
-            .into_iter()
-            .map(|event| event.name)
-            .collect()
+        platform::testing::published(&self.db).await.into_iter().map(|event| event.name).collect()
     }
 }
 

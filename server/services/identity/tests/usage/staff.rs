@@ -11,19 +11,13 @@ use sqlx::PgPool;
 async fn what_each_role_may_do(pool: PgPool) {
     let shop = shop(pool).await;
     let of = async |role: &str| shop.staff(role).await.session.permissions;
-    let (support, manager, administrator) = (
-        of("support").await,
-        of("manager").await,
-        of("administrator").await,
-    );
+    let (support, manager, administrator) =
+        (of("support").await, of("manager").await, of("administrator").await);
     let mark = |has: &[Permission], permission| if has.contains(&permission) { "yes" } else { "-" };
     let line = |permission: Permission| {
         let name = format!("{permission:?}");
-        let (a, b, c) = (
-            mark(&support, permission),
-            mark(&manager, permission),
-            mark(&administrator, permission),
-        );
+        let (a, b, c) =
+            (mark(&support, permission), mark(&manager, permission), mark(&administrator, permission));
         format!("{name:<18} {a:<8} {b:<8} {c}")
     };
     let table = Permission::ALL.map(line).join("\n");
@@ -51,23 +45,13 @@ async fn what_each_role_may_do(pool: PgPool) {
 async fn support_may_not_do_what_administrators_may(pool: PgPool) {
     let shop = shop(pool).await;
     let support = shop.staff("support").await.session.actor();
-    assert!(
-        shop.identity
-            .customers(support.clone(), CustomerQuery::default())
-            .await
-            .is_ok()
-    );
-    let audit = shop
-        .identity
-        .audit_log(support.clone(), String::new(), PageRequest::default())
-        .await;
+    assert!(shop.identity.customers(support.clone(), CustomerQuery::default()).await.is_ok());
+    let audit = shop.identity.audit_log(support.clone(), String::new(), PageRequest::default()).await;
     assert_eq!(audit.unwrap_err().kind, ErrorKind::Forbidden);
     let keys = shop.identity.api_keys(support.clone()).await;
     assert_eq!(keys.unwrap_err().kind, ErrorKind::Forbidden);
-    let promoted = shop
-        .identity
-        .assign_roles(support.clone(), support.user().unwrap(), vec!["manager".into()])
-        .await;
+    let promoted =
+        shop.identity.assign_roles(support.clone(), support.user().unwrap(), vec!["manager".into()]).await;
     assert_eq!(promoted.unwrap_err().kind, ErrorKind::Forbidden);
 }
 
@@ -75,14 +59,10 @@ async fn support_may_not_do_what_administrators_may(pool: PgPool) {
 async fn shoppers_and_guests_see_nobody_else(pool: PgPool) {
     let shop = shop(pool).await;
     let ada = shop.register("ada@example.com").await.session;
-    for (actor, kind) in [
-        (shopper(ada.user), ErrorKind::Forbidden),
-        (Actor::Guest, ErrorKind::Unauthenticated),
-    ] {
-        let list = shop
-            .identity
-            .customers(actor.clone(), CustomerQuery::default())
-            .await;
+    for (actor, kind) in
+        [(shopper(ada.user), ErrorKind::Forbidden), (Actor::Guest, ErrorKind::Unauthenticated)]
+    {
+        let list = shop.identity.customers(actor.clone(), CustomerQuery::default()).await;
         assert_eq!(list.unwrap_err().kind, kind);
         let addresses = shop.identity.customer_addresses(actor, ada.user).await;
         assert_eq!(addresses.unwrap_err().kind, kind);
@@ -94,20 +74,10 @@ async fn who_loses_the_roles_loses_the_back_office_at_once(pool: PgPool) {
     let shop = shop(pool).await;
     let manager = shop.staff("manager").await;
     assert!(shop.staff_session(&manager.token).await.is_some());
-    shop.identity
-        .assign_roles(Actor::System, manager.session.user, vec![])
-        .await
-        .unwrap();
+    shop.identity.assign_roles(Actor::System, manager.session.user, vec![]).await.unwrap();
     assert!(shop.staff_session(&manager.token).await.is_none());
-    assert!(
-        shop.log_in(Realm::Staff, "manager@example.com", PASSWORD)
-            .await
-            .is_err()
-    );
-    let unknown = shop
-        .identity
-        .assign_roles(Actor::System, manager.session.user, vec!["king".into()])
-        .await;
+    assert!(shop.log_in(Realm::Staff, "manager@example.com", PASSWORD).await.is_err());
+    let unknown = shop.identity.assign_roles(Actor::System, manager.session.user, vec!["king".into()]).await;
     assert!(unknown.unwrap_err().for_field("roles").is_some());
 }
 
@@ -117,23 +87,13 @@ async fn there_is_one_first_administrator_and_an_account_that_was_there_before_i
     let squatter = shop.register("admin@example.com").await;
     let ensure = async |password: &str| {
         let email = "admin@example.com".parse().unwrap();
-        shop.identity
-            .ensure_administrator(Actor::System, email, password.into())
-            .await
-            .unwrap()
+        shop.identity.ensure_administrator(Actor::System, email, password.into()).await.unwrap()
     };
     assert!(ensure("a printed password").await);
     assert!(!ensure("another password").await);
     assert!(shop.shop_session(&squatter.token).await.is_none());
-    assert!(
-        shop.log_in(Realm::Staff, "admin@example.com", PASSWORD)
-            .await
-            .is_err()
-    );
-    let admin = shop
-        .log_in(Realm::Staff, "admin@example.com", "a printed password")
-        .await
-        .unwrap();
+    assert!(shop.log_in(Realm::Staff, "admin@example.com", PASSWORD).await.is_err());
+    let admin = shop.log_in(Realm::Staff, "admin@example.com", "a printed password").await.unwrap();
     assert_eq!(admin.session.permissions, Permission::ALL);
 }
 
@@ -144,22 +104,12 @@ async fn people_are_found_by_a_part_of_name_or_address(pool: PgPool) {
     shop.register("100%_bob@example.com").await;
     let support = shop.staff("support").await.session.actor();
     let found = async |search: &str, staff_only| {
-        let query = CustomerQuery {
-            search: search.into(),
-            staff_only,
-            page: PageRequest::default(),
-        };
+        let query = CustomerQuery { search: search.into(), staff_only, page: PageRequest::default() };
         let page = shop.identity.customers(support.clone(), query).await.unwrap();
         assert_eq!(page.total, page.items.len() as u64);
-        page.items
-            .into_iter()
-            .map(|person| person.email.to_string())
-            .collect::<Vec<_>>()
+        page.items.into_iter().map(|person| person.email.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(
-        found("", false).await,
-        ["support@example.com", "100%_bob@example.com", "ada@example.com"]
-    );
+    assert_eq!(found("", false).await, ["support@example.com", "100%_bob@example.com", "ada@example.com"]);
     assert_eq!(found("DA@exam", false).await, ["ada@example.com"]);
     assert_eq!(found("0%_", false).await, ["100%_bob@example.com"]);
     assert_eq!(found("", true).await, ["support@example.com"]);
@@ -171,25 +121,11 @@ async fn people_are_found_by_a_part_of_name_or_address(pool: PgPool) {
 async fn staff_acts_land_in_the_audit_log_and_it_cannot_be_changed(pool: PgPool) {
     let shop = shop(pool).await;
     let admin = shop.staff("administrator").await.session.actor();
-    let created = shop
-        .identity
-        .create_api_key(admin.clone(), "Till".into(), vec![Scope::Shop])
-        .await
-        .unwrap();
-    shop.identity
-        .revoke_api_key(admin.clone(), created.key.id)
-        .await
-        .unwrap();
-    let page = shop
-        .identity
-        .audit_log(admin.clone(), String::new(), PageRequest::default())
-        .await
-        .unwrap();
-    let acts: Vec<_> = page
-        .items
-        .iter()
-        .map(|entry| (entry.actor.as_str(), entry.action.as_str()))
-        .collect();
+    let created =
+        shop.identity.create_api_key(admin.clone(), "Till".into(), vec![Scope::Shop]).await.unwrap();
+    shop.identity.revoke_api_key(admin.clone(), created.key.id).await.unwrap();
+    let page = shop.identity.audit_log(admin.clone(), String::new(), PageRequest::default()).await.unwrap();
+    let acts: Vec<_> = page.items.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
     let email = "administrator@example.com";
     let expected = [
         (email, "api_key.revoked"),
@@ -198,17 +134,9 @@ async fn staff_acts_land_in_the_audit_log_and_it_cannot_be_changed(pool: PgPool)
         ("system", "roles.assigned"),
     ];
     assert_eq!(acts, expected);
-    let found = shop
-        .identity
-        .audit_log(admin, "KEY.created".into(), PageRequest::default())
-        .await
-        .unwrap();
+    let found = shop.identity.audit_log(admin, "KEY.created".into(), PageRequest::default()).await.unwrap();
     assert_eq!((found.total, found.items[0].details.contains("Till")), (1, true));
-    for change in [
-        "update audit_log set actor = 'nobody'",
-        "delete from audit_log",
-        "truncate audit_log",
-    ] {
+    for change in ["update audit_log set actor = 'nobody'", "delete from audit_log", "truncate audit_log"] {
         assert!(shop.execute(change).await.is_err(), "{change}");
     }
 }
@@ -234,17 +162,10 @@ async fn an_act_of_another_service_delivered_twice_is_kept_once(pool: PgPool) {
     };
     shop.identity.on_audit(envelope.clone()).await.unwrap();
     shop.identity.on_audit(envelope).await.unwrap();
-    let page = shop
-        .identity
-        .audit_log(Actor::System, String::new(), PageRequest::default())
-        .await
-        .unwrap();
+    let page = shop.identity.audit_log(Actor::System, String::new(), PageRequest::default()).await.unwrap();
     assert_eq!(page.total, 1);
     let entry = &page.items[0];
-    assert_eq!(
-        (entry.action.as_str(), entry.request_id.as_deref()),
-        ("product.updated", Some("r-1"))
-    );
+    assert_eq!((entry.action.as_str(), entry.request_id.as_deref()), ("product.updated", Some("r-1")));
     assert_eq!(entry.details, r#"{"price": 1}"#);
 }
 
@@ -252,39 +173,17 @@ async fn an_act_of_another_service_delivered_twice_is_kept_once(pool: PgPool) {
 async fn a_bearer_key_works_until_it_is_revoked(pool: PgPool) {
     let shop = shop(pool).await;
     let admin = shop.staff("administrator").await.session.actor();
-    let nothing = shop
-        .identity
-        .create_api_key(admin.clone(), " ".into(), vec![])
-        .await
-        .unwrap_err();
+    let nothing = shop.identity.create_api_key(admin.clone(), " ".into(), vec![]).await.unwrap_err();
     assert!(nothing.for_field("name").is_some() && nothing.for_field("scopes").is_some());
     let scopes = vec![Scope::Shop, Scope::Read];
-    let created = shop
-        .identity
-        .create_api_key(admin.clone(), "Till".into(), scopes)
-        .await
-        .unwrap();
+    let created = shop.identity.create_api_key(admin.clone(), "Till".into(), scopes).await.unwrap();
     assert!(created.secret.starts_with(&created.key.prefix));
-    let key = shop
-        .identity
-        .authenticate_api_key(created.secret.clone())
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (key.id, key.scopes),
-        (created.key.id, vec![Scope::Read, Scope::Shop])
-    );
+    let key = shop.identity.authenticate_api_key(created.secret.clone()).await.unwrap().unwrap();
+    assert_eq!((key.id, key.scopes), (created.key.id, vec![Scope::Read, Scope::Shop]));
     let listed = shop.identity.api_keys(admin.clone()).await.unwrap();
     assert!(listed[0].last_used_at.is_some());
     shop.identity.revoke_api_key(admin.clone(), key.id).await.unwrap();
-    assert!(
-        shop.identity
-            .authenticate_api_key(created.secret)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(shop.identity.authenticate_api_key(created.secret).await.unwrap().is_none());
     assert!(shop.identity.api_keys(admin.clone()).await.unwrap().is_empty());
     let again = shop.identity.revoke_api_key(admin, key.id).await.unwrap_err();
     assert_eq!(again.kind, ErrorKind::NotFound);

@@ -27,9 +27,7 @@ impl Inventory {
             Opened::Now { expires_at } => expires_at,
             Opened::Before(found) => match found.status {
                 Status::Held | Status::Confirmed => {
-                    return Ok(Reserved::Held {
-                        expires_at: found.expires_at,
-                    });
+                    return Ok(Reserved::Held { expires_at: found.expires_at });
                 }
                 Status::Expired => repo::renew(&mut tx, id, ttl).await?,
                 Status::Released => return Err(Error::conflict("This checkout was given up.").into()),
@@ -62,19 +60,13 @@ impl Inventory {
         }
         repo::set_status(&mut tx, id, Status::Released).await?;
         let held = found.status == Status::Held;
-        let stock = if held {
-            freed(&mut tx, &found).await?
-        } else {
-            Stock::default()
-        };
+        let stock = if held { freed(&mut tx, &found).await? } else { Stock::default() };
         stock::commit(tx, &stock, &reference(id), "system").await
     }
 
     pub(crate) async fn sell(&self, id: ReservationId) -> Result<()> {
         let mut tx = self.db.begin().await?;
-        let found = repo::lock(&mut tx, id)
-            .await?
-            .ok_or(Error::not_found("reservation"))?;
+        let found = repo::lock(&mut tx, id).await?.ok_or(Error::not_found("reservation"))?;
         let stock = match found.status {
             Status::Confirmed => return Ok(()),
             Status::Released => return Err(Error::conflict("This reservation was given up.").into()),

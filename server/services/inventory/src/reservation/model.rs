@@ -59,11 +59,7 @@ mod tests {
             .into_iter()
             .map(|from| {
                 let next = Status::ALL.into_iter().filter(|next| from.can_become(*next));
-                format!(
-                    "{} -> {}",
-                    from.as_str(),
-                    next.map(Status::as_str).collect::<Vec<_>>().join(", ")
-                )
+                format!("{} -> {}", from.as_str(), next.map(Status::as_str).collect::<Vec<_>>().join(", "))
             })
             .collect();
         insta::assert_snapshot!(matrix.join("\n"), @r"

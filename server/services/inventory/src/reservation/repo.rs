@@ -46,9 +46,7 @@ pub(super) async fn open(conn: &mut PgConnection, id: ReservationId, ttl: u32) -
     .await?;
     match opened {
         Some(expires_at) => Ok(Opened::Now { expires_at }),
-        None => Ok(Opened::Before(
-            lock(conn, id).await?.ok_or(sqlx::Error::RowNotFound)?,
-        )),
+        None => Ok(Opened::Before(lock(conn, id).await?.ok_or(sqlx::Error::RowNotFound)?)),
     }
 }
 
@@ -73,12 +71,7 @@ pub(super) async fn lock(conn: &mut PgConnection, id: ReservationId) -> Result<O
     .await?;
     let Some(row) = row else { return Ok(None) };
     let parts = parts(conn, id).await?;
-    Ok(Some(Reservation {
-        id,
-        status: status(&row.status)?,
-        expires_at: row.expires_at,
-        parts,
-    }))
+    Ok(Some(Reservation { id, status: status(&row.status)?, expires_at: row.expires_at, parts }))
 }
 
 /// The reservation that has been due for longest and that nobody else works on.
@@ -93,12 +86,7 @@ pub(super) async fn lock_next_due(conn: &mut PgConnection) -> Result<Option<Rese
     let Some(row) = row else { return Ok(None) };
     let id = ReservationId(row.reservation_id);
     let parts = parts(conn, id).await?;
-    Ok(Some(Reservation {
-        id,
-        status: Status::Held,
-        expires_at: row.expires_at,
-        parts,
-    }))
+    Ok(Some(Reservation { id, status: Status::Held, expires_at: row.expires_at, parts }))
 }
 
 pub(super) async fn set_status(conn: &mut PgConnection, id: ReservationId, status: Status) -> Result<()> {
@@ -113,9 +101,7 @@ pub(super) async fn set_status(conn: &mut PgConnection, id: ReservationId, statu
 }
 
 pub(super) async fn replace_lines(conn: &mut PgConnection, id: ReservationId, parts: &[Part]) -> Result<()> {
-    sqlx::query!("delete from reservation_lines where reservation_id = $1", id.0)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!("delete from reservation_lines where reservation_id = $1", id.0).execute(&mut *conn).await?;
     sqlx::query!(
         "insert into reservation_lines (reservation_id, inventory_id, variant_id, quantity)
          select $1, * from unnest($2::uuid[], $3::uuid[], $4::int[])",

@@ -26,11 +26,7 @@ impl Inventory {
 
     pub(crate) async fn list_stock(&self, query: StockQuery) -> Result<Page<StockRow>> {
         let total = reads::count(self.db.pool(), &query).await?;
-        Ok(Page::new(
-            reads::list(self.db.pool(), &query).await?,
-            total,
-            query.page,
-        ))
+        Ok(Page::new(reads::list(self.db.pool(), &query).await?, total, query.page))
     }
 
     pub(crate) async fn read_ledger(
@@ -39,11 +35,7 @@ impl Inventory {
         page: PageRequest,
     ) -> Result<Page<LedgerEntry>> {
         let total = reads::count_ledger(self.db.pool(), variant).await?;
-        Ok(Page::new(
-            reads::ledger(self.db.pool(), variant, page).await?,
-            total,
-            page,
-        ))
+        Ok(Page::new(reads::ledger(self.db.pool(), variant, page).await?, total, page))
     }
 
     pub(crate) async fn apply(
@@ -55,23 +47,14 @@ impl Inventory {
     ) -> Result<StockRow> {
         let mut tx = self.db.begin().await?;
         warehouse::require_room(&mut tx, warehouse, adjustment.change).await?;
-        let row = repo::row_in(&mut tx, variant, warehouse)
-            .await?
-            .ok_or(Error::not_found("variant"))?;
+        let row = repo::row_in(&mut tx, variant, warehouse).await?.ok_or(Error::not_found("variant"))?;
         let mut stock = repo::lock(&mut tx, &[variant]).await?;
         stock.adjust(row, &adjustment)?;
         let details = serde_json::json!({
             "warehouse": warehouse, "change": adjustment.change, "reason": adjustment.reason,
         });
-        outbox::audit(
-            &mut tx,
-            "inventory",
-            actor,
-            "stock.adjusted",
-            &format!("variant {variant}"),
-            details,
-        )
-        .await?;
+        outbox::audit(&mut tx, "inventory", actor, "stock.adjusted", &format!("variant {variant}"), details)
+            .await?;
         commit(tx, &stock, &adjustment.reason, actor.label()).await?;
         Ok(reads::row(self.db.pool(), row).await?)
     }
@@ -85,15 +68,7 @@ impl Inventory {
         }
         let details = serde_json::json!({ "threshold": threshold });
         let subject = format!("stock {id}");
-        outbox::audit(
-            &mut tx,
-            "inventory",
-            actor,
-            "stock.threshold_set",
-            &subject,
-            details,
-        )
-        .await?;
+        outbox::audit(&mut tx, "inventory", actor, "stock.threshold_set", &subject, details).await?;
         Ok(tx.commit().await?)
     }
 

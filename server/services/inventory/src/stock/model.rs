@@ -60,10 +60,7 @@ impl Stock {
     /// Unmoved stock.
     pub fn new(mut items: Vec<Item>) -> Self {
         items.sort_by_key(|item| (item.variant, item.priority, item.id));
-        Self {
-            items,
-            entries: Vec::new(),
-        }
+        Self { items, entries: Vec::new() }
     }
 
     /// The rows as they are now: by variant, then by the warehouse's priority.
@@ -78,10 +75,7 @@ impl Stock {
 
     /// The row that returned units go to.
     pub fn first_row_of(&self, variant: VariantId) -> Option<InventoryId> {
-        self.items
-            .iter()
-            .find(|item| item.variant == variant)
-            .map(|item| item.id)
+        self.items.iter().find(|item| item.variant == variant).map(|item| item.id)
     }
 
     /// Changes the available units of a row by `change`.
@@ -94,29 +88,12 @@ impl Stock {
             _ => 0,
         };
         let gone = || Error::conflict("There are not that many units.");
-        let item = self
-            .items
-            .iter_mut()
-            .find(|item| item.id == row)
-            .ok_or_else(gone)?;
-        let available = item
-            .available
-            .checked_add(change)
-            .filter(|units| *units >= 0)
-            .ok_or_else(gone)?;
-        let reserved = item
-            .reserved
-            .checked_add(reserved_change)
-            .filter(|units| *units >= 0)
-            .ok_or_else(gone)?;
+        let item = self.items.iter_mut().find(|item| item.id == row).ok_or_else(gone)?;
+        let available = item.available.checked_add(change).filter(|units| *units >= 0).ok_or_else(gone)?;
+        let reserved =
+            item.reserved.checked_add(reserved_change).filter(|units| *units >= 0).ok_or_else(gone)?;
         (item.available, item.reserved) = (available, reserved);
-        self.entries.push(Entry {
-            inventory: row,
-            kind,
-            change,
-            reserved_change,
-            balance: available,
-        });
+        self.entries.push(Entry { inventory: row, kind, change, reserved_change, balance: available });
         Ok(())
     }
 
@@ -125,16 +102,9 @@ impl Stock {
     /// # Errors
     /// A field error when more would be taken than there is.
     pub fn adjust(&mut self, row: InventoryId, adjustment: &Adjustment) -> Result<()> {
-        let available = self
-            .items
-            .iter()
-            .find(|item| item.id == row)
-            .map_or(0, |item| item.available);
+        let available = self.items.iter().find(|item| item.id == row).map_or(0, |item| item.available);
         self.shift(row, adjustment.kind, adjustment.change).map_err(|_| {
-            Error::field(
-                "change",
-                format!("Only {available} units are available: the rest may be reserved."),
-            )
+            Error::field("change", format!("Only {available} units are available: the rest may be reserved."))
         })
     }
 
@@ -154,10 +124,7 @@ impl Stock {
         if !short.is_empty() {
             return Err(short);
         }
-        Ok(wanted
-            .iter()
-            .flat_map(|(variant, quantity)| self.spread(*variant, *quantity))
-            .collect())
+        Ok(wanted.iter().flat_map(|(variant, quantity)| self.spread(*variant, *quantity)).collect())
     }
 
     fn spread(&self, variant: VariantId, quantity: i32) -> Vec<Part> {
@@ -166,11 +133,7 @@ impl Stock {
         for item in self.items.iter().filter(|item| item.variant == variant) {
             let taken = left.min(item.available);
             if taken > 0 {
-                parts.push(Part {
-                    inventory: item.id,
-                    variant,
-                    quantity: taken,
-                });
+                parts.push(Part { inventory: item.id, variant, quantity: taken });
             }
             left -= taken;
         }
@@ -178,11 +141,7 @@ impl Stock {
     }
 
     fn available(&self, variant: VariantId) -> i64 {
-        self.items
-            .iter()
-            .filter(|item| item.variant == variant)
-            .map(|item| i64::from(item.available))
-            .sum()
+        self.items.iter().filter(|item| item.variant == variant).map(|item| i64::from(item.available)).sum()
     }
 }
 
@@ -198,11 +157,7 @@ pub fn wanted(lines: &[StockLine]) -> Result<Wanted> {
             .checked_add(i32::from(line.quantity))
             .ok_or_else(|| Error::invalid("That is more than can be counted."))?;
     }
-    if wanted.is_empty() {
-        Err(Error::invalid("There is nothing in it."))
-    } else {
-        Ok(wanted)
-    }
+    if wanted.is_empty() { Err(Error::invalid("There is nothing in it.")) } else { Ok(wanted) }
 }
 
 /// What staff counted or received.
@@ -236,11 +191,7 @@ impl Adjustment {
             "A restock adds units; choose adjustment to take some away.",
         );
         checks.require(!reason.is_empty(), "reason", "Please say why.");
-        checks.require(
-            reason.chars().count() <= 500,
-            "reason",
-            "At most 500 characters, please.",
-        );
+        checks.require(reason.chars().count() <= 500, "reason", "At most 500 characters, please.");
         checks.finish()?;
         Ok(Self { change, kind, reason })
     }
@@ -278,10 +229,7 @@ mod tests {
     fn an_order_is_spread_over_warehouses_by_priority() {
         let stock = Stock::new(vec![row(1, 7, 9, 10), row(2, 7, 0, 3)]);
         let parts = stock.plan(&Wanted::from([(variant(7), 5)])).unwrap();
-        let taken: Vec<_> = parts
-            .iter()
-            .map(|part| (part.inventory.0.as_u128(), part.quantity))
-            .collect();
+        let taken: Vec<_> = parts.iter().map(|part| (part.inventory.0.as_u128(), part.quantity)).collect();
         assert_eq!(taken, [(2, 3), (1, 2)]);
     }
 
@@ -290,10 +238,7 @@ mod tests {
         let stock = Stock::new(vec![row(1, 7, 0, 2), row(2, 8, 0, 9)]);
         let wanted = Wanted::from([(variant(7), 3), (variant(8), 1), (variant(9), 1)]);
         let short = stock.plan(&wanted).unwrap_err();
-        assert_eq!(
-            short.iter().map(|short| short.available).collect::<Vec<_>>(),
-            [2, 0]
-        );
+        assert_eq!(short.iter().map(|short| short.available).collect::<Vec<_>>(), [2, 0]);
     }
 
     #[test]

@@ -102,11 +102,7 @@ pub(crate) async fn list(pool: &PgPool, query: &StockQuery) -> Result<Vec<StockR
         query.page.limit(),
         query.page.offset(),
     );
-    rows.fetch_all(pool)
-        .await?
-        .into_iter()
-        .map(Row::into_contract)
-        .collect()
+    rows.fetch_all(pool).await?.into_iter().map(Row::into_contract).collect()
 }
 
 pub(crate) async fn count(pool: &PgPool, query: &StockQuery) -> Result<i64> {
@@ -169,15 +165,8 @@ pub(crate) async fn count_ledger(pool: &PgPool, variant: Option<VariantId>) -> R
 
 fn transaction_type(stored: &str) -> Result<TransactionType> {
     use TransactionType as T;
-    [
-        T::Restock,
-        T::Adjustment,
-        T::Reservation,
-        T::Release,
-        T::Sale,
-        T::Return,
-    ]
-    .into_iter()
-    .find(|kind| kind.as_str() == stored)
-    .ok_or_else(|| sqlx::Error::Decode(format!("unknown transaction type {stored}").into()))
+    [T::Restock, T::Adjustment, T::Reservation, T::Release, T::Sale, T::Return]
+        .into_iter()
+        .find(|kind| kind.as_str() == stored)
+        .ok_or_else(|| sqlx::Error::Decode(format!("unknown transaction type {stored}").into()))
 }

@@ -88,10 +88,7 @@ async fn write_ledger(conn: &mut PgConnection, stock: &Stock, reference: &str, a
         &entries.iter().map(|entry| entry.inventory.0).collect::<Vec<_>>(),
         &entries.iter().map(|entry| entry.change).collect::<Vec<_>>(),
         &entries.iter().map(|entry| entry.balance).collect::<Vec<_>>(),
-        &entries
-            .iter()
-            .map(|entry| entry.kind.as_str().to_owned())
-            .collect::<Vec<_>>(),
+        &entries.iter().map(|entry| entry.kind.as_str().to_owned()).collect::<Vec<_>>(),
         reference,
         actor,
     )
@@ -192,7 +189,5 @@ pub(super) fn uuids(variants: &[VariantId]) -> Vec<Uuid> {
 }
 
 pub(super) fn sku(stored: String) -> Result<Sku> {
-    stored
-        .try_into()
-        .map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))
+    stored.try_into().map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))
 }

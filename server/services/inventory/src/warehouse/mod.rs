@@ -47,24 +47,14 @@ fn checked(mut warehouse: Warehouse) -> contracts::Result<Warehouse> {
     warehouse.name = warehouse.name.trim().into();
     let mut checks = Checks::default();
     checks.require(!warehouse.name.is_empty(), "name", "Please name the warehouse.");
-    checks.require(
-        warehouse.name.chars().count() <= 100,
-        "name",
-        "At most 100 characters, please.",
-    );
-    checks.require(
-        warehouse.location.chars().count() <= 255,
-        "location",
-        "At most 255 characters, please.",
-    );
+    checks.require(warehouse.name.chars().count() <= 100, "name", "At most 100 characters, please.");
+    checks.require(warehouse.location.chars().count() <= 255, "location", "At most 255 characters, please.");
     checks.require(
         warehouse.contact_info.chars().count() <= 255,
         "contact_info",
         "At most 255 characters, please.",
     );
-    let countable = warehouse
-        .capacity
-        .is_none_or(|units| i32::try_from(units).is_ok());
+    let countable = warehouse.capacity.is_none_or(|units| i32::try_from(units).is_ok());
     checks.require(countable, "capacity", "Please choose a smaller number.");
     checks.finish().map(|()| warehouse)
 }

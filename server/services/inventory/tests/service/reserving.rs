@@ -28,17 +28,11 @@ async fn all_lines_are_held_or_none(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let (mug, bowl) = (shop.variant("MUG", 5).await, shop.variant("BOWL", 1).await);
     let (id, reserved) = shop.reserve(&[(mug, 2), (bowl, 2)]).await;
-    let Reserved::Short(short) = reserved else {
-        panic!("{reserved:?}")
-    };
+    let Reserved::Short(short) = reserved else { panic!("{reserved:?}") };
     assert_eq!((short.len(), short[0].variant, short[0].available), (1, bowl, 1));
     assert_eq!(shop.available(mug).await, 5);
     // The same checkout may try again with less.
-    let again = shop
-        .service
-        .reserve(id, lines(&[(mug, 2), (bowl, 1)]), 900)
-        .await
-        .unwrap();
+    let again = shop.service.reserve(id, lines(&[(mug, 2), (bowl, 1)]), 900).await.unwrap();
     assert!(matches!(again, Reserved::Held { .. }));
     shop.assert_ledger_adds_up().await;
 }
@@ -62,16 +56,8 @@ async fn confirming_sells_the_units_for_good(pool: PgPool) {
     shop.service.confirm(id).await.unwrap();
     shop.service.release(id).await.unwrap();
     assert_eq!(shop.available(mug).await, 2);
-    let ledger = shop
-        .service
-        .ledger(Actor::System, Some(mug), PageRequest::default())
-        .await
-        .unwrap();
-    let moves: Vec<_> = ledger
-        .items
-        .iter()
-        .map(|entry| (entry.transaction_type, entry.change))
-        .collect();
+    let ledger = shop.service.ledger(Actor::System, Some(mug), PageRequest::default()).await.unwrap();
+    let moves: Vec<_> = ledger.items.iter().map(|entry| (entry.transaction_type, entry.change)).collect();
     assert_eq!(
         moves,
         [
@@ -95,14 +81,8 @@ async fn expired_units_return_to_sale_and_it_is_told(pool: PgPool) {
     jobs[0].run_now(serde_json::Value::Null).await.unwrap();
     assert_eq!(shop.available(mug).await, 4);
     let told = testing::published(&shop.db).await;
-    let expired: Vec<_> = told
-        .iter()
-        .filter(|event| event.name == "reservation_expired")
-        .collect();
-    assert_eq!(
-        expired.iter().map(|event| event.aggregate).collect::<Vec<_>>(),
-        [due.0]
-    );
+    let expired: Vec<_> = told.iter().filter(|event| event.name == "reservation_expired").collect();
+    assert_eq!(expired.iter().map(|event| event.aggregate).collect::<Vec<_>>(), [due.0]);
     shop.service.confirm(kept).await.unwrap();
     shop.assert_ledger_adds_up().await;
 }
@@ -124,12 +104,7 @@ async fn many_processes_may_expire_reservations_at_once(pool: PgPool) {
         run.await.unwrap().unwrap();
     }
     let told = testing::published(&shop.db).await;
-    assert_eq!(
-        told.iter()
-            .filter(|event| event.name == "reservation_expired")
-            .count(),
-        20
-    );
+    assert_eq!(told.iter().filter(|event| event.name == "reservation_expired").count(), 20);
     assert_eq!(shop.available(mug).await, 30);
     shop.assert_ledger_adds_up().await;
 }
@@ -138,10 +113,8 @@ async fn many_processes_may_expire_reservations_at_once(pool: PgPool) {
 async fn an_expired_reservation_is_confirmed_if_its_units_are_still_there(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let mug = shop.variant("MUG", 3).await;
-    let (early, late) = (
-        shop.reserve_for_no_time(&[(mug, 2)]).await,
-        shop.reserve_for_no_time(&[(mug, 1)]).await,
-    );
+    let (early, late) =
+        (shop.reserve_for_no_time(&[(mug, 2)]).await, shop.reserve_for_no_time(&[(mug, 1)]).await);
     shop.service.expire_reservations().await.unwrap();
     shop.service.confirm(early).await.unwrap();
     assert_eq!(shop.available(mug).await, 1);
@@ -157,18 +130,12 @@ async fn a_reservation_that_was_given_up_cannot_be_sold_or_held_again(pool: PgPo
     let mug = shop.variant("MUG", 3).await;
     let (id, _) = shop.reserve(&[(mug, 2)]).await;
     shop.service.release(id).await.unwrap();
-    assert_eq!(
-        shop.service.confirm(id).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(shop.service.confirm(id).await.unwrap_err().kind, ErrorKind::Conflict);
     let again = shop.service.reserve(id, lines(&[(mug, 2)]), 900).await;
     assert_eq!(again.unwrap_err().kind, ErrorKind::Conflict);
     let unknown = ReservationId(ids::mint());
     shop.service.release(unknown).await.unwrap();
-    assert_eq!(
-        shop.service.confirm(unknown).await.unwrap_err().kind,
-        ErrorKind::NotFound
-    );
+    assert_eq!(shop.service.confirm(unknown).await.unwrap_err().kind, ErrorKind::NotFound);
 }
 
 #[sqlx::test(migrator = "inventory::MIGRATOR")]
@@ -179,16 +146,9 @@ async fn units_are_taken_from_the_first_warehouse_first(pool: PgPool) {
     shop.restock(mug, lisbon, 4).await;
     let (id, _) = shop.reserve(&[(mug, 5)]).await;
     shop.service.confirm(id).await.unwrap();
-    let rows = shop
-        .service
-        .stock(Actor::System, StockQuery::default())
-        .await
-        .unwrap()
-        .items;
-    let left: Vec<_> = rows
-        .iter()
-        .map(|row| (row.warehouse_name.as_str(), row.available, row.reserved))
-        .collect();
+    let rows = shop.service.stock(Actor::System, StockQuery::default()).await.unwrap().items;
+    let left: Vec<_> =
+        rows.iter().map(|row| (row.warehouse_name.as_str(), row.available, row.reserved)).collect();
     assert_eq!(left, [("Main warehouse", 0, 0), ("Lisbon", 1, 0)]);
     shop.assert_ledger_adds_up().await;
 }
@@ -201,21 +161,12 @@ async fn returned_units_come_back_once_per_refund(pool: PgPool) {
     shop.service.confirm(id).await.unwrap();
     let (refund, order) = (ids::mint(), OrderId(ids::mint()));
     for _ in 0..2 {
-        shop.service
-            .restock_returned(refund, order, lines(&[(mug, 1)]))
-            .await
-            .unwrap();
+        shop.service.restock_returned(refund, order, lines(&[(mug, 1)])).await.unwrap();
     }
     assert_eq!(shop.available(mug).await, 2);
-    shop.service
-        .restock_returned(ids::mint(), order, lines(&[(mug, 1)]))
-        .await
-        .unwrap();
+    shop.service.restock_returned(ids::mint(), order, lines(&[(mug, 1)])).await.unwrap();
     assert_eq!(shop.available(mug).await, 3);
-    shop.service
-        .restock_returned(ids::mint(), order, Vec::new())
-        .await
-        .unwrap();
+    shop.service.restock_returned(ids::mint(), order, Vec::new()).await.unwrap();
     shop.assert_ledger_adds_up().await;
 }
 

@@ -29,10 +29,7 @@ impl Shop {
     pub async fn variant(&self, sku: &str, units: i32) -> VariantId {
         let variant = VariantId(ids::mint());
         let event = product_saved("Morning Mug", variant, sku, "Chalk");
-        self.service
-            .on_product_saved(testing::envelope(&event))
-            .await
-            .unwrap();
+        self.service.on_product_saved(testing::envelope(&event)).await.unwrap();
         if units > 0 {
             self.restock(variant, self.main, units).await;
         }
@@ -42,10 +39,7 @@ impl Shop {
     pub async fn restock(&self, variant: VariantId, warehouse: WarehouseId, units: i32) {
         let reason = "delivery".to_owned();
         let kind = TransactionType::Restock;
-        self.service
-            .adjust(Actor::System, variant, warehouse, units, kind, reason)
-            .await
-            .unwrap();
+        self.service.adjust(Actor::System, variant, warehouse, units, kind, reason).await.unwrap();
     }
 
     pub async fn second_warehouse(&self) -> WarehouseId {
@@ -58,19 +52,13 @@ impl Shop {
             contact_info: String::new(),
             priority: 5,
         };
-        self.service
-            .save_warehouse(Actor::System, warehouse)
-            .await
-            .unwrap();
+        self.service.save_warehouse(Actor::System, warehouse).await.unwrap();
         id
     }
 
     pub async fn reserve(&self, lines: &[(VariantId, u32)]) -> (ReservationId, Reserved) {
         let id = ReservationId(ids::mint());
-        (
-            id,
-            self.service.reserve(id, self::lines(lines), 900).await.unwrap(),
-        )
+        (id, self.service.reserve(id, self::lines(lines), 900).await.unwrap())
     }
 
     /// A reservation whose time has run out already.
@@ -120,10 +108,6 @@ pub fn product_saved(name: &str, variant: VariantId, sku: &str, choices: &str) -
         slug: "morning-mug".parse().unwrap(),
         name: name.into(),
         status: ProductStatus::Active,
-        variants: vec![VariantRef {
-            id: variant,
-            sku: sku.parse().unwrap(),
-            choices: choices.into(),
-        }],
+        variants: vec![VariantRef { id: variant, sku: sku.parse().unwrap(), choices: choices.into() }],
     }
 }

@@ -38,10 +38,7 @@ impl SmtpMailer {
             .map_err(|_| SmtpSetupError::Url)?
             .timeout(Some(COMMAND_TIMEOUT))
             .build();
-        Ok(Self {
-            transport,
-            from: from.parse()?,
-        })
+        Ok(Self { transport, from: from.parse()? })
     }
 
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
@@ -52,10 +49,7 @@ impl SmtpMailer {
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&mail.subject)
-            .multipart(MultiPart::alternative_plain_html(
-                mail.text.clone(),
-                mail.html.clone(),
-            ))
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
             .map_err(|error| refused(error.to_string()))
     }
 }

@@ -46,10 +46,7 @@ impl From<Row> for Notification {
 
 /// A page of the log, newest first, without bodies.
 pub(crate) async fn list(db: &PgPool, query: &NotificationQuery) -> sqlx::Result<Page<Notification>> {
-    let (pattern, state) = (
-        containing(&query.search),
-        query.status.map(NotificationStatus::as_str),
-    );
+    let (pattern, state) = (containing(&query.search), query.status.map(NotificationStatus::as_str));
     let rows = sqlx::query_as!(
         Row,
         r#"select id, recipient_id, email, type as notification_type, template_name, subject,
@@ -67,11 +64,7 @@ pub(crate) async fn list(db: &PgPool, query: &NotificationQuery) -> sqlx::Result
     .fetch_all(db)
     .await?;
     let total = count(db, &pattern, state, &query.template).await?;
-    Ok(Page::new(
-        rows.into_iter().map(Notification::from).collect(),
-        total,
-        query.page,
-    ))
+    Ok(Page::new(rows.into_iter().map(Notification::from).collect(), total, query.page))
 }
 
 async fn count(db: &PgPool, pattern: &str, state: Option<&str>, template: &str) -> sqlx::Result<i64> {
@@ -101,14 +94,6 @@ pub(crate) async fn one(db: &PgPool, id: NotificationId) -> sqlx::Result<Option<
 
 /// A pattern for texts that contain `part`; empty for all.
 fn containing(part: &str) -> String {
-    let part = part
-        .trim()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    if part.is_empty() {
-        part
-    } else {
-        format!("%{part}%")
-    }
+    let part = part.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    if part.is_empty() { part } else { format!("%{part}%") }
 }

@@ -27,11 +27,7 @@ pub(crate) fn parse(message: Message) -> contracts::Result<NewMessage> {
     let payload = serde_json::from_str(&message.payload).unwrap_or(Value::Null);
     checks.require(payload.is_object(), "payload", "The payload is a JSON object.");
     let keyed = (1..=200).contains(&message.idempotency_key.len());
-    checks.require(
-        keyed,
-        "idempotency_key",
-        "An idempotency key has 1 to 200 characters.",
-    );
+    checks.require(keyed, "idempotency_key", "An idempotency key has 1 to 200 characters.");
     checks.finish()?;
     Ok(NewMessage {
         template: message.template,
@@ -49,9 +45,7 @@ pub(crate) fn wait_after(attempts: i32) -> Option<Duration> {
         return None;
     }
     let factor = 4_u64.saturating_pow(u32::try_from(attempts - 1).unwrap_or(0));
-    Some(Duration::from_secs(
-        FIRST_WAIT.saturating_mul(factor).min(LONGEST_WAIT),
-    ))
+    Some(Duration::from_secs(FIRST_WAIT.saturating_mul(factor).min(LONGEST_WAIT)))
 }
 
 /// The placeholder that opens something, if the template has one. It is worth nothing after half an hour
@@ -66,21 +60,7 @@ mod tests {
 
     #[test]
     fn the_wait_grows_up_to_six_hours_and_ends_after_eight_tries() {
-        let waits: Vec<_> = (1..=8)
-            .map(|tries| wait_after(tries).map(|wait| wait.as_secs() / 60))
-            .collect();
-        assert_eq!(
-            waits,
-            [
-                Some(1),
-                Some(4),
-                Some(16),
-                Some(64),
-                Some(256),
-                Some(360),
-                Some(360),
-                None
-            ]
-        );
+        let waits: Vec<_> = (1..=8).map(|tries| wait_after(tries).map(|wait| wait.as_secs() / 60)).collect();
+        assert_eq!(waits, [Some(1), Some(4), Some(16), Some(64), Some(256), Some(360), Some(360), None]);
     }
 }

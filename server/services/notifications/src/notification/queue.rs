@@ -32,9 +32,7 @@ pub(crate) async fn queue(
 /// Queues a failed message again, with all its tries.
 pub(crate) async fn retry(db: &Database, actor: &Actor, id: NotificationId, now: Timestamp) -> Result<()> {
     let mut tx = db.begin().await?;
-    let (status, template) = repo::lock(&mut tx, id)
-        .await?
-        .ok_or_else(|| Refusal::not_found("message"))?;
+    let (status, template) = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("message"))?;
     if status != NotificationStatus::Failed {
         return Err(Refusal::conflict("Only a message that has failed can be sent again.").into());
     }
@@ -44,15 +42,8 @@ pub(crate) async fn retry(db: &Database, actor: &Actor, id: NotificationId, now:
     }
     repo::requeue(&mut tx, id, now).await?;
     let subject = format!("notification {id}");
-    platform::outbox::audit(
-        &mut tx,
-        "notifications",
-        actor,
-        "notification.retried",
-        &subject,
-        json!({}),
-    )
-    .await?;
+    platform::outbox::audit(&mut tx, "notifications", actor, "notification.retried", &subject, json!({}))
+        .await?;
     platform::jobs::enqueue(&mut tx, JOB, Value::Null, Duration::ZERO, None).await?;
     Ok(tx.commit().await?)
 }

@@ -45,10 +45,7 @@ pub(crate) async fn lock(
     db: &mut PgConnection,
     id: NotificationId,
 ) -> sqlx::Result<Option<(NotificationStatus, String)>> {
-    let row = sqlx::query!(
-        "select status, template_name from notifications where id = $1 for update",
-        id.0
-    );
+    let row = sqlx::query!("select status, template_name from notifications where id = $1 for update", id.0);
     let row = row.fetch_optional(db).await?;
     Ok(row.map(|row| (status(&row.status), row.template_name)))
 }

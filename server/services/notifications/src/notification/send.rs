@@ -89,36 +89,17 @@ fn kept(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Rendered
     };
     let mut payload = message.payload.clone();
     payload[secret] = REMOVED.into();
-    let nothing = || Rendered {
-        html: String::new(),
-        text: String::new(),
-        ..rendered_mail.clone()
-    };
+    let nothing = || Rendered { html: String::new(), text: String::new(), ..rendered_mail.clone() };
     rendered(post, message, &payload).unwrap_or_else(|_| nothing())
 }
 
 async fn sent(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Result<()> {
     let kept = kept(post, message, rendered_mail);
-    let sent = Sent {
-        subject: &kept.subject,
-        html: &kept.html,
-        text: &kept.text,
-    };
+    let sent = Sent { subject: &kept.subject, html: &kept.html, text: &kept.text };
     let mut tx = post.db.begin().await?;
-    if repo::mark_sent(
-        &mut tx,
-        message,
-        sent,
-        secret_of(&message.template),
-        post.clock.now(),
-    )
-    .await?
-    {
+    if repo::mark_sent(&mut tx, message, sent, secret_of(&message.template), post.clock.now()).await? {
         let notification = NotificationId(message.id);
-        let event = Event::NotificationSent {
-            notification,
-            template: message.template.clone(),
-        };
+        let event = Event::NotificationSent { notification, template: message.template.clone() };
         platform::outbox::publish(&mut tx, &event).await?;
     }
     Ok(tx.commit().await?)

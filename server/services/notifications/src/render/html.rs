@@ -13,11 +13,7 @@ const DARK: &str = "@media (prefers-color-scheme:dark){.page{background:#16191d!
 
 /// The whole mail. All text is escaped here.
 pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Config) -> String {
-    let content: String = blocks
-        .iter()
-        .enumerate()
-        .map(|(index, part)| block(part, index == 0))
-        .collect();
+    let content: String = blocks.iter().enumerate().map(|(index, part)| block(part, index == 0)).collect();
     let (title, language) = (escape(title), escape(language));
     let (shop, address) = (escape(&config.shop_name), escape(&config.base_url));
     format!(
@@ -41,11 +37,7 @@ fn block(block: &Block, is_first: bool) -> String {
         Block::Heading(text) => heading(text, is_first),
         Block::Paragraph(lines) => format!(
             "<p class=\"text\" style=\"{FONT};margin:0 0 20px;font-size:16px;line-height:25px;color:#22282f\">{}</p>",
-            lines
-                .iter()
-                .map(|line| escape(line))
-                .collect::<Vec<_>>()
-                .join("<br>")
+            lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>")
         ),
         Block::Table(rows) => table(rows),
         Block::Button { label, url } => format!(

@@ -20,11 +20,8 @@ pub(crate) enum Block {
 
 /// The template with its markup replaced by marks.
 pub(crate) fn mark(content: &str) -> String {
-    let clean: String = content
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| *c == '\n' || !c.is_control())
-        .collect();
+    let clean: String =
+        content.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).collect();
     clean.split('\n').map(mark_line).collect::<Vec<_>>().join("\n")
 }
 
@@ -83,10 +80,7 @@ fn add(blocks: &mut Vec<Block>, line: &str, open: bool) {
 
 fn button(label: &str, url: &str) -> Block {
     if url.starts_with("https://") || url.starts_with("http://") {
-        return Block::Button {
-            label: label.into(),
-            url: url.into(),
-        };
+        return Block::Button { label: label.into(), url: url.into() };
     }
     Block::Paragraph(vec![format!("{label}: {url}")])
 }
@@ -114,10 +108,7 @@ fn block_text(block: &Block) -> String {
 /// Both columns aligned, as far as a mail reader's font allows.
 fn rows_text(rows: &[(String, String)]) -> String {
     let width = |side: fn(&(String, String)) -> &String| {
-        rows.iter()
-            .map(|row| side(row).chars().count())
-            .max()
-            .unwrap_or(0)
+        rows.iter().map(|row| side(row).chars().count()).max().unwrap_or(0)
     };
     let (left, right) = (width(|row| &row.0), width(|row| &row.1));
     rows.iter().fold(String::new(), |mut text, row| {

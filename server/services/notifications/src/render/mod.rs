@@ -66,15 +66,7 @@ mod tests {
     }
 
     fn rendered(content: &str, payload: &Value) -> Result<Rendered, Unrenderable> {
-        render(
-            Source {
-                subject: "Hi {{ name }}",
-                content,
-                language: "en",
-            },
-            payload,
-            &config(),
-        )
+        render(Source { subject: "Hi {{ name }}", content, language: "en" }, payload, &config())
     }
 
     #[test]
@@ -94,11 +86,9 @@ mod tests {
 
     #[test]
     fn buttons_lead_to_web_addresses_only() {
-        let mail = rendered(
-            "[Go](javascript:alert(1))\n\n[Shop]({{ base_url }}/x)",
-            &json!({ "name": "Ada" }),
-        )
-        .unwrap();
+        let mail =
+            rendered("[Go](javascript:alert(1))\n\n[Shop]({{ base_url }}/x)", &json!({ "name": "Ada" }))
+                .unwrap();
         assert!(!mail.html.contains("href=\"javascript"));
         assert!(mail.html.contains("href=\"https://shop.example/x\""));
         assert!(mail.text.contains("Shop: https://shop.example/x"));

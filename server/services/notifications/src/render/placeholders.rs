@@ -17,9 +17,7 @@ pub(crate) fn fill(text: &str, payload: &serde_json::Value, config: &Config) -> 
     environment.set_fuel(Some(FUEL));
     let shop = context! { shop_name => config.shop_name.as_str(), base_url => config.base_url.as_str() };
     let values = context! { ..shop, ..Value::from(Serde(payload)) };
-    environment
-        .render_str(text, values)
-        .map_err(|error| error.to_string())
+    environment.render_str(text, values).map_err(|error| error.to_string())
 }
 
 /// Control characters become spaces, so that no value adds lines, headers or markup.
@@ -30,10 +28,7 @@ fn one_line(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) -> 
     if value.is_none() {
         return Ok(());
     }
-    let text: String = value
-        .to_string()
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
+    let text: String =
+        value.to_string().chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     Ok(out.write_str(&text)?)
 }

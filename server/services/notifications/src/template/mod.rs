@@ -20,9 +20,7 @@ pub(crate) async fn save(
     (subject, content): (String, String),
 ) -> Result<Template> {
     let mut tx = db.begin().await?;
-    let before = repo::lock(&mut tx, id)
-        .await?
-        .ok_or_else(|| Refusal::not_found("template"))?;
+    let before = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("template"))?;
     check(config, &before, &subject, &content)?;
     let after = repo::update(&mut tx, id, subject.trim(), &content).await?;
     let details = json!({
@@ -30,15 +28,7 @@ pub(crate) async fn save(
         "content": { "before": before.content, "after": after.content },
     });
     let subject = format!("template {} ({})", after.name, after.language);
-    platform::outbox::audit(
-        &mut tx,
-        "notifications",
-        actor,
-        "template.updated",
-        &subject,
-        details,
-    )
-    .await?;
+    platform::outbox::audit(&mut tx, "notifications", actor, "template.updated", &subject, details).await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -49,11 +39,7 @@ fn check(config: &Config, template: &Template, subject: &str, content: &str) -> 
     checks.require(fits, "subject", "Please enter a subject, up to 200 characters.");
     let fits = !content.trim().is_empty() && content.len() <= 50_000;
     checks.require(fits, "content", "Please enter a text, up to 50,000 characters.");
-    let source = Source {
-        subject,
-        content,
-        language: &template.language,
-    };
+    let source = Source { subject, content, language: &template.language };
     if let Err(wrong) = render(source, &samples::of(&template.name), config) {
         let message = format!("This does not render: {}", wrong.message);
         checks.require(false, wrong.field, &message);

@@ -33,12 +33,7 @@ pub(crate) async fn all(db: &PgPool) -> sqlx::Result<Vec<Template>> {
         "select id, template_name as name, language, subject, content, updated_at
          from notification_templates order by template_name, language"
     );
-    Ok(rows
-        .fetch_all(db)
-        .await?
-        .into_iter()
-        .map(Template::from)
-        .collect())
+    Ok(rows.fetch_all(db).await?.into_iter().map(Template::from).collect())
 }
 
 /// A template, held until the transaction ends.
@@ -65,10 +60,7 @@ pub(crate) async fn best(
         name,
         language
     );
-    Ok(row
-        .fetch_optional(db)
-        .await?
-        .map(|row| (row.id.into(), row.language)))
+    Ok(row.fetch_optional(db).await?.map(|row| (row.id.into(), row.language)))
 }
 
 /// A changed template.

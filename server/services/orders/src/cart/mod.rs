@@ -16,12 +16,7 @@ pub async fn of(db: &Database, key: &CartKey) -> Result<Cart, Error> {
     let mut conn = db.pool().acquire().await?;
     match repo::find(&mut conn, key).await? {
         Some(id) => load(&mut conn, id, None).await,
-        None => Ok(Cart {
-            id: None,
-            lines: Vec::new(),
-            draft: CheckoutDraft::default(),
-            new_token: None,
-        }),
+        None => Ok(Cart { id: None, lines: Vec::new(), draft: CheckoutDraft::default(), new_token: None }),
     }
 }
 
@@ -30,27 +25,16 @@ pub async fn add(db: &Database, key: &CartKey, variant: VariantId, more: Quantit
     let mut tx = db.begin().await?;
     let (cart, new_token) = open(&mut tx, key).await?;
     let lines = repo::lines(&mut tx, cart).await?;
-    let present = lines
-        .iter()
-        .find(|line| line.variant == variant)
-        .map(|line| line.quantity);
+    let present = lines.iter().find(|line| line.variant == variant).map(|line| line.quantity);
     if present.is_none() {
         model::require_room(lines.len())?;
     }
-    let line = CartLine {
-        variant,
-        quantity: model::grown(present, more)?,
-    };
+    let line = CartLine { variant, quantity: model::grown(present, more)? };
     repo::save_lines(&mut tx, cart, &[line]).await?;
     if lines.is_empty() {
         outbox::publish(&mut tx, &Event::CartStarted { cart }).await?;
     }
-    let added = Event::AddedToCart {
-        cart,
-        user: key.user,
-        variant,
-        quantity: more.get(),
-    };
+    let added = Event::AddedToCart { cart, user: key.user, variant, quantity: more.get() };
     outbox::publish(&mut tx, &added).await?;
     let cart = load(&mut tx, cart, new_token).await?;
     tx.commit().await?;
@@ -162,10 +146,5 @@ async fn open(conn: &mut PgConnection, key: &CartKey) -> Result<(CartId, Option<
 async fn load(conn: &mut PgConnection, id: CartId, new_token: Option<String>) -> Result<Cart, Error> {
     let lines = repo::lines(conn, id).await?;
     let draft = repo::draft(conn, id).await?;
-    Ok(Cart {
-        id: Some(id),
-        lines,
-        draft,
-        new_token,
-    })
+    Ok(Cart { id: Some(id), lines, draft, new_token })
 }

@@ -15,9 +15,7 @@ pub const MOST_LINES: usize = 100;
 pub fn grown(line: Option<Quantity>, more: Quantity) -> Result<Quantity> {
     let Some(present) = line else { return Ok(more) };
     let message = format!("You can buy at most {} of one article.", Quantity::MAX);
-    present
-        .plus(more)
-        .ok_or_else(|| Error::field("quantity", message))
+    present.plus(more).ok_or_else(|| Error::field("quantity", message))
 }
 
 /// Whether one more line fits.
@@ -28,9 +26,7 @@ pub fn require_room(lines: usize) -> Result<()> {
     if lines < MOST_LINES {
         return Ok(());
     }
-    Err(Error::invalid(format!(
-        "A cart holds at most {MOST_LINES} different articles."
-    )))
+    Err(Error::invalid(format!("A cart holds at most {MOST_LINES} different articles.")))
 }
 
 /// A guest's lines within the customer's: the larger quantity of a variant wins; a full cart takes no
@@ -52,35 +48,24 @@ pub fn merged(mine: &[CartLine], guests: &[CartLine]) -> Vec<CartLine> {
 /// # Errors
 /// `Conflict` when the cart no longer holds what is ordered: it was changed, or ordered elsewhere.
 pub fn left_after(lines: &[CartLine], ordered: &[CartLine]) -> Result<Vec<CartLine>> {
-    let mut left: Vec<(VariantId, u32)> = lines
-        .iter()
-        .map(|line| (line.variant, line.quantity.get()))
-        .collect();
+    let mut left: Vec<(VariantId, u32)> =
+        lines.iter().map(|line| (line.variant, line.quantity.get())).collect();
     for wanted in ordered {
         let held = left.iter_mut().find(|(variant, _)| *variant == wanted.variant);
         let rest =
             held.and_then(|(_, held)| held.checked_sub(wanted.quantity.get()).map(|rest| (held, rest)));
         let Some((held, rest)) = rest else {
-            return Err(Error::conflict(
-                "Your cart was changed in another window. Please look at it again.",
-            ));
+            return Err(Error::conflict("Your cart was changed in another window. Please look at it again."));
         };
         *held = rest;
     }
-    let kept = left
-        .into_iter()
-        .filter_map(|(variant, rest)| Some((variant, Quantity::try_from(rest).ok()?)));
-    Ok(kept
-        .map(|(variant, quantity)| CartLine { variant, quantity })
-        .collect())
+    let kept = left.into_iter().filter_map(|(variant, rest)| Some((variant, Quantity::try_from(rest).ok()?)));
+    Ok(kept.map(|(variant, quantity)| CartLine { variant, quantity }).collect())
 }
 
 /// What stays of a draft once it has become an order: everything but the note, which was about that order.
 pub fn after_order(draft: CheckoutDraft) -> CheckoutDraft {
-    CheckoutDraft {
-        note: String::new(),
-        ..draft
-    }
+    CheckoutDraft { note: String::new(), ..draft }
 }
 
 #[cfg(test)]
@@ -105,10 +90,7 @@ mod tests {
     #[test]
     fn an_order_takes_out_what_was_ordered_and_needs_it_to_be_there() {
         let cart = [line(1, 5), line(2, 1)];
-        assert_eq!(
-            left_after(&cart, &[line(1, 2), line(2, 1)]).unwrap(),
-            [line(1, 3)]
-        );
+        assert_eq!(left_after(&cart, &[line(1, 2), line(2, 1)]).unwrap(), [line(1, 3)]);
         assert!(left_after(&cart, &[line(1, 6)]).is_err());
         assert!(left_after(&cart, &[line(1, 3), line(1, 3)]).is_err());
         assert!(left_after(&[], &[line(1, 1)]).is_err());

@@ -38,9 +38,8 @@ async fn by_token(conn: &mut PgConnection, token: &str) -> Result<Option<CartId>
 
 /// Holds the cart until the transaction ends, and notes that it is in use. False when it is gone.
 pub async fn lock(conn: &mut PgConnection, cart: CartId) -> Result<bool, Error> {
-    let locked = sqlx::query!("update carts set updated_at = now() where id = $1", cart.0)
-        .execute(conn)
-        .await?;
+    let locked =
+        sqlx::query!("update carts set updated_at = now() where id = $1", cart.0).execute(conn).await?;
     Ok(locked.rows_affected() == 1)
 }
 
@@ -59,9 +58,7 @@ pub async fn of_user(conn: &mut PgConnection, user: UserId) -> Result<CartId, Er
 pub async fn of_new_guest(conn: &mut PgConnection) -> Result<(CartId, String), Error> {
     let (id, token) = (ids::mint(), ids::token());
     let hash = ids::hash_token(&token);
-    sqlx::query!("insert into carts (id, token_hash) values ($1, $2)", id, hash)
-        .execute(conn)
-        .await?;
+    sqlx::query!("insert into carts (id, token_hash) values ($1, $2)", id, hash).execute(conn).await?;
     Ok((CartId(id), token))
 }
 
@@ -78,9 +75,7 @@ pub async fn give_to(conn: &mut PgConnection, cart: CartId, user: UserId) -> Res
 
 /// Forgets a cart with its lines.
 pub async fn delete(conn: &mut PgConnection, cart: CartId) -> Result<(), Error> {
-    sqlx::query!("delete from carts where id = $1", cart.0)
-        .execute(conn)
-        .await?;
+    sqlx::query!("delete from carts where id = $1", cart.0).execute(conn).await?;
     Ok(())
 }
 
@@ -90,20 +85,13 @@ pub async fn lines(conn: &mut PgConnection, cart: CartId) -> Result<Vec<CartLine
         "select variant_id, quantity from cart_items where cart_id = $1 order by added_at, variant_id",
         cart.0
     );
-    rows.fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|row| line(row.variant_id, row.quantity))
-        .collect()
+    rows.fetch_all(conn).await?.into_iter().map(|row| line(row.variant_id, row.quantity)).collect()
 }
 
 fn line(variant: Uuid, quantity: i32) -> Result<CartLine, Error> {
     let quantity = u32::try_from(quantity).map_err(Error::unreadable)?;
     let quantity = Quantity::try_from(quantity).map_err(Error::unreadable)?;
-    Ok(CartLine {
-        variant: VariantId(variant),
-        quantity,
-    })
+    Ok(CartLine { variant: VariantId(variant), quantity })
 }
 
 /// Writes these lines; others stay.
@@ -125,37 +113,25 @@ pub async fn save_lines(conn: &mut PgConnection, cart: CartId, lines: &[CartLine
 
 /// Takes lines out.
 pub async fn remove_lines(conn: &mut PgConnection, cart: CartId, variants: &[Uuid]) -> Result<(), Error> {
-    sqlx::query!(
-        "delete from cart_items where cart_id = $1 and variant_id = any($2)",
-        cart.0,
-        variants
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("delete from cart_items where cart_id = $1 and variant_id = any($2)", cart.0, variants)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// What was typed into the checkout.
 pub async fn draft(conn: &mut PgConnection, cart: CartId) -> Result<CheckoutDraft, Error> {
-    let draft = sqlx::query_scalar!("select draft from carts where id = $1", cart.0)
-        .fetch_optional(conn)
-        .await?;
-    draft.map_or_else(
-        || Ok(CheckoutDraft::default()),
-        |draft| Ok(serde_json::from_value(draft)?),
-    )
+    let draft =
+        sqlx::query_scalar!("select draft from carts where id = $1", cart.0).fetch_optional(conn).await?;
+    draft.map_or_else(|| Ok(CheckoutDraft::default()), |draft| Ok(serde_json::from_value(draft)?))
 }
 
 /// Keeps what was typed into the checkout.
 pub async fn save_draft(conn: &mut PgConnection, cart: CartId, draft: &CheckoutDraft) -> Result<(), Error> {
     let draft = serde_json::to_value(draft)?;
-    sqlx::query!(
-        "update carts set draft = $2, updated_at = now() where id = $1",
-        cart.0,
-        draft
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update carts set draft = $2, updated_at = now() where id = $1", cart.0, draft)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -61,9 +61,8 @@ pub async fn insert(
 
 /// A run by its id.
 pub async fn find(conn: &mut PgConnection, id: CheckoutId) -> Result<Option<CheckoutRecord>, Error> {
-    let row = sqlx::query_as!(Row, "select * from checkouts where id = $1", id.0)
-        .fetch_optional(conn)
-        .await?;
+    let row =
+        sqlx::query_as!(Row, "select * from checkouts where id = $1", id.0).fetch_optional(conn).await?;
     row.map(TryInto::try_into).transpose()
 }
 
@@ -90,11 +89,7 @@ pub async fn open(conn: &mut PgConnection, cart: CartId) -> Result<Vec<CheckoutR
          where cart_id = $1 and state not in ('completed', 'abandoned', 'stuck') order by started_at, id",
         cart.0
     );
-    rows.fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Moves a run on; false when it is not in the expected state any more.
@@ -151,9 +146,7 @@ pub async fn count_attempt(conn: &mut PgConnection, id: CheckoutId, failure: &st
 
 /// Names the order that came of a run.
 pub async fn set_order(conn: &mut PgConnection, id: CheckoutId, order: OrderId) -> Result<(), Error> {
-    sqlx::query!("update checkouts set order_id = $2 where id = $1", id.0, order.0)
-        .execute(conn)
-        .await?;
+    sqlx::query!("update checkouts set order_id = $2 where id = $1", id.0, order.0).execute(conn).await?;
     Ok(())
 }
 
@@ -166,31 +159,18 @@ pub async fn idle(conn: &mut PgConnection, seconds: u32) -> Result<Vec<CheckoutR
          order by updated_at limit 100",
         f64::from(seconds)
     );
-    rows.fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Runs whose undoing failed for good.
 pub async fn stuck(conn: &mut PgConnection) -> Result<Vec<CheckoutRecord>, Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        "select * from checkouts where state = 'stuck' order by updated_at limit 100"
-    );
-    rows.fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(TryInto::try_into)
-        .collect()
+    let rows =
+        sqlx::query_as!(Row, "select * from checkouts where state = 'stuck' order by updated_at limit 100");
+    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// A destination's tax rate, basis points.
 pub async fn tax_rate(conn: &mut PgConnection, country: &CountryCode) -> Result<u32, Error> {
-    let rate = sqlx::query_scalar!(
-        "select rate_bp from tax_rates where country = $1",
-        country.as_str()
-    );
+    let rate = sqlx::query_scalar!("select rate_bp from tax_rates where country = $1", country.as_str());
     u32::try_from(rate.fetch_optional(conn).await?.unwrap_or(0)).map_err(Error::unreadable)
 }

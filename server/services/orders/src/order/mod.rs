@@ -30,11 +30,7 @@ pub async fn place(db: &Database, at: Timestamp, wanted: &PlaceOrder) -> Result<
         fill(&mut tx, id, wanted, at).await?;
     }
     let id = repo::id_of_checkout(&mut tx, wanted.checkout).await?;
-    let order = repo::lock(
-        &mut tx,
-        id.ok_or_else(|| Error::unreadable("the order just placed"))?,
-    )
-    .await?;
+    let order = repo::lock(&mut tx, id.ok_or_else(|| Error::unreadable("the order just placed"))?).await?;
     if placed.is_some() {
         outbox::publish(&mut tx, &events::placed(&order)).await?;
     }
@@ -46,10 +42,7 @@ async fn fill(conn: &mut PgConnection, id: OrderId, wanted: &PlaceOrder, at: Tim
     repo::insert_items(conn, id, wanted).await?;
     repo::note(conn, id, OrderStatus::Pending, at, ("Order placed", BY_SYSTEM)).await?;
     checkout::repo::set_order(conn, wanted.checkout, id).await?;
-    let line = |item: &PlaceOrderItem| CartLine {
-        variant: item.variant,
-        quantity: item.quantity,
-    };
+    let line = |item: &PlaceOrderItem| CartLine { variant: item.variant, quantity: item.quantity };
     let ordered: Vec<_> = wanted.items.iter().map(line).collect();
     cart::take_ordered(conn, wanted.cart, &ordered).await
 }
@@ -61,14 +54,9 @@ pub async fn confirm(db: &Database, at: Timestamp, id: OrderId) -> Result<Order,
     if order.status == OrderStatus::Confirmed {
         return Ok(order);
     }
-    let order = turn(
-        &mut tx,
-        order,
-        OrderStatus::Confirmed,
-        at,
-        ("Stock and payment are certain", BY_SYSTEM),
-    )
-    .await?;
+    let order =
+        turn(&mut tx, order, OrderStatus::Confirmed, at, ("Stock and payment are certain", BY_SYSTEM))
+            .await?;
     outbox::publish(&mut tx, &events::confirmed(&order)).await?;
     tx.commit().await?;
     Ok(order)
@@ -90,26 +78,11 @@ pub async fn cancel(
     }
     model::require_cancellable(&order)?;
     let was_confirmed = order.status == OrderStatus::Confirmed;
-    let order = turn(
-        &mut tx,
-        order,
-        OrderStatus::Cancelled,
-        at,
-        (reason, actor.label()),
-    )
-    .await?;
+    let order = turn(&mut tx, order, OrderStatus::Cancelled, at, (reason, actor.label())).await?;
     outbox::publish(&mut tx, &events::cancelled(&order, reason, was_confirmed)).await?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = serde_json::json!({ "number": order.number, "reason": reason });
-        outbox::audit(
-            &mut tx,
-            "orders",
-            actor,
-            "order.cancelled",
-            &format!("order {id}"),
-            details,
-        )
-        .await?;
+        outbox::audit(&mut tx, "orders", actor, "order.cancelled", &format!("order {id}"), details).await?;
     }
     tx.commit().await?;
     Ok(order)
@@ -125,7 +98,7 @@ pub async fn set_payment_state(db: &Database, id: OrderId, state: PaymentState) 
     if !model::money_can_become(order.payment_status, state) {
         let (from, to) = (order.payment_status.as_str(), state.as_str());
         return Err(
-            contracts::Error::conflict(format!("A payment that is {from} cannot become {to}.")).into(),
+            contracts::Error::conflict(format!("A payment that is {from} cannot become {to}.")).into()
         );
     }
     repo::set_payment_state(&mut tx, id, state).await?;
@@ -190,12 +163,7 @@ pub async fn record_refund(
 /// Consumes `shipping.shipment_delivered`.
 pub async fn on_shipping_event(db: &Database, at: Timestamp, envelope: AnyEnvelope) -> Result<(), Error> {
     let event = platform::decode::<shipping::Event>(&envelope)?;
-    let shipping::Event::ShipmentDelivered {
-        order,
-        all_delivered: true,
-        ..
-    } = event
-    else {
+    let shipping::Event::ShipmentDelivered { order, all_delivered: true, .. } = event else {
         return Ok(());
     };
     let mut tx = db.begin().await?;
@@ -211,14 +179,8 @@ async fn deliver(conn: &mut PgConnection, at: Timestamp, id: OrderId) -> Result<
     if order.status != OrderStatus::Shipped {
         return Ok(());
     }
-    let order = turn(
-        conn,
-        order,
-        OrderStatus::Delivered,
-        at,
-        ("All parcels have arrived", BY_SYSTEM),
-    )
-    .await?;
+    let order =
+        turn(conn, order, OrderStatus::Delivered, at, ("All parcels have arrived", BY_SYSTEM)).await?;
     Ok(outbox::publish(conn, &events::delivered(&order)).await?)
 }
 
@@ -232,9 +194,7 @@ async fn turn(
 ) -> Result<Order, Error> {
     if !model::can_become(order.status, to) {
         let (from, to) = (order.status.as_str(), to.as_str());
-        return Err(
-            contracts::Error::conflict(format!("An order that is {from} cannot become {to}.")).into(),
-        );
+        return Err(contracts::Error::conflict(format!("An order that is {from} cannot become {to}.")).into());
     }
     repo::set_status(conn, order.id, to).await?;
     repo::note(conn, order.id, to, at, why).await?;

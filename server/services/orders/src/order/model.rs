@@ -40,10 +40,8 @@ pub fn is_overtaken(known: PaymentState, news: PaymentState) -> bool {
     use PaymentState as S;
     matches!(
         (known, news),
-        (
-            S::Paid | S::PartiallyRefunded | S::Refunded,
-            S::Authorised | S::Paid
-        ) | (S::Refunded, S::PartiallyRefunded)
+        (S::Paid | S::PartiallyRefunded | S::Refunded, S::Authorised | S::Paid)
+            | (S::Refunded, S::PartiallyRefunded)
     ) || known == news
 }
 
@@ -73,35 +71,19 @@ pub fn amounts(order: &PlaceOrder) -> Result<Amounts> {
 
 fn summed(order: &PlaceOrder) -> Option<Amounts> {
     let currency = order.shipping.currency;
-    let lines: Option<Vec<_>> = order
-        .items
-        .iter()
-        .map(|item| item.unit_price.times(item.quantity.get()))
-        .collect();
+    let lines: Option<Vec<_>> =
+        order.items.iter().map(|item| item.unit_price.times(item.quantity.get())).collect();
     let subtotal = Money::sum(currency, lines?)?;
     let total = subtotal.plus(order.shipping)?;
     let units = order.items.iter().map(|item| item.quantity.get()).sum();
-    Some(Amounts {
-        subtotal,
-        total,
-        tax: total.included_tax(order.tax_rate_bp)?,
-        units,
-    })
+    Some(Amounts { subtotal, total, tax: total.included_tax(order.tax_rate_bp)?, units })
 }
 
 /// An order as it is stored, of what people type: any case, with or without prefix, dashes and spaces.
 pub fn normalised_number(typed: &str) -> String {
-    let letters: String = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(20)
-        .collect();
+    let letters: String = typed.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
     let letters = letters.to_ascii_uppercase();
-    let code = if letters.len() == 14 {
-        letters.strip_prefix("TW").unwrap_or(&letters)
-    } else {
-        &letters
-    };
+    let code = if letters.len() == 14 { letters.strip_prefix("TW").unwrap_or(&letters) } else { &letters };
     // Crockford's base 32: what looks like a digit is one.
     let code = code.replace('O', "0").replace(['I', 'L'], "1");
     match (code.get(..4), code.get(4..8), code.get(8..12)) {
@@ -141,10 +123,7 @@ pub fn shipment(order: &Order, lines: &[ItemQuantity]) -> Result<Vec<(OrderItemI
 /// Whether something was sent and nothing is left to send: units that were refunded need not be.
 pub fn is_all_sent(items: &[OrderItem]) -> bool {
     let is_begun = items.iter().any(|item| item.shipped > 0);
-    is_begun
-        && items
-            .iter()
-            .all(|item| item.shipped + item.refunded >= item.quantity)
+    is_begun && items.iter().all(|item| item.shipped + item.refunded >= item.quantity)
 }
 
 /// Whether these lines and this amount may go back, and where the money is afterwards.
@@ -157,10 +136,7 @@ pub fn refund(
     lines: &[ItemQuantity],
     amount: Money,
 ) -> Result<(Vec<(OrderItemId, u32)>, PaymentState)> {
-    if !matches!(
-        order.payment_status,
-        PaymentState::Paid | PaymentState::PartiallyRefunded
-    ) {
+    if !matches!(order.payment_status, PaymentState::Paid | PaymentState::PartiallyRefunded) {
         return Err(Error::conflict("Only what was paid can be refunded."));
     }
     let counted = counted(lines);
@@ -197,9 +173,7 @@ pub fn require_cancellable(order: &Order) -> Result<()> {
     if can_become(order.status, OrderStatus::Cancelled) && is_untouched {
         return Ok(());
     }
-    Err(Error::conflict(
-        "This order has been sent already and cannot be cancelled.",
-    ))
+    Err(Error::conflict("This order has been sent already and cannot be cancelled."))
 }
 
 fn counted(lines: &[ItemQuantity]) -> Vec<(OrderItemId, u32)> {
@@ -222,14 +196,10 @@ mod tests {
     #[test]
     fn the_life_of_an_order() {
         let marks = |from| {
-            OrderStatus::ALL
-                .map(|to| if can_become(from, to) { 'x' } else { '.' })
-                .iter()
-                .collect::<String>()
+            OrderStatus::ALL.map(|to| if can_become(from, to) { 'x' } else { '.' }).iter().collect::<String>()
         };
-        let matrix: Vec<_> = OrderStatus::ALL
-            .map(|from| format!("{:<10}{}", from.as_str(), marks(from)))
-            .into();
+        let matrix: Vec<_> =
+            OrderStatus::ALL.map(|from| format!("{:<10}{}", from.as_str(), marks(from))).into();
         insta::assert_snapshot!(matrix.join("\n"), @r"
         pending   .x..x
         confirmed ..x.x
@@ -247,15 +217,9 @@ mod tests {
             (false, false) => '.',
             (true, true) => '!',
         };
-        let marks = |from| {
-            PaymentState::ALL
-                .map(|to| mark(from, to))
-                .iter()
-                .collect::<String>()
-        };
-        let matrix: Vec<_> = PaymentState::ALL
-            .map(|from| format!("{:<19}{}", from.as_str(), marks(from)))
-            .into();
+        let marks = |from| PaymentState::ALL.map(|to| mark(from, to)).iter().collect::<String>();
+        let matrix: Vec<_> =
+            PaymentState::ALL.map(|from| format!("{:<19}{}", from.as_str(), marks(from))).into();
         insta::assert_snapshot!(matrix.join("\n"), @r"
         unpaid             =xx..x
         authorised         x=x..x
@@ -268,12 +232,7 @@ mod tests {
 
     #[test]
     fn a_number_is_read_however_it_is_typed() {
-        for typed in [
-            "TW-7F3K-9QXM-2CDV",
-            " tw 7f3k 9qxm 2cdv",
-            "7F3K9QXM2CDV",
-            "tw7f3k-9qxm2cdv",
-        ] {
+        for typed in ["TW-7F3K-9QXM-2CDV", " tw 7f3k 9qxm 2cdv", "7F3K9QXM2CDV", "tw7f3k-9qxm2cdv"] {
             assert_eq!(normalised_number(typed), "TW-7F3K-9QXM-2CDV", "{typed}");
         }
         assert_eq!(normalised_number("TW-OOOO-1IL1-2CDV"), "TW-0000-1111-2CDV");

@@ -10,11 +10,7 @@ use platform::Database;
 
 /// One's own orders, newest first.
 pub async fn mine(db: &Database, actor: &Actor, page: PageRequest) -> Result<Page<OrderRow>, Error> {
-    let query = OrderQuery {
-        user: Some(actor.signed_in()?),
-        page,
-        ..OrderQuery::default()
-    };
+    let query = OrderQuery { user: Some(actor.signed_in()?), page, ..OrderQuery::default() };
     lists::page(db, &query).await
 }
 

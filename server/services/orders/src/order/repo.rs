@@ -97,13 +97,9 @@ pub async fn note(
 
 /// Writes where an order is.
 pub async fn set_status(conn: &mut PgConnection, id: OrderId, status: OrderStatus) -> Result<(), Error> {
-    sqlx::query!(
-        "update orders set order_status = $2 where id = $1",
-        id.0,
-        status.as_str()
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update orders set order_status = $2 where id = $1", id.0, status.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -113,38 +109,26 @@ pub async fn set_payment_state(
     id: OrderId,
     state: PaymentState,
 ) -> Result<(), Error> {
-    sqlx::query!(
-        "update orders set payment_status = $2 where id = $1",
-        id.0,
-        state.as_str()
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update orders set payment_status = $2 where id = $1", id.0, state.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Counts an amount that went back.
 pub async fn add_refunded(conn: &mut PgConnection, id: OrderId, amount: Money) -> Result<(), Error> {
-    sqlx::query!(
-        "update orders set refunded_minor = refunded_minor + $2 where id = $1",
-        id.0,
-        amount.minor
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update orders set refunded_minor = refunded_minor + $2 where id = $1", id.0, amount.minor)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Counts units as sent.
 pub async fn add_shipped_units(conn: &mut PgConnection, lines: &[(OrderItemId, u32)]) -> Result<(), Error> {
     for (item, units) in lines {
-        sqlx::query!(
-            "update order_items set shipped = shipped + $2 where id = $1",
-            item.0,
-            stored(*units)?
-        )
-        .execute(&mut *conn)
-        .await?;
+        sqlx::query!("update order_items set shipped = shipped + $2 where id = $1", item.0, stored(*units)?)
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }
@@ -181,12 +165,8 @@ pub async fn is_new_movement(
 
 /// An order, held until the transaction ends.
 pub async fn lock(conn: &mut PgConnection, id: OrderId) -> Result<Order, Error> {
-    sqlx::query!("select id from orders where id = $1 for update", id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
-    find(conn, id)
-        .await?
-        .ok_or_else(|| contracts::Error::not_found("order").into())
+    sqlx::query!("select id from orders where id = $1 for update", id.0).fetch_optional(&mut *conn).await?;
+    find(conn, id).await?.ok_or_else(|| contracts::Error::not_found("order").into())
 }
 
 /// The order of a checkout.
@@ -201,11 +181,7 @@ pub async fn id_of_users(
     user: UserId,
     number: &str,
 ) -> Result<Option<OrderId>, Error> {
-    let id = sqlx::query_scalar!(
-        "select id from orders where number = $1 and user_id = $2",
-        number,
-        user.0
-    );
+    let id = sqlx::query_scalar!("select id from orders where number = $1 and user_id = $2", number, user.0);
     Ok(id.fetch_optional(conn).await?.map(OrderId))
 }
 
@@ -215,11 +191,7 @@ pub async fn id_of_guests(
     number: &str,
     email: &str,
 ) -> Result<Option<OrderId>, Error> {
-    let id = sqlx::query_scalar!(
-        "select id from orders where number = $1 and email = $2",
-        number,
-        email
-    );
+    let id = sqlx::query_scalar!("select id from orders where number = $1 and email = $2", number, email);
     Ok(id.fetch_optional(conn).await?.map(OrderId))
 }
 
@@ -262,10 +234,7 @@ pub async fn find(conn: &mut PgConnection, id: OrderId) -> Result<Option<Order>,
 }
 
 async fn items(conn: &mut PgConnection, id: OrderId, currency: Currency) -> Result<Vec<OrderItem>, Error> {
-    let rows = sqlx::query!(
-        "select * from order_items where order_id = $1 order by position",
-        id.0
-    );
+    let rows = sqlx::query!("select * from order_items where order_id = $1 order by position", id.0);
     let rows = rows.fetch_all(conn).await?;
     rows.into_iter()
         .map(|row| {
@@ -296,12 +265,7 @@ async fn history(conn: &mut PgConnection, id: OrderId) -> Result<Vec<OrderHistor
     rows.into_iter()
         .map(|row| {
             let status = status(&row.status)?;
-            Ok(OrderHistory {
-                status,
-                at: row.changed_at,
-                reason: row.reason,
-                actor: row.actor,
-            })
+            Ok(OrderHistory { status, at: row.changed_at, reason: row.reason, actor: row.actor })
         })
         .collect()
 }

@@ -12,30 +12,15 @@ use sqlx::PgPool;
 async fn the_same_key_is_the_same_run(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let cart = CartId(ids::mint());
-    let start = |id| {
-        shop.orders
-            .start_checkout(id, cart, "key".to_owned(), r#"{"step":1}"#.to_owned())
-    };
+    let start = |id| shop.orders.start_checkout(id, cart, "key".to_owned(), r#"{"step":1}"#.to_owned());
 
     let first = start(CheckoutId(ids::mint())).await.unwrap();
     let again = start(CheckoutId(ids::mint())).await.unwrap();
 
     assert_eq!(first, again);
-    assert_eq!(
-        shop.orders.checkout_by_key(cart, "key".to_owned()).await.unwrap(),
-        Some(first.clone())
-    );
-    assert_eq!(
-        shop.orders
-            .checkout_by_key(cart, "other".to_owned())
-            .await
-            .unwrap(),
-        None
-    );
-    assert_eq!(
-        shop.orders.open_checkouts(cart).await.unwrap(),
-        std::slice::from_ref(&first)
-    );
+    assert_eq!(shop.orders.checkout_by_key(cart, "key".to_owned()).await.unwrap(), Some(first.clone()));
+    assert_eq!(shop.orders.checkout_by_key(cart, "other".to_owned()).await.unwrap(), None);
+    assert_eq!(shop.orders.open_checkouts(cart).await.unwrap(), std::slice::from_ref(&first));
     assert_eq!(
         (first.state, first.attempts, first.data.as_str()),
         (CheckoutState::Started, 0, r#"{"step":1}"#)
@@ -48,21 +33,15 @@ async fn of_two_movers_one_wins_and_the_other_learns_where_it_is(pool: PgPool) {
     let run = started(&shop).await;
     let go = |to, note: &str| {
         let data = serde_json::json!({ "note": note }).to_string();
-        shop.orders
-            .advance_checkout(run, CheckoutState::Started, to, data, None)
+        shop.orders.advance_checkout(run, CheckoutState::Started, to, data, None)
     };
 
-    let (one, other) = tokio::join!(
-        go(CheckoutState::StockReserved, "a"),
-        go(CheckoutState::Undoing, "b")
-    );
+    let (one, other) = tokio::join!(go(CheckoutState::StockReserved, "a"), go(CheckoutState::Undoing, "b"));
 
     let (one, other) = (one.unwrap(), other.unwrap());
     assert_eq!((one.state, &one.data), (other.state, &other.data));
-    let steps: i64 = sqlx::query_scalar("select count(*) from checkout_steps")
-        .fetch_one(shop.db.pool())
-        .await
-        .unwrap();
+    let steps: i64 =
+        sqlx::query_scalar("select count(*) from checkout_steps").fetch_one(shop.db.pool()).await.unwrap();
     assert_eq!(steps, 2, "started, and one move");
 }
 
@@ -93,19 +72,9 @@ async fn a_run_does_not_skip_steps(pool: PgPool) {
 async fn attempts_are_counted_per_state(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let run = started(&shop).await;
-    shop.orders
-        .note_checkout_attempt(run, "no answer".to_owned())
-        .await
-        .unwrap();
-    let tried = shop
-        .orders
-        .note_checkout_attempt(run, "no answer again".to_owned())
-        .await
-        .unwrap();
-    assert_eq!(
-        (tried.attempts, tried.failure.as_deref()),
-        (2, Some("no answer again"))
-    );
+    shop.orders.note_checkout_attempt(run, "no answer".to_owned()).await.unwrap();
+    let tried = shop.orders.note_checkout_attempt(run, "no answer again".to_owned()).await.unwrap();
+    assert_eq!((tried.attempts, tried.failure.as_deref()), (2, Some("no answer again")));
 
     let moved = shop.orders.advance_checkout(
         run,
@@ -133,17 +102,9 @@ async fn runs_that_stand_still_are_found_and_stuck_ones_are_shown_to_operators(p
     assert_eq!(found.iter().map(|run| run.id).collect::<Vec<_>>(), [idle]);
     assert!(shop.orders.checkout(fresh).await.unwrap().is_some());
 
-    let shown = shop
-        .orders
-        .stuck_checkouts(staff(&[Permission::OperateSystem]))
-        .await
-        .unwrap();
+    let shown = shop.orders.stuck_checkouts(staff(&[Permission::OperateSystem])).await.unwrap();
     assert_eq!(shown.iter().map(|run| run.id).collect::<Vec<_>>(), [stuck]);
-    let refused = shop
-        .orders
-        .stuck_checkouts(staff(&[Permission::ViewOrders]))
-        .await
-        .unwrap_err();
+    let refused = shop.orders.stuck_checkouts(staff(&[Permission::ViewOrders])).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden);
 }
 
@@ -151,42 +112,23 @@ async fn runs_that_stand_still_are_found_and_stuck_ones_are_shown_to_operators(p
 async fn a_run_knows_the_order_that_came_of_it(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let run = started(&shop).await;
-    let order = shop
-        .place(contracts::orders::PlaceOrder {
-            checkout: run,
-            ..wanted(None)
-        })
-        .await;
-    assert_eq!(
-        shop.orders.checkout(run).await.unwrap().unwrap().order,
-        Some(order.id)
-    );
+    let order = shop.place(contracts::orders::PlaceOrder { checkout: run, ..wanted(None) }).await;
+    assert_eq!(shop.orders.checkout(run).await.unwrap().unwrap().order, Some(order.id));
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]
 async fn tax_is_the_destination_s(pool: PgPool) {
     let shop = Shop::open(pool).await;
     for (country, rate) in [("DE", 1900), ("FI", 2550), ("US", 0), ("CH", 0)] {
-        assert_eq!(
-            shop.orders.tax_rate(country.parse().unwrap()).await.unwrap(),
-            rate,
-            "{country}"
-        );
+        assert_eq!(shop.orders.tax_rate(country.parse().unwrap()).await.unwrap(), rate, "{country}");
     }
 }
 
 async fn started(shop: &Shop) -> CheckoutId {
     let (id, cart) = (CheckoutId(ids::mint()), CartId(ids::mint()));
-    shop.orders
-        .start_checkout(id, cart, "key".to_owned(), "{}".to_owned())
-        .await
-        .unwrap()
-        .id
+    shop.orders.start_checkout(id, cart, "key".to_owned(), "{}".to_owned()).await.unwrap().id
 }
 
 async fn advance(shop: &Shop, run: CheckoutId, from: CheckoutState, to: CheckoutState) {
-    shop.orders
-        .advance_checkout(run, from, to, "{}".to_owned(), None)
-        .await
-        .unwrap();
+    shop.orders.advance_checkout(run, from, to, "{}".to_owned(), None).await.unwrap();
 }

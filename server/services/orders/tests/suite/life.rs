@@ -15,17 +15,9 @@ async fn from_placed_to_delivered(pool: PgPool) {
     let order = shop.paid().await;
     let (first, second) = (line(&order, 0, 2), line(&order, 1, 1));
 
-    let order = shop
-        .orders
-        .record_shipment(order.id, ids::mint(), vec![first])
-        .await
-        .unwrap();
+    let order = shop.orders.record_shipment(order.id, ids::mint(), vec![first]).await.unwrap();
     assert_eq!(order.status, OrderStatus::Confirmed, "one line is still here");
-    let order = shop
-        .orders
-        .record_shipment(order.id, ids::mint(), vec![second])
-        .await
-        .unwrap();
+    let order = shop.orders.record_shipment(order.id, ids::mint(), vec![second]).await.unwrap();
     assert_eq!(order.status, OrderStatus::Shipped);
 
     let arrived = shipping::Event::ShipmentDelivered {
@@ -39,19 +31,8 @@ async fn from_placed_to_delivered(pool: PgPool) {
 
     let order = shop.orders.order(Actor::System, order.id).await.unwrap().unwrap();
     let statuses: Vec<_> = order.history.iter().map(|step| step.status.as_str()).collect();
-    assert_eq!(
-        statuses,
-        ["pending", "confirmed", "confirmed", "shipped", "delivered"]
-    );
-    assert_eq!(
-        shop.told().await,
-        [
-            "order_placed",
-            "order_confirmed",
-            "order_shipped",
-            "order_delivered"
-        ]
-    );
+    assert_eq!(statuses, ["pending", "confirmed", "confirmed", "shipped", "delivered"]);
+    assert_eq!(shop.told().await, ["order_placed", "order_confirmed", "order_shipped", "order_delivered"]);
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]
@@ -59,19 +40,13 @@ async fn a_shipment_counts_once_and_never_more_than_was_bought(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
     let parcel = ids::mint();
-    let ship = |reference, count| {
-        shop.orders
-            .record_shipment(order.id, reference, vec![line(&order, 0, count)])
-    };
+    let ship =
+        |reference, count| shop.orders.record_shipment(order.id, reference, vec![line(&order, 0, count)]);
 
     ship(parcel, 1).await.unwrap();
     assert_eq!(ship(parcel, 1).await.unwrap().items[0].shipped, 1);
     assert_eq!(ship(ids::mint(), 2).await.unwrap_err().kind, ErrorKind::Conflict);
-    let nothing = shop
-        .orders
-        .record_shipment(order.id, ids::mint(), Vec::new())
-        .await
-        .unwrap_err();
+    let nothing = shop.orders.record_shipment(order.id, ids::mint(), Vec::new()).await.unwrap_err();
     assert_eq!(nothing.kind, ErrorKind::Invalid);
     assert_eq!(ship(ids::mint(), 1).await.unwrap().items[0].shipped, 2);
 }
@@ -81,52 +56,26 @@ async fn a_cancelled_order_stays_cancelled_and_staff_is_recorded(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
     let grace = staff(&[Permission::CancelOrders]);
-    let cancel = |actor: &Actor| {
-        shop.orders
-            .cancel_order(actor.clone(), order.id, "Changed their mind".to_owned())
-    };
+    let cancel =
+        |actor: &Actor| shop.orders.cancel_order(actor.clone(), order.id, "Changed their mind".to_owned());
 
-    assert_eq!(
-        cancel(&staff(&[Permission::ViewOrders])).await.unwrap_err().kind,
-        ErrorKind::Forbidden
-    );
+    assert_eq!(cancel(&staff(&[Permission::ViewOrders])).await.unwrap_err().kind, ErrorKind::Forbidden);
     cancel(&grace).await.unwrap();
     let again = cancel(&grace).await.unwrap();
 
     assert_eq!(again.status, OrderStatus::Cancelled);
     let last = again.history.last().unwrap();
-    assert_eq!(
-        (last.reason.as_str(), last.actor.as_str()),
-        ("Changed their mind", "grace@example.com")
-    );
-    assert_eq!(
-        shop.told().await,
-        [
-            "order_placed",
-            "order_confirmed",
-            "order_cancelled",
-            "audit_recorded"
-        ]
-    );
-    assert_eq!(
-        shop.orders.confirm_order(order.id).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!((last.reason.as_str(), last.actor.as_str()), ("Changed their mind", "grace@example.com"));
+    assert_eq!(shop.told().await, ["order_placed", "order_confirmed", "order_cancelled", "audit_recorded"]);
+    assert_eq!(shop.orders.confirm_order(order.id).await.unwrap_err().kind, ErrorKind::Conflict);
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]
 async fn what_is_on_its_way_cannot_be_cancelled(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
-    shop.orders
-        .record_shipment(order.id, ids::mint(), vec![line(&order, 0, 1)])
-        .await
-        .unwrap();
-    let refused = shop
-        .orders
-        .cancel_order(Actor::System, order.id, "Too late".to_owned())
-        .await
-        .unwrap_err();
+    shop.orders.record_shipment(order.id, ids::mint(), vec![line(&order, 0, 1)]).await.unwrap();
+    let refused = shop.orders.cancel_order(Actor::System, order.id, "Too late".to_owned()).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict);
 }
 
@@ -134,33 +83,22 @@ async fn what_is_on_its_way_cannot_be_cancelled(pool: PgPool) {
 async fn lines_are_refunded_once_and_never_more_than_was_paid(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
-    let refund = |reference, lines, cents| {
-        shop.orders
-            .record_refund(order.id, reference, lines, euros(cents))
-    };
+    let refund =
+        |reference, lines, cents| shop.orders.record_refund(order.id, reference, lines, euros(cents));
     let first = ids::mint();
 
     refund(first, vec![line(&order, 0, 1)], 1200).await.unwrap();
     let after = refund(first, vec![line(&order, 0, 1)], 1200).await.unwrap();
     assert_eq!((after.items[0].refunded, after.refunded), (1, euros(1200)));
     assert_eq!(after.payment_status, PaymentState::PartiallyRefunded);
+    assert_eq!(refund(ids::mint(), Vec::new(), 5000).await.unwrap_err().kind, ErrorKind::Conflict);
     assert_eq!(
-        refund(ids::mint(), Vec::new(), 5000).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
-    assert_eq!(
-        refund(ids::mint(), vec![line(&order, 0, 2)], 100)
-            .await
-            .unwrap_err()
-            .kind,
+        refund(ids::mint(), vec![line(&order, 0, 2)], 100).await.unwrap_err().kind,
         ErrorKind::Conflict
     );
 
     let after = refund(ids::mint(), Vec::new(), 4690).await.unwrap();
-    assert_eq!(
-        (after.payment_status, after.refunded),
-        (PaymentState::Refunded, order.total)
-    );
+    assert_eq!((after.payment_status, after.refunded), (PaymentState::Refunded, order.total));
     assert_eq!(shop.told().await[2..], ["order_refunded", "order_refunded"]);
 }
 
@@ -168,10 +106,7 @@ async fn lines_are_refunded_once_and_never_more_than_was_paid(pool: PgPool) {
 async fn refunding_what_was_never_sent_completes_the_shipping(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
-    shop.orders
-        .record_shipment(order.id, ids::mint(), vec![line(&order, 0, 2)])
-        .await
-        .unwrap();
+    shop.orders.record_shipment(order.id, ids::mint(), vec![line(&order, 0, 2)]).await.unwrap();
     let after = shop
         .orders
         .record_refund(order.id, ids::mint(), vec![line(&order, 1, 1)], euros(3000))
@@ -184,17 +119,10 @@ async fn refunding_what_was_never_sent_completes_the_shipping(pool: PgPool) {
 async fn late_news_of_the_money_changes_nothing(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let order = shop.paid().await;
-    shop.orders
-        .set_payment_state(order.id, PaymentState::Authorised)
-        .await
-        .unwrap();
+    shop.orders.set_payment_state(order.id, PaymentState::Authorised).await.unwrap();
     let order = shop.orders.order(Actor::System, order.id).await.unwrap().unwrap();
     assert_eq!(order.payment_status, PaymentState::Paid);
-    let refused = shop
-        .orders
-        .set_payment_state(order.id, PaymentState::Voided)
-        .await
-        .unwrap_err();
+    let refused = shop.orders.set_payment_state(order.id, PaymentState::Voided).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict);
 }
 
@@ -208,10 +136,7 @@ async fn fifty_parallel_refunds_of_sixty_per_cent_count_once(pool: PgPool) {
         .map(|_| {
             let shop = std::sync::Arc::clone(&shop);
             tokio::spawn(async move {
-                shop.orders
-                    .record_refund(order.id, ids::mint(), Vec::new(), sixty)
-                    .await
-                    .is_ok()
+                shop.orders.record_refund(order.id, ids::mint(), Vec::new(), sixty).await.is_ok()
             })
         })
         .collect();
@@ -223,8 +148,5 @@ async fn fifty_parallel_refunds_of_sixty_per_cent_count_once(pool: PgPool) {
 }
 
 fn line(order: &Order, index: usize, count: u32) -> ItemQuantity {
-    ItemQuantity {
-        item: order.items[index].id,
-        quantity: units(count),
-    }
+    ItemQuantity { item: order.items[index].id, quantity: units(count) }
 }

@@ -16,19 +16,12 @@ pub struct Shop {
 impl Shop {
     pub async fn open(pool: PgPool) -> Self {
         let db = platform::testing::database(pool, "orders").await;
-        Self {
-            orders: Orders::new(db.clone(), platform::system_clock()),
-            db,
-        }
+        Self { orders: Orders::new(db.clone(), platform::system_clock()), db }
     }
 
     /// Names of the events that were published, oldest first.
     pub async fn told(&self) -> Vec<String> {
-        platform::testing::published(&self.db)
-            .await
-            .into_iter()
-            .map(|event| event.name)
-            .collect()
+        platform::testing::published(&self.db).await.into_iter().map(|event| event.name).collect()
     }
 
     /// An order of two lines, 2 × 12.00 € and 1 × 30.00 €, shipping 4.90 €, placed.
@@ -47,11 +40,7 @@ impl Shop {
         let mut key = CartKey::default();
         let mut cart = order.cart;
         for item in &order.items {
-            let filled = self
-                .orders
-                .add_to_cart(key.clone(), item.variant, item.quantity)
-                .await
-                .unwrap();
+            let filled = self.orders.add_to_cart(key.clone(), item.variant, item.quantity).await.unwrap();
             cart = filled.id.unwrap();
             key.token = filled.new_token.or(key.token);
         }
@@ -66,10 +55,7 @@ impl Shop {
     pub async fn paid(&self) -> Order {
         let order = self.placed().await;
         self.orders.confirm_order(order.id).await.unwrap();
-        self.orders
-            .set_payment_state(order.id, contracts::orders::PaymentState::Paid)
-            .await
-            .unwrap();
+        self.orders.set_payment_state(order.id, contracts::orders::PaymentState::Paid).await.unwrap();
         self.orders.order(Actor::System, order.id).await.unwrap().unwrap()
     }
 }
@@ -91,25 +77,15 @@ pub fn user() -> UserId {
 }
 
 pub fn key_of(user: UserId) -> CartKey {
-    CartKey {
-        user: Some(user),
-        token: None,
-    }
+    CartKey { user: Some(user), token: None }
 }
 
 pub fn key(token: &str) -> CartKey {
-    CartKey {
-        user: None,
-        token: Some(token.to_owned()),
-    }
+    CartKey { user: None, token: Some(token.to_owned()) }
 }
 
 pub fn staff(permissions: &[Permission]) -> Actor {
-    Actor::Staff {
-        user: user(),
-        email: "grace@example.com".to_owned(),
-        permissions: permissions.to_vec(),
-    }
+    Actor::Staff { user: user(), email: "grace@example.com".to_owned(), permissions: permissions.to_vec() }
 }
 
 pub fn wanted(buyer: Option<UserId>) -> PlaceOrder {

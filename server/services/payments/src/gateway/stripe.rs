@@ -62,11 +62,7 @@ impl StripeGateway {
     /// # Errors
     /// `Invalid` when a secret is missing: an empty webhook secret would let anybody sign.
     pub fn new(config: &StripeConfig) -> contracts::Result<Self> {
-        let secrets = config
-            .webhook_secrets
-            .split(',')
-            .map(str::trim)
-            .filter(|secret| !secret.is_empty());
+        let secrets = config.webhook_secrets.split(',').map(str::trim).filter(|secret| !secret.is_empty());
         let webhook_secrets: Vec<String> = secrets.map(str::to_owned).collect();
         let keys = [&config.secret_key, &config.publishable_key];
         if webhook_secrets.is_empty() || keys.iter().any(|key| key.trim().is_empty()) {
@@ -78,14 +74,8 @@ impl StripeGateway {
         if let Some(base) = &config.api_base {
             builder = builder.url(format!("{}/", base.trim_end_matches('/')));
         }
-        let client = builder
-            .build()
-            .map_err(|error| contracts::Error::invalid(error.to_string()))?;
-        Ok(Self {
-            client,
-            publishable_key: config.publishable_key.trim().to_owned(),
-            webhook_secrets,
-        })
+        let client = builder.build().map_err(|error| contracts::Error::invalid(error.to_string()))?;
+        Ok(Self { client, publishable_key: config.publishable_key.trim().to_owned(), webhook_secrets })
     }
 
     async fn send<T, R>(&self, request: &R, key: Option<&str>) -> Result<T, StripeError>
@@ -118,11 +108,7 @@ impl PaymentGateway for StripeGateway {
     }
 
     fn storable(&self, method: &str) -> String {
-        if method.starts_with("pm_") {
-            method.to_owned()
-        } else {
-            String::new()
-        }
+        if method.starts_with("pm_") { method.to_owned() } else { String::new() }
     }
 
     async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
@@ -132,13 +118,8 @@ impl PaymentGateway for StripeGateway {
         match self.send::<Intent, _>(&new_intent(charge), Some(key)).await {
             Ok(intent) => Ok(read(intent)),
             Err(StripeError::Stripe(error, 402)) => {
-                let message = error
-                    .message
-                    .unwrap_or_else(|| "Your card was declined.".to_owned());
-                Ok(declined(
-                    &message,
-                    error.payment_intent.map(|intent| intent.id.to_string()),
-                ))
+                let message = error.message.unwrap_or_else(|| "Your card was declined.".to_owned());
+                Ok(declined(&message, error.payment_intent.map(|intent| intent.id.to_string())))
             }
             Err(error) => Err(failure(error)),
         }
@@ -146,26 +127,17 @@ impl PaymentGateway for StripeGateway {
 
     async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
         let request = RetrievePaymentIntent::new(reference);
-        self.send::<Intent, _>(&request, None)
-            .await
-            .map(read)
-            .map_err(failure)
+        self.send::<Intent, _>(&request, None).await.map(read).map_err(failure)
     }
 
     async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure> {
         let request = CapturePaymentIntent::new(reference).amount_to_capture(amount.minor);
-        self.send::<Intent, _>(&request, Some(key))
-            .await
-            .map(read)
-            .map_err(failure)
+        self.send::<Intent, _>(&request, Some(key)).await.map(read).map_err(failure)
     }
 
     async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure> {
         let request = CancelPaymentIntent::new(reference);
-        self.send::<Intent, _>(&request, Some(key))
-            .await
-            .map(read)
-            .map_err(failure)
+        self.send::<Intent, _>(&request, Some(key)).await.map(read).map_err(failure)
     }
 
     async fn refund(
@@ -176,40 +148,25 @@ impl PaymentGateway for StripeGateway {
         amount: Money,
     ) -> Result<Returned, Failure> {
         let metadata = HashMap::from([("refund".to_owned(), refund.to_string())]);
-        let request = CreateRefund::new()
-            .payment_intent(reference)
-            .amount(amount.minor)
-            .metadata(metadata);
-        self.send::<SentBack, _>(&request, Some(key))
-            .await
-            .map(read_refund)
-            .map_err(failure)
+        let request = CreateRefund::new().payment_intent(reference).amount(amount.minor).metadata(metadata);
+        self.send::<SentBack, _>(&request, Some(key)).await.map(read_refund).map_err(failure)
     }
 
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure> {
         let request = RetrieveRefund::new(reference);
-        self.send::<SentBack, _>(&request, None)
-            .await
-            .map(read_refund)
-            .map_err(failure)
+        self.send::<SentBack, _>(&request, None).await.map(read_refund).map_err(failure)
     }
 
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
         let body = std::str::from_utf8(body).map_err(|_| Failure::Forged)?;
-        if self
-            .webhook_secrets
-            .iter()
-            .any(|secret| is_signed(body, signature, secret))
-        {
+        if self.webhook_secrets.iter().any(|secret| is_signed(body, signature, secret)) {
             return notice(body);
         }
         Err(Failure::Forged)
     }
 
     async fn answer_challenge(&self, _reference: &str, _passed: bool) -> Result<(), Failure> {
-        Err(Failure::Refused(
-            "Only the test gateway's challenges can be answered here.".to_owned(),
-        ))
+        Err(Failure::Refused("Only the test gateway's challenges can be answered here.".to_owned()))
     }
 }
 
@@ -229,29 +186,17 @@ fn new_intent(charge: &NewCharge) -> CreatePaymentIntent {
         .expand(vec!["payment_method".to_owned()])
         .metadata(metadata)
         .confirm(true);
-    if charge.return_url.is_empty() {
-        request
-    } else {
-        request.return_url(charge.return_url.as_str())
-    }
+    if charge.return_url.is_empty() { request } else { request.return_url(charge.return_url.as_str()) }
 }
 
 /// The signature is checked before the event is parsed; that async-stripe cannot parse one is no forgery.
 fn is_signed(body: &str, signature: &str, secret: &str) -> bool {
-    matches!(
-        Webhook::construct_event(body, signature, secret),
-        Ok(_) | Err(WebhookError::BadParse(_))
-    )
+    matches!(Webhook::construct_event(body, signature, secret), Ok(_) | Err(WebhookError::BadParse(_)))
 }
 
 fn notice(body: &str) -> Result<Notice, Failure> {
     let event: serde_json::Value = serde_json::from_str(body).map_err(|_| Failure::Forged)?;
-    let text = |pointer: &str| {
-        event
-            .pointer(pointer)
-            .and_then(|value| value.as_str())
-            .map(str::to_owned)
-    };
+    let text = |pointer: &str| event.pointer(pointer).and_then(|value| value.as_str()).map(str::to_owned);
     let (Some(id), Some(kind)) = (text("/id"), text("/type")) else {
         return Err(Failure::Forged);
     };
@@ -267,10 +212,7 @@ fn notice(body: &str) -> Result<Notice, Failure> {
 
 fn read(intent: Intent) -> Charge {
     let refusal = intent.last_payment_error.and_then(|error| error.message);
-    let url = intent
-        .next_action
-        .and_then(|action| action.redirect_to_url)
-        .and_then(|redirect| redirect.url);
+    let url = intent.next_action.and_then(|action| action.redirect_to_url).and_then(|redirect| redirect.url);
     let standing = match intent.status.as_str() {
         "requires_action" => Standing::RequiresAction(url),
         "requires_capture" => Standing::Authorised,
@@ -283,12 +225,7 @@ fn read(intent: Intent) -> Charge {
     };
     let response = serde_json::json!({ "id": intent.id, "status": intent.status });
     let label = intent.payment_method.as_ref().map_or_else(String::new, label);
-    Charge {
-        reference: Some(intent.id),
-        standing,
-        label,
-        response,
-    }
+    Charge { reference: Some(intent.id), standing, label, response }
 }
 
 fn label(method: &Json) -> String {
@@ -301,10 +238,7 @@ fn label(method: &Json) -> String {
         return "Card".to_owned();
     };
     let mut letters = brand.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_ascii_uppercase())
-        .into_iter();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase()).into_iter();
     format!("{} ending {end}", first.chain(letters).collect::<String>())
 }
 
@@ -317,12 +251,7 @@ fn field<'a>(value: &'a Json, name: &str) -> Option<&'a Json> {
 
 fn declined(message: &str, reference: Option<String>) -> Charge {
     let response = serde_json::json!({ "declined": message });
-    Charge {
-        reference,
-        standing: Standing::Declined(message.to_owned()),
-        label: String::new(),
-        response,
-    }
+    Charge { reference, standing: Standing::Declined(message.to_owned()), label: String::new(), response }
 }
 
 fn read_refund(refund: SentBack) -> Returned {
@@ -331,10 +260,7 @@ fn read_refund(refund: SentBack) -> Returned {
         Some("failed" | "canceled") => RefundStatus::Failed,
         _ => RefundStatus::Pending,
     };
-    Returned {
-        reference: refund.id,
-        status,
-    }
+    Returned { reference: refund.id, status }
 }
 
 /// Which answers leave open whether something was done: see Stripe's notes on low-level error handling.
@@ -343,11 +269,9 @@ fn failure(error: StripeError) -> Failure {
         StripeError::Stripe(error, status @ (401 | 403 | 409 | 429 | 500..)) => {
             Failure::Unavailable(format!("status {status}: {}", error.message.unwrap_or_default()))
         }
-        StripeError::Stripe(error, _) => Failure::Refused(
-            error
-                .message
-                .unwrap_or_else(|| "The payment provider refused.".to_owned()),
-        ),
+        StripeError::Stripe(error, _) => {
+            Failure::Refused(error.message.unwrap_or_else(|| "The payment provider refused.".to_owned()))
+        }
         other => Failure::Unavailable(other.to_string()),
     }
 }

@@ -50,20 +50,11 @@ fn behaviour(card: Option<&str>) -> &'static str {
 impl TestGateway {
     /// The gateway with its ledger in schema `test_gateway`; challenges are answered on the shop's page.
     pub fn new(db: Database, base_url: &str) -> Self {
-        Self {
-            db,
-            base_url: base_url.trim_end_matches('/').to_owned(),
-        }
+        Self { db, base_url: base_url.trim_end_matches('/').to_owned() }
     }
 
     fn charge(&self, row: Row) -> Charge {
-        let challenge = || {
-            format!(
-                "{}/checkout/challenge/{}",
-                self.base_url,
-                PaymentId(row.payment_id)
-            )
-        };
+        let challenge = || format!("{}/checkout/challenge/{}", self.base_url, PaymentId(row.payment_id));
         let standing = match row.standing.as_str() {
             "requires_action" => Standing::RequiresAction(Some(challenge())),
             "authorised" => Standing::Authorised,
@@ -72,12 +63,7 @@ impl TestGateway {
             _ => Standing::Declined(row.message.clone().unwrap_or_else(|| DECLINED.to_owned())),
         };
         let response = json!({ "id": row.id, "standing": row.standing, "message": row.message });
-        Charge {
-            reference: Some(row.id),
-            standing,
-            label: row.label,
-            response,
-        }
+        Charge { reference: Some(row.id), standing, label: row.label, response }
     }
 
     async fn by_id(&self, id: &str) -> Result<Row, Failure> {
@@ -113,10 +99,7 @@ impl TestGateway {
             "failed" => RefundStatus::Failed,
             _ => RefundStatus::Pending,
         };
-        Ok(Returned {
-            reference: row.id,
-            status,
-        })
+        Ok(Returned { reference: row.id, status })
     }
 }
 
@@ -141,9 +124,8 @@ impl PaymentGateway for TestGateway {
     async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
         let card = test_card(&charge.method);
         let (standing, message) = first_standing(card);
-        let label = card
-            .and_then(|card| card.get(12..))
-            .map_or_else(String::new, |end| format!("Visa ending {end}"));
+        let label =
+            card.and_then(|card| card.get(12..)).map_or_else(String::new, |end| format!("Visa ending {end}"));
         let row = sqlx::query_as!(
             Row,
             "insert into test_gateway.charges (id, idempotency_key, payment_id, amount_minor, currency, label,
@@ -170,13 +152,7 @@ impl PaymentGateway for TestGateway {
 
     async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure> {
         if self.by_id(reference).await?.behaviour == "capture_refused" {
-            self.turn(
-                reference,
-                &["authorised"],
-                "declined",
-                Some("The bank took the amount back."),
-            )
-            .await?;
+            self.turn(reference, &["authorised"], "declined", Some("The bank took the amount back.")).await?;
             return Err(Failure::Refused("The bank took the amount back.".to_owned()));
         }
         let mut tx = self.db.begin().await?;
@@ -194,10 +170,8 @@ impl PaymentGateway for TestGateway {
             .execute(&mut *tx)
             .await?;
         }
-        let answered = sqlx::query!(
-            "select charge_id from test_gateway.captures where idempotency_key = $1",
-            key
-        );
+        let answered =
+            sqlx::query!("select charge_id from test_gateway.captures where idempotency_key = $1", key);
         let is_ours = answered.fetch_optional(&mut *tx).await?.is_some();
         tx.commit().await?;
         if !is_ours {
@@ -207,8 +181,7 @@ impl PaymentGateway for TestGateway {
     }
 
     async fn void(&self, _key: &str, reference: &str) -> Result<Charge, Failure> {
-        self.turn(reference, &["authorised", "requires_action"], "voided", None)
-            .await?;
+        self.turn(reference, &["authorised", "requires_action"], "voided", None).await?;
         let charge = self.retrieve(reference).await?;
         if charge.standing == Standing::Captured {
             return Err(Failure::Refused("This charge was captured.".to_owned()));
@@ -259,8 +232,7 @@ impl PaymentGateway for TestGateway {
             (true, "challenge_then_declined") => ("declined", Some(DECLINED)),
             (true, _) => ("authorised", None),
         };
-        self.turn(reference, &["requires_action"], standing, message)
-            .await?;
+        self.turn(reference, &["requires_action"], standing, message).await?;
         Ok(())
     }
 }

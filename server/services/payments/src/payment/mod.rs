@@ -47,22 +47,12 @@ fn new_charge(request: &Authorise) -> NewCharge {
 
 async fn begin(service: &Payments, request: &Authorise, charge: &NewCharge) -> Result<Payment, Error> {
     let gateway = &service.gateway;
-    let stored = NewCharge {
-        method: gateway.storable(&charge.method),
-        ..charge.clone()
-    };
+    let stored = NewCharge { method: gateway.storable(&charge.method), ..charge.clone() };
     let mut tx = service.db.begin().await?;
     let names = (gateway.name(), gateway.method());
     if repo::insert(&mut tx, request, names, service.clock.now()).await? {
         let key = calls::key(request.payment, "authorise");
-        calls::begin(
-            &mut tx,
-            &key,
-            request.payment,
-            "authorise",
-            serde_json::to_value(stored)?,
-        )
-        .await?;
+        calls::begin(&mut tx, &key, request.payment, "authorise", serde_json::to_value(stored)?).await?;
     }
     let payment = repo::get(&mut tx, request.payment).await?;
     tx.commit().await?;
@@ -111,15 +101,8 @@ pub async fn capture(service: &Payments, actor: &Actor, id: PaymentId) -> Result
     calls::begin(&mut tx, &key, id, "capture", json!({ "amount": payment.amount })).await?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "amount": payment.amount, "order": payment.order });
-        outbox::audit(
-            &mut tx,
-            "payments",
-            actor,
-            "payment.captured",
-            &format!("payment {id}"),
-            details,
-        )
-        .await?;
+        outbox::audit(&mut tx, "payments", actor, "payment.captured", &format!("payment {id}"), details)
+            .await?;
     }
     tx.commit().await?;
     let answer = within(service.gateway.capture(&key, &reference, payment.amount)).await;
@@ -183,9 +166,7 @@ pub async fn attach_order(db: &Database, id: PaymentId, order: OrderId) -> Resul
 /// Answers a challenge of the test gateway.
 pub async fn answer_challenge(service: &Payments, id: PaymentId, passed: bool) -> Result<Payment, Error> {
     if service.gateway.name() != "test" {
-        return Err(
-            contracts::Error::invalid("Only the test gateway's challenges are answered here.").into(),
-        );
+        return Err(contracts::Error::invalid("Only the test gateway's challenges are answered here.").into());
     }
     let mut conn = service.db.pool().acquire().await?;
     let payment = repo::get(&mut conn, id).await?;
@@ -245,12 +226,7 @@ fn refusal_as_decline(answer: Result<Charge, Failure>, reference: Option<String>
     match answer {
         Err(Failure::Refused(message)) => {
             let response = json!({ "refused": message });
-            Ok(Charge {
-                reference,
-                standing: Standing::Declined(message),
-                label: String::new(),
-                response,
-            })
+            Ok(Charge { reference, standing: Standing::Declined(message), label: String::new(), response })
         }
         other => other,
     }

@@ -18,10 +18,8 @@ pub fn can_become(from: PaymentStatus, to: PaymentStatus) -> bool {
     use PaymentStatus as S;
     matches!(
         (from, to),
-        (
-            S::Created,
-            S::RequiresAction | S::Authorised | S::Failed | S::Voided
-        ) | (S::RequiresAction, S::Authorised | S::Failed | S::Voided)
+        (S::Created, S::RequiresAction | S::Authorised | S::Failed | S::Voided)
+            | (S::RequiresAction, S::Authorised | S::Failed | S::Voided)
             | (S::Authorised, S::Captured | S::Failed | S::Voided)
     )
 }
@@ -45,27 +43,12 @@ pub fn event(payment: &Payment) -> Option<Event> {
     let (id, checkout, amount) = (payment.id, payment.checkout, payment.amount);
     match payment.status {
         PaymentStatus::Created | PaymentStatus::RequiresAction => None,
-        PaymentStatus::Authorised => Some(Event::PaymentAuthorised {
-            payment: id,
-            checkout,
-            amount,
-        }),
-        PaymentStatus::Captured => Some(Event::PaymentCaptured {
-            payment: id,
-            checkout,
-            amount,
-        }),
-        PaymentStatus::Voided => Some(Event::PaymentVoided {
-            payment: id,
-            checkout,
-        }),
+        PaymentStatus::Authorised => Some(Event::PaymentAuthorised { payment: id, checkout, amount }),
+        PaymentStatus::Captured => Some(Event::PaymentCaptured { payment: id, checkout, amount }),
+        PaymentStatus::Voided => Some(Event::PaymentVoided { payment: id, checkout }),
         PaymentStatus::Failed => {
             let reason = payment.decline_message.clone().unwrap_or_default();
-            Some(Event::PaymentFailed {
-                payment: id,
-                checkout,
-                reason,
-            })
+            Some(Event::PaymentFailed { payment: id, checkout, reason })
         }
     }
 }
@@ -102,15 +85,9 @@ mod tests {
     #[test]
     fn the_life_of_a_payment() {
         let mark = |from, to| if can_become(from, to) { 'x' } else { '.' };
-        let marks = |from| {
-            PaymentStatus::ALL
-                .map(|to| mark(from, to))
-                .iter()
-                .collect::<String>()
-        };
-        let matrix: Vec<_> = PaymentStatus::ALL
-            .map(|from| format!("{:<16}{}", from.as_str(), marks(from)))
-            .into();
+        let marks = |from| PaymentStatus::ALL.map(|to| mark(from, to)).iter().collect::<String>();
+        let matrix: Vec<_> =
+            PaymentStatus::ALL.map(|from| format!("{:<16}{}", from.as_str(), marks(from))).into();
         insta::assert_snapshot!(matrix.join("\n"), @r"
         created         .xx.xx
         requires_action ..x.xx

@@ -27,11 +27,7 @@ pub async fn list(
     actor.require(Permission::ViewOrders)?;
     let words = search.trim().to_lowercase();
     let escaped = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    let like = if words.is_empty() {
-        String::new()
-    } else {
-        format!("%{escaped}%")
-    };
+    let like = if words.is_empty() { String::new() } else { format!("%{escaped}%") };
     let mut tx = db.begin().await?;
     repo::plan_for_these_values(&mut tx).await?;
     let items = repo::page(&mut tx, &like, page).await?;

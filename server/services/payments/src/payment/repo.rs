@@ -100,17 +100,13 @@ pub async fn insert(
 
 /// A payment, held until the transaction ends.
 pub async fn lock(conn: &mut PgConnection, id: PaymentId) -> Result<Payment, Error> {
-    sqlx::query!("select id from payments where id = $1 for update", id.0)
-        .fetch_optional(&mut *conn)
-        .await?;
+    sqlx::query!("select id from payments where id = $1 for update", id.0).fetch_optional(&mut *conn).await?;
     get(conn, id).await
 }
 
 /// A payment that has to exist.
 pub async fn get(conn: &mut PgConnection, id: PaymentId) -> Result<Payment, Error> {
-    find(conn, id)
-        .await?
-        .ok_or_else(|| contracts::Error::not_found("payment").into())
+    find(conn, id).await?.ok_or_else(|| contracts::Error::not_found("payment").into())
 }
 
 /// A payment by its id.
@@ -180,11 +176,7 @@ pub async fn settle(
         Standing::Declined(message) => Some(message.as_str()),
         _ => None,
     };
-    let captured = if to == PaymentStatus::Captured {
-        payment.amount.minor
-    } else {
-        0
-    };
+    let captured = if to == PaymentStatus::Captured { payment.amount.minor } else { 0 };
     sqlx::query!(
         "update payments set payment_status = $2, captured_minor = $3, payment_gateway_response = $4,
              gateway_reference = coalesce(gateway_reference, $5),
@@ -229,13 +221,9 @@ pub async fn attach_order(conn: &mut PgConnection, id: PaymentId, order: OrderId
 
 /// Counts an amount as on its way back, or, negative, as not gone back after all.
 pub async fn add_refunded(conn: &mut PgConnection, id: PaymentId, minor: i64) -> Result<(), Error> {
-    sqlx::query!(
-        "update payments set refunded_minor = refunded_minor + $2 where id = $1",
-        id.0,
-        minor
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update payments set refunded_minor = refunded_minor + $2 where id = $1", id.0, minor)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

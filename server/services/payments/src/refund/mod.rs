@@ -48,14 +48,7 @@ async fn record(service: &Payments, actor: &Actor, wanted: &Wanted) -> Result<()
     repo::insert(&mut tx, wanted, service.clock.now()).await?;
     payment::repo::add_refunded(&mut tx, payment.id, wanted.amount.minor).await?;
     let request = json!({ "refund": wanted.id, "amount": wanted.amount });
-    calls::begin(
-        &mut tx,
-        &key(wanted.payment, wanted.id),
-        payment.id,
-        "refund",
-        request,
-    )
-    .await?;
+    calls::begin(&mut tx, &key(wanted.payment, wanted.id), payment.id, "refund", request).await?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "refund": wanted.id, "amount": wanted.amount, "reason": wanted.reason, "order": payment.order });
         let subject = format!("payment {}", payment.id);
@@ -105,9 +98,8 @@ async fn apply(
 ) -> Result<(), Error> {
     let mut tx = service.db.begin().await?;
     calls::answered(&mut tx, key, &json!({ "refund": reference, "status": to })).await?;
-    if let Some(stored) = repo::lock(&mut tx, id)
-        .await?
-        .filter(|stored| stored.status == RefundStatus::Pending)
+    if let Some(stored) =
+        repo::lock(&mut tx, id).await?.filter(|stored| stored.status == RefundStatus::Pending)
     {
         repo::settle(&mut tx, id, to, reference).await?;
         conclude(&mut tx, stored, to).await?;
@@ -121,19 +113,8 @@ async fn conclude(conn: &mut sqlx::PgConnection, stored: Stored, to: RefundStatu
         RefundStatus::Pending => Ok(()),
         RefundStatus::Failed => payment::repo::add_refunded(conn, stored.payment, -stored.amount.minor).await,
         RefundStatus::Processed => {
-            let Stored {
-                id,
-                payment,
-                amount,
-                memo,
-                ..
-            } = stored;
-            let event = Event::RefundProcessed {
-                refund: id,
-                payment,
-                amount,
-                memo,
-            };
+            let Stored { id, payment, amount, memo, .. } = stored;
+            let event = Event::RefundProcessed { refund: id, payment, amount, memo };
             Ok(outbox::publish(conn, &event).await?)
         }
     }

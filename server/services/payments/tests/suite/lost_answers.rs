@@ -18,10 +18,7 @@ async fn a_lost_authorisation_is_asked_for_again_with_the_same_key(pool: PgPool)
 
     shop.line.lose_answers(false);
     let known = shop.payments.refresh(wish.payment).await.unwrap();
-    assert_eq!(
-        (known.status, known.method_label.as_str()),
-        (PaymentStatus::Authorised, "Visa ending 4242")
-    );
+    assert_eq!((known.status, known.method_label.as_str()), (PaymentStatus::Authorised, "Visa ending 4242"));
     assert_eq!(shop.at_the_gateway("charges").await, 1);
 }
 
@@ -33,20 +30,13 @@ async fn an_authorisation_that_never_arrived_holds_nothing(pool: PgPool) {
     shop.payments.authorise(wish.clone()).await.unwrap_err();
     shop.line.lose_questions(false);
     let again = shop.payments.authorise(wish).await.unwrap();
-    assert_eq!(
-        again.status,
-        PaymentStatus::Authorised,
-        "the shopper's own repeat has the card"
-    );
+    assert_eq!(again.status, PaymentStatus::Authorised, "the shopper's own repeat has the card");
 
     shop.line.lose_questions(true);
     let other = crate::support::wish(GOOD);
     shop.payments.authorise(other.clone()).await.unwrap_err();
     shop.line.lose_questions(false);
-    assert_eq!(
-        shop.payments.void(other.payment).await.unwrap().status,
-        PaymentStatus::Failed
-    );
+    assert_eq!(shop.payments.void(other.payment).await.unwrap().status, PaymentStatus::Failed);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
@@ -58,10 +48,7 @@ async fn a_lost_answer_to_a_capture_is_not_a_second_capture(pool: PgPool) {
     shop.line.lose_answers(false);
 
     let taken = shop.payments.capture(Actor::System, held.id).await.unwrap();
-    assert_eq!(
-        (taken.status, taken.captured),
-        (PaymentStatus::Captured, euros(8400))
-    );
+    assert_eq!((taken.status, taken.captured), (PaymentStatus::Captured, euros(8400)));
     assert_eq!(shop.at_the_gateway("captures").await, 1);
     assert_eq!(shop.told().await, ["payment_authorised", "payment_captured"]);
 }
@@ -73,10 +60,7 @@ async fn what_was_captured_unnoticed_cannot_be_given_up(pool: PgPool) {
     shop.line.lose_answers(true);
     shop.payments.capture(Actor::System, held.id).await.unwrap_err();
     shop.line.lose_answers(false);
-    assert_eq!(
-        shop.payments.void(held.id).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(shop.payments.void(held.id).await.unwrap_err().kind, ErrorKind::Conflict);
     assert_eq!(shop.status(held.id).await, PaymentStatus::Captured);
 }
 
@@ -92,10 +76,7 @@ async fn the_job_goes_on_where_answers_were_lost(pool: PgPool) {
     assert_eq!(shop.status(held.payment).await, PaymentStatus::Authorised);
 
     shop.line.lose_answers(true);
-    shop.payments
-        .capture(Actor::System, held.payment)
-        .await
-        .unwrap_err();
+    shop.payments.capture(Actor::System, held.payment).await.unwrap_err();
     shop.line.lose_answers(false);
     shop.a_minute_later().await;
     assert_eq!(shop.status(held.payment).await, PaymentStatus::Captured);
@@ -107,30 +88,16 @@ async fn a_refund_whose_answer_is_lost_is_pending_until_it_is_known(pool: PgPool
     let shop = Shop::open(pool).await;
     let payment = shop.captured(GOOD).await;
     let refund = refund_id();
-    let send = || {
-        shop.payments.refund(
-            Actor::System,
-            refund,
-            payment.id,
-            euros(400),
-            "Chipped".into(),
-            "{}".into(),
-        )
-    };
+    let send =
+        || shop.payments.refund(Actor::System, refund, payment.id, euros(400), "Chipped".into(), "{}".into());
     shop.line.lose_answers(true);
     let waiting = send().await.unwrap();
-    assert_eq!(
-        (waiting.refunds[0].status, waiting.refunded),
-        (RefundStatus::Pending, euros(400))
-    );
+    assert_eq!((waiting.refunds[0].status, waiting.refunded), (RefundStatus::Pending, euros(400)));
     shop.line.lose_answers(false);
 
     shop.a_minute_later().await;
     let known = send().await.unwrap();
-    assert_eq!(
-        (known.refunds.len(), known.refunds[0].status),
-        (1, RefundStatus::Processed)
-    );
+    assert_eq!((known.refunds.len(), known.refunds[0].status), (1, RefundStatus::Processed));
     assert_eq!(shop.at_the_gateway("refunds").await, 1);
     assert_eq!(shop.told().await.last().unwrap(), "refund_processed");
 }

@@ -12,17 +12,11 @@ use sqlx::PgPool;
 async fn an_amount_is_held_then_taken(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let held = shop.payments.authorise(wish(GOOD)).await.unwrap();
-    assert_eq!(
-        (held.status, held.method_label.as_str()),
-        (PaymentStatus::Authorised, "Visa ending 4242")
-    );
+    assert_eq!((held.status, held.method_label.as_str()), (PaymentStatus::Authorised, "Visa ending 4242"));
     assert_eq!(held.captured, euros(0));
 
     let taken = shop.payments.capture(Actor::System, held.id).await.unwrap();
-    assert_eq!(
-        (taken.status, taken.captured),
-        (PaymentStatus::Captured, euros(8400))
-    );
+    assert_eq!((taken.status, taken.captured), (PaymentStatus::Captured, euros(8400)));
     assert_eq!(shop.told().await, ["payment_authorised", "payment_captured"]);
 }
 
@@ -47,10 +41,7 @@ async fn paying_twice_charges_once(pool: PgPool) {
 async fn one_purchase_is_paid_once_though_two_windows_try(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let first = wish(GOOD);
-    let second = Authorise {
-        payment: ids::mint().into(),
-        ..first.clone()
-    };
+    let second = Authorise { payment: ids::mint().into(), ..first.clone() };
     shop.payments.authorise(first).await.unwrap();
     let refused = shop.payments.authorise(second).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Conflict);
@@ -62,20 +53,10 @@ async fn after_a_decline_another_card_may_be_tried(pool: PgPool) {
     let first = wish("4000000000000002");
     let declined = shop.payments.authorise(first.clone()).await.unwrap();
     assert_eq!(declined.status, PaymentStatus::Failed);
-    assert_eq!(
-        declined.decline_message.as_deref(),
-        Some("Your card was declined.")
-    );
+    assert_eq!(declined.decline_message.as_deref(), Some("Your card was declined."));
 
-    let again = Authorise {
-        payment: ids::mint().into(),
-        method: GOOD.to_owned(),
-        ..first
-    };
-    assert_eq!(
-        shop.payments.authorise(again).await.unwrap().status,
-        PaymentStatus::Authorised
-    );
+    let again = Authorise { payment: ids::mint().into(), method: GOOD.to_owned(), ..first };
+    assert_eq!(shop.payments.authorise(again).await.unwrap().status, PaymentStatus::Authorised);
     assert_eq!(shop.told().await, ["payment_failed", "payment_authorised"]);
 }
 
@@ -108,16 +89,8 @@ async fn a_challenge_is_passed_or_not(pool: PgPool) {
         let payment = shop.payments.authorise(wish(card)).await.unwrap();
         let page = format!("http://shop.test/checkout/challenge/{}", payment.id);
         assert_eq!(payment.action_url, Some(page));
-        let answered = shop
-            .payments
-            .answer_test_challenge(payment.id, passed)
-            .await
-            .unwrap();
-        assert_eq!(
-            (answered.status, answered.action_url),
-            (status, None),
-            "{card} {passed}"
-        );
+        let answered = shop.payments.answer_test_challenge(payment.id, passed).await.unwrap();
+        assert_eq!((answered.status, answered.action_url), (status, None), "{card} {passed}");
     }
 }
 
@@ -125,10 +98,7 @@ async fn a_challenge_is_passed_or_not(pool: PgPool) {
 async fn a_refused_capture_is_a_failed_payment(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let payment = shop.captured("4000000000000341").await;
-    assert_eq!(
-        (payment.status, payment.captured),
-        (PaymentStatus::Failed, euros(0))
-    );
+    assert_eq!((payment.status, payment.captured), (PaymentStatus::Failed, euros(0)));
     assert!(payment.decline_message.is_some());
 }
 
@@ -137,23 +107,10 @@ async fn what_is_given_up_stays_given_up(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let held = shop.payments.authorise(wish(GOOD)).await.unwrap();
     shop.payments.void(held.id).await.unwrap();
-    assert_eq!(
-        shop.payments.void(held.id).await.unwrap().status,
-        PaymentStatus::Voided
-    );
-    assert_eq!(
-        shop.payments
-            .capture(Actor::System, held.id)
-            .await
-            .unwrap_err()
-            .kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(shop.payments.void(held.id).await.unwrap().status, PaymentStatus::Voided);
+    assert_eq!(shop.payments.capture(Actor::System, held.id).await.unwrap_err().kind, ErrorKind::Conflict);
     let taken = shop.captured(GOOD).await;
-    assert_eq!(
-        shop.payments.void(taken.id).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(shop.payments.void(taken.id).await.unwrap_err().kind, ErrorKind::Conflict);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
@@ -162,23 +119,12 @@ async fn no_card_number_is_stored_anywhere(pool: PgPool) {
     for card in [GOOD, "4000000000000002", "5555 5555 5555 4444"] {
         shop.payments.authorise(wish(card)).await.unwrap();
     }
-    for table in [
-        "payments",
-        "gateway_calls",
-        "test_gateway.charges",
-        "messaging.outbox",
-    ] {
+    for table in ["payments", "gateway_calls", "test_gateway.charges", "messaging.outbox"] {
         let all = sqlx::AssertSqlSafe(format!(
             "select coalesce(string_agg(row_to_json(t)::text, ''), '') from {table} t"
         ));
         let all: String = sqlx::query_scalar(all).fetch_one(shop.db.pool()).await.unwrap();
-        for digits in [
-            "424242424242",
-            "4242 4242 4242",
-            "400000000000",
-            "5555555555",
-            "5555 5555",
-        ] {
+        for digits in ["424242424242", "4242 4242 4242", "400000000000", "5555555555", "5555 5555"] {
             assert!(!all.contains(digits), "{table} holds {digits}");
         }
     }
@@ -188,16 +134,9 @@ async fn no_card_number_is_stored_anywhere(pool: PgPool) {
 async fn staff_needs_the_permission_and_leaves_a_trace(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let held = shop.payments.authorise(wish(GOOD)).await.unwrap();
-    let refused = shop
-        .payments
-        .capture(staff(&[Permission::ViewOrders]), held.id)
-        .await
-        .unwrap_err();
+    let refused = shop.payments.capture(staff(&[Permission::ViewOrders]), held.id).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden);
-    shop.payments
-        .capture(staff(&[Permission::CapturePayments]), held.id)
-        .await
-        .unwrap();
+    shop.payments.capture(staff(&[Permission::CapturePayments]), held.id).await.unwrap();
     assert!(shop.told().await.contains(&"audit_recorded".to_owned()));
 }
 
@@ -209,28 +148,15 @@ async fn payments_are_found_by_order_and_by_word(pool: PgPool) {
     let order = ids::mint().into();
     shop.payments.attach_order(payment.id, order).await.unwrap();
     shop.payments.attach_order(payment.id, order).await.unwrap();
-    assert!(
-        shop.payments
-            .attach_order(payment.id, ids::mint().into())
-            .await
-            .is_err()
-    );
+    assert!(shop.payments.attach_order(payment.id, ids::mint().into()).await.is_err());
 
     let viewer = staff(&[Permission::ViewOrders]);
     let of_order = shop.payments.payments_of(viewer.clone(), order).await.unwrap();
-    assert_eq!(
-        of_order.iter().map(|found| found.id).collect::<Vec<_>>(),
-        [payment.id]
-    );
-    let search = |words: &str| {
-        shop.payments
-            .payments(viewer.clone(), words.to_owned(), PageRequest::default())
-    };
+    assert_eq!(of_order.iter().map(|found| found.id).collect::<Vec<_>>(), [payment.id]);
+    let search =
+        |words: &str| shop.payments.payments(viewer.clone(), words.to_owned(), PageRequest::default());
     assert_eq!(search("").await.unwrap().total, 2);
     assert_eq!(search("ending 4242").await.unwrap().total, 2);
-    assert_eq!(
-        search(&payment.id.to_string()).await.unwrap().items[0].id,
-        payment.id
-    );
+    assert_eq!(search(&payment.id.to_string()).await.unwrap().items[0].id, payment.id);
     assert_eq!(search("100%").await.unwrap().total, 0);
 }

@@ -13,10 +13,7 @@ async fn parts_go_back_until_nothing_is_left(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let payment = shop.captured(GOOD).await;
     let after = send(&shop, refund_id(), &payment, euros(400)).await.unwrap();
-    assert_eq!(
-        (after.refunded, after.refunds[0].status),
-        (euros(400), RefundStatus::Processed)
-    );
+    assert_eq!((after.refunded, after.refunds[0].status), (euros(400), RefundStatus::Processed));
     let after = send(&shop, refund_id(), &payment, euros(8000)).await.unwrap();
     assert_eq!(after.refunded, after.captured);
     let refused = send(&shop, refund_id(), &payment, euros(1)).await.unwrap_err();
@@ -35,12 +32,8 @@ async fn the_same_refund_goes_back_once_and_brings_its_memo(pool: PgPool) {
 
     let told = platform::testing::published(&shop.db).await;
     let last: Event = platform::decode(told.last().unwrap()).unwrap();
-    let expected = Event::RefundProcessed {
-        refund,
-        payment: payment.id,
-        amount: euros(400),
-        memo: "lines".to_owned(),
-    };
+    let expected =
+        Event::RefundProcessed { refund, payment: payment.id, amount: euros(400), memo: "lines".to_owned() };
     assert_eq!(last, expected);
 }
 
@@ -66,23 +59,12 @@ async fn a_refund_that_fails_later_can_be_made_again(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let payment = shop.captured("4000000000005126").await;
     let after = send(&shop, refund_id(), &payment, euros(8400)).await.unwrap();
-    assert_eq!(
-        (after.refunds[0].status, after.refunded),
-        (RefundStatus::Pending, euros(8400))
-    );
+    assert_eq!((after.refunds[0].status, after.refunded), (RefundStatus::Pending, euros(8400)));
 
     shop.a_minute_later().await;
 
-    let after = shop
-        .payments
-        .payment(Actor::System, payment.id)
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(
-        (after.refunds[0].status, after.refunded),
-        (RefundStatus::Failed, euros(0))
-    );
+    let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!((after.refunds[0].status, after.refunded), (RefundStatus::Failed, euros(0)));
     assert!(!shop.told().await.contains(&"refund_processed".to_owned()));
     assert!(send(&shop, refund_id(), &payment, euros(8400)).await.is_ok());
 }
@@ -91,41 +73,19 @@ async fn a_refund_that_fails_later_can_be_made_again(pool: PgPool) {
 async fn only_what_was_captured_goes_back_and_only_staff_who_may(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let held = shop.payments.authorise(wish(GOOD)).await.unwrap();
-    assert_eq!(
-        send(&shop, refund_id(), &held, euros(1)).await.unwrap_err().kind,
-        ErrorKind::Conflict
-    );
+    assert_eq!(send(&shop, refund_id(), &held, euros(1)).await.unwrap_err().kind, ErrorKind::Conflict);
     let payment = shop.captured(GOOD).await;
     for wrong in [euros(0), euros(-5), Money::new(5, contracts::Currency::Usd)] {
-        assert_eq!(
-            send(&shop, refund_id(), &payment, wrong).await.unwrap_err().kind,
-            ErrorKind::Invalid
-        );
+        assert_eq!(send(&shop, refund_id(), &payment, wrong).await.unwrap_err().kind, ErrorKind::Invalid);
     }
     let support = staff(&[Permission::ViewOrders]);
-    let refused = shop
-        .payments
-        .refund(
-            support,
-            refund_id(),
-            payment.id,
-            euros(1),
-            String::new(),
-            String::new(),
-        )
-        .await;
+    let refused =
+        shop.payments.refund(support, refund_id(), payment.id, euros(1), String::new(), String::new()).await;
     assert_eq!(refused.unwrap_err().kind, ErrorKind::Forbidden);
 }
 
 async fn send(shop: &Shop, id: RefundId, payment: &Payment, amount: Money) -> contracts::Result<Payment> {
     shop.payments
-        .refund(
-            Actor::System,
-            id,
-            payment.id,
-            amount,
-            "Chipped".to_owned(),
-            "lines".to_owned(),
-        )
+        .refund(Actor::System, id, payment.id, amount, "Chipped".to_owned(), "lines".to_owned())
         .await
 }

@@ -24,11 +24,7 @@ async fn a_webhook_applied_twice_changes_state_once(pool: PgPool) {
     let body = format!("evt_1:{charge}").into_bytes();
 
     for _ in 0..3 {
-        let concerned = shop
-            .payments
-            .receive_webhook(body.clone(), "good".to_owned())
-            .await
-            .unwrap();
+        let concerned = shop.payments.receive_webhook(body.clone(), "good".to_owned()).await.unwrap();
         assert_eq!(concerned, Some(payment.checkout));
     }
 
@@ -47,28 +43,17 @@ async fn an_event_that_could_not_be_applied_works_when_it_is_sent_again(pool: Pg
         .unwrap();
 
     shop.line.lose_answers(true);
-    let failed = shop
-        .payments
-        .receive_webhook(body.clone(), "good".to_owned())
-        .await
-        .unwrap_err();
+    let failed = shop.payments.receive_webhook(body.clone(), "good".to_owned()).await.unwrap_err();
     assert_eq!(failed.kind, ErrorKind::Unavailable);
     shop.line.lose_answers(false);
-    shop.payments
-        .receive_webhook(body, "good".to_owned())
-        .await
-        .unwrap();
+    shop.payments.receive_webhook(body, "good".to_owned()).await.unwrap();
     assert_eq!(shop.status(payment.id).await, PaymentStatus::Authorised);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn a_wrong_signature_is_refused(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let refused = shop
-        .payments
-        .receive_webhook(b"evt_1:ch_1".to_vec(), "bad".to_owned())
-        .await
-        .unwrap_err();
+    let refused = shop.payments.receive_webhook(b"evt_1:ch_1".to_vec(), "bad".to_owned()).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Invalid);
 }
 
@@ -80,43 +65,22 @@ async fn stripe_s_signature_is_over_the_raw_body_and_any_current_secret_counts()
     for secret in ["whsec_old", "whsec_new"] {
         let signature = Webhook::generate_test_header(body, secret, None);
         let notice = stripe.verify_webhook(body.as_bytes(), &signature).unwrap();
-        assert_eq!(
-            (notice.event.as_str(), notice.subject),
-            ("evt_1", Subject::Charge("pi_1".to_owned()))
-        );
+        assert_eq!((notice.event.as_str(), notice.subject), ("evt_1", Subject::Charge("pi_1".to_owned())));
         let changed = body.replace("pi_1", "pi_2");
-        assert_eq!(
-            stripe.verify_webhook(changed.as_bytes(), &signature),
-            Err(Failure::Forged)
-        );
+        assert_eq!(stripe.verify_webhook(changed.as_bytes(), &signature), Err(Failure::Forged));
     }
     let yesterday = Webhook::generate_test_header(body, "whsec_new", Some(1_700_000_000));
-    for forged in [
-        &Webhook::generate_test_header(body, "", None),
-        &yesterday,
-        "",
-        "t=1,v1=00",
-    ] {
-        assert_eq!(
-            stripe.verify_webhook(body.as_bytes(), forged),
-            Err(Failure::Forged),
-            "{forged}"
-        );
+    for forged in [&Webhook::generate_test_header(body, "", None), &yesterday, "", "t=1,v1=00"] {
+        assert_eq!(stripe.verify_webhook(body.as_bytes(), forged), Err(Failure::Forged), "{forged}");
     }
 }
 
 #[tokio::test]
 async fn stripe_without_a_secret_is_refused() {
     for secrets in ["", " ", ",", " , "] {
-        assert!(
-            StripeGateway::new(&stripe_config(secrets)).is_err(),
-            "{secrets:?}"
-        );
+        assert!(StripeGateway::new(&stripe_config(secrets)).is_err(), "{secrets:?}");
     }
-    let no_key = StripeConfig {
-        secret_key: " ".to_owned(),
-        ..stripe_config("whsec_1")
-    };
+    let no_key = StripeConfig { secret_key: " ".to_owned(), ..stripe_config("whsec_1") };
     assert!(StripeGateway::new(&no_key).is_err());
 }
 

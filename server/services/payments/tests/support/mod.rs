@@ -89,8 +89,7 @@ impl PaymentGateway for Line {
         refund: RefundId,
         amount: Money,
     ) -> Result<Returned, Failure> {
-        self.carry(self.gateway.refund(key, reference, refund, amount))
-            .await
+        self.carry(self.gateway.refund(key, reference, refund, amount)).await
     }
 
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure> {
@@ -101,10 +100,9 @@ impl PaymentGateway for Line {
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
         let body = String::from_utf8_lossy(body);
         match (body.split_once(':'), signature) {
-            (Some((event, charge)), "good") => Ok(Notice {
-                event: event.to_owned(),
-                subject: Subject::Charge(charge.to_owned()),
-            }),
+            (Some((event, charge)), "good") => {
+                Ok(Notice { event: event.to_owned(), subject: Subject::Charge(charge.to_owned()) })
+            }
             _ => Err(Failure::Forged),
         }
     }
@@ -130,19 +128,11 @@ impl Shop {
         });
         let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
         let payments = Payments::with_gateway(db.clone(), platform::system_clock(), gateway, true);
-        Self {
-            db,
-            line,
-            payments: Arc::new(payments),
-        }
+        Self { db, line, payments: Arc::new(payments) }
     }
 
     pub async fn told(&self) -> Vec<String> {
-        platform::testing::published(&self.db)
-            .await
-            .into_iter()
-            .map(|event| event.name)
-            .collect()
+        platform::testing::published(&self.db).await.into_iter().map(|event| event.name).collect()
     }
 
     /// Runs all jobs, as if a minute had passed.
@@ -165,12 +155,7 @@ impl Shop {
     }
 
     pub async fn status(&self, payment: PaymentId) -> PaymentStatus {
-        self.payments
-            .payment(Actor::System, payment)
-            .await
-            .unwrap()
-            .unwrap()
-            .status
+        self.payments.payment(Actor::System, payment).await.unwrap().unwrap().status
     }
 
     /// 84.00 € paid with this card, captured.
@@ -201,9 +186,5 @@ pub fn refund_id() -> RefundId {
 
 pub fn staff(permissions: &[Permission]) -> Actor {
     let user = ids::mint().into();
-    Actor::Staff {
-        user,
-        email: "grace@example.com".to_owned(),
-        permissions: permissions.to_vec(),
-    }
+    Actor::Staff { user, email: "grace@example.com".to_owned(), permissions: permissions.to_vec() }
 }

@@ -17,13 +17,7 @@ impl Buffer {
     /// Remembers a view, or drops it when the buffer is full.
     pub(crate) fn record(&self, user: Option<UserId>, product: ProductId, at: Timestamp) {
         let interaction_type = InteractionType::View;
-        self.put_back(vec![Interaction {
-            user,
-            product,
-            interaction_type,
-            order: None,
-            at,
-        }]);
+        self.put_back(vec![Interaction { user, product, interaction_type, order: None, at }]);
     }
 
     /// Takes all views out.

@@ -41,10 +41,7 @@ pub(crate) async fn apply_order(service: &Recommendations, envelope: &AnyEnvelop
 }
 
 fn purchases(event: &Event, envelope: &AnyEnvelope) -> Vec<Interaction> {
-    let Event::OrderPlaced {
-        order, user, items, ..
-    } = event
-    else {
+    let Event::OrderPlaced { order, user, items, .. } = event else {
         return Vec::new();
     };
     let purchase = |product| Interaction {
@@ -67,13 +64,7 @@ pub(crate) async fn apply_cart(service: &Recommendations, envelope: &AnyEnvelope
         && let Some(product) = product::repo::of_variant(&mut *tx, variant).await?
     {
         let interaction_type = InteractionType::AddToCart;
-        let added = Interaction {
-            user,
-            product,
-            interaction_type,
-            order: None,
-            at: envelope.occurred_at,
-        };
+        let added = Interaction { user, product, interaction_type, order: None, at: envelope.occurred_at };
         repo::insert(&mut *tx, &[added]).await?;
     }
     tx.commit().await?;

@@ -6,19 +6,11 @@ use uuid::Uuid;
 
 /// Writes interactions with one statement. A product is bought once per order.
 pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]) -> Result<(), sqlx::Error> {
-    let users: Vec<Option<Uuid>> = interactions
-        .iter()
-        .map(|one| one.user.map(|user| user.0))
-        .collect();
+    let users: Vec<Option<Uuid>> = interactions.iter().map(|one| one.user.map(|user| user.0)).collect();
     let products: Vec<Uuid> = interactions.iter().map(|one| one.product.0).collect();
-    let types: Vec<String> = interactions
-        .iter()
-        .map(|one| one.interaction_type.as_str().to_owned())
-        .collect();
-    let orders: Vec<Option<Uuid>> = interactions
-        .iter()
-        .map(|one| one.order.map(|order| order.0))
-        .collect();
+    let types: Vec<String> =
+        interactions.iter().map(|one| one.interaction_type.as_str().to_owned()).collect();
+    let orders: Vec<Option<Uuid>> = interactions.iter().map(|one| one.order.map(|order| order.0)).collect();
     let times: Vec<Timestamp> = interactions.iter().map(|one| one.at).collect();
     sqlx::query!(
         r#"insert into user_interactions (user_id, product_id, interaction_type, order_id, "timestamp")
@@ -37,9 +29,7 @@ pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]
 
 /// Takes back what an order bought.
 pub(crate) async fn delete_of_order(conn: &mut PgConnection, order: OrderId) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from user_interactions where order_id = $1", order.0)
-        .execute(conn)
-        .await?;
+    sqlx::query!("delete from user_interactions where order_id = $1", order.0).execute(conn).await?;
     Ok(())
 }
 

@@ -8,13 +8,7 @@ use platform::{AnyEnvelope, decode, inbox};
 
 /// Applies a `product_saved`, once. Saving tells the whole product, so its old variants are replaced.
 pub(crate) async fn learn(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
-    let Event::ProductSaved {
-        product,
-        status,
-        variants,
-        ..
-    } = decode(envelope)?
-    else {
+    let Event::ProductSaved { product, status, variants, .. } = decode(envelope)? else {
         return Ok(());
     };
     let variants: Vec<_> = variants.into_iter().map(|variant| variant.id).collect();

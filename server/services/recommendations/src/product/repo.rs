@@ -42,11 +42,9 @@ pub(crate) async fn of_variant(
     db: impl PgExecutor<'_>,
     variant: VariantId,
 ) -> Result<Option<ProductId>, sqlx::Error> {
-    let product = sqlx::query_scalar!(
-        "select product_id from variant_products where variant_id = $1",
-        variant.0
-    )
-    .fetch_optional(db)
-    .await?;
+    let product =
+        sqlx::query_scalar!("select product_id from variant_products where variant_id = $1", variant.0)
+            .fetch_optional(db)
+            .await?;
     Ok(product.map(ProductId))
 }

@@ -10,9 +10,7 @@ const VERSION: &str = "cosine-1";
 
 /// Waits for a computation by another process.
 pub(crate) async fn one_at_a_time(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtext('recommendations.compute'))")
-        .execute(conn)
-        .await?;
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('recommendations.compute'))").execute(conn).await?;
     Ok(())
 }
 
@@ -124,8 +122,6 @@ pub(crate) async fn for_customers(conn: &mut PgConnection) -> Result<(), sqlx::E
 
 /// Deletes the lists that this computation did not write anew.
 pub(crate) async fn delete_outdated(conn: &mut PgConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from recommendations where generated_at < now()")
-        .execute(conn)
-        .await?;
+    sqlx::query!("delete from recommendations where generated_at < now()").execute(conn).await?;
     Ok(())
 }

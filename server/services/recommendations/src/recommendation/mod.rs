@@ -29,11 +29,7 @@ pub(crate) async fn bought_together(
     products: &[ProductId],
     limit: u32,
 ) -> Result<Vec<ProductId>> {
-    let products: Vec<_> = products
-        .iter()
-        .take(MOST as usize)
-        .map(|product| product.0)
-        .collect();
+    let products: Vec<_> = products.iter().take(MOST as usize).map(|product| product.0).collect();
     Ok(repo::bought_together(service.db.pool(), &products, i64::from(limit.min(MOST))).await?)
 }
 

@@ -97,10 +97,7 @@ pub(super) const ALL: &[Rules] = &[
     plain("LU", "Luxembourg", &["9999"], "4750"),
     plain("MT", "Malta", &["AAA 9999", "AAA 99"], "VLT 1117"),
     plain("NL", "Netherlands", &["9999 AA"], "1234 AB"),
-    Rules {
-        postal_label: "Postcode",
-        ..plain("NZ", "New Zealand", &["9999"], "6001")
-    },
+    Rules { postal_label: "Postcode", ..plain("NZ", "New Zealand", &["9999"], "6001") },
     plain("NO", "Norway", &["9999"], "0025"),
     plain("PL", "Poland", &["99-999"], "00-950"),
     plain("PT", "Portugal", &["9999-999"], "2725-079"),

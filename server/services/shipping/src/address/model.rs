@@ -13,18 +13,11 @@ const PHONE_SIGNS: &str = "+-()/. ";
 /// # Errors
 /// Never, as long as the compiled-in codes are codes.
 pub fn countries(codes: &[String]) -> Result<Vec<Country>> {
-    countries::ALL
-        .iter()
-        .filter(|rules| codes.iter().any(|code| code == rules.code))
-        .map(country)
-        .collect()
+    countries::ALL.iter().filter(|rules| codes.iter().any(|code| code == rules.code)).map(country).collect()
 }
 
 fn country(rules: &Rules) -> Result<Country> {
-    let states = rules
-        .states
-        .iter()
-        .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()));
+    let states = rules.states.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()));
     Ok(Country {
         code: rules.code.parse().map_err(|_| Error::internal())?,
         name: rules.name.to_owned(),
@@ -44,37 +37,16 @@ fn country(rules: &Rules) -> Result<Country> {
 /// # Errors
 /// Field errors `name`, `company`, `street`, `street2`, `city`, `state`, `postal_code`, `country`, `phone`.
 pub fn mended(address: Address) -> Result<Address> {
-    let Some(rules) = countries::ALL
-        .iter()
-        .find(|rules| rules.code == address.country.as_str())
-    else {
+    let Some(rules) = countries::ALL.iter().find(|rules| rules.code == address.country.as_str()) else {
         return Err(Error::field("country", "We do not ship to this country."));
     };
     let mut checks = Checks::default();
     let mended = Address {
-        name: required(
-            &mut checks,
-            "name",
-            &address.name,
-            100,
-            "Please enter the recipient's name.",
-        ),
+        name: required(&mut checks, "name", &address.name, 100, "Please enter the recipient's name."),
         company: optional(&mut checks, "company", address.company, 100),
-        street: required(
-            &mut checks,
-            "street",
-            &address.street,
-            255,
-            "Please enter street and number.",
-        ),
+        street: required(&mut checks, "street", &address.street, 255, "Please enter street and number."),
         street2: optional(&mut checks, "street2", address.street2, 255),
-        city: required(
-            &mut checks,
-            "city",
-            &address.city,
-            100,
-            "Please enter the town or city.",
-        ),
+        city: required(&mut checks, "city", &address.city, 100, "Please enter the town or city."),
         state: state(&mut checks, rules, address.state),
         postal_code: postal_code(&mut checks, rules, address.postal_code),
         country: address.country,
@@ -90,33 +62,20 @@ fn required(checks: &mut Checks, field: &str, text: &str, longest: usize, messag
 }
 
 fn optional(checks: &mut Checks, field: &str, text: Option<String>, longest: usize) -> Option<String> {
-    text.map(|text| tidy(checks, field, &text, longest))
-        .filter(|text| !text.is_empty())
+    text.map(|text| tidy(checks, field, &text, longest)).filter(|text| !text.is_empty())
 }
 
 fn tidy(checks: &mut Checks, field: &str, text: &str, longest: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    checks.require(
-        text.chars().count() <= longest,
-        field,
-        &format!("At most {longest} characters, please."),
-    );
-    checks.require(
-        !text.chars().any(char::is_control),
-        field,
-        "Please remove the invisible characters.",
-    );
+    checks.require(text.chars().count() <= longest, field, &format!("At most {longest} characters, please."));
+    checks.require(!text.chars().any(char::is_control), field, "Please remove the invisible characters.");
     text
 }
 
 fn state(checks: &mut Checks, rules: &Rules, state: Option<String>) -> Option<String> {
     let needed = rules.state_required?;
     let Some(state) = optional(checks, "state", state, 100) else {
-        checks.require(
-            !needed,
-            "state",
-            &format!("Please choose the {}.", rules.state_label.to_lowercase()),
-        );
+        checks.require(!needed, "state", &format!("Please choose the {}.", rules.state_label.to_lowercase()));
         return None;
     };
     if rules.states.is_empty() {
@@ -131,11 +90,7 @@ fn state(checks: &mut Checks, rules: &Rules, state: Option<String>) -> Option<St
 fn postal_code(checks: &mut Checks, rules: &Rules, code: Option<String>) -> Option<String> {
     let label = rules.postal_label;
     let Some(code) = optional(checks, "postal_code", code, 20) else {
-        checks.require(
-            !rules.postal_required,
-            "postal_code",
-            &format!("Please enter the {}.", lower(label)),
-        );
+        checks.require(!rules.postal_required, "postal_code", &format!("Please enter the {}.", lower(label)));
         return None;
     };
     let written = in_form(rules, &code);
@@ -146,48 +101,29 @@ fn postal_code(checks: &mut Checks, rules: &Rules, code: Option<String>) -> Opti
 
 /// `Postal code` within a sentence; `ZIP code` keeps its capitals.
 fn lower(label: &str) -> String {
-    if label.starts_with("ZIP") {
-        label.to_owned()
-    } else {
-        label.to_lowercase()
-    }
+    if label.starts_with("ZIP") { label.to_owned() } else { label.to_lowercase() }
 }
 
 fn phone(checks: &mut Checks, phone: Option<String>) -> Option<String> {
     let phone = optional(checks, "phone", phone, 40)?;
     let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let plain = phone
-        .chars()
-        .all(|sign| sign.is_ascii_digit() || PHONE_SIGNS.contains(sign));
-    checks.require(
-        plain && digits >= 5,
-        "phone",
-        "Please enter a number like +49 30 1234567.",
-    );
+    let plain = phone.chars().all(|sign| sign.is_ascii_digit() || PHONE_SIGNS.contains(sign));
+    checks.require(plain && digits >= 5, "phone", "Please enter a number like +49 30 1234567.");
     Some(phone)
 }
 
 /// The postal code as the country writes it. Spaces, hyphens and a country's letters in front (`D-10115`)
 /// may be missing or too many.
 fn in_form(rules: &Rules, code: &str) -> Option<String> {
-    let plain: String = code
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_uppercase();
-    let foreign = code
-        .chars()
-        .any(|sign| !sign.is_ascii_alphanumeric() && !" -".contains(sign));
+    let plain: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+    let foreign = code.chars().any(|sign| !sign.is_ascii_alphanumeric() && !" -".contains(sign));
     if foreign {
         return None;
     }
-    let without_country = [rules.code, &rules.code[..1]]
-        .into_iter()
-        .filter_map(|prefix| plain.strip_prefix(prefix));
+    let without_country =
+        [rules.code, &rules.code[..1]].into_iter().filter_map(|prefix| plain.strip_prefix(prefix));
     let readings: Vec<&str> = std::iter::once(plain.as_str()).chain(without_country).collect();
-    readings
-        .into_iter()
-        .find_map(|reading| rules.postal_masks.iter().find_map(|mask| fill(mask, reading)))
+    readings.into_iter().find_map(|reading| rules.postal_masks.iter().find_map(|mask| fill(mask, reading)))
 }
 
 /// The text in the form of the mask, if it fits. What the mask says itself may be missing in the text.
@@ -256,11 +192,7 @@ mod tests {
             ("CA", "h3z2y7", "H3Z 2Y7"),
             ("IE", "d02x285", "D02 X285"),
         ] {
-            assert_eq!(
-                postal(country, typed).as_deref(),
-                Some(written),
-                "{country} {typed}"
-            );
+            assert_eq!(postal(country, typed).as_deref(), Some(written), "{country} {typed}");
         }
     }
 
@@ -281,33 +213,14 @@ mod tests {
     #[test]
     fn spaces_are_mended_and_empty_parts_left_out() {
         let mended = mended(address("DE", " 10115", "")).unwrap();
-        assert_eq!(
-            (mended.name.as_str(), mended.company, mended.state),
-            ("Ada Lovelace", None, None)
-        );
+        assert_eq!((mended.name.as_str(), mended.company, mended.state), ("Ada Lovelace", None, None));
     }
 
     #[test]
     fn a_state_is_needed_where_addresses_have_one_and_is_kept_as_its_code() {
-        assert_eq!(
-            mended(address("US", "95014", "california"))
-                .unwrap()
-                .state
-                .as_deref(),
-            Some("CA")
-        );
-        assert!(
-            mended(address("US", "95014", "Bavaria"))
-                .unwrap_err()
-                .for_field("state")
-                .is_some()
-        );
-        assert!(
-            mended(address("AU", "2060", ""))
-                .unwrap_err()
-                .for_field("state")
-                .is_some()
-        );
+        assert_eq!(mended(address("US", "95014", "california")).unwrap().state.as_deref(), Some("CA"));
+        assert!(mended(address("US", "95014", "Bavaria")).unwrap_err().for_field("state").is_some());
+        assert!(mended(address("AU", "2060", "")).unwrap_err().for_field("state").is_some());
         assert_eq!(mended(address("IT", "00144", "")).unwrap().state, None);
         assert_eq!(mended(address("DE", "10115", "Berlin")).unwrap().state, None);
     }
@@ -328,11 +241,6 @@ mod tests {
 
     #[test]
     fn a_country_without_rules_is_not_shipped_to() {
-        assert!(
-            mended(address("XX", "1", ""))
-                .unwrap_err()
-                .for_field("country")
-                .is_some()
-        );
+        assert!(mended(address("XX", "1", "")).unwrap_err().for_field("country").is_some());
     }
 }

@@ -20,23 +20,12 @@ impl Shipping {
         let mut tx = self.db.begin().await?;
         let days = zone::repo::days_max(&mut tx, &new.address.country, &new.carrier).await?;
         let due = days.map(|days| model::add_working_days(now.date_naive(), days));
-        if repo::insert(&mut tx, &new, now, due)
-            .await
-            .map_err(number_taken)?
-        {
+        if repo::insert(&mut tx, &new, now, due).await.map_err(number_taken)? {
             outbox::publish(&mut tx, &model::dispatched(&new)).await?;
             let details =
                 json!({ "order": new.order, "carrier": new.carrier, "tracking_number": new.tracking_number });
             let subject = format!("shipment {}", new.id);
-            outbox::audit(
-                &mut tx,
-                "shipping",
-                actor,
-                "shipment.dispatched",
-                &subject,
-                details,
-            )
-            .await?;
+            outbox::audit(&mut tx, "shipping", actor, "shipment.dispatched", &subject, details).await?;
         }
         tx.commit().await?;
         self.one(new.id).await
@@ -52,10 +41,7 @@ impl Shipping {
         let next = model::recordable(event_type, details)?;
         let mut tx = self.db.begin().await?;
         let parcels = repo::lock_order_of(&mut tx, id).await?;
-        let parcel = parcels
-            .iter()
-            .find(|parcel| parcel.id == id)
-            .ok_or(Error::not_found("parcel"))?;
+        let parcel = parcels.iter().find(|parcel| parcel.id == id).ok_or(Error::not_found("parcel"))?;
         match model::step(parcel.status, next)? {
             Step::Nothing => return self.one(id).await,
             Step::Scan => {}
@@ -64,24 +50,12 @@ impl Shipping {
         repo::add_event(&mut tx, id, next.as_str(), self.clock.now(), details).await?;
         if next == ShipmentStatus::Delivered {
             let all_delivered = model::was_last(&parcels, id);
-            let event = Event::ShipmentDelivered {
-                shipment: id,
-                order: parcel.order,
-                all_delivered,
-            };
+            let event = Event::ShipmentDelivered { shipment: id, order: parcel.order, all_delivered };
             outbox::publish(&mut tx, &event).await?;
         }
         let subject = format!("shipment {id}");
         let action = format!("shipment.{}", next.as_str());
-        outbox::audit(
-            &mut tx,
-            "shipping",
-            actor,
-            &action,
-            &subject,
-            json!({ "details": details }),
-        )
-        .await?;
+        outbox::audit(&mut tx, "shipping", actor, &action, &subject, json!({ "details": details })).await?;
         tx.commit().await?;
         self.one(id).await
     }

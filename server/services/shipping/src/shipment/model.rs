@@ -9,18 +9,12 @@ use std::collections::HashSet;
 
 /// Each carrier's page for a parcel; the number goes to the end.
 const CARRIER_PAGES: [(&str, &str); 6] = [
-    (
-        "dhl",
-        "https://www.dhl.com/global-en/home/tracking.html?tracking-id=",
-    ),
+    ("dhl", "https://www.dhl.com/global-en/home/tracking.html?tracking-id="),
     ("dpd", "https://tracking.dpd.de/status/en_US/parcel/"),
     ("ups", "https://www.ups.com/track?tracknum="),
     ("fedex", "https://www.fedex.com/fedextrack/?trknbr="),
     ("gls", "https://gls-group.eu/track/"),
-    (
-        "post",
-        "https://www.deutschepost.de/de/s/sendungsverfolgung.html?piececode=",
-    ),
+    ("post", "https://www.deutschepost.de/de/s/sendungsverfolgung.html?piececode="),
 ];
 
 /// A parcel of an order, as far as its fate goes.
@@ -61,10 +55,7 @@ pub fn step(from: Status, next: Status) -> Result<Step> {
         (Status::InTransit, Status::InTransit) => Ok(Step::Scan),
         _ if from == next => Ok(Step::Nothing),
         _ if can_become(from, next) => Ok(Step::Move),
-        _ => Err(Error::conflict(format!(
-            "The parcel is {} already.",
-            from.as_str().replace('_', " ")
-        ))),
+        _ => Err(Error::conflict(format!("The parcel is {} already.", from.as_str().replace('_', " ")))),
     }
 }
 
@@ -80,18 +71,10 @@ pub fn was_last(parcels: &[Parcel], id: ShipmentId) -> bool {
 /// Field errors `event_type`, `details`.
 pub fn recordable(event_type: &str, details: &str) -> Result<Status> {
     let mut checks = Checks::default();
-    checks.require(
-        details.chars().count() <= 500,
-        "details",
-        "At most 500 characters, please.",
-    );
+    checks.require(details.chars().count() <= 500, "details", "At most 500 characters, please.");
     let known = [Status::InTransit, Status::Delivered, Status::Returned];
     let status = known.into_iter().find(|status| status.as_str() == event_type);
-    checks.require(
-        status.is_some(),
-        "event_type",
-        "Please choose in transit, delivered or returned.",
-    );
+    checks.require(status.is_some(), "event_type", "Please choose in transit, delivered or returned.");
     checks.finish()?;
     status.ok_or_else(Error::internal)
 }
@@ -103,38 +86,15 @@ pub fn recordable(event_type: &str, details: &str) -> Result<Status> {
 pub fn checked(mut new: NewShipment) -> Result<NewShipment> {
     new.carrier = new.carrier.trim().into();
     new.tracking_number.retain(|sign| !sign.is_whitespace());
-    let number_ok = new
-        .tracking_number
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let number_ok = new.tracking_number.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let items: HashSet<_> = new.lines.iter().map(|line| line.item.0).collect();
     let mut checks = Checks::default();
     checks.require(!new.carrier.is_empty(), "carrier", "Please say who carries it.");
-    checks.require(
-        new.carrier.chars().count() <= 100,
-        "carrier",
-        "At most 100 characters, please.",
-    );
-    checks.require(
-        number_ok,
-        "tracking_number",
-        "A tracking number has letters, digits and hyphens.",
-    );
-    checks.require(
-        new.tracking_number.len() <= 100,
-        "tracking_number",
-        "At most 100 characters, please.",
-    );
-    checks.require(
-        !new.lines.is_empty(),
-        "lines",
-        "Please choose what goes into the parcel.",
-    );
-    checks.require(
-        items.len() == new.lines.len(),
-        "lines",
-        "Each line can be in the parcel once.",
-    );
+    checks.require(new.carrier.chars().count() <= 100, "carrier", "At most 100 characters, please.");
+    checks.require(number_ok, "tracking_number", "A tracking number has letters, digits and hyphens.");
+    checks.require(new.tracking_number.len() <= 100, "tracking_number", "At most 100 characters, please.");
+    checks.require(!new.lines.is_empty(), "lines", "Please choose what goes into the parcel.");
+    checks.require(items.len() == new.lines.len(), "lines", "Each line can be in the parcel once.");
     checks.finish()?;
     if new.tracking_number.is_empty() {
         new.tracking_number = own_number();
@@ -144,12 +104,7 @@ pub fn checked(mut new: NewShipment) -> Result<NewShipment> {
 
 /// A number of our own: `TW` and ten random characters of Crockford's base 32.
 fn own_number() -> String {
-    let random = [
-        platform::ids::group(),
-        platform::ids::group(),
-        platform::ids::group(),
-    ]
-    .concat();
+    let random = [platform::ids::group(), platform::ids::group(), platform::ids::group()].concat();
     format!("TW{}", &random[..10])
 }
 
@@ -157,9 +112,8 @@ fn own_number() -> String {
 pub fn tracking_url(carrier: &str, number: &str) -> Option<String> {
     let own = number.starts_with("TW") && number.len() == 12;
     let carrier = carrier.to_lowercase();
-    let page = CARRIER_PAGES
-        .into_iter()
-        .find(|(name, _)| carrier.split([' ', '-']).any(|word| word == *name));
+    let page =
+        CARRIER_PAGES.into_iter().find(|(name, _)| carrier.split([' ', '-']).any(|word| word == *name));
     page.filter(|_| !own).map(|(_, page)| format!("{page}{number}"))
 }
 
@@ -180,10 +134,8 @@ pub fn dispatched(new: &NewShipment) -> Event {
 
 /// The day so many working days later, Monday to Friday. Holidays are not known.
 pub fn add_working_days(from: NaiveDate, days: u32) -> NaiveDate {
-    let working = from
-        .iter_days()
-        .skip(1)
-        .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    let working =
+        from.iter_days().skip(1).filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
     working.take(days as usize).last().unwrap_or(from)
 }
 
@@ -197,11 +149,7 @@ mod tests {
             .into_iter()
             .map(|from| {
                 let next = Status::ALL.into_iter().filter(|next| can_become(from, *next));
-                format!(
-                    "{} -> {}",
-                    from.as_str(),
-                    next.map(Status::as_str).collect::<Vec<_>>().join(", ")
-                )
+                format!("{} -> {}", from.as_str(), next.map(Status::as_str).collect::<Vec<_>>().join(", "))
             })
             .collect();
         insta::assert_snapshot!(matrix.join("\n"), @r"
@@ -216,10 +164,7 @@ mod tests {
     #[test]
     fn known_carriers_have_a_page_for_a_parcel() {
         let page = tracking_url("DHL Express", "00340434").unwrap();
-        assert_eq!(
-            page,
-            "https://www.dhl.com/global-en/home/tracking.html?tracking-id=00340434"
-        );
+        assert_eq!(page, "https://www.dhl.com/global-en/home/tracking.html?tracking-id=00340434");
         assert_eq!(tracking_url("Upset Couriers", "1Z999"), None);
         assert_eq!(tracking_url("DHL", &own_number()), None);
     }
@@ -227,14 +172,8 @@ mod tests {
     #[test]
     fn weekends_do_not_count() {
         let friday = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        assert_eq!(
-            add_working_days(friday, 1),
-            NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
-        );
-        assert_eq!(
-            add_working_days(friday, 6),
-            NaiveDate::from_ymd_opt(2026, 11, 30).unwrap()
-        );
+        assert_eq!(add_working_days(friday, 1), NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+        assert_eq!(add_working_days(friday, 6), NaiveDate::from_ymd_opt(2026, 11, 30).unwrap());
         assert_eq!(add_working_days(friday, 0), friday);
     }
 }

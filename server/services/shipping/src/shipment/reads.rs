@@ -87,10 +87,7 @@ async fn lines(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<ItemQuan
     .await?;
     let mut lines: HashMap<Uuid, Vec<ItemQuantity>> = HashMap::new();
     for row in rows {
-        let line = ItemQuantity {
-            item: OrderItemId(row.order_item_id),
-            quantity: quantity(row.quantity)?,
-        };
+        let line = ItemQuantity { item: OrderItemId(row.order_item_id), quantity: quantity(row.quantity)? };
         lines.entry(row.shipment_id).or_default().push(line);
     }
     Ok(lines)
@@ -106,11 +103,8 @@ async fn events(pool: &PgPool, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Fulfilm
     .await?;
     let mut events: HashMap<Uuid, Vec<FulfilmentEvent>> = HashMap::new();
     for row in rows {
-        let event = FulfilmentEvent {
-            event_type: row.event_type,
-            at: row.event_timestamp,
-            details: row.details,
-        };
+        let event =
+            FulfilmentEvent { event_type: row.event_type, at: row.event_timestamp, details: row.details };
         events.entry(row.shipment_id).or_default().push(event);
     }
     Ok(events)

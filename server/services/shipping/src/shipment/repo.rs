@@ -46,10 +46,7 @@ async fn insert_lines(conn: &mut PgConnection, new: &NewShipment) -> Result<()> 
          select $1, * from unnest($2::uuid[], $3::int[])",
         new.id.0,
         &new.lines.iter().map(|line| line.item.0).collect::<Vec<_>>(),
-        &new.lines
-            .iter()
-            .map(|line| i32::from(line.quantity))
-            .collect::<Vec<_>>(),
+        &new.lines.iter().map(|line| i32::from(line.quantity)).collect::<Vec<_>>(),
     )
     .execute(conn)
     .await?;
@@ -105,13 +102,9 @@ pub(super) async fn set_status(
     id: ShipmentId,
     status: ShipmentStatus,
 ) -> Result<()> {
-    sqlx::query!(
-        "update shipments set shipment_status = $2 where shipment_id = $1",
-        id.0,
-        status.as_str()
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("update shipments set shipment_status = $2 where shipment_id = $1", id.0, status.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

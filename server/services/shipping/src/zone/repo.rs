@@ -7,9 +7,7 @@ use sqlx::{PgConnection, PgPool};
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
 pub(crate) async fn countries(pool: &PgPool) -> Result<Vec<String>> {
-    sqlx::query_scalar!("select country from zone_countries")
-        .fetch_all(pool)
-        .await
+    sqlx::query_scalar!("select country from zone_countries").fetch_all(pool).await
 }
 
 pub(crate) async fn ships_to(pool: &PgPool, country: &CountryCode) -> Result<bool> {
@@ -78,10 +76,7 @@ pub(super) async fn all(pool: &PgPool) -> Result<Vec<Zone>> {
     let mut methods = methods(pool).await?;
     let mut zones = Vec::with_capacity(rows.len());
     for row in rows {
-        let countries = row
-            .countries
-            .into_iter()
-            .map(|code| code.try_into().map_err(unreadable));
+        let countries = row.countries.into_iter().map(|code| code.try_into().map_err(unreadable));
         zones.push(Zone {
             id: ZoneId(row.zone_id),
             name: row.name,
@@ -108,10 +103,8 @@ async fn methods(pool: &PgPool) -> Result<Vec<(ZoneId, Method)>> {
     let methods = rows.into_iter().map(|row| {
         let currency = Currency::from_code(&row.currency).ok_or_else(|| unreadable("unknown currency"))?;
         let tiers = row.weights.into_iter().zip(row.prices);
-        let tier = |(weight, price)| WeightTier {
-            up_to_g: count(weight),
-            price: Money::new(price, currency),
-        };
+        let tier =
+            |(weight, price)| WeightTier { up_to_g: count(weight), price: Money::new(price, currency) };
         let method = Method {
             id: ShippingMethodId(row.method_id),
             name: row.name,

@@ -28,16 +28,11 @@ impl Shop {
     }
 
     pub async fn dispatch(&self, order: OrderId, tracking_number: &str) -> Shipment {
-        self.service
-            .dispatch(Actor::System, parcel(order, tracking_number))
-            .await
-            .unwrap()
+        self.service.dispatch(Actor::System, parcel(order, tracking_number)).await.unwrap()
     }
 
     pub async fn record(&self, id: ShipmentId, event_type: &str) -> contracts::Result<Shipment> {
-        self.service
-            .record_event(Actor::System, id, event_type.into(), "Hub Leipzig".into())
-            .await
+        self.service.record_event(Actor::System, id, event_type.into(), "Hub Leipzig".into()).await
     }
 }
 
