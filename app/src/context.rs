@@ -167,11 +167,11 @@ pub fn set_cookie(cookie: Cookie, value: &str, max_age: i64) -> Result<(), AppEr
 /// # Errors
 /// `Internal` outside a request.
 pub fn keep_session(signed_in: &SignedIn) -> Result<(), AppError> {
-    let (cookie, max_age) = match signed_in.session.realm {
-        Realm::Shop => (Cookie::Shop, 90 * 24 * 3600),
-        Realm::Staff => (Cookie::Staff, 12 * 3600),
+    let cookie = match signed_in.session.realm {
+        Realm::Shop => Cookie::Shop,
+        Realm::Staff => Cookie::Staff,
     };
-    set_cookie(cookie, &signed_in.token, max_age)
+    set_cookie(cookie, &signed_in.token, lifetime(cookie))
 }
 
 /// Sets the cookie of a cart that was just made.
@@ -209,8 +209,13 @@ async fn session(cookie: Cookie, realm: Realm) -> Result<Option<Session>, AppErr
     }
     let session = services.identity.session(realm, token).await?;
     if let Some(rotated) = session.as_ref().and_then(|session| session.rotated.as_deref()) {
-        set_cookie(cookie, rotated, 90 * 24 * 3600)?;
+        set_cookie(cookie, rotated, lifetime(cookie))?;
     }
     request.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, session.clone());
     Ok(session)
+}
+
+/// How long a session lasts at most, seconds; identity ends it earlier when it is idle.
+fn lifetime(cookie: Cookie) -> i64 {
+    if cookie == Cookie::Staff { 12 * 3600 } else { 90 * 24 * 3600 }
 }

@@ -82,7 +82,6 @@ impl Checkout for CheckoutFlow {
     }
 
     async fn submit(&self, submit: Submit) -> Result<Outcome> {
-        let method = self.payment_method(&submit.payment_method).await?;
         let cart = self.parts.orders.save_checkout_draft(submit.key.clone(), submit.draft.clone()).await?;
         let cart_id = cart.id.ok_or_else(|| Error::invalid("Your cart is empty."))?;
         let quote = quote::quote(&self.parts, cart).await?;
@@ -94,14 +93,15 @@ impl Checkout for CheckoutFlow {
         if let Some(run) = self.parts.orders.checkout_by_key(cart_id, key.clone()).await? {
             return self.drive(run.id).await;
         }
-        let order = draft::complete(&self.parts, &submit, &quote).await?;
+        let buyer = draft::complete(&self.parts, &submit, &quote).await;
+        let (buyer, method) = both(buyer, self.payment_method(&submit.payment_method).await)?;
         if quote.total.minor != submit.expected_total {
             return Ok(Outcome::TotalChanged { total: quote.total });
         }
         if let Some(busy) = self.make_way(cart_id).await? {
             return Ok(Outcome::Pending { checkout: busy });
         }
-        let agreed = Agreed::new(order, method, cart_id, &quote, PaymentId(ids::mint()));
+        let agreed = Agreed::new(buyer, method, cart_id, &quote, PaymentId(ids::mint()));
         let id = CheckoutId(ids::mint());
         let run = self.parts.orders.start_checkout(id, cart_id, key, agreed.to_text()?).await?;
         self.drive(run.id).await
@@ -160,5 +160,17 @@ impl CheckoutFlow {
             return Ok(typed.to_owned());
         }
         Err(Error::field("payment_method", "Please enter your card."))
+    }
+}
+
+/// Both values, or every field of both to correct at once.
+fn both<A, B>(first: Result<A>, second: Result<B>) -> Result<(A, B)> {
+    match (first, second) {
+        (Ok(first), Ok(second)) => Ok((first, second)),
+        (Err(mut first), Err(second)) => {
+            first.fields.extend(second.fields);
+            Err(first)
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
     }
 }

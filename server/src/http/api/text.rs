@@ -37,12 +37,12 @@ macro_rules! texts {
 texts! {
     /// A line of a form; may be empty.
     Line(0 to 200, r"^[^\u0000]*$"): |_| true, "Please enter at most 200 characters.";
-    /// A line that must not be blank.
-    Filled(1 to 200, r"^[^\u0000]*[A-Za-z0-9][^\u0000]*$"): |text| text.bytes().any(|byte| byte.is_ascii_alphanumeric()) || text.chars().any(char::is_alphanumeric), "Please enter 1 to 200 characters.";
+    /// A line that must not be blank, without control characters.
+    Filled(1 to 200, r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$"): is_filled, "Please enter 1 to 200 characters.";
     /// A note.
     Note(0 to 1000, r"^[^\u0000]*$"): |_| true, "Please enter at most 1000 characters.";
     /// Somebody's name, without control characters.
-    PersonName(1 to 100, r"^[^\u0000-\u001f\u007f-\u009f]*[A-Za-z0-9][^\u0000-\u001f\u007f-\u009f]*$"): |text| !text.chars().any(char::is_control) && !text.trim().is_empty(), "Please enter your name, at most 100 characters.";
+    PersonName(1 to 100, r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$"): is_filled, "Please enter your name, at most 100 characters.";
     /// A new password; the most used ones are refused.
     NewPassword(8 to 128, r"^[^\u0000]*$"): |_| true, "Please choose a password of 8 to 128 characters.";
     /// The present password.
@@ -53,6 +53,10 @@ texts! {
     Language(2 to 6, "^[a-z]{2,3}(-[A-Z]{2})?$"): is_language, "Please name a language like en or de-CH.";
     /// An e-mail address as HTML's `input type=email` accepts it.
     EmailText(6 to 190, r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?)+$"): |text| text.parse::<contracts::Email>().is_ok(), "Please enter an e-mail address like name@example.com.";
+}
+
+fn is_filled(text: &str) -> bool {
+    !text.chars().any(char::is_control) && !text.trim().is_empty()
 }
 
 fn is_language(text: &str) -> bool {
