@@ -1,5 +1,12 @@
 //! The REST API through the whole gateway, on real databases.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
+
 mod support;
 
 use contracts::{Actor, VariantId, identity::Scope};

@@ -1,5 +1,12 @@
 //! A checkout that is interrupted anywhere ends completed or fully undone, by itself.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
+
 mod support;
 
 use contracts::{

@@ -1,5 +1,12 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
+
 mod support;
 
 use axum::body::Body;
