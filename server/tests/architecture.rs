@@ -99,7 +99,7 @@ fn browser_crates() -> BTreeSet<String> {
 fn every_service_has_the_same_rooms() {
     for name in SERVICES {
         let service = root().join("server/services").join(name);
-        for room in ["sqlx.toml", "src/lib.rs", "src/error.rs", "src/events.rs", "tests"] {
+        for room in ["sqlx.toml", "src/lib.rs", "src/error.rs", "src/jobs.rs", "tests"] {
             assert!(service.join(room).exists(), "{name} lacks {room}");
         }
         let front_door = std::fs::read_to_string(service.join("src/lib.rs")).unwrap();
