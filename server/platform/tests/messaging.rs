@@ -1,5 +1,7 @@
 //! Events and jobs on a real database.
 
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use contracts::{Actor, Error};
 use platform::{AnyEnvelope, Consumer, Database, inbox, jobs, jobs::Job, outbox, relay, testing};
 use serde_json::json;
