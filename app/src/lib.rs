@@ -31,7 +31,7 @@ use layout::{NotFoundPage, ShopLayout};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -73,8 +73,8 @@ pub fn App() -> impl IntoView {
                 <AdminRoutes />
                 <CheckoutRoutes />
                 <ParentRoute path=path!("") view=ShopLayout>
-                    <Route path=path!("") view=HomePage ssr=SsrMode::Async />
-                    <Route path=path!("cart") view=CartPage ssr=SsrMode::Async />
+                    <Route path=path!("") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("cart") view={Lazy::<CartPage>::new()} ssr=SsrMode::Async />
                     <CatalogRoutes />
                     <AccountRoutes />
                     <OrderRoutes />

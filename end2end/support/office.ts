@@ -26,7 +26,7 @@ export async function office(browser: Browser, watch: Watch): Promise<{ context:
 
 /** Waits until a mail with that subject to that address was written, and opens it. */
 export async function openMail(desk: Page, email: string, subject: string): Promise<void> {
-  const mail = desk.getByRole('link').filter({ hasText: email }).filter({ hasText: subject }).first();
+  const mail = desk.getByRole('link').filter({ hasText: email }).filter({ has: desk.getByText(subject, { exact: true }) }).first();
   await expect(async () => {
     await open(desk, `/admin/mailbox?q=${encodeURIComponent(email)}`);
     await expect(mail).toBeVisible({ timeout: 1000 });

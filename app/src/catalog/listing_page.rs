@@ -18,9 +18,10 @@ use contracts::catalog::{Category, CategoryRef, Sort};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::{
-    NavigateOptions,
+    LazyRoute, NavigateOptions,
     components::Form,
     hooks::{use_location, use_navigate, use_query_map},
+    lazy_route,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,21 +42,48 @@ impl Place {
 }
 
 /// All products.
-#[component]
-pub fn AllProductsPage() -> impl IntoView {
-    listing_page(Place::Everything)
+pub struct AllProductsPage;
+
+#[lazy_route]
+impl LazyRoute for AllProductsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AllProductsPage = this;
+        listing_page(Place::Everything)
+    }
 }
 
 /// The products of a category and below.
-#[component]
-pub fn CategoryPage() -> impl IntoView {
-    listing_page(Place::Category)
+pub struct CategoryPage;
+
+#[lazy_route]
+impl LazyRoute for CategoryPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let CategoryPage = this;
+        listing_page(Place::Category)
+    }
 }
 
 /// What was found.
-#[component]
-pub fn SearchPage() -> impl IntoView {
-    listing_page(Place::Search)
+pub struct SearchPage;
+
+#[lazy_route]
+impl LazyRoute for SearchPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let SearchPage = this;
+        listing_page(Place::Search)
+    }
 }
 
 fn listing_page(place: Place) -> AnyView {

@@ -7,20 +7,31 @@ use crate::{
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
+use leptos_router::{LazyRoute, lazy_route};
 
 /// The part of the shop that the editorial block is about, where the shop has it.
 const EDITORIAL: &str = "lighting";
 
 /// What the shop opens on: a picture, the collections, what is new, what is loved, one thought.
-#[component]
-pub fn HomePage() -> impl IntoView {
-    let resource = Resource::new_blocking(|| (), |()| load_home());
-    let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
-    view! {
-        <Title text="" />
-        <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
-        {hero()}
-        {loaded(resource, skeleton, story)}
+pub struct HomePage;
+
+#[lazy_route]
+impl LazyRoute for HomePage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let HomePage = this;
+        let resource = Resource::new_blocking(|| (), |()| load_home());
+        let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
+        view! {
+            <Title text="" />
+            <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
+            {hero()}
+            {loaded(resource, skeleton, story)}
+        }
+        .into_any()
     }
 }
 

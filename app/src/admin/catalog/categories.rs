@@ -2,7 +2,6 @@ use super::{api::category_tree, category_form::CategoryForm};
 use crate::{
     admin::patterns::{Refresh, skeleton_list},
     components::{Card, EmptyState, Icon, IconName, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::catalog::Category;
@@ -11,24 +10,23 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The tree of categories, each to be changed in place.
-pub struct AdminCategories {
-    refresh: Refresh,
-    tree: Resource<Result<Vec<Category>, AppError>>,
-}
+pub struct AdminCategories;
 
 #[lazy_route]
 impl LazyRoute for AdminCategories {
     fn data() -> Self {
-        let refresh = Refresh::default();
-        Self { refresh, tree: Resource::new_blocking(move || refresh.get(), |_| category_tree()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
+        let AdminCategories = this;
+        let refresh = Refresh::default();
+        let tree = Resource::new_blocking(move || refresh.get(), |_| category_tree());
+        provide_context(refresh);
         view! {
             <Title text="Categories" />
             <PageHeader title="Categories" subtitle="A product belongs to one of these and to all above it." />
-            {loaded(this.tree, skeleton_list, show)}
+            {loaded(tree, skeleton_list, show)}
         }
         .into_any()
     }

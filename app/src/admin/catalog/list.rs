@@ -8,7 +8,6 @@ use crate::{
         ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, catalog::ProductRow};
@@ -19,31 +18,28 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/products";
 
 /// The list of products.
-pub struct AdminProducts {
-    refresh: Refresh,
-    state: Memo<ListState>,
-    list: Resource<Result<ProductList, AppError>>,
-}
+pub struct AdminProducts;
 
 #[lazy_route]
 impl LazyRoute for AdminProducts {
     fn data() -> Self {
-        let (refresh, state) = (Refresh::default(), use_list_state());
-        let list =
-            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
-        Self { refresh, state, list }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        let state = this.state;
+        let AdminProducts = this;
+        let (refresh, state) = (Refresh::default(), use_list_state());
+        let list =
+            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+
+        provide_context(refresh);
         view! {
             <Title text="Products" />
             <PageHeader
                 title="Products"
                 actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
             />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

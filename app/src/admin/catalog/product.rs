@@ -7,7 +7,6 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
     components::{ButtonKind, Card, Fact, Facts, IconName, LinkButton, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{
@@ -19,24 +18,23 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// A product, or a new one.
-pub struct AdminProduct {
-    refresh: Refresh,
-    page: Resource<Result<ProductPage, AppError>>,
-}
+pub struct AdminProduct;
 
 #[lazy_route]
 impl LazyRoute for AdminProduct {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AdminProduct = this;
         let refresh = Refresh::default();
         let params = use_params_map();
         let id = move || params.with(|params| params.get("id").unwrap_or_default());
         let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_product(id));
-        Self { refresh, page }
-    }
 
-    fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        loaded(this.page, skeleton_detail, show).into_any()
+        provide_context(refresh);
+        loaded(page, skeleton_detail, show).into_any()
     }
 }
 

@@ -11,7 +11,6 @@ use crate::{
         Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
         LinkButton, PageHeader, Tone,
     },
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{
@@ -23,20 +22,20 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// A person: orders, addresses, account.
-pub struct AdminCustomer {
-    page: Resource<Result<CustomerPage, AppError>>,
-}
+pub struct AdminCustomer;
 
 #[lazy_route]
 impl LazyRoute for AdminCustomer {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        Self { page: Resource::new_blocking(id, load_customer) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        loaded(this.page, skeleton_detail, show).into_any()
+        let AdminCustomer = this;
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(id, load_customer);
+        loaded(page, skeleton_detail, show).into_any()
     }
 }
 

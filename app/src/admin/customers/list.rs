@@ -4,7 +4,6 @@ use crate::{
         ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, identity::Customer};
@@ -15,24 +14,22 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/customers";
 
 /// The list of people with an account.
-pub struct AdminCustomers {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<Customer>, AppError>>,
-}
+pub struct AdminCustomers;
 
 #[lazy_route]
 impl LazyRoute for AdminCustomers {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_customers) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminCustomers = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_customers);
         view! {
             <Title text="Customers" />
             <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

@@ -6,7 +6,6 @@ use super::{
 use crate::{
     admin::patterns::{exact, skeleton_detail},
     components::{PageHeader, Tab, Tabs},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::analytics::Period;
@@ -15,30 +14,28 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
 
 /// What the back office opens on.
-pub struct AdminDashboard {
-    period: Memo<Period>,
-    overview: Resource<Result<Overview, AppError>>,
-}
+pub struct AdminDashboard;
 
 #[lazy_route]
 impl LazyRoute for AdminDashboard {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AdminDashboard = this;
         let query = use_query_map();
         let period = Memo::new(move |_| {
             Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
         });
         let overview =
             Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
-        Self { period, overview }
-    }
 
-    fn view(this: Self) -> AnyView {
-        let period = this.period;
         view! {
             <Title text="Dashboard" />
             <PageHeader title="Dashboard" />
             {move || periods(period.get())}
-            {loaded(this.overview, skeleton_detail, show)}
+            {loaded(overview, skeleton_detail, show)}
         }
         .into_any()
     }

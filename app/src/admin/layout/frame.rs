@@ -18,17 +18,17 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, components::Outlet, lazy_route};
 
 /// Navigation, top bar, palette; the page in the middle.
-pub struct AdminLayout {
-    staff: Resource<Result<Staff, AppError>>,
-}
+pub struct AdminLayout;
 
 #[lazy_route]
 impl LazyRoute for AdminLayout {
     fn data() -> Self {
-        Self { staff: Resource::new_blocking(|| (), |()| who_is_staff()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
+        let AdminLayout = this;
+        let staff = Resource::new_blocking(|| (), |()| who_is_staff());
         provide_toaster();
         provide_unsaved();
         let unsaved = use_unsaved();
@@ -37,15 +37,15 @@ impl LazyRoute for AdminLayout {
             <Title text="Back office" />
             <div class="office" on:click=move |event| ask_before_leaving(&event, unsaved)>
                 <a class="skip-link" href="#main">"Skip to the page"</a>
-                <div class="office-side">{navigation(this.staff)}</div>
+                <div class="office-side">{navigation(staff)}</div>
                 <div>
-                    {bar(this.staff, open)}
+                    {bar(staff, open)}
                     <main id="main" class="office-main" tabindex="-1"><Outlet /></main>
                 </div>
                 <Palette open />
                 <KeyHelp />
                 <Dialog id="office-menu" title="Menu" place=DialogPlace::StartDrawer>
-                    <div on:click=|event| close_menu(&event)>{navigation(this.staff)}</div>
+                    <div on:click=|event| close_menu(&event)>{navigation(staff)}</div>
                 </Dialog>
                 <Toasts />
             </div>

@@ -154,21 +154,20 @@ fn close_on_link(event: &web_sys::MouseEvent, open: RwSignal<bool>) {
 }
 
 /// The palette as a page, for browsers without WASM.
-pub struct AdminFind {
-    text: Memo<String>,
-    found: Resource<Result<Vec<Found>, AppError>>,
-}
+pub struct AdminFind;
 
 #[lazy_route]
 impl LazyRoute for AdminFind {
     fn data() -> Self {
-        let query = use_query_map();
-        let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-        Self { text, found: Resource::new_blocking(move || text.get(), palette) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let text = this.text.get_untracked();
+        let AdminFind = this;
+        let query = use_query_map();
+        let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+        let found = Resource::new_blocking(move || text.get(), palette);
+        let text = text.get_untracked();
         view! {
             <Title text="Find" />
             <PageHeader title="Find" />
@@ -178,7 +177,7 @@ impl LazyRoute for AdminFind {
                 </div>
                 <button type="submit" class="btn btn-primary">"Find"</button>
             </Form>
-            {loaded(this.found, || ().into_any(), found_list)}
+            {loaded(found, || ().into_any(), found_list)}
         }
         .into_any()
     }

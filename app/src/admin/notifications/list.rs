@@ -5,7 +5,6 @@ use crate::{
         words,
     },
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, notifications::Notification};
@@ -16,24 +15,22 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/notifications";
 
 /// Every message, queued, sent or given up.
-pub struct AdminNotifications {
-    state: Memo<ListState>,
-    log: Resource<Result<MessageLog, AppError>>,
-}
+pub struct AdminNotifications;
 
 #[lazy_route]
 impl LazyRoute for AdminNotifications {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, log: Resource::new_blocking(move || state.get(), list_messages) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminNotifications = this;
+        let state = use_list_state();
+        let log = Resource::new_blocking(move || state.get(), list_messages);
         view! {
             <Title text="Notification log" />
             <PageHeader title="Notification log" />
-            {loaded(this.log, skeleton_list, move |log| table(&state.get_untracked(), log))}
+            {loaded(log, skeleton_list, move |log| table(&state.get_untracked(), log))}
         }
         .into_any()
     }

@@ -4,7 +4,6 @@ use crate::{
         DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words,
     },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::notifications::{Notification, NotificationStatus};
@@ -13,23 +12,22 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// One message as its recipient sees it.
-pub struct AdminMail {
-    refresh: Refresh,
-    page: Resource<Result<MessagePage, AppError>>,
-}
+pub struct AdminMail;
 
 #[lazy_route]
 impl LazyRoute for AdminMail {
     fn data() -> Self {
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
-        Self { refresh, page }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        loaded(this.page, skeleton_detail, show).into_any()
+        let AdminMail = this;
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
+
+        provide_context(refresh);
+        loaded(page, skeleton_detail, show).into_any()
     }
 }
 

@@ -5,7 +5,6 @@ use super::{
 use crate::{
     admin::patterns::{ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{
@@ -17,24 +16,22 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The mails of a shop without SMTP, as in a mail program.
-pub struct AdminMailbox {
-    state: Memo<ListState>,
-    log: Resource<Result<MessageLog, AppError>>,
-}
+pub struct AdminMailbox;
 
 #[lazy_route]
 impl LazyRoute for AdminMailbox {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, log: Resource::new_blocking(move || state.get(), list_messages) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminMailbox = this;
+        let state = use_list_state();
+        let log = Resource::new_blocking(move || state.get(), list_messages);
         view! {
             <Title text="Mailbox" />
             <PageHeader title="Mailbox" subtitle="Every mail the shop has written, newest first." />
-            {loaded(this.log, skeleton_list, move |log| show(&state.get_untracked(), log))}
+            {loaded(log, skeleton_list, move |log| show(&state.get_untracked(), log))}
         }
         .into_any()
     }

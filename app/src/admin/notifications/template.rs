@@ -2,7 +2,6 @@ use super::api::{SaveTemplate, load_template};
 use crate::{
     admin::patterns::{FormMessage, Refresh, SaveChanges, UnsavedGuard, act, skeleton_detail, words},
     components::{Badge, Card, PageHeader, TextArea, TextField},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::notifications::Template;
@@ -11,23 +10,22 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// A template, to be changed.
-pub struct AdminTemplate {
-    refresh: Refresh,
-    template: Resource<Result<Template, AppError>>,
-}
+pub struct AdminTemplate;
 
 #[lazy_route]
 impl LazyRoute for AdminTemplate {
     fn data() -> Self {
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let template = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_template(id));
-        Self { refresh, template }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        loaded(this.template, skeleton_detail, |template| view! { <Editor template /> }.into_any()).into_any()
+        let AdminTemplate = this;
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let template = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_template(id));
+
+        provide_context(refresh);
+        loaded(template, skeleton_detail, |template| view! { <Editor template /> }.into_any()).into_any()
     }
 }
 

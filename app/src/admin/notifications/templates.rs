@@ -2,7 +2,6 @@ use super::api::list_templates;
 use crate::{
     admin::patterns::{ListKeys, When, skeleton_list, words},
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, notifications::Template};
@@ -11,22 +10,22 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// The list of templates.
-pub struct AdminTemplates {
-    templates: Resource<Result<(Vec<Template>, Timestamp), AppError>>,
-}
+pub struct AdminTemplates;
 
 #[lazy_route]
 impl LazyRoute for AdminTemplates {
     fn data() -> Self {
-        Self { templates: Resource::new_blocking(|| (), |()| list_templates()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
+        let AdminTemplates = this;
+        let templates = Resource::new_blocking(|| (), |()| list_templates());
         view! {
             <Title text="Templates" />
             <PageHeader title="Templates" subtitle="What the mails say." />
             <ListKeys />
-            {loaded(this.templates, skeleton_list, table)}
+            {loaded(templates, skeleton_list, table)}
         }
         .into_any()
     }

@@ -12,7 +12,6 @@ use crate::{
         DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail,
     },
     components::{Card, Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{
@@ -24,23 +23,22 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// An order: what, for whom, what happened, and what can be done.
-pub struct AdminOrder {
-    refresh: Refresh,
-    page: Resource<Result<OrderPage, AppError>>,
-}
+pub struct AdminOrder;
 
 #[lazy_route]
 impl LazyRoute for AdminOrder {
     fn data() -> Self {
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
-        Self { refresh, page }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        loaded(this.page, skeleton_detail, show).into_any()
+        let AdminOrder = this;
+        let (refresh, params) = (Refresh::default(), use_params_map());
+        let id = move || params.with(|params| params.get("id").unwrap_or_default());
+        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
+
+        provide_context(refresh);
+        loaded(page, skeleton_detail, show).into_any()
     }
 }
 

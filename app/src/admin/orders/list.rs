@@ -5,7 +5,6 @@ use crate::{
         skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{
@@ -19,25 +18,23 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/orders";
 
 /// The list of orders.
-pub struct AdminOrders {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<OrderRow>, AppError>>,
-}
+pub struct AdminOrders;
 
 #[lazy_route]
 impl LazyRoute for AdminOrders {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_orders) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminOrders = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_orders);
         view! {
             <Title text="Orders" />
             <PageHeader title="Orders" />
             {move || views(&state.get())}
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

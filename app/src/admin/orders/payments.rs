@@ -4,7 +4,6 @@ use crate::{
         ListFrame, ListState, Listed, When, payment_badge, plural, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, payments::Payment};
@@ -15,24 +14,22 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/payments";
 
 /// The list of payments.
-pub struct AdminPayments {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<Payment>, AppError>>,
-}
+pub struct AdminPayments;
 
 #[lazy_route]
 impl LazyRoute for AdminPayments {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_payments) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminPayments = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_payments);
         view! {
             <Title text="Payments" />
             <PageHeader title="Payments" subtitle="Every attempt to be paid, also those without an order." />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

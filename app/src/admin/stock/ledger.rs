@@ -2,7 +2,6 @@ use super::api::list_ledger;
 use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, inventory::LedgerEntry};
@@ -13,26 +12,24 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/stock/ledger";
 
 /// Every movement of stock.
-pub struct AdminLedger {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<LedgerEntry>, AppError>>,
-}
+pub struct AdminLedger;
 
 #[lazy_route]
 impl LazyRoute for AdminLedger {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_ledger) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminLedger = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_ledger);
         let crumbs =
             vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
         view! {
             <Title text="Stock ledger" />
             <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

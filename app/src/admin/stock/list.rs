@@ -2,7 +2,6 @@ use super::api::{StockList, list_stock};
 use crate::{
     admin::patterns::{ListFilter, ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, inventory::StockRow};
@@ -13,25 +12,23 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/stock";
 
 /// Stock per variant and warehouse.
-pub struct AdminStock {
-    state: Memo<ListState>,
-    list: Resource<Result<StockList, AppError>>,
-}
+pub struct AdminStock;
 
 #[lazy_route]
 impl LazyRoute for AdminStock {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_stock) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminStock = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_stock);
         let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
         view! {
             <Title text="Stock" />
             <PageHeader title="Stock" actions=ledger />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, skeleton_detail},
     components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::inventory::StockRow;
@@ -16,28 +15,25 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 /// The stock of one variant in all warehouses.
-pub struct AdminVariantStock {
-    refresh: Refresh,
-    variant: Memo<String>,
-    stock: Resource<Result<VariantStock, AppError>>,
-}
+pub struct AdminVariantStock;
 
 #[lazy_route]
 impl LazyRoute for AdminVariantStock {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(this: Self) -> AnyView {
+        let AdminVariantStock = this;
         let (refresh, params) = (Refresh::default(), use_params_map());
         let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
         let stock = Resource::new_blocking(
             move || (variant.get(), refresh.get()),
             |(variant, _)| load_stock(variant),
         );
-        Self { refresh, variant, stock }
-    }
 
-    fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        let variant = this.variant;
-        loaded(this.stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
+        provide_context(refresh);
+        loaded(stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
     }
 }
 

@@ -4,7 +4,6 @@ use crate::{
     components::{
         Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone,
     },
-    error::AppError,
     form::FormState,
     loaded::loaded,
 };
@@ -17,25 +16,24 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Bearer keys of machine clients.
-pub struct AdminApiKeys {
-    refresh: Refresh,
-    keys: Resource<Result<(Vec<ApiKey>, Timestamp), AppError>>,
-}
+pub struct AdminApiKeys;
 
 #[lazy_route]
 impl LazyRoute for AdminApiKeys {
     fn data() -> Self {
-        let refresh = Refresh::default();
-        Self { refresh, keys: Resource::new_blocking(move || refresh.get(), |_| list_api_keys()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
+        let AdminApiKeys = this;
+        let refresh = Refresh::default();
+        let keys = Resource::new_blocking(move || refresh.get(), |_| list_api_keys());
+        provide_context(refresh);
         view! {
             <Title text="API keys" />
             <PageHeader title="API keys" subtitle="For machines that use the REST API at /api/v1." />
             <div class="with-aside">
-                {loaded(this.keys, skeleton_list, |keys| view! { <Keys keys /> }.into_any())}
+                {loaded(keys, skeleton_list, |keys| view! { <Keys keys /> }.into_any())}
                 <aside id="new"><NewKey /></aside>
             </div>
         }

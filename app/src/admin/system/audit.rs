@@ -2,7 +2,6 @@ use super::{api::list_audit, events::payload};
 use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state},
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, identity::AuditEntry};
@@ -13,24 +12,22 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/audit";
 
 /// What the staff did.
-pub struct AdminAudit {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<AuditEntry>, AppError>>,
-}
+pub struct AdminAudit;
 
 #[lazy_route]
 impl LazyRoute for AdminAudit {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_audit) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminAudit = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_audit);
         view! {
             <Title text="Audit log" />
             <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

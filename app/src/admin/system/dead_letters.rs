@@ -8,7 +8,6 @@ use crate::{
         skeleton_list, use_list_state, words,
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
-    error::AppError,
     form::FormState,
     loaded::loaded,
 };
@@ -20,28 +19,25 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/dead-letters";
 
 /// Events that could not be delivered, and those on their way.
-pub struct AdminDeadLetters {
-    refresh: Refresh,
-    state: Memo<ListState>,
-    page: Resource<Result<OutboxPage, AppError>>,
-}
+pub struct AdminDeadLetters;
 
 #[lazy_route]
 impl LazyRoute for AdminDeadLetters {
     fn data() -> Self {
-        let (refresh, state) = (Refresh::default(), use_list_state());
-        let page =
-            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
-        Self { refresh, state, page }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
-        let state = this.state;
+        let AdminDeadLetters = this;
+        let (refresh, state) = (Refresh::default(), use_list_state());
+        let page =
+            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
+
+        provide_context(refresh);
         view! {
             <Title text="Dead letters" />
             <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try. Replay them once the cause is mended." />
-            {loaded(this.page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
+            {loaded(page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
         }
         .into_any()
     }

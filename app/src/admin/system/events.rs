@@ -4,7 +4,6 @@ use crate::{
         ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
-    error::AppError,
     loaded::loaded,
 };
 use contracts::{Timestamp, analytics::LoggedEvent};
@@ -15,24 +14,22 @@ use leptos_router::{LazyRoute, lazy_route};
 const PATH: &str = "/admin/events";
 
 /// Everything that happened in any service.
-pub struct AdminEvents {
-    state: Memo<ListState>,
-    list: Resource<Result<Listed<LoggedEvent>, AppError>>,
-}
+pub struct AdminEvents;
 
 #[lazy_route]
 impl LazyRoute for AdminEvents {
     fn data() -> Self {
-        let state = use_list_state();
-        Self { state, list: Resource::new_blocking(move || state.get(), list_events) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        let state = this.state;
+        let AdminEvents = this;
+        let state = use_list_state();
+        let list = Resource::new_blocking(move || state.get(), list_events);
         view! {
             <Title text="Events" />
             <PageHeader title="Events" subtitle="What every service has told the others, newest first." />
-            {loaded(this.list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
     }

@@ -4,7 +4,6 @@ use crate::{
     components::{
         Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName, PageHeader, Tone,
     },
-    error::AppError,
     form::FormState,
     loaded::loaded,
 };
@@ -14,24 +13,23 @@ use leptos_meta::Title;
 use leptos_router::{LazyRoute, lazy_route};
 
 /// Health of every service, and checkouts that need a person.
-pub struct AdminSystem {
-    refresh: Refresh,
-    page: Resource<Result<SystemPage, AppError>>,
-}
+pub struct AdminSystem;
 
 #[lazy_route]
 impl LazyRoute for AdminSystem {
     fn data() -> Self {
-        let refresh = Refresh::default();
-        Self { refresh, page: Resource::new_blocking(move || refresh.get(), |_| load_system()) }
+        Self
     }
 
     fn view(this: Self) -> AnyView {
-        provide_context(this.refresh);
+        let AdminSystem = this;
+        let refresh = Refresh::default();
+        let page = Resource::new_blocking(move || refresh.get(), |_| load_system());
+        provide_context(refresh);
         view! {
             <Title text="Health" />
             <PageHeader title="Health" />
-            {loaded(this.page, skeleton_list, show)}
+            {loaded(page, skeleton_list, show)}
         }
         .into_any()
     }
