@@ -18,8 +18,9 @@ export default defineConfig({
   // A journey that passes only when repeated is a failed journey.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A busy build machine is slow, not wrong.
+  timeout: process.env.CI ? 180_000 : 60_000,
+  expect: { timeout: process.env.CI ? 30_000 : 10_000 },
   reporter: [['list'], ['json', { outputFile: path.join(root, 'test-results/report.json') }]],
   use: {
     baseURL,

@@ -17,6 +17,7 @@ pub mod error;
 pub mod form;
 pub mod home;
 pub mod layout;
+mod lazy_page;
 pub mod loaded;
 pub mod orders;
 pub mod visitor;

@@ -5,19 +5,6 @@ use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf};
 
-/// The services, in the order they are listed everywhere. Each is also the name of its database.
-pub const SERVICES: [&str; 9] = [
-    "identity",
-    "catalog",
-    "inventory",
-    "orders",
-    "payments",
-    "shipping",
-    "notifications",
-    "recommendations",
-    "analytics",
-];
-
 /// Whether mistakes are forgiven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Environment {

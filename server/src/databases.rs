@@ -1,7 +1,8 @@
 //! The nine databases: configured ones, or a private Postgres of our own.
 
-use crate::config::{Config, SERVICES};
+use crate::config::Config;
 use anyhow::{Context, Result};
+use contracts::SERVICES;
 use platform::{
     Database,
     private_postgres::{PrivatePostgres, Settings},

@@ -1,7 +1,8 @@
 //! Looks at the set-up and says, line by line, what is well and what to do.
 
-use crate::config::{Config, SERVICES};
+use crate::config::Config;
 use anyhow::{Result, bail};
+use contracts::SERVICES;
 use platform::{Database, private_postgres};
 use std::net::TcpListener;
 

@@ -8,40 +8,35 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, EmptyState, IconName, LinkButton, Notice, PageHeader,
         SkeletonText, Tone,
     },
+    lazy_page::lazy_page,
     loaded::loaded,
     orders::words::address_lines,
 };
 use contracts::{identity::SavedAddress, shipping::Country};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The address book; `?new=1` and `?edit=<id>` open the form.
 pub struct AddressesPage;
 
-#[lazy_route]
-impl LazyRoute for AddressesPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AddressesPage, account, addresses_page);
 
-    fn view(this: Self) -> AnyView {
-        let AddressesPage = this;
-        let query = use_query_map();
-        let state = Memo::new(move |_| query.with(|query| (query.get("edit"), query.get("new").is_some())));
-        let remove = ServerAction::<DeleteAddress>::new();
-        let saved = move || query.with(|query| query.get("saved").is_some());
-        let version =
-            move || (remove.version().get(), state.get(), query.with(|query| query.get("saved").is_some()));
-        let book = Resource::new_blocking(version, |_| load_book());
-        let show = move |book: Book| page(book, state, remove);
-        let page = view! {
-            <div class="stack stack-lg">
-                {move || saved().then(|| view! { <Notice tone=Tone::Positive>"The address is saved."</Notice> })}
-                {loaded(book, || view! { <SkeletonText lines=8 /> }.into_any(), show)}
-            </div>
-        };
-        account_frame("Your addresses", "/account/addresses", page.into_any())
-    }
+fn addresses_page() -> AnyView {
+    let query = use_query_map();
+    let state = Memo::new(move |_| query.with(|query| (query.get("edit"), query.get("new").is_some())));
+    let remove = ServerAction::<DeleteAddress>::new();
+    let saved = move || query.with(|query| query.get("saved").is_some());
+    let version =
+        move || (remove.version().get(), state.get(), query.with(|query| query.get("saved").is_some()));
+    let book = Resource::new_blocking(version, |_| load_book());
+    let show = move |book: Book| page(book, state, remove);
+    let page = view! {
+        <div class="stack stack-lg">
+            {move || saved().then(|| view! { <Notice tone=Tone::Positive>"The address is saved."</Notice> })}
+            {loaded(book, || view! { <SkeletonText lines=8 /> }.into_any(), show)}
+        </div>
+    };
+    account_frame("Your addresses", "/account/addresses", page.into_any())
 }
 
 fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<DeleteAddress>) -> AnyView {

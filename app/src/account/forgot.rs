@@ -5,27 +5,22 @@ use super::{
 use crate::{
     components::{Button, Notice, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// Asks for a link to set a new password.
 pub struct ForgotPage;
 
-#[lazy_route]
-impl LazyRoute for ForgotPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ForgotPage, account, forgot_page);
 
-    fn view(this: Self) -> AnyView {
-        let ForgotPage = this;
-        let form = FormState::<RequestReset>::new();
-        let query = use_query_map();
-        let sent = move || query.with(|query| query.get("sent").is_some());
-        let body = move || if sent() { told() } else { ask(form) };
-        door("Set a new password", "", view! { {body} }.into_any())
-    }
+fn forgot_page() -> AnyView {
+    let form = FormState::<RequestReset>::new();
+    let query = use_query_map();
+    let sent = move || query.with(|query| query.get("sent").is_some());
+    let body = move || if sent() { told() } else { ask(form) };
+    door("Set a new password", "", view! { {body} }.into_any())
 }
 
 fn ask(form: FormState<RequestReset>) -> AnyView {

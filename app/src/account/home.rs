@@ -5,26 +5,20 @@ use super::{
 };
 use crate::{
     components::{Card, SkeletonText},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The account's first page.
 pub struct AccountPage;
 
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AccountPage, account, account_page);
 
-    fn view(this: Self) -> AnyView {
-        let AccountPage = this;
-        let overview = Resource::new_blocking(|| (), |()| load_overview());
-        let page = loaded(overview, || view! { <SkeletonText lines=8 /> }.into_any(), page);
-        account_frame("Your account", "/account", page.into_any())
-    }
+fn account_page() -> AnyView {
+    let overview = Resource::new_blocking(|| (), |()| load_overview());
+    let page = loaded(overview, || view! { <SkeletonText lines=8 /> }.into_any(), page);
+    account_frame("Your account", "/account", page.into_any())
 }
 
 fn page(overview: Overview) -> AnyView {

@@ -5,52 +5,46 @@ use super::{
 use crate::{
     components::{Button, Notice, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
     visitor::use_visitor,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The log-in of shoppers.
 pub struct LogInPage;
 
-#[lazy_route]
-impl LazyRoute for LogInPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(LogInPage, account, log_in_page);
 
-    fn view(this: Self) -> AnyView {
-        let LogInPage = this;
-        let (form, next) = (FormState::<LogIn>::new(), next_page());
-        let query = use_query_map();
-        let has = move |name: &str| query.with(|query| query.get(name).is_some());
-        let visitor = use_visitor();
-        Effect::new(move |_| {
-            if form.answer().get().is_some() {
-                visitor.refresh();
-            }
-        });
-        let register =
-            if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
-        let guest = next == "/checkout";
-        let form = view! {
-            {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
-            <ActionForm action=form.action>
-                <div class="stack">
-                    {refusal(form.message())}
-                    <input type="hidden" name="next" value=next />
-                    <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
-                    <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
-                    <Button wide=true pending=form.pending()>"Log in"</Button>
-                </div>
-            </ActionForm>
-            <div class="stack stack-sm">
-                <p><a class="link" href="/forgot">"Forgot your password?"</a></p>
-                <p>"New here? "<a class="link" href=register>"Create an account"</a></p>
-                {guest.then(|| view! { <p>"No account needed: "<a class="link" href="/checkout">"go on as a guest"</a></p> })}
-                {(!guest).then(|| view! { <p>"Ordered as a guest? "<a class="link" href="/orders/find">"Find your order"</a></p> })}
+fn log_in_page() -> AnyView {
+    let (form, next) = (FormState::<LogIn>::new(), next_page());
+    let query = use_query_map();
+    let has = move |name: &str| query.with(|query| query.get(name).is_some());
+    let visitor = use_visitor();
+    Effect::new(move |_| {
+        if form.answer().get().is_some() {
+            visitor.refresh();
+        }
+    });
+    let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
+    let guest = next == "/checkout";
+    let form = view! {
+        {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
+        <ActionForm action=form.action>
+            <div class="stack">
+                {refusal(form.message())}
+                <input type="hidden" name="next" value=next />
+                <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
+                <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                <Button wide=true pending=form.pending()>"Log in"</Button>
             </div>
-        };
-        door("Log in", "", form.into_any())
-    }
+        </ActionForm>
+        <div class="stack stack-sm">
+            <p><a class="link" href="/forgot">"Forgot your password?"</a></p>
+            <p>"New here? "<a class="link" href=register>"Create an account"</a></p>
+            {guest.then(|| view! { <p>"No account needed: "<a class="link" href="/checkout">"go on as a guest"</a></p> })}
+            {(!guest).then(|| view! { <p>"Ordered as a guest? "<a class="link" href="/orders/find">"Find your order"</a></p> })}
+        </div>
+    };
+    door("Log in", "", form.into_any())
 }

@@ -1,29 +1,24 @@
 use super::{api::load_my_order, frame::account_frame};
 use crate::{
+    lazy_page::lazy_page,
     loaded::loaded,
     orders::{order_skeleton, order_view},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// One of one's orders.
 pub struct MyOrderPage;
 
-#[lazy_route]
-impl LazyRoute for MyOrderPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(MyOrderPage, account, my_order_page);
 
-    fn view(this: Self) -> AnyView {
-        let MyOrderPage = this;
-        let params = use_params_map();
-        let number = move || params.with(|params| params.get("number").unwrap_or_default());
-        let order = Resource::new_blocking(number, load_my_order);
-        account_frame(
-            "Your order",
-            "/account/orders",
-            loaded(order, order_skeleton, |order| order_view(&order)).into_any(),
-        )
-    }
+fn my_order_page() -> AnyView {
+    let params = use_params_map();
+    let number = move || params.with(|params| params.get("number").unwrap_or_default());
+    let order = Resource::new_blocking(number, load_my_order);
+    account_frame(
+        "Your order",
+        "/account/orders",
+        loaded(order, order_skeleton, |order| order_view(&order)).into_any(),
+    )
 }

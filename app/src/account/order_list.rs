@@ -1,32 +1,27 @@
 use super::{api::load_my_orders, frame::account_frame};
 use crate::{
     components::{Badge, EmptyState, IconName, LinkButton, Pagination, ProductPicture, SkeletonText},
+    lazy_page::lazy_page,
     loaded::loaded,
     orders::words::{day, status},
 };
 use contracts::{Page, orders::OrderRow};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// All of one's orders.
 pub struct MyOrdersPage;
 
-#[lazy_route]
-impl LazyRoute for MyOrdersPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(MyOrdersPage, account, my_orders_page);
 
-    fn view(this: Self) -> AnyView {
-        let MyOrdersPage = this;
-        let query = use_query_map();
-        let number =
-            move || query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1));
-        let orders = Resource::new_blocking(number, load_my_orders);
-        let list = loaded(orders, || view! { <SkeletonText lines=8 /> }.into_any(), list);
-        let page = view! { <div class="stack stack-lg"><h1>"Your orders"</h1>{list}</div> };
-        account_frame("Your orders", "/account/orders", page.into_any())
-    }
+fn my_orders_page() -> AnyView {
+    let query = use_query_map();
+    let number =
+        move || query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1));
+    let orders = Resource::new_blocking(number, load_my_orders);
+    let list = loaded(orders, || view! { <SkeletonText lines=8 /> }.into_any(), list);
+    let page = view! { <div class="stack stack-lg"><h1>"Your orders"</h1>{list}</div> };
+    account_frame("Your orders", "/account/orders", page.into_any())
 }
 
 fn list(page: Page<OrderRow>) -> AnyView {

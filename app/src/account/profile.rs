@@ -5,13 +5,14 @@ use super::{
 use crate::{
     components::{Button, Notice, SelectField, SkeletonText, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
     orders::words::day,
     visitor::use_visitor,
 };
 use contracts::identity::Profile;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The languages there are mails in.
 const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
@@ -19,32 +20,26 @@ const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
 /// Name and language.
 pub struct ProfilePage;
 
-#[lazy_route]
-impl LazyRoute for ProfilePage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ProfilePage, account, profile_page);
 
-    fn view(this: Self) -> AnyView {
-        let ProfilePage = this;
-        let (form, visitor) = (FormState::<SaveProfile>::new(), use_visitor());
-        let query = use_query_map();
-        let saved = move || query.with(|query| query.get("saved").is_some());
-        Effect::new(move |_| {
-            if form.answer().get().is_some() {
-                visitor.refresh();
-            }
-        });
-        let profile = Resource::new_blocking(|| (), |()| load_profile());
-        let page = view! {
-            <div class="stack stack-lg max-w-xl w-full">
-                <h1>"Profile"</h1>
-                {move || saved().then(|| view! { <Notice tone=Tone::Positive>"Your profile is saved."</Notice> })}
-                {loaded(profile, || view! { <SkeletonText lines=4 /> }.into_any(), move |profile| fields(form, profile))}
-            </div>
-        };
-        account_frame("Profile", "/account/profile", page.into_any())
-    }
+fn profile_page() -> AnyView {
+    let (form, visitor) = (FormState::<SaveProfile>::new(), use_visitor());
+    let query = use_query_map();
+    let saved = move || query.with(|query| query.get("saved").is_some());
+    Effect::new(move |_| {
+        if form.answer().get().is_some() {
+            visitor.refresh();
+        }
+    });
+    let profile = Resource::new_blocking(|| (), |()| load_profile());
+    let page = view! {
+        <div class="stack stack-lg max-w-xl w-full">
+            <h1>"Profile"</h1>
+            {move || saved().then(|| view! { <Notice tone=Tone::Positive>"Your profile is saved."</Notice> })}
+            {loaded(profile, || view! { <SkeletonText lines=4 /> }.into_any(), move |profile| fields(form, profile))}
+        </div>
+    };
+    account_frame("Profile", "/account/profile", page.into_any())
 }
 
 fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {

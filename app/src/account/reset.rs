@@ -5,26 +5,21 @@ use super::{
 use crate::{
     components::{Button, LinkButton, Notice, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// Where the link of the password mail leads.
 pub struct ResetPage;
 
-#[lazy_route]
-impl LazyRoute for ResetPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ResetPage, account, reset_page);
 
-    fn view(this: Self) -> AnyView {
-        let ResetPage = this;
-        let form = FormState::<ResetPassword>::new();
-        let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
-        let body = if token.is_empty() { incomplete() } else { ask(form, token) };
-        door("Choose a new password", "", body)
-    }
+fn reset_page() -> AnyView {
+    let form = FormState::<ResetPassword>::new();
+    let token = use_query_map().with_untracked(|query| query.get("token").unwrap_or_default());
+    let body = if token.is_empty() { incomplete() } else { ask(form, token) };
+    door("Choose a new password", "", body)
 }
 
 fn ask(form: FormState<ResetPassword>, token: String) -> AnyView {

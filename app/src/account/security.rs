@@ -5,47 +5,42 @@ use super::{
 use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{SessionId, identity::SessionInfo};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// Password and devices.
 pub struct SecurityPage;
 
-#[lazy_route]
-impl LazyRoute for SecurityPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(SecurityPage, account, security_page);
 
-    fn view(this: Self) -> AnyView {
-        let SecurityPage = this;
-        let form = FormState::<ChangePassword>::new();
-        let end = ServerAction::<EndSession>::new();
-        let query = use_query_map();
-        let changed = move || query.with(|query| query.get("changed").is_some());
-        let version = move || (end.version().get(), form.action.version().get());
-        let sessions = Resource::new_blocking(version, |_| load_sessions());
-        let list = loaded(
-            sessions,
-            || view! { <SkeletonText lines=4 /> }.into_any(),
-            move |sessions| devices(sessions, end),
-        );
-        let page = view! {
-            <div class="stack stack-lg max-w-xl w-full">
-                <h1>"Security"</h1>
-                {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
-                {password(form)}
-                <section class="stack">
-                    <h2>"Where you are logged in"</h2>
-                    {list}
-                </section>
-            </div>
-        };
-        account_frame("Security", "/account/security", page.into_any())
-    }
+fn security_page() -> AnyView {
+    let form = FormState::<ChangePassword>::new();
+    let end = ServerAction::<EndSession>::new();
+    let query = use_query_map();
+    let changed = move || query.with(|query| query.get("changed").is_some());
+    let version = move || (end.version().get(), form.action.version().get());
+    let sessions = Resource::new_blocking(version, |_| load_sessions());
+    let list = loaded(
+        sessions,
+        || view! { <SkeletonText lines=4 /> }.into_any(),
+        move |sessions| devices(sessions, end),
+    );
+    let page = view! {
+        <div class="stack stack-lg max-w-xl w-full">
+            <h1>"Security"</h1>
+            {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
+            {password(form)}
+            <section class="stack">
+                <h2>"Where you are logged in"</h2>
+                {list}
+            </section>
+        </div>
+    };
+    account_frame("Security", "/account/security", page.into_any())
 }
 
 fn password(form: FormState<ChangePassword>) -> AnyView {

@@ -7,37 +7,31 @@ use super::{
 };
 use crate::{
     components::{ButtonSize, EmptyState, Fact, Facts, IconName, LinkButton, Notice, SkeletonText, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The cart: lines, what it costs, the way to the checkout.
 pub struct CartPage;
 
-#[lazy_route]
-impl LazyRoute for CartPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(CartPage, shop, cart_page);
 
-    fn view(this: Self) -> AnyView {
-        let CartPage = this;
-        let cart = use_cart();
-        let resource = Resource::new_blocking(move || cart.version(), |_| load_cart());
-        let skeleton = || view! { <SkeletonText lines=6 /> }.into_any();
-        let refused = move || cart.change.value().get().and_then(Result::err).map(|error| error.0.message);
-        view! {
-            <Title text="Cart" />
-            <div class="container section-tight stack stack-lg">
-                <h1>"Cart"</h1>
-                {move || refused().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })}
-                {loaded(resource, skeleton, |cart| page(&cart))}
-            </div>
-        }
-        .into_any()
+fn cart_page() -> AnyView {
+    let cart = use_cart();
+    let resource = Resource::new_blocking(move || cart.version(), |_| load_cart());
+    let skeleton = || view! { <SkeletonText lines=6 /> }.into_any();
+    let refused = move || cart.change.value().get().and_then(Result::err).map(|error| error.0.message);
+    view! {
+        <Title text="Cart" />
+        <div class="container section-tight stack stack-lg">
+            <h1>"Cart"</h1>
+            {move || refused().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })}
+            {loaded(resource, skeleton, |cart| page(&cart))}
+        </div>
     }
+    .into_any()
 }
 
 fn page(cart: &CartView) -> AnyView {

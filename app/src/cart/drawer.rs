@@ -12,15 +12,22 @@ use crate::{
         Tone,
     },
     error::AppError,
+    lazy_page::once_open,
 };
-use leptos::prelude::*;
+use leptos::{lazy, prelude::*};
 use leptos_router::hooks::use_location;
 
 type Content = LocalResource<Option<Result<CartView, AppError>>>;
 
-/// The drawer; it asks for the cart when it opens.
+/// The drawer; its code comes when it first opens.
 #[component]
 pub fn CartDrawer(state: CartState) -> impl IntoView {
+    once_open(state.open, move || drawer(state))
+}
+
+/// Asks for the cart when it opens.
+#[lazy]
+fn drawer(state: CartState) -> AnyView {
     let content: Content = LocalResource::new(move || {
         let wanted = state.open.get();
         state.version();
@@ -39,6 +46,7 @@ pub fn CartDrawer(state: CartState) -> impl IntoView {
             {move || body(content.get().flatten())}
         </Dialog>
     }
+    .into_any()
 }
 
 fn body(answer: Option<Result<CartView, AppError>>) -> AnyView {

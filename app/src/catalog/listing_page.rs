@@ -12,16 +12,16 @@ use crate::{
         IconName, LinkButton, Pagination, SkeletonProducts,
     },
     layout::use_categories,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::catalog::{Category, CategoryRef, Sort};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::{
-    LazyRoute, NavigateOptions,
+    NavigateOptions,
     components::Form,
     hooks::{use_location, use_navigate, use_query_map},
-    lazy_route,
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,46 +44,28 @@ impl Place {
 /// All products.
 pub struct AllProductsPage;
 
-#[lazy_route]
-impl LazyRoute for AllProductsPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AllProductsPage, shop, all_products_page);
 
-    fn view(this: Self) -> AnyView {
-        let AllProductsPage = this;
-        listing_page(Place::Everything)
-    }
+fn all_products_page() -> AnyView {
+    listing_page(Place::Everything)
 }
 
 /// The products of a category and below.
 pub struct CategoryPage;
 
-#[lazy_route]
-impl LazyRoute for CategoryPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(CategoryPage, shop, category_page);
 
-    fn view(this: Self) -> AnyView {
-        let CategoryPage = this;
-        listing_page(Place::Category)
-    }
+fn category_page() -> AnyView {
+    listing_page(Place::Category)
 }
 
 /// What was found.
 pub struct SearchPage;
 
-#[lazy_route]
-impl LazyRoute for SearchPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(SearchPage, shop, search_page);
 
-    fn view(this: Self) -> AnyView {
-        let SearchPage = this;
-        listing_page(Place::Search)
-    }
+fn search_page() -> AnyView {
+    listing_page(Place::Search)
 }
 
 fn listing_page(place: Place) -> AnyView {

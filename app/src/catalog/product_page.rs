@@ -12,6 +12,7 @@ use crate::{
         Badge, Breadcrumbs, Button, ButtonSize, Disclosure, Notice, Price, QuantityStepper, SkeletonText,
         Tone,
     },
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -20,32 +21,22 @@ use contracts::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::{Meta, Title};
-use leptos_router::{
-    LazyRoute,
-    hooks::{use_location, use_query_map},
-    lazy_route,
-};
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// A product with its choices; `?v=` names the chosen variant by SKU, `?o=` by one choice.
 pub struct ProductPage;
 
-#[lazy_route]
-impl LazyRoute for ProductPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ProductPage, shop, product_page);
 
-    fn view(this: Self) -> AnyView {
-        let ProductPage = this;
-        let path = use_location().pathname;
-        // The address changes before its page is gone: what belongs to another page is none of ours.
-        let slug = Memo::new(move |before: Option<&String>| {
-            let here = path.with(|path| path.strip_prefix("/p/").map(str::to_owned));
-            here.or_else(|| before.cloned()).unwrap_or_default()
-        });
-        let resource = Resource::new_blocking(move || slug.get(), load_product);
-        loaded(resource, skeleton, page).into_any()
-    }
+fn product_page() -> AnyView {
+    let path = use_location().pathname;
+    // The address changes before its page is gone: what belongs to another page is none of ours.
+    let slug = Memo::new(move |before: Option<&String>| {
+        let here = path.with(|path| path.strip_prefix("/p/").map(str::to_owned));
+        here.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    let resource = Resource::new_blocking(move || slug.get(), load_product);
+    loaded(resource, skeleton, page).into_any()
 }
 
 fn skeleton() -> AnyView {

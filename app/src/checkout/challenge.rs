@@ -2,25 +2,21 @@ use super::api::AnswerChallenge;
 use crate::{
     components::{Button, ButtonKind, Icon, IconName, Notice, Tone},
     form::FormState,
+    lazy_page::lazy_page,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// What a bank's page would be: the test gateway asks whether it is you.
 pub struct ChallengePage;
 
-#[lazy_route]
-impl LazyRoute for ChallengePage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ChallengePage, checkout, challenge_page);
 
-    fn view(this: Self) -> AnyView {
-        let ChallengePage = this;
-        let payment = use_params_map().with_untracked(|params| params.get("payment").unwrap_or_default());
-        let form = FormState::<AnswerChallenge>::new();
-        view! {
+fn challenge_page() -> AnyView {
+    let payment = use_params_map().with_untracked(|params| params.get("payment").unwrap_or_default());
+    let form = FormState::<AnswerChallenge>::new();
+    view! {
             <Title text="Your bank asks" />
             <div class="stack stack-lg mx-auto w-full max-w-md section">
                 <Icon name=IconName::Shield class="icon-xl" />
@@ -37,5 +33,4 @@ impl LazyRoute for ChallengePage {
             </div>
         }
         .into_any()
-    }
 }

@@ -11,32 +11,26 @@ use super::{
 use crate::{
     components::{EmptyState, ErrorSummary, IconName, LinkButton, Notice, SkeletonText, Tone},
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The checkout: who, where, how, pay.
 pub struct CheckoutPage;
 
-#[lazy_route]
-impl LazyRoute for CheckoutPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(CheckoutPage, checkout, checkout_page);
 
-    fn view(this: Self) -> AnyView {
-        let CheckoutPage = this;
-        let form = FormState::<Pay>::new();
-        let checkout = Resource::new_blocking(|| (), |()| load_checkout());
-        view! {
-            <Title text="Checkout" />
-            <h1 class="sr-only">"Checkout"</h1>
-            {loaded(checkout, skeleton, move |view| page(form, view))}
-        }
-        .into_any()
+fn checkout_page() -> AnyView {
+    let form = FormState::<Pay>::new();
+    let checkout = Resource::new_blocking(|| (), |()| load_checkout());
+    view! {
+        <Title text="Checkout" />
+        <h1 class="sr-only">"Checkout"</h1>
+        {loaded(checkout, skeleton, move |view| page(form, view))}
     }
+    .into_any()
 }
 
 fn skeleton() -> AnyView {

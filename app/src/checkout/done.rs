@@ -1,5 +1,6 @@
 use crate::{
     components::{ButtonKind, Card, LinkButton},
+    lazy_page::lazy_page,
     loaded::loaded,
     orders::{
         api::{OrderView, load_order},
@@ -10,31 +11,25 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// The thanks after a purchase.
 pub struct DonePage;
 
-#[lazy_route]
-impl LazyRoute for DonePage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(DonePage, checkout, done_page);
 
-    fn view(this: Self) -> AnyView {
-        let DonePage = this;
-        let params = use_params_map();
-        let number = move || params.with(|params| params.get("number").unwrap_or_default());
-        let order = Resource::new_blocking(number, load_order);
-        let visitor = use_visitor();
-        // The cart is empty now.
-        Effect::new(move |_| visitor.refresh());
-        view! {
-            <Title text="Thank you" />
-            {loaded(order, order_skeleton, |order| thanks(&order))}
-        }
-        .into_any()
+fn done_page() -> AnyView {
+    let params = use_params_map();
+    let number = move || params.with(|params| params.get("number").unwrap_or_default());
+    let order = Resource::new_blocking(number, load_order);
+    let visitor = use_visitor();
+    // The cart is empty now.
+    Effect::new(move |_| visitor.refresh());
+    view! {
+        <Title text="Thank you" />
+        {loaded(order, order_skeleton, |order| thanks(&order))}
     }
+    .into_any()
 }
 
 fn thanks(order: &OrderView) -> AnyView {

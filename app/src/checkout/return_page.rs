@@ -2,33 +2,28 @@ use super::api::{Resumed, resume};
 use crate::{
     components::{ButtonKind, LinkButton, Notice, Tone},
     error::AppError,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{CheckoutId, Error};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// Where one comes back to from the bank, and where one waits while an order is being placed.
 pub struct ReturnPage;
 
-#[lazy_route]
-impl LazyRoute for ReturnPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(ReturnPage, checkout, return_page);
 
-    fn view(this: Self) -> AnyView {
-        let ReturnPage = this;
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("checkout").unwrap_or_default());
-        let outcome = Resource::new_blocking(id, outcome);
-        view! {
-            <Title text="Your payment" />
-            <div class="stack stack-lg mx-auto w-full max-w-md section">{loaded(outcome, waiting, show)}</div>
-        }
-        .into_any()
+fn return_page() -> AnyView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("checkout").unwrap_or_default());
+    let outcome = Resource::new_blocking(id, outcome);
+    view! {
+        <Title text="Your payment" />
+        <div class="stack stack-lg mx-auto w-full max-w-md section">{loaded(outcome, waiting, show)}</div>
     }
+    .into_any()
 }
 
 async fn outcome(id: String) -> Result<Resumed, AppError> {

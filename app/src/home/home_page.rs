@@ -2,12 +2,12 @@ use super::api::{Collection, HomeView, load_home};
 use crate::{
     catalog::card::{picture_of, product_grid},
     components::{ButtonKind, ButtonSize, LinkButton, Picture, SkeletonProducts},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The part of the shop that the editorial block is about, where the shop has it.
 const EDITORIAL: &str = "lighting";
@@ -15,24 +15,18 @@ const EDITORIAL: &str = "lighting";
 /// What the shop opens on: a picture, the collections, what is new, what is loved, one thought.
 pub struct HomePage;
 
-#[lazy_route]
-impl LazyRoute for HomePage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(HomePage, shop, home_page);
 
-    fn view(this: Self) -> AnyView {
-        let HomePage = this;
-        let resource = Resource::new_blocking(|| (), |()| load_home());
-        let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
-        view! {
+fn home_page() -> AnyView {
+    let resource = Resource::new_blocking(|| (), |()| load_home());
+    let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
+    view! {
             <Title text="" />
             <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
             {hero()}
             {loaded(resource, skeleton, story)}
         }
         .into_any()
-    }
 }
 
 fn hero() -> AnyView {

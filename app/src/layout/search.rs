@@ -4,9 +4,10 @@
 use crate::{
     catalog::{api::suggest, card::picture_of},
     components::{Button, Dialog, DialogPlace, Icon, IconName},
+    lazy_page::once_open,
 };
 use contracts::catalog::{CategoryRef, ProductCard, Suggestions};
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{ev::KeyboardEvent, html, lazy, prelude::*};
 use leptos_router::{
     NavigateOptions,
     components::Form,
@@ -17,9 +18,15 @@ use std::time::Duration;
 /// How long typing must rest before the server is asked.
 const REST: Duration = Duration::from_millis(180);
 
-/// The overlay; asks for suggestions from the second letter on.
+/// The overlay; its code comes when it first opens.
 #[component]
 pub fn SearchOverlay(open: RwSignal<bool>) -> impl IntoView {
+    once_open(open, move || overlay(open))
+}
+
+/// Asks for suggestions from the second letter on.
+#[lazy]
+fn overlay(open: RwSignal<bool>) -> AnyView {
     let (text, active) = (RwSignal::new(String::new()), RwSignal::new(None::<usize>));
     let found = LocalResource::new(move || {
         let words = text.get();
@@ -41,6 +48,7 @@ pub fn SearchOverlay(open: RwSignal<bool>) -> impl IntoView {
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 fn close_on_arrival(open: RwSignal<bool>) {

@@ -2,25 +2,21 @@ use super::api::FindOrder;
 use crate::{
     components::{Button, Notice, PageHeader, TextField, Tone},
     form::FormState,
+    lazy_page::lazy_page,
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The guest's look-up of an order.
 pub struct FindOrderPage;
 
-#[lazy_route]
-impl LazyRoute for FindOrderPage {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(FindOrderPage, account, find_order_page);
 
-    fn view(this: Self) -> AnyView {
-        let FindOrderPage = this;
-        let form = FormState::<FindOrder>::new();
-        let number = use_query_map().with_untracked(|query| query.get("number").unwrap_or_default());
-        view! {
+fn find_order_page() -> AnyView {
+    let form = FormState::<FindOrder>::new();
+    let number = use_query_map().with_untracked(|query| query.get("number").unwrap_or_default());
+    view! {
             <Title text="Find your order" />
             <Meta name="robots" content="noindex" />
             <div class="container container-narrow section stack stack-lg">
@@ -37,5 +33,4 @@ impl LazyRoute for FindOrderPage {
             </div>
         }
         .into_any()
-    }
 }

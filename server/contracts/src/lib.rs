@@ -39,7 +39,7 @@ pub use event::{AuditRecord, DomainEvent, Envelope};
 pub use ids::*;
 pub use money::{Currency, Money};
 pub use page::{Page, PageRequest};
-pub use services::Services;
+pub use services::{SERVICES, Services};
 pub use values::{CountryCode, Email, InvalidValue, Quantity, Sku, Slug};
 
 /// A moment, always UTC.

@@ -5,6 +5,19 @@ use crate::{
 };
 use std::sync::Arc;
 
+/// The services, in the order they are listed everywhere. Each is also the name of its database.
+pub const SERVICES: [&str; 9] = [
+    "identity",
+    "catalog",
+    "inventory",
+    "orders",
+    "payments",
+    "shipping",
+    "notifications",
+    "recommendations",
+    "analytics",
+];
+
 /// Everything the user interface and the gateway can ask: nine services, two flows, the operator's view.
 #[derive(Clone)]
 #[expect(missing_docs, reason = "each field is the contract it is named after")]

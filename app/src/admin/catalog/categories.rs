@@ -2,34 +2,28 @@ use super::{api::category_tree, category_form::CategoryForm};
 use crate::{
     admin::patterns::{Refresh, skeleton_list},
     components::{Card, EmptyState, Icon, IconName, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::catalog::Category;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The tree of categories, each to be changed in place.
 pub struct AdminCategories;
 
-#[lazy_route]
-impl LazyRoute for AdminCategories {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminCategories, admin, admin_categories);
 
-    fn view(this: Self) -> AnyView {
-        let AdminCategories = this;
-        let refresh = Refresh::default();
-        let tree = Resource::new_blocking(move || refresh.get(), |_| category_tree());
-        provide_context(refresh);
-        view! {
-            <Title text="Categories" />
-            <PageHeader title="Categories" subtitle="A product belongs to one of these and to all above it." />
-            {loaded(tree, skeleton_list, show)}
-        }
-        .into_any()
+fn admin_categories() -> AnyView {
+    let refresh = Refresh::default();
+    let tree = Resource::new_blocking(move || refresh.get(), |_| category_tree());
+    provide_context(refresh);
+    view! {
+        <Title text="Categories" />
+        <PageHeader title="Categories" subtitle="A product belongs to one of these and to all above it." />
+        {loaded(tree, skeleton_list, show)}
     }
+    .into_any()
 }
 
 /// All categories for a choice: id, and the name behind those of its parents.

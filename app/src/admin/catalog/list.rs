@@ -8,32 +8,27 @@ use crate::{
         ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, catalog::ProductRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/products";
 
 /// The list of products.
 pub struct AdminProducts;
 
-#[lazy_route]
-impl LazyRoute for AdminProducts {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminProducts, admin, admin_products);
 
-    fn view(this: Self) -> AnyView {
-        let AdminProducts = this;
-        let (refresh, state) = (Refresh::default(), use_list_state());
-        let list =
-            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+fn admin_products() -> AnyView {
+    let (refresh, state) = (Refresh::default(), use_list_state());
+    let list =
+        Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
 
-        provide_context(refresh);
-        view! {
+    provide_context(refresh);
+    view! {
             <Title text="Products" />
             <PageHeader
                 title="Products"
@@ -42,7 +37,6 @@ impl LazyRoute for AdminProducts {
             {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
         }
         .into_any()
-    }
 }
 
 fn table(state: &ListState, found: ProductList) -> AnyView {

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
     components::{ButtonKind, Card, Fact, Facts, IconName, LinkButton, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -15,27 +16,21 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// A product, or a new one.
 pub struct AdminProduct;
 
-#[lazy_route]
-impl LazyRoute for AdminProduct {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminProduct, admin, admin_product);
 
-    fn view(this: Self) -> AnyView {
-        let AdminProduct = this;
-        let refresh = Refresh::default();
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_product(id));
+fn admin_product() -> AnyView {
+    let refresh = Refresh::default();
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_product(id));
 
-        provide_context(refresh);
-        loaded(page, skeleton_detail, show).into_any()
-    }
+    provide_context(refresh);
+    loaded(page, skeleton_detail, show).into_any()
 }
 
 fn show(page: ProductPage) -> AnyView {

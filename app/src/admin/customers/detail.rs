@@ -11,6 +11,7 @@ use crate::{
         Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
         LinkButton, PageHeader, Tone,
     },
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -19,24 +20,18 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// A person: orders, addresses, account.
 pub struct AdminCustomer;
 
-#[lazy_route]
-impl LazyRoute for AdminCustomer {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminCustomer, admin, admin_customer);
 
-    fn view(this: Self) -> AnyView {
-        let AdminCustomer = this;
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(id, load_customer);
-        loaded(page, skeleton_detail, show).into_any()
-    }
+fn admin_customer() -> AnyView {
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Resource::new_blocking(id, load_customer);
+    loaded(page, skeleton_detail, show).into_any()
 }
 
 fn show(page: CustomerPage) -> AnyView {

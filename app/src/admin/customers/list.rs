@@ -4,35 +4,29 @@ use crate::{
         ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, identity::Customer};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/customers";
 
 /// The list of people with an account.
 pub struct AdminCustomers;
 
-#[lazy_route]
-impl LazyRoute for AdminCustomers {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminCustomers, admin, admin_customers);
 
-    fn view(this: Self) -> AnyView {
-        let AdminCustomers = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_customers);
-        view! {
-            <Title text="Customers" />
-            <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_customers() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_customers);
+    view! {
+        <Title text="Customers" />
+        <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, list: Listed<Customer>) -> AnyView {

@@ -6,39 +6,34 @@ use super::{
 use crate::{
     admin::patterns::{exact, skeleton_detail},
     components::{PageHeader, Tab, Tabs},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::analytics::Period;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// What the back office opens on.
 pub struct AdminDashboard;
 
-#[lazy_route]
-impl LazyRoute for AdminDashboard {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminDashboard, admin, admin_dashboard);
 
-    fn view(this: Self) -> AnyView {
-        let AdminDashboard = this;
-        let query = use_query_map();
-        let period = Memo::new(move |_| {
-            Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
-        });
-        let overview =
-            Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+fn admin_dashboard() -> AnyView {
+    let query = use_query_map();
+    let period = Memo::new(move |_| {
+        Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
+    });
+    let overview =
+        Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
 
-        view! {
-            <Title text="Dashboard" />
-            <PageHeader title="Dashboard" />
-            {move || periods(period.get())}
-            {loaded(overview, skeleton_detail, show)}
-        }
-        .into_any()
+    view! {
+        <Title text="Dashboard" />
+        <PageHeader title="Dashboard" />
+        {move || periods(period.get())}
+        {loaded(overview, skeleton_detail, show)}
     }
+    .into_any()
 }
 
 fn periods(chosen: Period) -> AnyView {

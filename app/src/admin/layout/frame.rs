@@ -11,47 +11,42 @@ use crate::{
     },
     components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark, Toasts, provide_toaster},
     error::AppError,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+use leptos_router::components::Outlet;
 
 /// Navigation, top bar, palette; the page in the middle.
 pub struct AdminLayout;
 
-#[lazy_route]
-impl LazyRoute for AdminLayout {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminLayout, admin, admin_layout);
 
-    fn view(this: Self) -> AnyView {
-        let AdminLayout = this;
-        let staff = Resource::new_blocking(|| (), |()| who_is_staff());
-        provide_toaster();
-        provide_unsaved();
-        let unsaved = use_unsaved();
-        let open = RwSignal::new(false);
-        view! {
-            <Title text="Back office" />
-            <div class="office" on:click=move |event| ask_before_leaving(&event, unsaved)>
-                <a class="skip-link" href="#main">"Skip to the page"</a>
-                <div class="office-side">{navigation(staff)}</div>
-                <div>
-                    {bar(staff, open)}
-                    <main id="main" class="office-main" tabindex="-1"><Outlet /></main>
-                </div>
-                <Palette open />
-                <KeyHelp />
-                <Dialog id="office-menu" title="Menu" place=DialogPlace::StartDrawer>
-                    <div on:click=|event| close_menu(&event)>{navigation(staff)}</div>
-                </Dialog>
-                <Toasts />
+fn admin_layout() -> AnyView {
+    let staff = Resource::new_blocking(|| (), |()| who_is_staff());
+    provide_toaster();
+    provide_unsaved();
+    let unsaved = use_unsaved();
+    let open = RwSignal::new(false);
+    view! {
+        <Title text="Back office" />
+        <div class="office" on:click=move |event| ask_before_leaving(&event, unsaved)>
+            <a class="skip-link" href="#main">"Skip to the page"</a>
+            <div class="office-side">{navigation(staff)}</div>
+            <div>
+                {bar(staff, open)}
+                <main id="main" class="office-main" tabindex="-1"><Outlet /></main>
             </div>
-        }
-        .into_any()
+            <Palette open />
+            <KeyHelp />
+            <Dialog id="office-menu" title="Menu" place=DialogPlace::StartDrawer>
+                <div on:click=|event| close_menu(&event)>{navigation(staff)}</div>
+            </Dialog>
+            <Toasts />
+        </div>
     }
+    .into_any()
 }
 
 fn navigation(staff: Resource<Result<Staff, AppError>>) -> impl IntoView {

@@ -2,11 +2,12 @@ use crate::{
     admin::api::{Found, palette},
     components::{Dialog, Icon, IconName, PageHeader},
     error::AppError,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::Form, hooks::use_query_map, lazy_route};
+use leptos_router::{components::Form, hooks::use_query_map};
 use std::time::Duration;
 
 /// Opens the palette; without WASM a link to the same search as a page.
@@ -156,19 +157,14 @@ fn close_on_link(event: &web_sys::MouseEvent, open: RwSignal<bool>) {
 /// The palette as a page, for browsers without WASM.
 pub struct AdminFind;
 
-#[lazy_route]
-impl LazyRoute for AdminFind {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminFind, admin, admin_find);
 
-    fn view(this: Self) -> AnyView {
-        let AdminFind = this;
-        let query = use_query_map();
-        let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-        let found = Resource::new_blocking(move || text.get(), palette);
-        let text = text.get_untracked();
-        view! {
+fn admin_find() -> AnyView {
+    let query = use_query_map();
+    let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+    let found = Resource::new_blocking(move || text.get(), palette);
+    let text = text.get_untracked();
+    view! {
             <Title text="Find" />
             <PageHeader title="Find" />
             <Form method="GET" action="/admin/find" attr:class="toolbar" attr:role="search">
@@ -180,5 +176,4 @@ impl LazyRoute for AdminFind {
             {loaded(found, || ().into_any(), found_list)}
         }
         .into_any()
-    }
 }

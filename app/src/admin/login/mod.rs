@@ -4,25 +4,21 @@ use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
     components::{Button, TextField, Wordmark},
     form::FormState,
+    lazy_page::lazy_page,
 };
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The log-in of the back office.
 pub struct AdminLogin;
 
-#[lazy_route]
-impl LazyRoute for AdminLogin {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminLogin, admin, admin_login);
 
-    fn view(this: Self) -> AnyView {
-        let AdminLogin = this;
-        let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
-        let form = FormState::<LogInStaff>::new();
-        view! {
+fn admin_login() -> AnyView {
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let form = FormState::<LogInStaff>::new();
+    view! {
             <Title text="Log in to the back office" />
             <Meta name="robots" content="noindex" />
             <main id="main" class="office grid min-h-dvh place-items-center p-6">
@@ -42,5 +38,4 @@ impl LazyRoute for AdminLogin {
             </main>
         }
         .into_any()
-    }
 }

@@ -5,35 +5,29 @@ use crate::{
         words,
     },
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, notifications::Notification};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/notifications";
 
 /// Every message, queued, sent or given up.
 pub struct AdminNotifications;
 
-#[lazy_route]
-impl LazyRoute for AdminNotifications {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminNotifications, admin, admin_notifications);
 
-    fn view(this: Self) -> AnyView {
-        let AdminNotifications = this;
-        let state = use_list_state();
-        let log = Resource::new_blocking(move || state.get(), list_messages);
-        view! {
-            <Title text="Notification log" />
-            <PageHeader title="Notification log" />
-            {loaded(log, skeleton_list, move |log| table(&state.get_untracked(), log))}
-        }
-        .into_any()
+fn admin_notifications() -> AnyView {
+    let state = use_list_state();
+    let log = Resource::new_blocking(move || state.get(), list_messages);
+    view! {
+        <Title text="Notification log" />
+        <PageHeader title="Notification log" />
+        {loaded(log, skeleton_list, move |log| table(&state.get_untracked(), log))}
     }
+    .into_any()
 }
 
 /// The filters of messages.

@@ -4,31 +4,26 @@ use crate::{
         DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words,
     },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::notifications::{Notification, NotificationStatus};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// One message as its recipient sees it.
 pub struct AdminMail;
 
-#[lazy_route]
-impl LazyRoute for AdminMail {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminMail, admin, admin_mail);
 
-    fn view(this: Self) -> AnyView {
-        let AdminMail = this;
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
+fn admin_mail() -> AnyView {
+    let (refresh, params) = (Refresh::default(), use_params_map());
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
 
-        provide_context(refresh);
-        loaded(page, skeleton_detail, show).into_any()
-    }
+    provide_context(refresh);
+    loaded(page, skeleton_detail, show).into_any()
 }
 
 fn show(page: MessagePage) -> AnyView {

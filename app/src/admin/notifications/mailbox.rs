@@ -5,6 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -13,28 +14,21 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The mails of a shop without SMTP, as in a mail program.
 pub struct AdminMailbox;
 
-#[lazy_route]
-impl LazyRoute for AdminMailbox {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminMailbox, admin, admin_mailbox);
 
-    fn view(this: Self) -> AnyView {
-        let AdminMailbox = this;
-        let state = use_list_state();
-        let log = Resource::new_blocking(move || state.get(), list_messages);
-        view! {
-            <Title text="Mailbox" />
-            <PageHeader title="Mailbox" subtitle="Every mail the shop has written, newest first." />
-            {loaded(log, skeleton_list, move |log| show(&state.get_untracked(), log))}
-        }
-        .into_any()
+fn admin_mailbox() -> AnyView {
+    let state = use_list_state();
+    let log = Resource::new_blocking(move || state.get(), list_messages);
+    view! {
+        <Title text="Mailbox" />
+        <PageHeader title="Mailbox" subtitle="Every mail the shop has written, newest first." />
+        {loaded(log, skeleton_list, move |log| show(&state.get_untracked(), log))}
     }
+    .into_any()
 }
 
 fn show(state: &ListState, log: MessageLog) -> AnyView {

@@ -2,31 +2,26 @@ use super::api::{SaveTemplate, load_template};
 use crate::{
     admin::patterns::{FormMessage, Refresh, SaveChanges, UnsavedGuard, act, skeleton_detail, words},
     components::{Badge, Card, PageHeader, TextArea, TextField},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::notifications::Template;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// A template, to be changed.
 pub struct AdminTemplate;
 
-#[lazy_route]
-impl LazyRoute for AdminTemplate {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminTemplate, admin, admin_template);
 
-    fn view(this: Self) -> AnyView {
-        let AdminTemplate = this;
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let template = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_template(id));
+fn admin_template() -> AnyView {
+    let (refresh, params) = (Refresh::default(), use_params_map());
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let template = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_template(id));
 
-        provide_context(refresh);
-        loaded(template, skeleton_detail, |template| view! { <Editor template /> }.into_any()).into_any()
-    }
+    provide_context(refresh);
+    loaded(template, skeleton_detail, |template| view! { <Editor template /> }.into_any()).into_any()
 }
 
 #[component]

@@ -2,33 +2,27 @@ use super::api::list_templates;
 use crate::{
     admin::patterns::{ListKeys, When, skeleton_list, words},
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, notifications::Template};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The list of templates.
 pub struct AdminTemplates;
 
-#[lazy_route]
-impl LazyRoute for AdminTemplates {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminTemplates, admin, admin_templates);
 
-    fn view(this: Self) -> AnyView {
-        let AdminTemplates = this;
-        let templates = Resource::new_blocking(|| (), |()| list_templates());
-        view! {
-            <Title text="Templates" />
-            <PageHeader title="Templates" subtitle="What the mails say." />
-            <ListKeys />
-            {loaded(templates, skeleton_list, table)}
-        }
-        .into_any()
+fn admin_templates() -> AnyView {
+    let templates = Resource::new_blocking(|| (), |()| list_templates());
+    view! {
+        <Title text="Templates" />
+        <PageHeader title="Templates" subtitle="What the mails say." />
+        <ListKeys />
+        {loaded(templates, skeleton_list, table)}
     }
+    .into_any()
 }
 
 fn table((templates, now): (Vec<Template>, Timestamp)) -> AnyView {

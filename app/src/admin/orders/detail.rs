@@ -12,6 +12,7 @@ use crate::{
         DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail,
     },
     components::{Card, Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -20,26 +21,20 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// An order: what, for whom, what happened, and what can be done.
 pub struct AdminOrder;
 
-#[lazy_route]
-impl LazyRoute for AdminOrder {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminOrder, admin, admin_order);
 
-    fn view(this: Self) -> AnyView {
-        let AdminOrder = this;
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let id = move || params.with(|params| params.get("id").unwrap_or_default());
-        let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
+fn admin_order() -> AnyView {
+    let (refresh, params) = (Refresh::default(), use_params_map());
+    let id = move || params.with(|params| params.get("id").unwrap_or_default());
+    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
 
-        provide_context(refresh);
-        loaded(page, skeleton_detail, show).into_any()
-    }
+    provide_context(refresh);
+    loaded(page, skeleton_detail, show).into_any()
 }
 
 fn show(page: OrderPage) -> AnyView {

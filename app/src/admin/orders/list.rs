@@ -5,6 +5,7 @@ use crate::{
         skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -13,31 +14,24 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/orders";
 
 /// The list of orders.
 pub struct AdminOrders;
 
-#[lazy_route]
-impl LazyRoute for AdminOrders {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminOrders, admin, admin_orders);
 
-    fn view(this: Self) -> AnyView {
-        let AdminOrders = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_orders);
-        view! {
-            <Title text="Orders" />
-            <PageHeader title="Orders" />
-            {move || views(&state.get())}
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_orders() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_orders);
+    view! {
+        <Title text="Orders" />
+        <PageHeader title="Orders" />
+        {move || views(&state.get())}
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 /// The lists that are looked at most.

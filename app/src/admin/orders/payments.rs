@@ -4,35 +4,29 @@ use crate::{
         ListFrame, ListState, Listed, When, payment_badge, plural, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, payments::Payment};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/payments";
 
 /// The list of payments.
 pub struct AdminPayments;
 
-#[lazy_route]
-impl LazyRoute for AdminPayments {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminPayments, admin, admin_payments);
 
-    fn view(this: Self) -> AnyView {
-        let AdminPayments = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_payments);
-        view! {
-            <Title text="Payments" />
-            <PageHeader title="Payments" subtitle="Every attempt to be paid, also those without an order." />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_payments() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_payments);
+    view! {
+        <Title text="Payments" />
+        <PageHeader title="Payments" subtitle="Every attempt to be paid, also those without an order." />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, list: Listed<Payment>) -> AnyView {

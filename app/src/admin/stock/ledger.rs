@@ -2,37 +2,30 @@ use super::api::list_ledger;
 use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, inventory::LedgerEntry};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/stock/ledger";
 
 /// Every movement of stock.
 pub struct AdminLedger;
 
-#[lazy_route]
-impl LazyRoute for AdminLedger {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminLedger, admin, admin_ledger);
 
-    fn view(this: Self) -> AnyView {
-        let AdminLedger = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_ledger);
-        let crumbs =
-            vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
-        view! {
-            <Title text="Stock ledger" />
-            <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_ledger() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_ledger);
+    let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
+    view! {
+        <Title text="Stock ledger" />
+        <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, list: Listed<LedgerEntry>) -> AnyView {

@@ -2,36 +2,30 @@ use super::api::{StockList, list_stock};
 use crate::{
     admin::patterns::{ListFilter, ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, inventory::StockRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/stock";
 
 /// Stock per variant and warehouse.
 pub struct AdminStock;
 
-#[lazy_route]
-impl LazyRoute for AdminStock {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminStock, admin, admin_stock);
 
-    fn view(this: Self) -> AnyView {
-        let AdminStock = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_stock);
-        let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
-        view! {
-            <Title text="Stock" />
-            <PageHeader title="Stock" actions=ledger />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_stock() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_stock);
+    let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
+    view! {
+        <Title text="Stock" />
+        <PageHeader title="Stock" actions=ledger />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, found: StockList) -> AnyView {

@@ -7,34 +7,27 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, skeleton_detail},
     components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::inventory::StockRow;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// The stock of one variant in all warehouses.
 pub struct AdminVariantStock;
 
-#[lazy_route]
-impl LazyRoute for AdminVariantStock {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminVariantStock, admin, admin_variant_stock);
 
-    fn view(this: Self) -> AnyView {
-        let AdminVariantStock = this;
-        let (refresh, params) = (Refresh::default(), use_params_map());
-        let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
-        let stock = Resource::new_blocking(
-            move || (variant.get(), refresh.get()),
-            |(variant, _)| load_stock(variant),
-        );
+fn admin_variant_stock() -> AnyView {
+    let (refresh, params) = (Refresh::default(), use_params_map());
+    let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
+    let stock =
+        Resource::new_blocking(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
 
-        provide_context(refresh);
-        loaded(stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
-    }
+    provide_context(refresh);
+    loaded(stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
 }
 
 fn show(variant: &str, stock: VariantStock) -> AnyView {

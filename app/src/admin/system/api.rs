@@ -3,7 +3,7 @@ use crate::{
     error::AppError,
 };
 use contracts::{
-    CheckoutId, OrderId, Timestamp,
+    CheckoutId, OrderId, SERVICES, Timestamp,
     analytics::LoggedEvent,
     identity::AuditEntry,
     operations::{OutboxEvent, ServiceHealth},
@@ -11,19 +11,6 @@ use contracts::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-/// The services, in the order lists show them.
-pub const SERVICES: [&str; 9] = [
-    "identity",
-    "catalog",
-    "inventory",
-    "orders",
-    "payments",
-    "shipping",
-    "notifications",
-    "recommendations",
-    "analytics",
-];
 
 /// The health of the whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use crate::{
         Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone,
     },
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{
@@ -13,32 +14,25 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// Bearer keys of machine clients.
 pub struct AdminApiKeys;
 
-#[lazy_route]
-impl LazyRoute for AdminApiKeys {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminApiKeys, admin, admin_api_keys);
 
-    fn view(this: Self) -> AnyView {
-        let AdminApiKeys = this;
-        let refresh = Refresh::default();
-        let keys = Resource::new_blocking(move || refresh.get(), |_| list_api_keys());
-        provide_context(refresh);
-        view! {
-            <Title text="API keys" />
-            <PageHeader title="API keys" subtitle="For machines that use the REST API at /api/v1." />
-            <div class="with-aside">
-                {loaded(keys, skeleton_list, |keys| view! { <Keys keys /> }.into_any())}
-                <aside id="new"><NewKey /></aside>
-            </div>
-        }
-        .into_any()
+fn admin_api_keys() -> AnyView {
+    let refresh = Refresh::default();
+    let keys = Resource::new_blocking(move || refresh.get(), |_| list_api_keys());
+    provide_context(refresh);
+    view! {
+        <Title text="API keys" />
+        <PageHeader title="API keys" subtitle="For machines that use the REST API at /api/v1." />
+        <div class="with-aside">
+            {loaded(keys, skeleton_list, |keys| view! { <Keys keys /> }.into_any())}
+            <aside id="new"><NewKey /></aside>
+        </div>
     }
+    .into_any()
 }
 
 #[component]

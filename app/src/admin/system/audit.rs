@@ -2,35 +2,29 @@ use super::{api::list_audit, events::payload};
 use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state},
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, identity::AuditEntry};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/audit";
 
 /// What the staff did.
 pub struct AdminAudit;
 
-#[lazy_route]
-impl LazyRoute for AdminAudit {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminAudit, admin, admin_audit);
 
-    fn view(this: Self) -> AnyView {
-        let AdminAudit = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_audit);
-        view! {
-            <Title text="Audit log" />
-            <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_audit() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_audit);
+    view! {
+        <Title text="Audit log" />
+        <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, list: Listed<AuditEntry>) -> AnyView {

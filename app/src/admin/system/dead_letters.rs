@@ -9,38 +9,31 @@ use crate::{
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, operations::OutboxEvent};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/dead-letters";
 
 /// Events that could not be delivered, and those on their way.
 pub struct AdminDeadLetters;
 
-#[lazy_route]
-impl LazyRoute for AdminDeadLetters {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminDeadLetters, admin, admin_dead_letters);
 
-    fn view(this: Self) -> AnyView {
-        let AdminDeadLetters = this;
-        let (refresh, state) = (Refresh::default(), use_list_state());
-        let page =
-            Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
+fn admin_dead_letters() -> AnyView {
+    let (refresh, state) = (Refresh::default(), use_list_state());
+    let page = Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
 
-        provide_context(refresh);
-        view! {
+    provide_context(refresh);
+    view! {
             <Title text="Dead letters" />
             <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try. Replay them once the cause is mended." />
             {loaded(page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
         }
         .into_any()
-    }
 }
 
 #[component]

@@ -1,38 +1,32 @@
-use super::api::{SERVICES, list_events};
+use super::api::list_events;
 use crate::{
     admin::patterns::{
         ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
+    lazy_page::lazy_page,
     loaded::loaded,
 };
-use contracts::{Timestamp, analytics::LoggedEvent};
+use contracts::{SERVICES, Timestamp, analytics::LoggedEvent};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 const PATH: &str = "/admin/events";
 
 /// Everything that happened in any service.
 pub struct AdminEvents;
 
-#[lazy_route]
-impl LazyRoute for AdminEvents {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminEvents, admin, admin_events);
 
-    fn view(this: Self) -> AnyView {
-        let AdminEvents = this;
-        let state = use_list_state();
-        let list = Resource::new_blocking(move || state.get(), list_events);
-        view! {
-            <Title text="Events" />
-            <PageHeader title="Events" subtitle="What every service has told the others, newest first." />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+fn admin_events() -> AnyView {
+    let state = use_list_state();
+    let list = Resource::new_blocking(move || state.get(), list_events);
+    view! {
+        <Title text="Events" />
+        <PageHeader title="Events" subtitle="What every service has told the others, newest first." />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
+    .into_any()
 }
 
 fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {

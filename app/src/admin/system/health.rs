@@ -5,34 +5,28 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName, PageHeader, Tone,
     },
     form::FormState,
+    lazy_page::lazy_page,
     loaded::loaded,
 };
 use contracts::{Timestamp, operations::ServiceHealth};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// Health of every service, and checkouts that need a person.
 pub struct AdminSystem;
 
-#[lazy_route]
-impl LazyRoute for AdminSystem {
-    fn data() -> Self {
-        Self
-    }
+lazy_page!(AdminSystem, admin, admin_system);
 
-    fn view(this: Self) -> AnyView {
-        let AdminSystem = this;
-        let refresh = Refresh::default();
-        let page = Resource::new_blocking(move || refresh.get(), |_| load_system());
-        provide_context(refresh);
-        view! {
-            <Title text="Health" />
-            <PageHeader title="Health" />
-            {loaded(page, skeleton_list, show)}
-        }
-        .into_any()
+fn admin_system() -> AnyView {
+    let refresh = Refresh::default();
+    let page = Resource::new_blocking(move || refresh.get(), |_| load_system());
+    provide_context(refresh);
+    view! {
+        <Title text="Health" />
+        <PageHeader title="Health" />
+        {loaded(page, skeleton_list, show)}
     }
+    .into_any()
 }
 
 fn show(page: SystemPage) -> AnyView {
