@@ -1,8 +1,13 @@
 //! Tradewind's one binary: the shop, its nine services, its workers and its tools.
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use server::cli::Cli;
 use std::process::ExitCode;
+
+/// Rendering a page is thousands of small allocations, given back by other threads than took them.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -1,23 +1,12 @@
 //! The arrows between our crates, and the rooms every service has, as ARCHITECTURE.md draws them.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use contracts::SERVICES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
-
-const SERVICES: [&str; 9] = [
-    "analytics",
-    "catalog",
-    "identity",
-    "inventory",
-    "notifications",
-    "orders",
-    "payments",
-    "recommendations",
-    "shipping",
-];
 
 /// Each of our crates with those of ours that it depends on, tests apart.
 fn arrows() -> BTreeMap<String, BTreeSet<String>> {

@@ -21,12 +21,12 @@ fn home_page() -> AnyView {
     let resource = Resource::new_blocking(|| (), |()| load_home());
     let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
     view! {
-            <Title text="" />
-            <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
-            {hero()}
-            {loaded(resource, skeleton, story)}
-        }
-        .into_any()
+        <Title text="" />
+        <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
+        {hero()}
+        {loaded(resource, skeleton, story)}
+    }
+    .into_any()
 }
 
 fn hero() -> AnyView {

@@ -7,19 +7,14 @@ pub mod faults;
 
 use clap::Parser;
 use contracts::{
-    Actor, Currency, Money, Page, Quantity, VariantId,
+    Actor, Currency, Money, Page, Quantity, SERVICES, VariantId,
     catalog::{ProductDraft, ProductStatus, VariantDraft},
     checkout::Submit,
     inventory::{StockQuery, StockRow, TransactionType},
     orders::{CartKey, CheckoutDraft},
 };
 use server::{
-    cli::Cli,
-    config::{Config, SERVICES},
-    databases::Databases,
-    http::Settings,
-    services,
-    services::Built,
+    cli::Cli, config::Config, databases::Databases, http::Settings, services, services::Built,
     subscriptions::subscriptions,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};

@@ -29,14 +29,14 @@ fn admin_products() -> AnyView {
 
     provide_context(refresh);
     view! {
-            <Title text="Products" />
-            <PageHeader
-                title="Products"
-                actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
-            />
-            {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
-        }
-        .into_any()
+        <Title text="Products" />
+        <PageHeader
+            title="Products"
+            actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
+        />
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+    }
+    .into_any()
 }
 
 fn table(state: &ListState, found: ProductList) -> AnyView {

@@ -165,15 +165,15 @@ fn admin_find() -> AnyView {
     let found = Resource::new_blocking(move || text.get(), palette);
     let text = text.get_untracked();
     view! {
-            <Title text="Find" />
-            <PageHeader title="Find" />
-            <Form method="GET" action="/admin/find" attr:class="toolbar" attr:role="search">
-                <div class="toolbar-search">
-                    <input class="input" type="search" name="q" value=text aria-label="Orders, products, customers, pages" />
-                </div>
-                <button type="submit" class="btn btn-primary">"Find"</button>
-            </Form>
-            {loaded(found, || ().into_any(), found_list)}
-        }
-        .into_any()
+        <Title text="Find" />
+        <PageHeader title="Find" />
+        <Form method="GET" action="/admin/find" attr:class="toolbar" attr:role="search">
+            <div class="toolbar-search">
+                <input class="input" type="search" name="q" value=text aria-label="Orders, products, customers, pages" />
+            </div>
+            <button type="submit" class="btn btn-primary">"Find"</button>
+        </Form>
+        {loaded(found, || ().into_any(), found_list)}
+    }
+    .into_any()
 }

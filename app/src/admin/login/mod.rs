@@ -19,23 +19,23 @@ fn admin_login() -> AnyView {
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let form = FormState::<LogInStaff>::new();
     view! {
-            <Title text="Log in to the back office" />
-            <Meta name="robots" content="noindex" />
-            <main id="main" class="office grid min-h-dvh place-items-center p-6">
-                <div class="stack stack-lg w-full max-w-sm">
-                    <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
-                    <h1>"Back office"</h1>
-                    <ActionForm action=form.action>
-                        <div class="stack">
-                            <FormMessage message=form.message() />
-                            <input type="hidden" name="next" value=next />
-                            <TextField name="email" label="E-mail" ty="email" autocomplete="username" required=true value=form.value("email", "") error=form.error("email") />
-                            <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
-                            <Button wide=true pending=form.pending()>"Log in"</Button>
-                        </div>
-                    </ActionForm>
-                </div>
-            </main>
-        }
-        .into_any()
+        <Title text="Log in to the back office" />
+        <Meta name="robots" content="noindex" />
+        <main id="main" class="office office-door">
+            <div class="stack stack-lg w-full max-w-sm">
+                <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
+                <h1>"Back office"</h1>
+                <ActionForm action=form.action>
+                    <div class="stack">
+                        <FormMessage message=form.message() />
+                        <input type="hidden" name="next" value=next />
+                        <TextField name="email" label="E-mail" ty="email" autocomplete="username" required=true value=form.value("email", "") error=form.error("email") />
+                        <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                        <Button wide=true pending=form.pending()>"Log in"</Button>
+                    </div>
+                </ActionForm>
+            </div>
+        </main>
+    }
+    .into_any()
 }

@@ -29,11 +29,11 @@ fn admin_dead_letters() -> AnyView {
 
     provide_context(refresh);
     view! {
-            <Title text="Dead letters" />
-            <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try. Replay them once the cause is mended." />
-            {loaded(page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
-        }
-        .into_any()
+        <Title text="Dead letters" />
+        <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try. Replay them once the cause is mended." />
+        {loaded(page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
+    }
+    .into_any()
 }
 
 #[component]
