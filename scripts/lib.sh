@@ -57,7 +57,12 @@ TEST_POSTGRES_DIR=.data/test-postgres
 test_postgres() { target/debug/tradewind-postgres "$1" --dir "$TEST_POSTGRES_DIR" "${@:2}"; }
 
 # Starts it, exports DATABASE_URL and stops it when the script ends, however it ends.
+# One that runs already is named by TRADEWIND_TEST_DATABASE_URL.
 start_test_postgres() {
+    if [ -n "${TRADEWIND_TEST_DATABASE_URL:-}" ]; then
+        export DATABASE_URL=$TRADEWIND_TEST_DATABASE_URL
+        return
+    fi
     say "starting a private Postgres for the tests"
     # After a change of its own queries platform does not build before they are prepared anew.
     cargo build --quiet "${PACKAGES[@]}" --bin tradewind-postgres || [ -x target/debug/tradewind-postgres ]

@@ -4,7 +4,7 @@
 //! and the error in a short-lived cookie, and [`FormState`] finds them there. With WASM they are in the
 //! page anyway and the error is in the action.
 
-use crate::error::AppError;
+use crate::{error::AppError, loaded::PageJson};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ struct FormMemory(StoredForm);
 
 /// Reads the refused form, if there is one, once per page.
 pub(crate) fn provide_form_memory() {
-    let stored = SharedValue::new(|| {
+    let stored = SharedValue::<_, PageJson>::new_with_encoding(|| {
         #[cfg(feature = "ssr")]
         let stored = use_context::<StoredForm>().unwrap_or_default();
         #[cfg(not(feature = "ssr"))]

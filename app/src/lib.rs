@@ -4,6 +4,7 @@
 //! (`<feature>/api.rs`); the design system is in [`components`]; the back office is loaded lazily.
 
 #![recursion_limit = "256"]
+#![expect(missing_docs, reason = "the fields that #[server] and #[component] generate cannot be documented")]
 
 pub mod account;
 pub mod admin;

@@ -9,7 +9,7 @@ use crate::{
         SkeletonText, Tone,
     },
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
     orders::words::address_lines,
 };
 use contracts::{identity::SavedAddress, shipping::Country};
@@ -28,7 +28,7 @@ fn addresses_page() -> AnyView {
     let saved = move || query.with(|query| query.get("saved").is_some());
     let version =
         move || (remove.version().get(), state.get(), query.with(|query| query.get("saved").is_some()));
-    let book = Resource::new_blocking(version, |_| load_book());
+    let book = page_resource(version, |_| load_book());
     let show = move |book: Book| page(book, state, remove);
     let page = view! {
         <div class="stack stack-lg">

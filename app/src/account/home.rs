@@ -6,7 +6,7 @@ use super::{
 use crate::{
     components::{Card, SkeletonText},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct AccountPage;
 lazy_page!(AccountPage, account, account_page);
 
 fn account_page() -> AnyView {
-    let overview = Resource::new_blocking(|| (), |()| load_overview());
+    let overview = page_resource(|| (), |()| load_overview());
     let page = loaded(overview, || view! { <SkeletonText lines=8 /> }.into_any(), page);
     account_frame("Your account", "/account", page.into_any())
 }

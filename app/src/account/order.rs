@@ -1,7 +1,7 @@
 use super::{api::load_my_order, frame::account_frame};
 use crate::{
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
     orders::{order_skeleton, order_view},
 };
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ lazy_page!(MyOrderPage, account, my_order_page);
 fn my_order_page() -> AnyView {
     let params = use_params_map();
     let number = move || params.with(|params| params.get("number").unwrap_or_default());
-    let order = Resource::new_blocking(number, load_my_order);
+    let order = page_resource(number, load_my_order);
     account_frame(
         "Your order",
         "/account/orders",

@@ -2,7 +2,7 @@ use super::{api::load_my_orders, frame::account_frame};
 use crate::{
     components::{Badge, EmptyState, IconName, LinkButton, Pagination, ProductPicture, SkeletonText},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
     orders::words::{day, status},
 };
 use contracts::{Page, orders::OrderRow};
@@ -18,7 +18,7 @@ fn my_orders_page() -> AnyView {
     let query = use_query_map();
     let number =
         move || query.with(|query| query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1));
-    let orders = Resource::new_blocking(number, load_my_orders);
+    let orders = page_resource(number, load_my_orders);
     let list = loaded(orders, || view! { <SkeletonText lines=8 /> }.into_any(), list);
     let page = view! { <div class="stack stack-lg"><h1>"Your orders"</h1>{list}</div> };
     account_frame("Your orders", "/account/orders", page.into_any())

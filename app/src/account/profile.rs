@@ -6,7 +6,7 @@ use crate::{
     components::{Button, Notice, SelectField, SkeletonText, TextField, Tone},
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
     orders::words::day,
     visitor::use_visitor,
 };
@@ -31,7 +31,7 @@ fn profile_page() -> AnyView {
             visitor.refresh();
         }
     });
-    let profile = Resource::new_blocking(|| (), |()| load_profile());
+    let profile = page_resource(|| (), |()| load_profile());
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
             <h1>"Profile"</h1>

@@ -6,7 +6,7 @@ use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{SessionId, identity::SessionInfo};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ fn security_page() -> AnyView {
     let query = use_query_map();
     let changed = move || query.with(|query| query.get("changed").is_some());
     let version = move || (end.version().get(), form.action.version().get());
-    let sessions = Resource::new_blocking(version, |_| load_sessions());
+    let sessions = page_resource(version, |_| load_sessions());
     let list = loaded(
         sessions,
         || view! { <SkeletonText lines=4 /> }.into_any(),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{ButtonSize, EmptyState, Fact, Facts, IconName, LinkButton, Notice, SkeletonText, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,7 +20,7 @@ lazy_page!(CartPage, shop, cart_page);
 
 fn cart_page() -> AnyView {
     let cart = use_cart();
-    let resource = Resource::new_blocking(move || cart.version(), |_| load_cart());
+    let resource = page_resource(move || cart.version(), |_| load_cart());
     let skeleton = || view! { <SkeletonText lines=6 /> }.into_any();
     let refused = move || cart.change.value().get().and_then(Result::err).map(|error| error.0.message);
     view! {

@@ -13,7 +13,7 @@ use crate::{
     },
     layout::use_categories,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::catalog::{Category, CategoryRef, Sort};
 use leptos::prelude::*;
@@ -77,7 +77,7 @@ fn listing_page(place: Place) -> AnyView {
         before.filter(|_| !place.is_at(&path)).cloned().unwrap_or((category, filters))
     });
     let resource =
-        Resource::new_blocking(move || asked.get(), |(category, filters)| load_listing(category, filters));
+        page_resource(move || asked.get(), |(category, filters)| load_listing(category, filters));
     let skeleton = || view! { <div class="container section-tight"><SkeletonProducts /></div> }.into_any();
     loaded(resource, skeleton, move |view| {
         let (category, filters) = asked.get_untracked();

@@ -13,7 +13,7 @@ use crate::{
         Tone,
     },
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Money,
@@ -35,7 +35,7 @@ fn product_page() -> AnyView {
         let here = path.with(|path| path.strip_prefix("/p/").map(str::to_owned));
         here.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let resource = Resource::new_blocking(move || slug.get(), load_product);
+    let resource = page_resource(move || slug.get(), load_product);
     loaded(resource, skeleton, page).into_any()
 }
 

@@ -12,7 +12,7 @@ use crate::{
     components::{EmptyState, ErrorSummary, IconName, LinkButton, Notice, SkeletonText, Tone},
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -24,7 +24,7 @@ lazy_page!(CheckoutPage, checkout, checkout_page);
 
 fn checkout_page() -> AnyView {
     let form = FormState::<Pay>::new();
-    let checkout = Resource::new_blocking(|| (), |()| load_checkout());
+    let checkout = page_resource(|| (), |()| load_checkout());
     view! {
         <Title text="Checkout" />
         <h1 class="sr-only">"Checkout"</h1>

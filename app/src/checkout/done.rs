@@ -1,7 +1,7 @@
 use crate::{
     components::{ButtonKind, Card, LinkButton},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
     orders::{
         api::{OrderView, load_order},
         order_lines, order_skeleton, order_totals,
@@ -21,7 +21,7 @@ lazy_page!(DonePage, checkout, done_page);
 fn done_page() -> AnyView {
     let params = use_params_map();
     let number = move || params.with(|params| params.get("number").unwrap_or_default());
-    let order = Resource::new_blocking(number, load_order);
+    let order = page_resource(number, load_order);
     let visitor = use_visitor();
     // The cart is empty now.
     Effect::new(move |_| visitor.refresh());

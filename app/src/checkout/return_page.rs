@@ -3,7 +3,7 @@ use crate::{
     components::{ButtonKind, LinkButton, Notice, Tone},
     error::AppError,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{CheckoutId, Error};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ lazy_page!(ReturnPage, checkout, return_page);
 fn return_page() -> AnyView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("checkout").unwrap_or_default());
-    let outcome = Resource::new_blocking(id, outcome);
+    let outcome = page_resource(id, outcome);
     view! {
         <Title text="Your payment" />
         <div class="stack stack-lg mx-auto w-full max-w-md section">{loaded(outcome, waiting, show)}</div>

@@ -3,7 +3,7 @@ use crate::{
     catalog::card::{picture_of, product_grid},
     components::{ButtonKind, ButtonSize, LinkButton, Picture, SkeletonProducts},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub struct HomePage;
 lazy_page!(HomePage, shop, home_page);
 
 fn home_page() -> AnyView {
-    let resource = Resource::new_blocking(|| (), |()| load_home());
+    let resource = page_resource(|| (), |()| load_home());
     let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
     view! {
         <Title text="" />

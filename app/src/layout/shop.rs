@@ -3,14 +3,14 @@ use crate::{
     cart::{CartDrawer, provide_cart},
     catalog::api::list_categories,
     components::{Toasts, provide_toaster},
-    error::AppError,
+    loaded::{PageResource, page_resource},
 };
 use contracts::catalog::Category;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 /// The category tree of this page, asked for once.
-pub type Categories = Resource<Result<Vec<Category>, AppError>>;
+pub type Categories = PageResource<Vec<Category>>;
 
 /// The category tree; below [`ShopFrame`].
 pub fn use_categories() -> Categories {
@@ -26,7 +26,7 @@ pub fn ShopLayout() -> impl IntoView {
 /// Header and footer around anything.
 #[component]
 pub fn ShopFrame(children: Children) -> impl IntoView {
-    let categories: Categories = Resource::new_blocking(|| (), |()| list_categories());
+    let categories: Categories = page_resource(|| (), |()| list_categories());
     provide_context(categories);
     provide_toaster();
     let cart = provide_cart();

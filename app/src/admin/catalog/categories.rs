@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{Refresh, skeleton_list},
     components::{Card, EmptyState, Icon, IconName, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::catalog::Category;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ lazy_page!(AdminCategories, admin, admin_categories);
 
 fn admin_categories() -> AnyView {
     let refresh = Refresh::default();
-    let tree = Resource::new_blocking(move || refresh.get(), |_| category_tree());
+    let tree = page_resource(move || refresh.get(), |_| category_tree());
     provide_context(refresh);
     view! {
         <Title text="Categories" />

@@ -9,7 +9,7 @@ use crate::{
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, catalog::ProductRow};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ lazy_page!(AdminProducts, admin, admin_products);
 fn admin_products() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());
     let list =
-        Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+        page_resource(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
 
     provide_context(refresh);
     view! {

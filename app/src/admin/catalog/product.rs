@@ -8,7 +8,7 @@ use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
     components::{ButtonKind, Card, Fact, Facts, IconName, LinkButton, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Timestamp,
@@ -27,7 +27,7 @@ fn admin_product() -> AnyView {
     let refresh = Refresh::default();
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_product(id));
+    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_product(id));
 
     provide_context(refresh);
     loaded(page, skeleton_detail, show).into_any()

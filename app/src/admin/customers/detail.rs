@@ -12,7 +12,7 @@ use crate::{
         LinkButton, PageHeader, Tone,
     },
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Timestamp,
@@ -30,7 +30,7 @@ lazy_page!(AdminCustomer, admin, admin_customer);
 fn admin_customer() -> AnyView {
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = Resource::new_blocking(id, load_customer);
+    let page = page_resource(id, load_customer);
     loaded(page, skeleton_detail, show).into_any()
 }
 

@@ -5,7 +5,7 @@ use crate::{
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, identity::Customer};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ lazy_page!(AdminCustomers, admin, admin_customers);
 
 fn admin_customers() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_customers);
+    let list = page_resource(move || state.get(), list_customers);
     view! {
         <Title text="Customers" />
         <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />

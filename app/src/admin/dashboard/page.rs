@@ -7,7 +7,7 @@ use crate::{
     admin::patterns::{exact, skeleton_detail},
     components::{PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::analytics::Period;
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ fn admin_dashboard() -> AnyView {
         Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
     });
     let overview =
-        Resource::new_blocking(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+        page_resource(move || period.get(), |period| load_overview(period.as_str().to_owned()));
 
     view! {
         <Title text="Dashboard" />

@@ -10,9 +10,8 @@ use crate::{
         patterns::{ask_before_leaving, provide_unsaved, use_unsaved},
     },
     components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark, Toasts, provide_toaster},
-    error::AppError,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{PageResource, loaded, page_resource},
 };
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
@@ -24,7 +23,7 @@ pub struct AdminLayout;
 lazy_page!(AdminLayout, admin, admin_layout);
 
 fn admin_layout() -> AnyView {
-    let staff = Resource::new_blocking(|| (), |()| who_is_staff());
+    let staff = page_resource(|| (), |()| who_is_staff());
     provide_toaster();
     provide_unsaved();
     let unsaved = use_unsaved();
@@ -49,11 +48,11 @@ fn admin_layout() -> AnyView {
     .into_any()
 }
 
-fn navigation(staff: Resource<Result<Staff, AppError>>) -> impl IntoView {
+fn navigation(staff: PageResource<Staff>) -> impl IntoView {
     loaded(staff, || ().into_any(), |staff| view! { <Navigation permissions=staff.permissions /> }.into_any())
 }
 
-fn bar(staff: Resource<Result<Staff, AppError>>, open: RwSignal<bool>) -> AnyView {
+fn bar(staff: PageResource<Staff>, open: RwSignal<bool>) -> AnyView {
     view! {
         <header class="office-bar">
             <DialogTrigger dialog="office-menu" class="btn btn-quiet btn-icon only-narrow" label="Menu">

@@ -3,7 +3,7 @@ use crate::{
     components::{Dialog, Icon, IconName, PageHeader},
     error::AppError,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::Title;
@@ -162,7 +162,7 @@ lazy_page!(AdminFind, admin, admin_find);
 fn admin_find() -> AnyView {
     let query = use_query_map();
     let text = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    let found = Resource::new_blocking(move || text.get(), palette);
+    let found = page_resource(move || text.get(), palette);
     let text = text.get_untracked();
     view! {
         <Title text="Find" />

@@ -6,7 +6,7 @@ use crate::{
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, notifications::Notification};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ lazy_page!(AdminNotifications, admin, admin_notifications);
 
 fn admin_notifications() -> AnyView {
     let state = use_list_state();
-    let log = Resource::new_blocking(move || state.get(), list_messages);
+    let log = page_resource(move || state.get(), list_messages);
     view! {
         <Title text="Notification log" />
         <PageHeader title="Notification log" />

@@ -5,7 +5,7 @@ use crate::{
     },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::notifications::{Notification, NotificationStatus};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ lazy_page!(AdminMail, admin, admin_mail);
 fn admin_mail() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_message(id));
+    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_message(id));
 
     provide_context(refresh);
     loaded(page, skeleton_detail, show).into_any()

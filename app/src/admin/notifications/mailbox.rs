@@ -6,7 +6,7 @@ use crate::{
     admin::patterns::{ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Timestamp,
@@ -22,7 +22,7 @@ lazy_page!(AdminMailbox, admin, admin_mailbox);
 
 fn admin_mailbox() -> AnyView {
     let state = use_list_state();
-    let log = Resource::new_blocking(move || state.get(), list_messages);
+    let log = page_resource(move || state.get(), list_messages);
     view! {
         <Title text="Mailbox" />
         <PageHeader title="Mailbox" subtitle="Every mail the shop has written, newest first." />

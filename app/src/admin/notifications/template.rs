@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{FormMessage, Refresh, SaveChanges, UnsavedGuard, act, skeleton_detail, words},
     components::{Badge, Card, PageHeader, TextArea, TextField},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::notifications::Template;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ lazy_page!(AdminTemplate, admin, admin_template);
 fn admin_template() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let template = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_template(id));
+    let template = page_resource(move || (id(), refresh.get()), |(id, _)| load_template(id));
 
     provide_context(refresh);
     loaded(template, skeleton_detail, |template| view! { <Editor template /> }.into_any()).into_any()

@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{ListKeys, When, skeleton_list, words},
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, notifications::Template};
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ pub struct AdminTemplates;
 lazy_page!(AdminTemplates, admin, admin_templates);
 
 fn admin_templates() -> AnyView {
-    let templates = Resource::new_blocking(|| (), |()| list_templates());
+    let templates = page_resource(|| (), |()| list_templates());
     view! {
         <Title text="Templates" />
         <PageHeader title="Templates" subtitle="What the mails say." />

@@ -13,7 +13,7 @@ use crate::{
     },
     components::{Card, Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Permission,
@@ -31,7 +31,7 @@ lazy_page!(AdminOrder, admin, admin_order);
 fn admin_order() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = Resource::new_blocking(move || (id(), refresh.get()), |(id, _)| load_order(id));
+    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_order(id));
 
     provide_context(refresh);
     loaded(page, skeleton_detail, show).into_any()

@@ -6,7 +6,7 @@ use crate::{
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Timestamp,
@@ -24,7 +24,7 @@ lazy_page!(AdminOrders, admin, admin_orders);
 
 fn admin_orders() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_orders);
+    let list = page_resource(move || state.get(), list_orders);
     view! {
         <Title text="Orders" />
         <PageHeader title="Orders" />

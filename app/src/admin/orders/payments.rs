@@ -5,7 +5,7 @@ use crate::{
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, payments::Payment};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ lazy_page!(AdminPayments, admin, admin_payments);
 
 fn admin_payments() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_payments);
+    let list = page_resource(move || state.get(), list_payments);
     view! {
         <Title text="Payments" />
         <PageHeader title="Payments" subtitle="Every attempt to be paid, also those without an order." />

@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, inventory::LedgerEntry};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ lazy_page!(AdminLedger, admin, admin_ledger);
 
 fn admin_ledger() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_ledger);
+    let list = page_resource(move || state.get(), list_ledger);
     let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
     view! {
         <Title text="Stock ledger" />

@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{ListFilter, ListFrame, ListState, When, plural, skeleton_list, use_list_state},
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, inventory::StockRow};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ lazy_page!(AdminStock, admin, admin_stock);
 
 fn admin_stock() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_stock);
+    let list = page_resource(move || state.get(), list_stock);
     let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
     view! {
         <Title text="Stock" />

@@ -8,7 +8,7 @@ use crate::{
     admin::patterns::{DetailFrame, Refresh, skeleton_detail},
     components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::inventory::StockRow;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ fn admin_variant_stock() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
     let stock =
-        Resource::new_blocking(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
+        page_resource(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
 
     provide_context(refresh);
     loaded(stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()

@@ -6,7 +6,7 @@ use crate::{
     },
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{
     Timestamp,
@@ -22,7 +22,7 @@ lazy_page!(AdminApiKeys, admin, admin_api_keys);
 
 fn admin_api_keys() -> AnyView {
     let refresh = Refresh::default();
-    let keys = Resource::new_blocking(move || refresh.get(), |_| list_api_keys());
+    let keys = page_resource(move || refresh.get(), |_| list_api_keys());
     provide_context(refresh);
     view! {
         <Title text="API keys" />

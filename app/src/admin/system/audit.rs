@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state},
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, identity::AuditEntry};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ lazy_page!(AdminAudit, admin, admin_audit);
 
 fn admin_audit() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_audit);
+    let list = page_resource(move || state.get(), list_audit);
     view! {
         <Title text="Audit log" />
         <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />

@@ -10,7 +10,7 @@ use crate::{
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, operations::OutboxEvent};
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ lazy_page!(AdminDeadLetters, admin, admin_dead_letters);
 
 fn admin_dead_letters() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());
-    let page = Resource::new_blocking(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
+    let page = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_outbox(state));
 
     provide_context(refresh);
     view! {

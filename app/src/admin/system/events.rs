@@ -5,7 +5,7 @@ use crate::{
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{SERVICES, Timestamp, analytics::LoggedEvent};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ lazy_page!(AdminEvents, admin, admin_events);
 
 fn admin_events() -> AnyView {
     let state = use_list_state();
-    let list = Resource::new_blocking(move || state.get(), list_events);
+    let list = page_resource(move || state.get(), list_events);
     view! {
         <Title text="Events" />
         <PageHeader title="Events" subtitle="What every service has told the others, newest first." />

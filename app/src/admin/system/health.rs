@@ -6,7 +6,7 @@ use crate::{
     },
     form::FormState,
     lazy_page::lazy_page,
-    loaded::loaded,
+    loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, operations::ServiceHealth};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ lazy_page!(AdminSystem, admin, admin_system);
 
 fn admin_system() -> AnyView {
     let refresh = Refresh::default();
-    let page = Resource::new_blocking(move || refresh.get(), |_| load_system());
+    let page = page_resource(move || refresh.get(), |_| load_system());
     provide_context(refresh);
     view! {
         <Title text="Health" />
