@@ -76,8 +76,7 @@ fn listing_page(place: Place) -> AnyView {
         let category = path.strip_prefix("/c/").unwrap_or_default().to_owned();
         before.filter(|_| !place.is_at(&path)).cloned().unwrap_or((category, filters))
     });
-    let resource =
-        page_resource(move || asked.get(), |(category, filters)| load_listing(category, filters));
+    let resource = page_resource(move || asked.get(), |(category, filters)| load_listing(category, filters));
     let skeleton = || view! { <div class="container section-tight"><SkeletonProducts /></div> }.into_any();
     loaded(resource, skeleton, move |view| {
         let (category, filters) = asked.get_untracked();

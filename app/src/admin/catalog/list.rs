@@ -24,8 +24,7 @@ lazy_page!(AdminProducts, admin, admin_products);
 
 fn admin_products() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());
-    let list =
-        page_resource(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
+    let list = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
 
     provide_context(refresh);
     view! {

@@ -24,8 +24,7 @@ fn admin_dashboard() -> AnyView {
     let period = Memo::new(move |_| {
         Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
     });
-    let overview =
-        page_resource(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+    let overview = page_resource(move || period.get(), |period| load_overview(period.as_str().to_owned()));
 
     view! {
         <Title text="Dashboard" />

@@ -23,8 +23,7 @@ lazy_page!(AdminVariantStock, admin, admin_variant_stock);
 fn admin_variant_stock() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let variant = Memo::new(move |_| params.with(|params| params.get("variant").unwrap_or_default()));
-    let stock =
-        page_resource(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
+    let stock = page_resource(move || (variant.get(), refresh.get()), |(variant, _)| load_stock(variant));
 
     provide_context(refresh);
     loaded(stock, skeleton_detail, move |stock| show(&variant.get_untracked(), stock)).into_any()
