@@ -1,7 +1,7 @@
 //! What every service needs once: its database, outgoing and incoming events, jobs, time, ids, logging.
 //!
 //! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`,
-//! `idempotency_keys`.
+//! `idempotency_keys`, `milestones`.
 
 pub mod clock;
 pub mod database;
@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;
+pub mod milestones;
 pub mod outbox;
 pub mod private_postgres;
 pub mod relay;
