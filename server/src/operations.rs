@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Error, EventId, Page, PageRequest, Permission, Result,
-    operations::{Operations, OutboxEvent, ServiceHealth},
+    Actor, Error, EventId, JobId, Page, PageRequest, Permission, Result,
+    operations::{DeadJob, Operations, OutboxEvent, ServiceHealth},
 };
-use platform::{Database, outbox};
+use platform::{Database, jobs, outbox};
 
 /// Looks into the `messaging` schema of each service.
 pub struct Operator {
@@ -56,5 +56,21 @@ impl Operations for Operator {
         actor.require(Permission::OperateSystem)?;
         let db = self.database(&service)?;
         outbox::replay(db, &actor, None).await.map_err(|error| platform::failure("operations", &error))
+    }
+
+    async fn dead_jobs(&self, actor: Actor, service: String, page: PageRequest) -> Result<Page<DeadJob>> {
+        actor.require(Permission::OperateSystem)?;
+        let db = self.database(&service)?;
+        jobs::dead(db, page).await.map_err(|error| platform::failure("operations", &error))
+    }
+
+    async fn retry_jobs(&self, actor: Actor, service: String, id: Option<JobId>) -> Result<u64> {
+        actor.require(Permission::OperateSystem)?;
+        let db = self.database(&service)?;
+        let retried = jobs::retry(db, &actor, id).await;
+        match retried.map_err(|error| platform::failure("operations", &error))? {
+            0 if id.is_some() => Err(Error::not_found("job")),
+            retried => Ok(retried),
+        }
     }
 }

@@ -77,4 +77,8 @@ id! {
     TemplateId,
     /// A delivered or waiting event.
     EventId,
+    /// A report that was made and kept.
+    ReportId,
+    /// Work that is done later.
+    JobId,
 }

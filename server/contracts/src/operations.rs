@@ -1,6 +1,6 @@
 //! The operator's view: events on their way, dead letters, jobs and health of every service.
 
-use crate::{Actor, EventId, Page, PageRequest, Timestamp, contract::contract};
+use crate::{Actor, EventId, JobId, Page, PageRequest, Timestamp, contract::contract};
 use serde::{Deserialize, Serialize};
 
 /// An event of an outbox, delivered or not.
@@ -18,11 +18,32 @@ pub struct OutboxEvent {
     pub status: String,
     /// Tries so far.
     pub attempts: u32,
-    /// Consumer and reason of the last failure.
+    /// The consumers that could not apply it and why, one in a line.
     pub last_error: Option<String>,
     /// JSON as text.
     pub payload: String,
     /// When it was committed.
+    pub created_at: Timestamp,
+    /// The request that caused it.
+    pub request_id: Option<String>,
+}
+
+/// Work that was given up after its last try.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadJob {
+    /// Its id.
+    pub id: JobId,
+    /// The service whose work it is.
+    pub service: String,
+    /// What kind of work.
+    pub kind: String,
+    /// Tries so far.
+    pub attempts: u32,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+    /// JSON as text.
+    pub payload: String,
+    /// When it was enqueued.
     pub created_at: Timestamp,
     /// The request that caused it.
     pub request_id: Option<String>,
@@ -54,9 +75,14 @@ contract! {
         async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>>;
         /// Events of one service's outbox by status (`new`, `delivered`, `dead`), newest first. Needs `OperateSystem`.
         async fn outbox(&self, actor: Actor, service: String, status: String, page: PageRequest) -> Result<Page<OutboxEvent>>;
-        /// Delivers a dead event again. Needs `OperateSystem`.
+        /// Delivers a dead event again, to the consumers that could not apply it. Needs `OperateSystem`.
         async fn replay(&self, actor: Actor, service: String, id: EventId) -> Result<()>;
         /// Delivers all dead events of a service again; returns how many. Needs `OperateSystem`.
         async fn replay_all(&self, actor: Actor, service: String) -> Result<u64>;
+        /// Jobs of a service that were given up, newest first. Needs `OperateSystem`.
+        async fn dead_jobs(&self, actor: Actor, service: String, page: PageRequest) -> Result<Page<DeadJob>>;
+        /// Has one of them, or all, tried again; returns how many. `NotFound` when the one is not dead.
+        /// Needs `OperateSystem`.
+        async fn retry_jobs(&self, actor: Actor, service: String, id: Option<JobId>) -> Result<u64>;
     }
 }

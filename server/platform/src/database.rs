@@ -4,6 +4,7 @@ use sqlx::{
     PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions,
 };
 use std::{str::FromStr, time::Duration};
+use tracing::Instrument;
 
 /// The `messaging` schema that every service database has.
 pub static MESSAGING: Migrator = sqlx::migrate!("../../migrations/platform");
@@ -75,7 +76,7 @@ impl Database {
     /// When no connection can be had.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         let pool = self.pool.clone();
-        let begun = tokio::spawn(async move { pool.begin().await });
+        let begun = tokio::spawn(async move { pool.begin().await }.in_current_span());
         begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 }

@@ -1,12 +1,17 @@
 //! Work that is done later, again or regularly: rows in `messaging.jobs`, enqueued in the transaction
 //! that needs them, claimed with `for update skip locked`, tried again with back-off.
 
+mod operate;
+
+pub use operate::{dead, retry};
+
 use crate::Database;
 use contracts::Result;
 use serde_json::Value;
 use sqlx::{PgConnection, postgres::PgListener};
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 
 /// Tries before a job is dead.
 pub const MAX_ATTEMPTS: i32 = 10;
@@ -67,14 +72,15 @@ pub async fn enqueue(
     unique_key: Option<&str>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into messaging.jobs (id, kind, payload, unique_key, run_at)
-         values ($1, $2, $3, $4, now() + make_interval(secs => $5))
+        "insert into messaging.jobs (id, kind, payload, unique_key, run_at, request_id)
+         values ($1, $2, $3, $4, now() + make_interval(secs => $5), $6)
          on conflict (unique_key) do nothing",
         crate::ids::mint(),
         kind,
         payload,
         unique_key,
         run_in.as_secs_f64(),
+        crate::request::current(),
     )
     .execute(conn)
     .await?;
@@ -121,15 +127,17 @@ pub async fn work_one(db: &Database, jobs: &[Job]) -> Result<bool, sqlx::Error> 
              select id from messaging.jobs where status = 'waiting' and run_at <= now() and kind = any($1)
              order by run_at limit 1 for update skip locked
          )
-         returning id, kind, payload, attempts",
+         returning id, kind, payload, attempts, request_id",
         &kinds
     )
     .fetch_optional(db.pool())
     .await?;
     let Some(row) = claimed else { return Ok(false) };
     let Some(job) = jobs.iter().find(|job| job.kind == row.kind) else { return Ok(true) };
-    let request = format!("job-{}", row.id);
-    let done = tokio::spawn(crate::request::scope(request, (job.run)(row.payload))).await;
+    let request = row.request_id.unwrap_or_else(|| format!("job-{}", row.id));
+    let span = tracing::info_span!("job", service = db.name(), kind = job.kind, request_id = request);
+    let work = crate::request::scope(request, (job.run)(row.payload)).instrument(span);
+    let done = tokio::spawn(work).await;
     let failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
@@ -175,6 +183,9 @@ async fn reschedule(
 }
 
 async fn postpone(db: &Database, id: uuid::Uuid, attempts: i32, failure: &str) -> Result<(), sqlx::Error> {
+    if attempts >= MAX_ATTEMPTS {
+        tracing::error!(service = db.name(), job = %id, failure, "a job was given up");
+    }
     sqlx::query!(
         "update messaging.jobs
          set status = case when $2 then 'dead' else 'waiting' end,

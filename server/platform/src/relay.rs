@@ -2,15 +2,19 @@
 //!
 //! Rows are claimed by status with `for update skip locked` and a lease, so several processes may relay
 //! the same outbox, and what a crashed one had claimed is delivered when the lease ends. A consumer that
-//! fails is tried again with back-off; after [`MAX_ATTEMPTS`] the event is a dead letter.
+//! fails is offered the event again with back-off, while the others go on; after [`MAX_ATTEMPTS`] the
+//! event is a dead letter of that consumer.
+
+mod delivery;
 
 use crate::{AnyEnvelope, Database};
 use contracts::{Envelope, Error, EventId, Result};
+use delivery::{Memory, deliver};
 use serde::de::DeserializeOwned;
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// Tries before an event becomes a dead letter.
+/// Tries of a consumer before an event becomes its dead letter.
 pub const MAX_ATTEMPTS: i32 = 10;
 const BATCH: i64 = 100;
 const POLL: Duration = Duration::from_secs(1);
@@ -79,87 +83,60 @@ pub async fn run(db: Database, consumers: Arc<[Consumer]>, stop: CancellationTok
 /// As the database answers.
 pub async fn deliver_batch(db: &Database, consumers: &[Consumer]) -> Result<usize, sqlx::Error> {
     let claimed = claim(db).await?;
-    let count = claimed.len();
-    let mut delivered = Vec::with_capacity(count);
-    for (envelope, attempts) in claimed {
-        match deliver(&envelope, consumers).await {
-            Ok(()) => delivered.push(envelope.id.0),
-            Err(reason) => postpone(db, envelope.id, attempts, &reason).await?,
+    if claimed.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<_> = claimed.iter().map(|envelope| envelope.id.0).collect();
+    let memory = Memory::of(db, &ids).await?;
+    let mut delivered = Vec::with_capacity(claimed.len());
+    for envelope in &claimed {
+        if deliver(db, envelope, consumers, &memory).await? {
+            delivered.push(envelope.id.0);
         }
     }
+    forget(db, &delivered).await?;
+    Ok(claimed.len())
+}
+
+/// Everybody has applied these events: there is nothing more to remember of them.
+async fn forget(db: &Database, delivered: &[uuid::Uuid]) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update messaging.outbox set status = 'delivered', delivered_at = now(), last_error = null where id = any($1)",
-        &delivered
+        "with done as (
+             update messaging.outbox set status = 'delivered', delivered_at = now(), last_error = null
+             where id = any($1) returning id
+         )
+         delete from messaging.deliveries where event_id in (select id from done)",
+        delivered
     )
     .execute(db.pool())
     .await?;
-    Ok(count)
+    Ok(())
 }
 
-async fn claim(db: &Database) -> Result<Vec<(AnyEnvelope, i32)>, sqlx::Error> {
+async fn claim(db: &Database) -> Result<Vec<AnyEnvelope>, sqlx::Error> {
     let rows = sqlx::query!(
         "update messaging.outbox set attempts = attempts + 1, available_at = now() + interval '60 seconds'
          where id in (
              select id from messaging.outbox where status = 'new' and available_at <= now()
              order by available_at, id limit $1 for update skip locked
          )
-         returning id, service, name, aggregate, payload, request_id, created_at, attempts",
+         returning id, service, name, aggregate, payload, request_id, created_at",
         BATCH
     )
     .fetch_all(db.pool())
     .await?;
-    let mut claimed: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let envelope = Envelope {
-                id: EventId(row.id),
-                service: row.service,
-                name: row.name,
-                aggregate: row.aggregate,
-                occurred_at: row.created_at,
-                request_id: row.request_id,
-                payload: row.payload,
-            };
-            (envelope, row.attempts)
-        })
-        .collect();
-    claimed.sort_by_key(|(envelope, _)| envelope.id);
+    let envelopes = rows.into_iter().map(|row| Envelope {
+        id: EventId(row.id),
+        service: row.service,
+        name: row.name,
+        aggregate: row.aggregate,
+        occurred_at: row.created_at,
+        request_id: row.request_id,
+        payload: row.payload,
+    });
+    let mut claimed: Vec<_> = envelopes.collect();
+    claimed.sort_by_key(|envelope| envelope.id);
     Ok(claimed)
-}
-
-async fn deliver(envelope: &AnyEnvelope, consumers: &[Consumer]) -> Result<(), String> {
-    for consumer in consumers.iter().filter(|consumer| consumer.wants(envelope)) {
-        let work = (consumer.handle)(envelope.clone());
-        let request = envelope.request_id.clone().unwrap_or_else(|| envelope.id.to_string());
-        // A task of its own: a consumer that panics is a failed delivery, not a dead relay.
-        let handled = tokio::spawn(crate::request::scope(request, work)).await;
-        handled
-            .map_err(|_| format!("{} panicked", consumer.name))?
-            .map_err(|error| format!("{}: {error}", consumer.name))?;
-    }
-    Ok(())
-}
-
-async fn postpone(db: &Database, id: EventId, attempts: i32, reason: &str) -> Result<(), sqlx::Error> {
-    let dead = attempts >= MAX_ATTEMPTS;
-    if dead {
-        tracing::error!(service = db.name(), event = %id, reason, "an event became a dead letter");
-        metrics::counter!("tradewind_dead_letters_total", "service" => db.name()).increment(1);
-    }
-    sqlx::query!(
-        "update messaging.outbox
-         set status = case when $2 then 'dead' else 'new' end,
-             available_at = now() + make_interval(secs => $3),
-             last_error = $4
-         where id = $1",
-        id.0,
-        dead,
-        back_off(attempts).as_secs_f64(),
-        reason,
-    )
-    .execute(db.pool())
-    .await?;
-    Ok(())
 }
 
 /// 1, 2, 4 ... seconds, at most ten minutes.

@@ -2,13 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use contracts::{Actor, Error};
+use contracts::{Actor, Error, PageRequest};
 use platform::{AnyEnvelope, Consumer, Database, inbox, jobs, jobs::Job, outbox, relay, testing};
 use serde_json::json;
 use sqlx::PgPool;
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -76,12 +76,48 @@ async fn a_failing_consumer_is_tried_again_and_then_the_event_is_a_dead_letter(p
 }
 
 #[sqlx::test(migrations = false)]
+async fn a_failing_consumer_does_not_keep_the_event_from_the_others(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let (broken, well) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let refusal = Err(Error::conflict("no"));
+    let consumers = [counting("broken", &broken, refusal), counting("well", &well, Ok(()))];
+    for _ in 0..2 {
+        make_everything_due(&db).await;
+        relay::deliver_batch(&db, &consumers).await.unwrap();
+    }
+    assert_eq!((broken.load(Ordering::SeqCst), well.load(Ordering::SeqCst)), (2, 1));
+    assert_eq!(status(&db).await, ("new".into(), Some("broken: no".into())));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_replayed_dead_letter_goes_only_to_who_could_not_apply_it(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let (mended, well) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let consumers = |answer| [counting("a", &mended, answer), counting("b", &well, Ok(()))];
+    for _ in 0..relay::MAX_ATTEMPTS {
+        make_everything_due(&db).await;
+        relay::deliver_batch(&db, &consumers(Err(Error::conflict("no")))).await.unwrap();
+    }
+    assert_eq!(status(&db).await.0, "dead");
+    assert_eq!(outbox::replay(&db, &Actor::System, None).await.unwrap(), 1);
+    mended.store(0, Ordering::SeqCst);
+    relay::deliver_batch(&db, &consumers(Ok(()))).await.unwrap();
+    let applied = (mended.load(Ordering::SeqCst), well.load(Ordering::SeqCst));
+    assert_eq!(applied, (2, 2), "each the event once, and the replay's audit record");
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from messaging.deliveries").fetch_one(db.pool()).await.unwrap();
+    assert_eq!((status(&db).await, left), (("delivered".into(), None), 0));
+}
+
+#[sqlx::test(migrations = false)]
 async fn a_consumer_that_panics_is_a_failed_delivery_not_a_dead_relay(pool: PgPool) {
     let db = testing::database(pool, "catalog").await;
     commit_event(&db).await;
     let panicking = Consumer::new("panicking", "*", &[], |_| async { panic!("on purpose") });
     relay::deliver_batch(&db, &[panicking]).await.unwrap();
-    assert_eq!(status(&db).await, ("new".into(), Some("panicking panicked".into())));
+    assert_eq!(status(&db).await, ("new".into(), Some("panicking: it panicked".into())));
 }
 
 #[sqlx::test(migrations = false)]
@@ -139,4 +175,89 @@ async fn a_job_that_fails_waits_for_its_next_try(pool: PgPool) {
     let (error,): (String,) =
         sqlx::query_as("select last_error from messaging.jobs").fetch_one(db.pool()).await.unwrap();
     assert_eq!(error, "not now");
+}
+
+async fn fail_for_good(db: &Database, kind: &'static str) {
+    let job = Job::on(kind, |_| async { Err(Error::unavailable("not now")) });
+    for _ in 0..jobs::MAX_ATTEMPTS {
+        sqlx::query("update messaging.jobs set run_at = now()").execute(db.pool()).await.unwrap();
+        jobs::work_one(db, std::slice::from_ref(&job)).await.unwrap();
+    }
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_job_that_was_given_up_is_seen_and_tried_again(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let enqueued = async {
+        let mut tx = db.begin().await.unwrap();
+        jobs::enqueue(&mut tx, "fail", json!({ "of": 1 }), Duration::ZERO, None).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    platform::request::scope("click-1".into(), enqueued).await;
+    fail_for_good(&db, "fail").await;
+    let dead = jobs::dead(&db, PageRequest::default()).await.unwrap();
+    let job = &dead.items[0];
+    assert_eq!((dead.total, job.kind.as_str(), job.attempts), (1, "fail", 10));
+    assert_eq!((job.last_error.as_deref(), job.request_id.as_deref()), (Some("not now"), Some("click-1")));
+
+    assert_eq!(jobs::retry(&db, &Actor::System, Some(job.id)).await.unwrap(), 1);
+    assert_eq!(jobs::retry(&db, &Actor::System, Some(job.id)).await.unwrap(), 0);
+    assert!(jobs::work_one(&db, &[Job::on("fail", |_| async { Ok(()) })]).await.unwrap());
+    assert_eq!(jobs::dead(&db, PageRequest::default()).await.unwrap().total, 0);
+    assert_eq!(testing::published(&db).await[0].name, outbox::AUDIT);
+}
+
+/// What is logged while a test goes on.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    fn start(&self) -> tracing::subscriber::DefaultGuard {
+        let log = self.clone();
+        let lines = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone());
+        tracing::subscriber::set_default(lines.finish())
+    }
+
+    fn line(&self, about: &str) -> String {
+        let log = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        log.lines().find(|line| line.contains(about)).unwrap_or_default().to_owned()
+    }
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_consumers_and_jobs_log_names_the_request_that_caused_it(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    let log = Log::default();
+    let logging = log.start();
+    platform::request::scope("click-1".into(), commit_event(&db)).await;
+    let store = db.clone();
+    let consumer = Consumer::new("a", "*", &[], move |_| {
+        let db = store.clone();
+        async move {
+            tracing::info!("applied");
+            let mut tx = db.begin().await.unwrap();
+            jobs::enqueue(&mut tx, "follow_up", json!({}), Duration::ZERO, None).await.unwrap();
+            tx.commit().await.map_err(|_| Error::internal())
+        }
+    });
+    relay::deliver_batch(&db, &[consumer]).await.unwrap();
+    let job = Job::on("follow_up", |_| async {
+        tracing::info!("followed up");
+        Ok(())
+    });
+    assert!(jobs::work_one(&db, &[job]).await.unwrap());
+    drop(logging);
+    for line in [log.line("applied"), log.line("followed up")] {
+        assert!(line.contains("request_id=\"click-1\""), "{line}");
+    }
 }

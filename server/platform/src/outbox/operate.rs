@@ -79,25 +79,33 @@ pub async fn list(db: &Database, status: &str, page: PageRequest) -> Result<Page
     Ok(Page::new(events.collect(), total, page))
 }
 
-/// Delivers one dead letter again, or all of them; returns how many. The act is audited with it.
+/// Delivers one dead letter again, or all of them, to the consumers that could not apply it; returns how
+/// many. The act is audited with it.
 ///
 /// # Errors
 /// As the database answers.
 pub async fn replay(db: &Database, actor: &Actor, id: Option<EventId>) -> Result<u64, sqlx::Error> {
     let mut tx = db.begin().await?;
-    let replayed = sqlx::query!(
+    let replayed = sqlx::query_scalar!(
         "update messaging.outbox set status = 'new', attempts = 0, available_at = now()
-         where status = 'dead' and ($1::uuid is null or id = $1)",
+         where status = 'dead' and ($1::uuid is null or id = $1) returning id",
         id.map(|id| id.0),
     )
+    .fetch_all(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "update messaging.deliveries set status = 'waiting', attempts = 0
+         where status = 'dead' and event_id = any($1)",
+        &replayed,
+    )
     .execute(&mut *tx)
-    .await?
-    .rows_affected();
-    if replayed > 0 {
+    .await?;
+    let count = u64::try_from(replayed.len()).unwrap_or(u64::MAX);
+    if count > 0 {
         let subject = id.map_or_else(|| "all dead letters".to_owned(), |id| format!("event {id}"));
-        let details = serde_json::json!({ "replayed": replayed });
+        let details = serde_json::json!({ "replayed": count });
         super::audit(&mut tx, db.name(), actor, "events.replayed", &subject, details).await?;
     }
     tx.commit().await?;
-    Ok(replayed)
+    Ok(count)
 }
