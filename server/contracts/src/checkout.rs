@@ -1,11 +1,11 @@
 //! Buying: from a cart to a paid order, in steps that are undone when one fails.
 
 use crate::{
-    Actor, CheckoutId, Money, UserId,
+    Actor, CheckoutId, Money, PaymentId, UserId,
     catalog::VariantSnapshot,
     contract::contract,
     inventory::Availability,
-    orders::{CartKey, CheckoutDraft},
+    orders::{CartKey, CartLine, CheckoutDraft},
     shipping::Rate,
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 pub struct Quote {
     /// The lines, priced.
     pub lines: Vec<QuoteLine>,
+    /// What the catalogue no longer knows: in the cart, without a price, never bought.
+    #[serde(default)]
+    pub gone: Vec<CartLine>,
     /// Gross sum of the lines.
     pub subtotal: Money,
     /// Ways to ship to the draft's country; empty while there is no country.
@@ -120,6 +123,14 @@ pub enum Outcome {
     },
 }
 
+/// A run that waits for its payer: by its own id, or by that of its payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they hold")]
+pub enum Challenged {
+    Checkout(CheckoutId),
+    Payment(PaymentId),
+}
+
 contract! {
     /// The checkout flow: reserve stock, authorise payment, place order, confirm stock, capture.
     pub trait Checkout as "checkout" {
@@ -129,8 +140,16 @@ contract! {
         async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote>;
         /// Buys. Field errors when the draft is not complete; every other end is an [`Outcome`].
         async fn submit(&self, submit: Submit) -> Result<Outcome>;
-        /// Goes on with a run: after a challenge, after a crash, or to learn its outcome.
+        /// Goes on with a run: after a webhook or a crash. Shoppers go on with their own by `resume_own`.
         async fn resume(&self, id: CheckoutId) -> Result<Outcome>;
+        /// What one's own run came to, as it stands; changes nothing. `NotFound` for a run of another cart.
+        async fn outcome(&self, key: CartKey, id: CheckoutId) -> Result<Outcome>;
+        /// Goes on with one's own run: after a challenge, or while it is worked on. `NotFound` for a run of
+        /// another cart.
+        async fn resume_own(&self, key: CartKey, id: CheckoutId) -> Result<Outcome>;
+        /// Answers the test gateway's challenge for one's own run; returns the run to resume. `NotFound` for
+        /// a run of another cart.
+        async fn answer_challenge(&self, key: CartKey, run: Challenged, passed: bool) -> Result<CheckoutId>;
         /// Goes on with every run that stands still; returns how many came to an end. Called by a job.
         async fn recover(&self) -> Result<u32>;
         /// Tries again to undo a stuck run. Needs `OperateSystem`.

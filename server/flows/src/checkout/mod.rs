@@ -13,6 +13,7 @@
 mod draft;
 mod drive;
 mod outcome;
+mod own;
 mod quote;
 mod run;
 mod steps;
@@ -20,7 +21,7 @@ mod steps;
 use contracts::{
     Actor, CartId, CheckoutId, Error, PaymentId, Permission, Result,
     catalog::Catalog,
-    checkout::{Checkout, Outcome, Quote, Submit},
+    checkout::{Challenged, Checkout, Outcome, Quote, Submit},
     inventory::Inventory,
     orders::{CartKey, CheckoutDraft, CheckoutState, Orders},
     payments::Payments,
@@ -29,6 +30,7 @@ use contracts::{
 use platform::{Clock, ids};
 use run::Agreed;
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// The services that buying needs, and where the shop is reached.
 #[derive(Clone)]
@@ -63,8 +65,8 @@ impl CheckoutFlow {
     async fn drive(&self, id: CheckoutId) -> Result<Outcome> {
         let parts = self.parts.clone();
         let request = platform::request::current().unwrap_or_else(|| id.to_string());
-        let driven =
-            tokio::spawn(platform::request::scope(request, async move { drive::drive(&parts, id).await }));
+        let drive = async move { drive::drive(&parts, id).await };
+        let driven = tokio::spawn(platform::request::scope(request, drive).in_current_span());
         driven.await.map_err(|error| platform::failure("checkout", &error))?
     }
 }
@@ -109,6 +111,23 @@ impl Checkout for CheckoutFlow {
 
     async fn resume(&self, id: CheckoutId) -> Result<Outcome> {
         self.drive(id).await
+    }
+
+    async fn outcome(&self, key: CartKey, id: CheckoutId) -> Result<Outcome> {
+        let run = own::find(&self.parts, &key, id).await?;
+        own::outcome(&self.parts, &run).await
+    }
+
+    async fn resume_own(&self, key: CartKey, id: CheckoutId) -> Result<Outcome> {
+        let run = own::find(&self.parts, &key, id).await?;
+        self.drive(run.id).await
+    }
+
+    async fn answer_challenge(&self, key: CartKey, run: Challenged, passed: bool) -> Result<CheckoutId> {
+        let run = own::challenged(&self.parts, &key, run).await?;
+        let payment = Agreed::of(&run)?.payment;
+        self.parts.payments.answer_test_challenge(payment, passed).await?;
+        Ok(run.id)
     }
 
     async fn recover(&self) -> Result<u32> {

@@ -82,6 +82,7 @@ impl Notifications {
             email,
             payload,
             idempotency_key: format!("{template}:{}", envelope.id),
+            request_id: envelope.request_id.clone().filter(|id| !id.is_empty()),
         };
         Ok(self.queue_once(envelope, &message).await?)
     }

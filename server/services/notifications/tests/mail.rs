@@ -119,6 +119,11 @@ fn staff() -> Actor {
     Actor::Staff { user: UserId(uuid::Uuid::nil()), email: "mia@shop.example".into(), permissions }
 }
 
+fn administrator() -> Actor {
+    let permissions = Permission::ALL.to_vec();
+    Actor::Staff { user: UserId(uuid::Uuid::nil()), email: "root@shop.example".into(), permissions }
+}
+
 fn welcome(email: &str) -> Message {
     Message {
         template: "welcome".into(),
@@ -225,6 +230,17 @@ async fn a_confirmed_order_is_mailed_once_however_often_it_is_told(pool: PgPool)
     insta::assert_snapshot!("order_confirmation", mails[0].text);
     let events = published(&post.db).await;
     assert_eq!(events[0].name, "notification_sent");
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_mail_names_the_request_that_caused_it(pool: PgPool) {
+    let post = post(pool).await;
+    let event = AnyEnvelope { request_id: Some("click-1".into()), ..confirmed("en") };
+    post.service.on_orders_event(event).await.unwrap();
+    platform::request::scope("click-2".into(), post.send(welcome("grace@example.com"))).await;
+    post.send(welcome("nobody@example.com")).await;
+    let caused: Vec<_> = post.outside.mails().into_iter().map(|mail| mail.request_id).collect();
+    assert_eq!(caused, [Some("click-1".into()), Some("click-2".into()), None]);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
@@ -403,10 +419,39 @@ async fn without_a_mail_server_mail_lies_in_the_mailbox(pool: PgPool) {
     let service = Notifications::new(db, Arc::new(MockClock::at(now())), config()).unwrap();
     let id = service.send(reset()).await.unwrap();
     service.send_queued().await.unwrap();
-    let message = service.notification(staff(), id).await.unwrap().unwrap();
+    let message = service.notification(administrator(), id).await.unwrap().unwrap();
     assert_eq!(message.status, NotificationStatus::Sent);
     assert!(message.text.contains("token=s3cret-t0ken"));
     assert!(!service.sends_mail().await.unwrap());
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn mails_that_open_accounts_are_read_by_administrators_only(pool: PgPool) {
+    let db = platform::testing::database(pool, "notifications").await;
+    let service = Notifications::new(db, Arc::new(MockClock::at(now())), config()).unwrap();
+    let invitation = Message {
+        template: "staff_invitation".into(),
+        idempotency_key: "invitation".into(),
+        email: "bob@example.com".into(),
+        ..reset()
+    };
+    for template in service.templates(administrator()).await.unwrap() {
+        if template.name == "password_reset" {
+            let subject = "Your key: {{ token }}".to_owned();
+            let saved = |actor| service.save_template(actor, template.id, subject.clone(), "Hi".into());
+            assert_eq!(saved(staff()).await.unwrap_err().kind, ErrorKind::Forbidden);
+            saved(administrator()).await.unwrap();
+        }
+    }
+    for message in [reset(), invitation] {
+        let id = service.send(message).await.unwrap();
+        service.send_queued().await.unwrap();
+        let seen = service.notification(staff(), id).await.unwrap().unwrap();
+        assert!(seen.opens_account && !format!("{seen:?}").contains("s3cret"), "{seen:?}");
+    }
+    let listed = service.notifications(staff(), NotificationQuery::default()).await.unwrap();
+    assert_eq!(listed.items.len(), 2);
+    assert!(!format!("{listed:?}").contains("s3cret"), "{listed:?}");
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
@@ -429,8 +474,8 @@ async fn a_failed_message_can_be_sent_again(pool: PgPool) {
 async fn every_template_renders_and_a_broken_one_is_refused(pool: PgPool) {
     let post = post(pool).await;
     for template in post.service.templates(staff()).await.unwrap() {
-        let saved =
-            post.service.save_template(staff(), template.id, template.subject, template.content).await;
+        let (subject, content) = (template.subject, template.content);
+        let saved = post.service.save_template(administrator(), template.id, subject, content).await;
         assert!(saved.is_ok(), "{} {}: {saved:?}", template.name, template.language);
     }
     let id = post.template("welcome", "en").await.id;

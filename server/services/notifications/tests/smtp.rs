@@ -50,6 +50,7 @@ fn reply(line: &str, in_data: &mut bool, answer: &str) -> String {
 fn mail() -> Mail {
     Mail {
         message_id: "42@shop.example".into(),
+        request_id: Some("click-1".into()),
         to: "ada@example.com".into(),
         subject: "Ihre Bestellung wurde bestätigt".into(),
         html: "<p>Hello</p>".into(),
@@ -64,9 +65,14 @@ async fn a_mail_has_both_bodies_and_its_stable_id() {
     mailer.send(&mail()).await.unwrap();
     drop(mailer);
     let heard = server.await.unwrap();
-    for part in
-        ["RCPT TO:<ada@example.com>", "Message-ID: <42@shop.example>", "text/plain", "text/html", "From: "]
-    {
+    for part in [
+        "RCPT TO:<ada@example.com>",
+        "Message-ID: <42@shop.example>",
+        "X-Request-Id: click-1",
+        "text/plain",
+        "text/html",
+        "From: ",
+    ] {
         assert!(heard.contains(part), "{part} in {heard}");
     }
 }

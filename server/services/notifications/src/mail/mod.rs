@@ -11,6 +11,8 @@ use async_trait::async_trait;
 pub struct Mail {
     /// The Message-ID without angle brackets; the same for every try.
     pub message_id: String,
+    /// The request that caused it: sent along, so that a mail leads back to the logs.
+    pub request_id: Option<String>,
     /// The recipient's address.
     pub to: String,
     /// One line.

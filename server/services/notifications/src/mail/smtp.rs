@@ -2,7 +2,10 @@ use super::{Mail, MailError, Mailer};
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
 };
 use std::time::Duration;
 
@@ -44,7 +47,12 @@ impl SmtpMailer {
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: String| MailError::Refused(error);
         let to = mail.to.parse().map_err(|error| refused(format!("{error}")))?;
-        Message::builder()
+        let mut builder = Message::builder();
+        if let Some(id) = &mail.request_id {
+            let name = HeaderName::new_from_ascii_str("X-Request-Id");
+            builder = builder.raw_header(HeaderValue::new(name, id.clone()));
+        }
+        builder
             .message_id(Some(format!("<{}>", mail.message_id)))
             .from(self.from.clone())
             .to(Mailbox::new(None, to))

@@ -1,6 +1,9 @@
 //! Decisions about messages.
 
-use contracts::{Checks, Email, UserId, notifications::Message};
+use contracts::{
+    Actor, Checks, Email, Permission, UserId,
+    notifications::{Message, Notification},
+};
 use serde_json::Value;
 use std::time::Duration;
 
@@ -18,6 +21,8 @@ pub(crate) struct NewMessage {
     pub email: Email,
     pub payload: Value,
     pub idempotency_key: String,
+    /// What caused it.
+    pub request_id: Option<String>,
 }
 
 /// Checks a message as another part of Tradewind sends it.
@@ -36,6 +41,7 @@ pub(crate) fn parse(message: Message) -> contracts::Result<NewMessage> {
         email: email.ok_or_else(contracts::Error::internal)?,
         payload,
         idempotency_key: message.idempotency_key,
+        request_id: platform::request::current().filter(|id| !id.is_empty()),
     })
 }
 
@@ -48,10 +54,19 @@ pub(crate) fn wait_after(attempts: i32) -> Option<Duration> {
     Some(Duration::from_secs(FIRST_WAIT.saturating_mul(factor).min(LONGEST_WAIT)))
 }
 
-/// The placeholder that opens something, if the template has one. It is worth nothing after half an hour
-/// and must not lie about.
+/// The placeholder that opens an account, if the template has one. It is worth nothing after a while and
+/// must not lie about.
 pub(crate) fn secret_of(template: &str) -> Option<&'static str> {
-    (template == "password_reset").then_some("token")
+    matches!(template, "password_reset" | "staff_invitation").then_some("token")
+}
+
+/// The message as this person may read it: who cannot give roles must not take over the account of
+/// somebody who can.
+pub(crate) fn readable_by(actor: &Actor, message: Notification) -> Notification {
+    if !message.opens_account || actor.require(Permission::ManageStaff).is_ok() {
+        return message;
+    }
+    Notification { html: String::new(), text: String::new(), ..message }
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ pub(crate) async fn insert(
 ) -> sqlx::Result<bool> {
     let inserted = sqlx::query!(
         "insert into notifications (id, recipient_id, email, message_template_id, template_name, language,
-             payload, idempotency_key, message_id, created_at, next_attempt_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+             payload, idempotency_key, message_id, created_at, next_attempt_at, request_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
          on conflict (idempotency_key) do nothing",
         id.0,
         message.recipient.map(|user| user.0),
@@ -29,7 +29,8 @@ pub(crate) async fn insert(
         message.payload,
         message.idempotency_key,
         message_id,
-        now
+        now,
+        message.request_id
     );
     Ok(inserted.execute(db).await?.rows_affected() == 1)
 }
@@ -76,6 +77,7 @@ pub(crate) struct Claimed {
     pub payload: Value,
     pub attempts: i32,
     pub message_id: String,
+    pub request_id: Option<String>,
     pub template_subject: String,
     pub template_content: String,
 }
@@ -96,7 +98,7 @@ pub(crate) async fn claim(
            from due, notification_templates t
            where n.id = due.id and t.id = n.message_template_id
            returning n.id, n.email, n.template_name as template, n.language, n.payload, n.attempts,
-               n.message_id, t.subject as template_subject, t.content as template_content"#,
+               n.message_id, n.request_id, t.subject as template_subject, t.content as template_content"#,
         now,
         lease_until
     )

@@ -60,6 +60,7 @@ async fn hand_over(post: Post<'_>, message: &Claimed) -> std::result::Result<Ren
     let rendered = rendered(post, message, &message.payload)?;
     let mail = Mail {
         message_id: message.message_id.clone(),
+        request_id: message.request_id.clone(),
         to: message.email.clone(),
         subject: rendered.subject.clone(),
         html: rendered.html.clone(),
@@ -82,15 +83,21 @@ fn rendered(
     render(source, payload, post.config).map_err(|wrong| MailError::Refused(wrong.to_string()))
 }
 
-/// What the log keeps: the mail as sent, without its secret once it has left the shop.
+/// What the log keeps: the mail as sent, without its secret once it has left the shop. Subjects are listed,
+/// so they never have one.
 fn kept(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Rendered {
-    let Some(secret) = secret_of(&message.template).filter(|_| post.mailer.delivers()) else {
+    let Some(secret) = secret_of(&message.template) else {
         return rendered_mail.clone();
     };
     let mut payload = message.payload.clone();
     payload[secret] = REMOVED.into();
-    let nothing = || Rendered { html: String::new(), text: String::new(), ..rendered_mail.clone() };
-    rendered(post, message, &payload).unwrap_or_else(|_| nothing())
+    let Ok(censored) = rendered(post, message, &payload) else {
+        return Rendered { subject: REMOVED.into(), html: String::new(), text: String::new() };
+    };
+    if post.mailer.delivers() {
+        return censored;
+    }
+    Rendered { subject: censored.subject, ..rendered_mail.clone() }
 }
 
 async fn sent(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Result<()> {
@@ -106,7 +113,8 @@ async fn sent(post: Post<'_>, message: &Claimed, rendered_mail: &Rendered) -> Re
 }
 
 async fn failed(post: Post<'_>, message: &Claimed, reason: &str) -> Result<()> {
-    tracing::warn!(notification = %message.id, attempts = message.attempts, reason, "a mail was not sent");
+    let (attempts, caused_by) = (message.attempts, message.request_id.as_deref());
+    tracing::warn!(notification = %message.id, attempts, caused_by, reason, "a mail was not sent");
     let mut tx = post.db.begin().await?;
     if let Some(wait) = wait_after(message.attempts) {
         repo::mark_waiting(&mut tx, message, reason, post.clock.now() + wait).await?;
