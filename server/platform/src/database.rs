@@ -79,4 +79,15 @@ impl Database {
         let begun = tokio::spawn(async move { pool.begin().await }.in_current_span());
         begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
+
+    /// Begins a transaction whose statements are planned for their values. Which index serves a list best
+    /// depends on which filters are set: one plan for all of them reads the whole table.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub async fn begin_planned(&self) -> Result<Tx, sqlx::Error> {
+        let mut tx = self.begin().await?;
+        sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut *tx).await?;
+        Ok(tx)
+    }
 }

@@ -3,9 +3,11 @@
 //! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`,
 //! `idempotency_keys`, `milestones`.
 
+pub mod breaker;
 pub mod clock;
 pub mod database;
 pub mod error;
+pub mod failpoint;
 pub mod idempotency;
 pub mod ids;
 pub mod inbox;
@@ -15,10 +17,12 @@ pub mod outbox;
 pub mod private_postgres;
 pub mod relay;
 pub mod request;
+pub mod retention;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use breaker::Breaker;
 pub use clock::{Clock, system_clock};
 pub use database::{Database, Tx};
 pub use error::{constraint, failure};

@@ -117,11 +117,13 @@ async fn claim(db: &Database) -> Result<Vec<AnyEnvelope>, sqlx::Error> {
     let rows = sqlx::query!(
         "update messaging.outbox set attempts = attempts + 1, available_at = now() + interval '60 seconds'
          where id in (
-             select id from messaging.outbox where status = 'new' and available_at <= now()
+             select id from messaging.outbox
+             where status = 'new' and available_at <= now() and created_at > now() - make_interval(days => $2)
              order by available_at, id limit $1 for update skip locked
          )
          returning id, service, name, aggregate, payload, request_id, created_at",
-        BATCH
+        BATCH,
+        crate::retention::DELIVERABLE_DAYS,
     )
     .fetch_all(db.pool())
     .await?;

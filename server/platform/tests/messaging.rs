@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use contracts::{Actor, Error, PageRequest};
-use platform::{AnyEnvelope, Consumer, Database, inbox, jobs, jobs::Job, outbox, relay, testing};
+use platform::{AnyEnvelope, Consumer, Database, inbox, jobs, jobs::Job, outbox, relay, retention, testing};
 use serde_json::json;
 use sqlx::PgPool;
 use std::{
@@ -260,4 +260,69 @@ async fn what_consumers_and_jobs_log_names_the_request_that_caused_it(pool: PgPo
     for line in [log.line("applied"), log.line("followed up")] {
         assert!(line.contains("request_id=\"click-1\""), "{line}");
     }
+}
+
+async fn age(db: &Database, change: &'static str) {
+    sqlx::query(change).execute(db.pool()).await.unwrap();
+}
+
+async fn left(db: &Database) -> Vec<(String, i64)> {
+    let counted =
+        sqlx::query_as("select status, count(*) from messaging.outbox group by status order by status");
+    counted.fetch_all(db.pool()).await.unwrap()
+}
+
+#[sqlx::test(migrations = false)]
+async fn delivered_events_are_forgotten_after_two_weeks(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    for _ in 0..3 {
+        commit_event(&db).await;
+    }
+    assert_eq!(relay::deliver_batch(&db, &[]).await.unwrap(), 3);
+    age(&db, "update messaging.outbox set created_at = now() - interval '15 days'").await;
+    commit_event(&db).await;
+    relay::deliver_batch(&db, &[]).await.unwrap();
+    commit_event(&db).await;
+    retention::clean_up(&db).run_now(json!(null)).await.unwrap();
+    assert_eq!(left(&db).await, [("delivered".into(), 1), ("new".into(), 1)]);
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_a_consumer_applied_is_remembered_for_as_long_as_it_can_be_delivered_again(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    commit_event(&db).await;
+    let event = testing::published(&db).await[0].id;
+    let mut tx = db.begin().await.unwrap();
+    assert!(inbox::first_time(&mut tx, "a", event).await.unwrap());
+    tx.commit().await.unwrap();
+    let job = retention::clean_up(&db);
+    age(&db, "update messaging.inbox set applied_at = now() - interval '30 days'").await;
+    job.run_now(json!(null)).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    assert!(!inbox::first_time(&mut tx, "a", event).await.unwrap());
+    tx.commit().await.unwrap();
+    age(&db, "update messaging.outbox set created_at = now() - interval '31 days'").await;
+    assert_eq!(relay::deliver_batch(&db, &[]).await.unwrap(), 0, "too old to be delivered");
+    age(&db, "update messaging.inbox set applied_at = now() - interval '32 days'").await;
+    job.run_now(json!(null)).await.unwrap();
+    assert_eq!(left(&db).await, [("dead".into(), 1)]);
+    assert_eq!(outbox::replay(&db, &Actor::System, Some(event)).await.unwrap(), 0, "nor replayed");
+    let (remembered,): (i64,) =
+        sqlx::query_as("select count(*) from messaging.inbox").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(remembered, 0);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_long_backlog_is_deleted_in_steps(pool: PgPool) {
+    let db = testing::database(pool, "catalog").await;
+    sqlx::query(
+        "insert into messaging.outbox (id, service, name, aggregate, payload, status, created_at)
+         select gen_random_uuid(), 'catalog', 'x', gen_random_uuid(), '{}', 'delivered', now() - interval '20 days'
+         from generate_series(1, 12000)",
+    )
+    .execute(db.pool())
+    .await
+    .unwrap();
+    retention::clean_up(&db).run_now(json!(null)).await.unwrap();
+    assert_eq!(left(&db).await, []);
 }

@@ -1,6 +1,6 @@
 //! Looking at an outbox and delivering dead letters again.
 
-use crate::Database;
+use crate::{Database, retention::DELIVERABLE_DAYS};
 use contracts::{
     Actor, EventId, Page, PageRequest,
     operations::{OutboxEvent, ServiceHealth},
@@ -60,10 +60,14 @@ pub async fn list(db: &Database, status: &str, page: PageRequest) -> Result<Page
     )
     .fetch_all(db.pool())
     .await?;
-    let total =
-        sqlx::query_scalar!(r#"select count(*) as "count!" from messaging.outbox where status = $1"#, status)
-            .fetch_one(db.pool())
-            .await?;
+    let total = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from (select from messaging.outbox where status = $1 limit $2) as counted"#,
+        status,
+        PageRequest::COUNTED + 1,
+    )
+    .fetch_one(db.pool())
+    .await?;
     let events = rows.into_iter().map(|row| OutboxEvent {
         id: EventId(row.id),
         service: row.service,
@@ -80,7 +84,7 @@ pub async fn list(db: &Database, status: &str, page: PageRequest) -> Result<Page
 }
 
 /// Delivers one dead letter again, or all of them, to the consumers that could not apply it; returns how
-/// many. The act is audited with it.
+/// many. Those older than [`DELIVERABLE_DAYS`] stay: who applied them is forgotten. The act is audited with it.
 ///
 /// # Errors
 /// As the database answers.
@@ -88,8 +92,10 @@ pub async fn replay(db: &Database, actor: &Actor, id: Option<EventId>) -> Result
     let mut tx = db.begin().await?;
     let replayed = sqlx::query_scalar!(
         "update messaging.outbox set status = 'new', attempts = 0, available_at = now()
-         where status = 'dead' and ($1::uuid is null or id = $1) returning id",
+         where status = 'dead' and ($1::uuid is null or id = $1)
+           and created_at > now() - make_interval(days => $2) returning id",
         id.map(|id| id.0),
+        DELIVERABLE_DAYS,
     )
     .fetch_all(&mut *tx)
     .await?;
