@@ -22,11 +22,12 @@ pub enum Permission {
     ViewAudit,
     OperateSystem,
     ManageApiKeys,
+    ManageStaff,
 }
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -43,6 +44,7 @@ impl Permission {
         Self::ViewAudit,
         Self::OperateSystem,
         Self::ManageApiKeys,
+        Self::ManageStaff,
     ];
 }
 

@@ -1,7 +1,8 @@
-//! What staff do with an order once it stands: capture, ship, cancel, refund; and account recovery.
+//! What staff do with an order once it stands: capture, ship, cancel, refund; and the mails that open accounts.
 
 use crate::{
-    Actor, Money, OrderId, contract::contract, orders::ItemQuantity, payments::Payment, shipping::Shipment,
+    Actor, Money, OrderId, contract::contract, identity::Invitation, orders::ItemQuantity, payments::Payment,
+    shipping::Shipment,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,9 +50,17 @@ contract! {
         /// Cancels an order that was not sent: voids or refunds the payment, returns the stock.
         /// Needs `CancelOrders`.
         async fn cancel(&self, actor: Actor, order: OrderId, reason: String) -> Result<()>;
-        /// Refunds lines. Needs `RefundPayments`.
+        /// Refunds lines. `Conflict` when they are not left to refund, or the gateway refuses. Needs
+        /// `RefundPayments`.
         async fn refund(&self, actor: Actor, refund: RefundOrder) -> Result<Payment>;
+        /// Sends back what is left of a cancelled order's payment, once per key: after the refund that came
+        /// with the cancellation has failed. Needs `RefundPayments`.
+        async fn refund_rest(&self, actor: Actor, order: OrderId, idempotency_key: uuid::Uuid) -> Result<Payment>;
+        /// Ends parcels and refunds that a crash left half-way; returns how many. Called by a job.
+        async fn recover(&self) -> Result<u32>;
         /// Mails a link to set a new password, if the address is known; tells the caller nothing.
         async fn request_password_reset(&self, email: String) -> Result<()>;
+        /// Makes somebody a member of the staff and mails them the way in. Needs `ManageStaff`.
+        async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()>;
     }
 }

@@ -142,6 +142,16 @@ pub struct CustomerQuery {
     pub page: PageRequest,
 }
 
+/// A colleague to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct Invitation {
+    pub name: String,
+    pub email: String,
+    /// `support`, `manager` or `administrator`.
+    pub role: String,
+}
+
 /// A link to set a new password, to be mailed and never logged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ResetIssued {
@@ -153,7 +163,7 @@ pub struct ResetIssued {
     pub email: Email,
     /// BCP 47 language of the mail.
     pub language: String,
-    /// Single use, valid for 30 minutes.
+    /// Single use, valid for 30 minutes; for three days in an invitation.
     pub token: String,
 }
 
@@ -277,8 +287,19 @@ contract! {
         async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>>;
         /// Makes sure an administrator exists; `false` when one did already. System only.
         async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
-        /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account. System only.
+        /// Gives an administrator who cannot log in this password; all their sessions end. `NotFound` when nobody
+        /// with the address is one. System only.
+        async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()>;
+        /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account; its sessions in
+        /// the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
         async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()>;
+        /// Gives a role to a person, whose account is made or, if there is one, taken over: its password
+        /// ends, and the link that is issued sets another. A field error when they are staff already.
+        /// Needs `ManageStaff`.
+        async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<ResetIssued>;
+        /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
+        /// administrator would be left. Needs `ManageStaff`.
+        async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()>;
         /// Makes a bearer key. Needs `ManageApiKeys`.
         async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
         /// All bearer keys. Needs `ManageApiKeys`.

@@ -80,6 +80,9 @@ pub struct Notification {
     pub created_at: Timestamp,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
+    /// Whether it opens an account: its bodies are for those who may `ManageStaff` only, empty for others.
+    #[serde(default)]
+    pub opens_account: bool,
 }
 
 /// Which messages are wanted.
@@ -136,13 +139,15 @@ contract! {
         async fn send(&self, message: Message) -> Result<NotificationId>;
         /// The log, newest first. Needs `ViewNotifications`.
         async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>>;
-        /// One message with its bodies. Needs `ViewNotifications`.
+        /// One message with its bodies. Needs `ViewNotifications`, and `ManageStaff` for bodies that open
+        /// accounts.
         async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>>;
         /// Queues a failed message again. Needs `EditNotifications`.
         async fn retry(&self, actor: Actor, id: NotificationId) -> Result<()>;
         /// All templates by name and language. Needs `ViewNotifications`.
         async fn templates(&self, actor: Actor) -> Result<Vec<Template>>;
-        /// Changes a template; field errors when it does not render. Needs `EditNotifications`.
+        /// Changes a template; field errors when it does not render. Needs `EditNotifications`, and
+        /// `ManageStaff` for mails that open accounts.
         async fn save_template(&self, actor: Actor, id: TemplateId, subject: String, content: String) -> Result<Template>;
         /// Whether mail goes out by SMTP (`true`) or into the mailbox (`false`).
         async fn sends_mail(&self) -> Result<bool>;

@@ -5,14 +5,16 @@
 
 mod cancel;
 mod capture;
+mod invitation;
 mod password_reset;
+mod recover;
 mod refund;
 mod ship;
 
 use contracts::{
-    Actor, Error, Money, OrderId, Permission, Result, ShipmentId,
+    Actor, Error, ErrorKind, Money, OrderId, Permission, Result, ShipmentId,
     after_sales::{AfterSales, RefundOrder, ShipOrder},
-    identity::Identity,
+    identity::{Identity, Invitation},
     inventory::Inventory,
     notifications::Notifications,
     orders::{Order, Orders},
@@ -21,6 +23,7 @@ use contracts::{
 };
 use platform::AnyEnvelope;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The services that after-sales needs.
 #[derive(Clone)]
@@ -62,6 +65,22 @@ impl AfterSalesFlow {
         cancel::on_cancelled(&self.parts, &envelope).await
     }
 
+    /// Consumes `payments.payment_captured`: the order is paid.
+    ///
+    /// # Errors
+    /// As orders and payments answer.
+    pub async fn on_payment_captured(&self, envelope: AnyEnvelope) -> Result<()> {
+        capture::on_captured(&self.parts, &envelope).await
+    }
+
+    /// Consumes `payments.refund_failed`: the lines are free for another try.
+    ///
+    /// # Errors
+    /// As orders answers.
+    pub async fn on_refund_failed(&self, envelope: AnyEnvelope) -> Result<()> {
+        refund::on_failed(&self.parts, &envelope).await
+    }
+
     /// Consumes `payments.refund_processed`: the order learns what was refunded, stock returns.
     ///
     /// # Errors
@@ -98,8 +117,22 @@ impl AfterSales for AfterSalesFlow {
         refund::refund(&self.parts, actor, refund).await
     }
 
+    async fn refund_rest(&self, actor: Actor, order: OrderId, idempotency_key: Uuid) -> Result<Payment> {
+        actor.require(Permission::RefundPayments)?;
+        refund::refund_rest(&self.parts, actor, order, idempotency_key).await
+    }
+
+    async fn recover(&self) -> Result<u32> {
+        recover::recover(&self.parts).await
+    }
+
     async fn request_password_reset(&self, email: String) -> Result<()> {
         password_reset::request(&self.parts, email).await
+    }
+
+    async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()> {
+        actor.require(Permission::ManageStaff)?;
+        invitation::invite(&self.parts, actor, invitation).await
     }
 }
 
@@ -113,6 +146,11 @@ async fn live_payment(parts: &Parts, order: OrderId) -> Result<Option<Payment>> 
     Ok(payments
         .into_iter()
         .find(|payment| matches!(payment.status, PaymentStatus::Authorised | PaymentStatus::Captured)))
+}
+
+/// Whether a service said no, so that nothing was done there; otherwise nobody knows.
+fn was_refused(error: &Error) -> bool {
+    !matches!(error.kind, ErrorKind::Unavailable | ErrorKind::Internal | ErrorKind::TooMany)
 }
 
 fn too_much() -> Error {

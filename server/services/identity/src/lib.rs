@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `log_in_failures`, `saved_addresses`, `api_keys`, `audit_log`.
+//! `failed_log_ins`, `saved_addresses`, `api_keys`, `audit_log`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use contracts::{
     Actor, Address, ApiKeyId, Email, Page, PageRequest, Result, SavedAddressId, SessionId, UserId,
     identity::{
-        ApiKey, AuditEntry, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery, Profile, Realm,
-        Registration, ResetIssued, SavedAddress, Scope, Session, SessionInfo, SignedIn,
+        ApiKey, AuditEntry, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery, Invitation,
+        Profile, Realm, Registration, ResetIssued, SavedAddress, Scope, Session, SessionInfo, SignedIn,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -152,8 +152,20 @@ impl contracts::identity::Identity for Identity {
         Ok(role::ensure_administrator(self, &actor, &email, password).await?)
     }
 
+    async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()> {
+        Ok(role::reset_administrator(self, &actor, &email, password).await?)
+    }
+
     async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()> {
         Ok(role::assign(self, &actor, user, &roles).await?)
+    }
+
+    async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<ResetIssued> {
+        Ok(role::invite(self, &actor, &invitation).await?)
+    }
+
+    async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()> {
+        Ok(account::set_blocked(self, &actor, user, blocked).await?)
     }
 
     async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {

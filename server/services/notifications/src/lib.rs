@@ -24,7 +24,7 @@ use contracts::{
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
 use notification::{list, model};
-use platform::{Clock, Database};
+use platform::{Breaker, Clock, Database};
 use std::sync::Arc;
 
 /// The schema of the service's database.
@@ -35,6 +35,7 @@ pub struct Notifications {
     db: Database,
     clock: Arc<dyn Clock>,
     mailer: Arc<dyn Mailer>,
+    breaker: Breaker,
     config: Config,
     /// The right half of Message-IDs.
     domain: String,
@@ -60,7 +61,8 @@ impl Notifications {
     /// The service with another way to hand mail over.
     pub fn with_mailer(db: Database, clock: Arc<dyn Clock>, config: Config, mailer: Arc<dyn Mailer>) -> Self {
         let domain = config.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>').to_owned();
-        Self { db, clock, mailer, config, domain }
+        let breaker = Breaker::new("mail server", Arc::clone(&clock));
+        Self { db, clock, mailer, breaker, config, domain }
     }
 
     /// Sends everything that is due.
@@ -72,6 +74,7 @@ impl Notifications {
             db: &self.db,
             clock: &*self.clock,
             mailer: &*self.mailer,
+            breaker: &self.breaker,
             config: &self.config,
         };
         Ok(notification::send_due(post).await?)
@@ -95,7 +98,8 @@ impl contracts::notifications::Notifications for Notifications {
 
     async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>> {
         actor.require(Permission::ViewNotifications)?;
-        Ok(list::one(self.db.pool(), id).await.map_err(Error::from)?)
+        let message = list::one(self.db.pool(), id).await.map_err(Error::from)?;
+        Ok(message.map(|message| model::readable_by(&actor, message)))
     }
 
     async fn retry(&self, actor: Actor, id: NotificationId) -> Result<()> {

@@ -1,9 +1,11 @@
 //! Accounts: making one, one's own profile, the back office's list of people.
 
+mod blocking;
 pub(crate) mod model;
 pub(crate) mod repo;
 
 use crate::{Identity, error::Result, events, password, role, session};
+pub(crate) use blocking::set_blocked;
 use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
     identity::{ClientInfo, Customer, CustomerQuery, Profile, Realm, Registration, SignedIn},

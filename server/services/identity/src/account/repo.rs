@@ -90,6 +90,24 @@ pub(crate) async fn by_email(
     row.map(Row::account).transpose()
 }
 
+/// Keeps an account from being changed by others until the transaction ends. False when there is none.
+pub(crate) async fn lock(conn: &mut PgConnection, id: UserId) -> Result<bool> {
+    let found =
+        sqlx::query_scalar!("select id from users where id = $1 and status <> 'deleted' for update", id.0);
+    Ok(found.fetch_optional(conn).await?.is_some())
+}
+
+/// Blocks an account or lets it in again. False when it is so already.
+pub(crate) async fn set_blocked(conn: &mut PgConnection, id: UserId, blocked: bool) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update users set status = $3, updated_at = now() where id = $1 and status = $2",
+        id.0,
+        if blocked { "active" } else { "blocked" },
+        if blocked { "blocked" } else { "active" },
+    );
+    Ok(changed.execute(conn).await?.rows_affected() == 1)
+}
+
 /// Changes name and language of an active account.
 pub(crate) async fn update_profile(
     conn: &mut PgConnection,

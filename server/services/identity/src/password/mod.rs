@@ -8,39 +8,57 @@ use crate::{Identity, account, account::model::Account, error::Result, events, s
 use contracts::{Checks, Email, Error, SessionId, UserId, identity::ResetIssued};
 pub(crate) use hashing::Passwords;
 use platform::ids;
+use std::time::Duration;
 
 /// Whether `password` opens the account. Without an account the answer takes as long. Failures are
-/// counted by address, and looked up only once a slot is had: a flood of tries at once gains nothing.
+/// counted by address and network, and looked up only once a slot is had: a flood of tries at once gains
+/// nothing.
 pub(crate) async fn prove(
     identity: &Identity,
     email: &Email,
     account: Option<&Account>,
     password: String,
+    network: &str,
 ) -> Result<bool> {
     let slot = identity.passwords.slot().await?;
-    refuse_too_many(identity, email).await?;
+    refuse_too_many(identity, email, account, network).await?;
     let hash = account.map(|account| account.hashed_password.clone());
     let (proved, _slot) = slot.matches(password, hash).await?;
     if proved {
-        repo::forget_failures(identity.db.pool(), email.as_str()).await?;
+        repo::forget_failures(identity.db.pool(), email.as_str(), Some(network)).await?;
     } else {
-        repo::count_failure(identity.db.pool(), email.as_str(), model::WINDOW).await?;
+        repo::count_failure(identity.db.pool(), email.as_str(), network, model::WINDOW).await?;
     }
     Ok(proved)
 }
 
-async fn refuse_too_many(identity: &Identity, email: &Email) -> Result<()> {
-    let counted = repo::failures(identity.db.pool(), email.as_str(), model::WINDOW).await?;
-    let Some((failures, since)) = counted else {
-        return Ok(());
-    };
-    let wait = model::wait_after(failures).saturating_sub(since);
+async fn refuse_too_many(
+    identity: &Identity,
+    email: &Email,
+    account: Option<&Account>,
+    network: &str,
+) -> Result<()> {
+    let failures = repo::failures(identity.db.pool(), email.as_str(), network, model::WINDOW).await?;
+    let mut wait = failures.wait_here();
+    if wait < failures.wait_for_strangers() && !is_familiar(identity, account, network).await? {
+        wait = failures.wait_for_strangers();
+    }
     if wait.is_zero() {
         return Ok(());
     }
     let seconds = wait.as_secs();
     let text = format!("Too many wrong passwords. Please try again in {seconds} seconds, or set a new one.");
     Err(Error::too_many(text).into())
+}
+
+/// Whether the account's owner has been in this network.
+async fn is_familiar(identity: &Identity, account: Option<&Account>, network: &str) -> Result<bool> {
+    let Some(account) = account else { return Ok(false) };
+    if network == model::SIGNED_IN {
+        return Ok(true);
+    }
+    let sessions = session::repo::of_user(identity.db.pool(), account.id).await?;
+    Ok(sessions.iter().any(|session| model::network_of(session.client.address.as_deref()) == network))
 }
 
 /// Changes the password and ends all sessions but `keep`.
@@ -56,7 +74,7 @@ pub(crate) async fn change(
     checks.finish()?;
     let account = account::repo::by_id(identity.db.pool(), user).await?;
     let account = account.ok_or_else(|| Error::not_found("account"))?;
-    if !prove(identity, &account.email, Some(&account), current).await? {
+    if !prove(identity, &account.email, Some(&account), current, model::SIGNED_IN).await? {
         return Err(Error::field("current", "This is not your present password.").into());
     }
     let hash = identity.passwords.slot().await?.hash(new).await?;
@@ -75,16 +93,26 @@ pub(crate) async fn begin_reset(identity: &Identity, email: &str) -> Result<Opti
     let Some(account) = account::repo::by_email(&mut *tx, &email, false).await? else {
         return Ok(None);
     };
-    let token = ids::token();
-    repo::put_reset(&mut tx, account.id, &ids::hash_token(&token), model::RESET_VALID).await?;
+    let issued = issue(&mut tx, account, model::RESET_VALID).await?;
     tx.commit().await?;
-    Ok(Some(ResetIssued {
+    Ok(Some(issued))
+}
+
+/// A link that sets a password of the account, in place of an older one.
+pub(crate) async fn issue(
+    tx: &mut sqlx::PgConnection,
+    account: Account,
+    valid: Duration,
+) -> Result<ResetIssued> {
+    let token = ids::token();
+    repo::put_reset(tx, account.id, &ids::hash_token(&token), valid).await?;
+    Ok(ResetIssued {
         user: account.id,
         name: account.name,
         email: account.email,
         language: account.language,
         token,
-    }))
+    })
 }
 
 /// Sets a new password with a reset token and ends all sessions. The token is looked at before the
@@ -107,7 +135,7 @@ pub(crate) async fn reset(identity: &Identity, token: &str, new: String) -> Resu
 }
 
 /// A new password, the end of the other sessions and of any waiting after wrong passwords.
-async fn replace(
+pub(crate) async fn replace(
     tx: &mut sqlx::PgConnection,
     account: &Account,
     hash: &str,
@@ -115,7 +143,7 @@ async fn replace(
 ) -> Result<()> {
     repo::set(tx, account.id, hash).await?;
     session::repo::delete_of_user(&mut *tx, account.id, keep).await?;
-    repo::forget_failures(&mut *tx, account.email.as_str()).await?;
+    repo::forget_failures(&mut *tx, account.email.as_str(), None).await?;
     platform::outbox::publish(tx, &events::password_changed(account)).await?;
     Ok(())
 }

@@ -1,5 +1,6 @@
-//! `users.hashed_password`, `password_resets`, `log_in_failures`.
+//! `users.hashed_password`, `password_resets`, `failed_log_ins`.
 
+use super::model::{Counted, Failures};
 use contracts::UserId;
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use std::time::Duration;
@@ -58,37 +59,50 @@ pub(crate) async fn take_reset(
     Ok(user.map(UserId))
 }
 
-/// The failures within the window and the seconds since the last.
+/// The failures of an address within the window: from one network, and from all.
 pub(crate) async fn failures(
     db: impl PgExecutor<'_>,
     email: &str,
+    network: &str,
     window: Duration,
-) -> Result<Option<(i32, Duration)>, sqlx::Error> {
+) -> Result<Failures, sqlx::Error> {
     let row = sqlx::query!(
-        r#"select failures, extract(epoch from now() - last_failed_at)::bigint as "seconds!"
-           from log_in_failures
-           where email = $1 and last_failed_at > now() - make_interval(secs => $2)"#,
+        r#"select coalesce(sum(failures) filter (where network = $2), 0)::bigint as "here!",
+                  coalesce(extract(epoch from now() - max(last_failed_at) filter (where network = $2)), 0)::bigint
+                      as "since_here!",
+                  coalesce(sum(failures), 0)::bigint as "everywhere!",
+                  coalesce(extract(epoch from now() - max(last_failed_at)), 0)::bigint as "since!"
+           from failed_log_ins
+           where email = $1 and last_failed_at > now() - make_interval(secs => $3)"#,
         email,
+        network,
         window.as_secs_f64(),
     )
-    .fetch_optional(db)
+    .fetch_one(db)
     .await?;
-    Ok(row.map(|row| (row.failures, Duration::from_secs(u64::try_from(row.seconds).unwrap_or(0)))))
+    Ok(Failures { here: counted(row.here, row.since_here), everywhere: counted(row.everywhere, row.since) })
+}
+
+fn counted(failures: i64, seconds: i64) -> Counted {
+    let since = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
+    Counted { failures: u32::try_from(failures).unwrap_or(u32::MAX), since }
 }
 
 /// Counts a failure; one after the window is the first again.
 pub(crate) async fn count_failure(
     db: impl PgExecutor<'_>,
     email: &str,
+    network: &str,
     window: Duration,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "insert into log_in_failures as counted (email, failures) values ($1, 1)
-         on conflict (email) do update
+        "insert into failed_log_ins as counted (email, network, failures) values ($1, $2, 1)
+         on conflict (email, network) do update
          set last_failed_at = now(),
-             failures = case when counted.last_failed_at > now() - make_interval(secs => $2)
+             failures = case when counted.last_failed_at > now() - make_interval(secs => $3)
                         then least(counted.failures + 1, 1000) else 1 end",
         email,
+        network,
         window.as_secs_f64(),
     )
     .execute(db)
@@ -96,16 +110,26 @@ pub(crate) async fn count_failure(
     Ok(())
 }
 
-/// Forgets the failures of an address.
-pub(crate) async fn forget_failures(db: impl PgExecutor<'_>, email: &str) -> Result<(), sqlx::Error> {
-    sqlx::query!("delete from log_in_failures where email = $1", email).execute(db).await?;
+/// Forgets the failures of an address from one network; from all when none is named.
+pub(crate) async fn forget_failures(
+    db: impl PgExecutor<'_>,
+    email: &str,
+    network: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from failed_log_ins where email = $1 and network = coalesce($2, network)",
+        email,
+        network,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 /// Deletes reset links and counted failures that no longer matter.
 pub(crate) async fn delete_expired(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from password_resets where expires_at < now()").execute(pool).await?;
-    sqlx::query!("delete from log_in_failures where last_failed_at < now() - interval '1 hour'")
+    sqlx::query!("delete from failed_log_ins where last_failed_at < now() - interval '1 hour'")
         .execute(pool)
         .await?;
     Ok(())

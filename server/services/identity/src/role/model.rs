@@ -1,6 +1,7 @@
 //! Roles are sets of permissions.
 
-use contracts::{Error, Permission, Result};
+use crate::account;
+use contracts::{Checks, Email, Error, Permission, Result, identity::Invitation};
 
 /// The role every person has.
 pub(crate) const CUSTOMER: &str = "customer";
@@ -8,6 +9,7 @@ pub(crate) const CUSTOMER: &str = "customer";
 pub(crate) const ADMINISTRATOR: &str = "administrator";
 /// The roles that open the back office.
 const STAFF: [&str; 3] = ["support", "manager", ADMINISTRATOR];
+const UNKNOWN_ROLE: &str = "Please choose from support, manager and administrator.";
 
 /// The permissions of these stored names, in the contract's order.
 pub(crate) fn permissions(names: &[String]) -> Vec<Permission> {
@@ -22,6 +24,17 @@ pub(crate) fn permissions(names: &[String]) -> Vec<Permission> {
 pub(crate) fn check(roles: &[String]) -> Result<()> {
     match roles.iter().find(|role| !STAFF.contains(&role.as_str())) {
         None => Ok(()),
-        Some(_) => Err(Error::field("roles", "Please choose from support, manager and administrator.")),
+        Some(_) => Err(Error::field("roles", UNKNOWN_ROLE)),
     }
+}
+
+/// The trimmed name and the address of a colleague to be, if every rule holds.
+pub(crate) fn check_invitation(invitation: &Invitation) -> Result<(&str, Email)> {
+    let name = invitation.name.trim();
+    let mut checks = Checks::default();
+    checks.require(account::model::is_name(name), "name", account::model::NAME_RULE);
+    let email = checks.parse("email", invitation.email.parse::<Email>());
+    checks.require(STAFF.contains(&invitation.role.as_str()), "role", UNKNOWN_ROLE);
+    checks.finish()?;
+    Ok((name, email.ok_or_else(Error::internal)?))
 }

@@ -1,7 +1,8 @@
 //! `roles`, `user_roles`.
 
 use super::model::{ADMINISTRATOR, CUSTOMER};
-use contracts::UserId;
+use crate::{account, account::model::Account, error::Result};
+use contracts::{Email, UserId};
 use sqlx::PgConnection;
 
 /// Gives roles by name; those already had stay.
@@ -34,6 +35,18 @@ pub(crate) async fn remove_staff_roles(
     .await
 }
 
+/// Whether this account has the role of an administrator, whatever its status.
+pub(crate) async fn is_administrator(conn: &mut PgConnection, user: UserId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from user_roles join roles on roles.id = role_id
+                          where user_id = $1 and role_name = $2) as "exists!""#,
+        user.0,
+        ADMINISTRATOR,
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// Whether an active administrator exists. Two processes that ask at once are served one after the other.
 pub(crate) async fn has_administrator(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
     sqlx::query!("select id from roles where role_name = $1 for update", ADMINISTRATOR)
@@ -47,4 +60,20 @@ pub(crate) async fn has_administrator(conn: &mut PgConnection) -> Result<bool, s
     )
     .fetch_one(conn)
     .await
+}
+
+/// The active administrator with this address.
+pub(crate) async fn administrator(conn: &mut PgConnection, email: &Email) -> Result<Option<Account>> {
+    let id = sqlx::query_scalar!(
+        "select user_id from user_roles join roles on roles.id = role_id join users on users.id = user_id
+         where role_name = $1 and status = 'active' and email = $2",
+        ADMINISTRATOR,
+        email.as_str(),
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    match id {
+        Some(id) => account::repo::by_id(conn, id.into()).await,
+        None => Ok(None),
+    }
 }

@@ -20,7 +20,8 @@ pub(crate) async fn log_in(
 ) -> Result<SignedIn> {
     let email: Email = credentials.email.parse().map_err(|_| wrong_credentials())?;
     let account = account::repo::by_email(identity.db.pool(), &email, realm == Realm::Staff).await?;
-    let proved = password::prove(identity, &email, account.as_ref(), credentials.password).await?;
+    let network = password::model::network_of(client.address.as_deref());
+    let proved = password::prove(identity, &email, account.as_ref(), credentials.password, &network).await?;
     let account = account.filter(|_| proved).ok_or_else(wrong_credentials)?;
     let mut tx = identity.db.begin().await?;
     let signed_in = open(&mut tx, &account, realm, client).await?;

@@ -52,38 +52,6 @@ async fn a_wrong_password_an_unknown_address_and_a_blocked_account_give_the_same
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
-async fn after_five_wrong_passwords_one_waits_but_not_for_ever(pool: PgPool) {
-    let shop = shop(pool).await;
-    shop.register("ada@example.com").await;
-    let try_with = async |password| shop.log_in(Realm::Shop, "ada@example.com", password).await;
-    for _ in 0..5 {
-        assert_eq!(try_with("wrong password").await.unwrap_err().kind, ErrorKind::Unauthenticated);
-    }
-    assert_eq!(try_with(PASSWORD).await.unwrap_err().kind, ErrorKind::TooMany);
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'").await.unwrap();
-    assert_eq!(try_with("wrong again").await.unwrap_err().kind, ErrorKind::Unauthenticated);
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '31 seconds'").await.unwrap();
-    assert_eq!(try_with(PASSWORD).await.unwrap_err().kind, ErrorKind::TooMany, "the delay grows");
-    shop.execute("update log_in_failures set last_failed_at = now() - interval '15 minutes'").await.unwrap();
-    assert!(try_with(PASSWORD).await.is_ok());
-}
-
-#[sqlx::test(migrator = "identity::MIGRATOR")]
-async fn a_flood_of_wrong_passwords_at_once_is_no_way_around_the_waiting(pool: PgPool) {
-    let shop = std::sync::Arc::new(shop(pool).await);
-    let tries = (0..20).map(|_| {
-        let shop = std::sync::Arc::clone(&shop);
-        tokio::spawn(async move { shop.log_in(Realm::Shop, "ada@example.com", "wrong password").await })
-    });
-    let mut checked = 0;
-    for answer in tries.collect::<Vec<_>>() {
-        let kind = answer.await.unwrap().unwrap_err().kind;
-        checked += usize::from(kind == ErrorKind::Unauthenticated);
-    }
-    assert!((5..=6).contains(&checked), "{checked} were checked");
-}
-
-#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn changing_the_password_ends_the_other_sessions(pool: PgPool) {
     let shop = shop(pool).await;
     let here = shop.register("ada@example.com").await;

@@ -28,8 +28,20 @@ impl Shop {
     }
 
     pub async fn log_in(&self, realm: Realm, email: &str, password: &str) -> contracts::Result<SignedIn> {
+        self.log_in_from(None, realm, email, password).await
+    }
+
+    /// A log-in from this network address.
+    pub async fn log_in_from(
+        &self,
+        address: Option<&str>,
+        realm: Realm,
+        email: &str,
+        password: &str,
+    ) -> contracts::Result<SignedIn> {
         let credentials = Credentials { email: email.into(), password: password.into() };
-        self.identity.log_in(realm, credentials, ClientInfo::default()).await
+        let client = ClientInfo { address: address.map(str::to_owned), user_agent: None };
+        self.identity.log_in(realm, credentials, client).await
     }
 
     /// Somebody with this role, signed in at the back office.

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod addresses;
+mod colleagues;
 mod common;
+mod guessing;
 mod sessions;
 mod staff;

@@ -38,6 +38,7 @@ async fn what_each_role_may_do(pool: PgPool) {
     ViewAudit          -        -        yes
     OperateSystem      -        -        yes
     ManageApiKeys      -        -        yes
+    ManageStaff        -        -        yes
     ");
 }
 
@@ -95,6 +96,30 @@ async fn there_is_one_first_administrator_and_an_account_that_was_there_before_i
     assert!(shop.log_in(Realm::Staff, "admin@example.com", PASSWORD).await.is_err());
     let admin = shop.log_in(Realm::Staff, "admin@example.com", "a printed password").await.unwrap();
     assert_eq!(admin.session.permissions, Permission::ALL);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn an_administrator_who_lost_the_password_is_given_another(pool: PgPool) {
+    let shop = shop(pool).await;
+    let admin = shop.staff("administrator").await;
+    let reset = async |actor, email: &str| {
+        let email = email.parse().unwrap();
+        shop.identity.reset_administrator(actor, email, "a printed password".into()).await
+    };
+    reset(Actor::System, "administrator@example.com").await.unwrap();
+    assert!(shop.staff_session(&admin.token).await.is_none());
+    assert!(shop.log_in(Realm::Staff, "administrator@example.com", PASSWORD).await.is_err());
+    let back = shop.log_in(Realm::Staff, "administrator@example.com", "a printed password").await.unwrap();
+    let log = shop.identity.audit_log(back.session.actor(), "password_reset".into(), PageRequest::default());
+    assert_eq!(log.await.unwrap().items[0].action, "administrator.password_reset");
+    assert!(shop.published().await.contains(&"password_changed".to_owned()));
+
+    shop.staff("manager").await;
+    for nobody in ["manager@example.com", "nobody@example.com"] {
+        assert_eq!(reset(Actor::System, nobody).await.unwrap_err().kind, ErrorKind::NotFound, "{nobody}");
+    }
+    let by_staff = reset(back.session.actor(), "administrator@example.com").await;
+    assert_eq!(by_staff.unwrap_err().kind, ErrorKind::Forbidden);
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]

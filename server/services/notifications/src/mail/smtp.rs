@@ -44,6 +44,18 @@ impl SmtpMailer {
         Ok(Self { transport, from: from.parse()? })
     }
 
+    /// Whether the mail server lets us in; no mail is sent.
+    ///
+    /// # Errors
+    /// When it does not, or cannot be reached.
+    pub async fn greet(&self) -> Result<(), MailError> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailError::Unreachable("the mail server hung up".into())),
+            Err(error) => Err(MailError::Unreachable(error.to_string())),
+        }
+    }
+
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: String| MailError::Refused(error);
         let to = mail.to.parse().map_err(|error| refused(format!("{error}")))?;

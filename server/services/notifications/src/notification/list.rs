@@ -1,6 +1,6 @@
 //! The back office's log of messages.
 
-use super::repo::status;
+use super::{model::secret_of, repo::status};
 use contracts::{
     NotificationId, Page, Timestamp, UserId,
     notifications::{Notification, NotificationQuery, NotificationStatus},
@@ -31,6 +31,7 @@ impl From<Row> for Notification {
             recipient: row.recipient_id.map(UserId),
             email: row.email,
             notification_type: row.notification_type,
+            opens_account: secret_of(&row.template_name).is_some(),
             template: row.template_name,
             subject: row.subject,
             html: row.html,

@@ -11,7 +11,7 @@ use crate::{
     render::{Rendered, Source, render},
 };
 use contracts::{NotificationId, notifications::Event};
-use platform::{Clock, Database};
+use platform::{Breaker, Clock, Database};
 use std::time::Duration;
 
 /// Longer than a mail server may take.
@@ -25,18 +25,22 @@ pub(crate) struct Post<'a> {
     pub db: &'a Database,
     pub clock: &'a dyn Clock,
     pub mailer: &'a dyn Mailer,
+    pub breaker: &'a Breaker,
     pub config: &'a Config,
 }
 
 /// Sends all due messages. One that cannot be sent waits and lets the others pass; when the mail server
-/// cannot be reached, the others wait for the next run.
+/// cannot be reached, the others wait for the next run. While it is left alone, no message is tried.
 pub(crate) async fn send_due(post: Post<'_>) -> Result<()> {
-    while let Some(message) = claim(post).await? {
-        if let Err(MailError::Unreachable(_)) = send_one(post, &message).await? {
-            break;
+    loop {
+        let Ok(permit) = post.breaker.admit() else { return Ok(()) };
+        let Some(message) = claim(post).await? else { return Ok(()) };
+        let is_reachable = !matches!(send_one(post, &message).await?, Err(MailError::Unreachable(_)));
+        permit.report(is_reachable);
+        if !is_reachable {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 async fn claim(post: Post<'_>) -> Result<Option<Claimed>> {

@@ -17,7 +17,7 @@ pub(crate) fn of(template: &str) -> Value {
         "order_cancelled" => json!({
             "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "total": "48.90\u{a0}€", "reason": "",
         }),
-        "password_reset" => json!({ "name": "Ada Lovelace", "token": "a-sample-token" }),
+        "password_reset" | "staff_invitation" => json!({ "name": "Ada Lovelace", "token": "a-sample-token" }),
         _ => json!({ "name": "Ada Lovelace" }),
     }
 }

@@ -5,9 +5,10 @@ pub(crate) mod repo;
 use crate::{
     Config,
     error::Result,
+    notification::model::secret_of,
     render::{Source, render, samples},
 };
-use contracts::{Actor, Checks, Error as Refusal, TemplateId, notifications::Template};
+use contracts::{Actor, Checks, Error as Refusal, Permission, TemplateId, notifications::Template};
 use platform::Database;
 use serde_json::json;
 
@@ -21,6 +22,9 @@ pub(crate) async fn save(
 ) -> Result<Template> {
     let mut tx = db.begin().await?;
     let before = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("template"))?;
+    if secret_of(&before.name).is_some() {
+        actor.require(Permission::ManageStaff)?;
+    }
     check(config, &before, &subject, &content)?;
     let after = repo::update(&mut tx, id, subject.trim(), &content).await?;
     let details = json!({

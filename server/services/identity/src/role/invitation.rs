@@ -1,0 +1,30 @@
+use super::{account_with_password, model, repo};
+use crate::{Identity, account, audit, error::Result, password};
+use contracts::{
+    Actor, Error, Permission,
+    identity::{Invitation, ResetIssued},
+};
+
+/// Makes somebody a member of the staff. Until the link sets a password, nobody knows the account's.
+pub(crate) async fn invite(
+    identity: &Identity,
+    actor: &Actor,
+    invitation: &Invitation,
+) -> Result<ResetIssued> {
+    actor.require(Permission::ManageStaff)?;
+    let (name, email) = model::check_invitation(invitation)?;
+    let hash = identity.passwords.slot().await?.hash(platform::ids::token()).await?;
+    let mut tx = identity.db.begin().await?;
+    if account::repo::by_email(&mut *tx, &email, true).await?.is_some() {
+        let text = "This person is one of the staff already. Their role is changed in the list.";
+        return Err(Error::field("email", text).into());
+    }
+    let account = account_with_password(&mut tx, name, &email, &hash).await?;
+    repo::add(&mut tx, account.id, std::slice::from_ref(&invitation.role)).await?;
+    let subject = format!("user {}", account.id);
+    let details = serde_json::json!({ "email": email, "role": invitation.role });
+    audit::record(&mut tx, actor, "staff.invited", &subject, details).await?;
+    let issued = password::issue(&mut tx, account, password::model::INVITATION_VALID).await?;
+    tx.commit().await?;
+    Ok(issued)
+}
