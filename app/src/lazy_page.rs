@@ -1,6 +1,8 @@
 //! Pages, and what opens over them, whose code is not part of the first load.
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+use leptos_router::ChooseView;
 use std::future::Future;
 
 /// Nothing until `open` is first set; from then on what `view` fetched.
@@ -12,48 +14,61 @@ where
     move || opened.get().then(|| Suspend::new(view()))
 }
 
+/// A page as a route sees it: one type for all pages, where `leptos_router::Lazy` would be one per page.
+#[derive(Clone, Copy)]
+pub struct LazyPage {
+    pub(crate) view: fn() -> LocalBoxFuture<'static, AnyView>,
+    pub(crate) preload: fn() -> LocalBoxFuture<'static, ()>,
+}
+
+impl ChooseView for LazyPage {
+    async fn choose(self) -> AnyView {
+        (self.view)().await
+    }
+
+    async fn preload(&self) {
+        (self.preload)().await;
+    }
+}
+
 /// Makes the view function of a page its route, in a bundle that the browser fetches when one of the
 /// bundle's pages is opened first.
 ///
-/// The bundles are the areas of the shop that people stay in: `shop`, `account`, `checkout` and `admin`. One
-/// bundle per page would be split into hundreds of files of shared code. `LazyRoute::data` stays empty: what it
-/// names (the types of the page's data and how they are read) would be part of the first load of every page.
+/// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`,
+/// `admin`): one bundle per page would be split into hundreds of files of shared code.
 macro_rules! lazy_page {
     ($page:ident, $bundle:ident, $view:path) => {
-        const _: () = {
+        impl $page {
+            /// Fetches the page's code where it is not there yet.
             #[cfg(feature = "hydrate")]
-            use ::leptos::wasm_split::wasm_split;
+            pub fn lazy() -> crate::lazy_page::LazyPage {
+                use ::leptos::wasm_split::wasm_split;
 
-            #[cfg(feature = "hydrate")]
-            #[wasm_split($bundle, wasm_split_path = ::leptos::wasm_split, preload(preload_bundle))]
-            #[allow(non_snake_case)]
-            fn $page() -> ::leptos::prelude::AnyView {
-                $view()
-            }
-
-            impl ::leptos_router::LazyRoute for $page {
-                fn data() -> Self {
-                    Self
-                }
-
-                #[cfg(feature = "hydrate")]
-                async fn view(_: Self) -> ::leptos::prelude::AnyView {
-                    $page().await
-                }
-
-                #[cfg(not(feature = "hydrate"))]
-                async fn view(_: Self) -> ::leptos::prelude::AnyView {
-                    #[cfg(feature = "ssr")]
-                    ::leptos::prefetch_lazy_fn_on_server(stringify!($bundle));
+                #[wasm_split($bundle, wasm_split_path = ::leptos::wasm_split, preload(preload_bundle))]
+                #[allow(non_snake_case)]
+                fn $page() -> ::leptos::prelude::AnyView {
                     $view()
                 }
 
-                #[cfg(feature = "hydrate")]
-                async fn preload() {
-                    preload_bundle().await;
+                crate::lazy_page::LazyPage {
+                    view: || Box::pin($page()),
+                    preload: || Box::pin(preload_bundle()),
                 }
             }
-        };
+
+            /// Renders the page, and tells the browser to fetch its code at once.
+            #[cfg(not(feature = "hydrate"))]
+            pub fn lazy() -> crate::lazy_page::LazyPage {
+                crate::lazy_page::LazyPage {
+                    view: || {
+                        #[cfg(feature = "ssr")]
+                        ::leptos::prefetch_lazy_fn_on_server(stringify!($bundle));
+                        Box::pin(async { $view() })
+                    },
+                    preload: || Box::pin(async {}),
+                }
+            }
+        }
     };
 }
 

@@ -33,7 +33,7 @@ use layout::{NotFoundPage, ShopLayout};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -75,8 +75,8 @@ pub fn App() -> impl IntoView {
                 <AdminRoutes />
                 <CheckoutRoutes />
                 <ParentRoute path=path!("") view=ShopLayout>
-                    <Route path=path!("") view={Lazy::<HomePage>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("cart") view={Lazy::<CartPage>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("") view=HomePage::lazy() ssr=SsrMode::Async />
+                    <Route path=path!("cart") view=CartPage::lazy() ssr=SsrMode::Async />
                     <CatalogRoutes />
                     <AccountRoutes />
                     <OrderRoutes />

@@ -4,8 +4,8 @@ import { expect, open, test } from '../support/shop';
 import { MUG } from '../support/shopper';
 import { detailsOf, officeLists } from '../support/sitemap';
 
-// Compressed, as it travels. The goal is 300 kB; this is where it stands, so that it only ever falls.
-const FIRST_VISIT_BYTES = 480_000;
+// Compressed, as it travels: the design's budget.
+const FIRST_VISIT_BYTES = 300_000;
 
 const SHOP = [
   '/', '/shop', '/shop?sort=price_asc&page=2', `/p/${MUG.slug}`, '/search', '/search?q=mug', '/search?q=zzzzqqqq', '/cart',

@@ -23,7 +23,7 @@ use forgot::ForgotPage;
 use home::AccountPage;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use log_in::LogInPage;
 use order::MyOrderPage;
@@ -37,16 +37,16 @@ use security::SecurityPage;
 #[component(transparent)]
 pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("login") view={Lazy::<LogInPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("register") view={Lazy::<RegisterPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("forgot") view={Lazy::<ForgotPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/reset") view={Lazy::<ResetPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/orders") view={Lazy::<MyOrdersPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/orders/:number") view={Lazy::<MyOrderPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/addresses") view={Lazy::<AddressesPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/profile") view={Lazy::<ProfilePage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("account/security") view={Lazy::<SecurityPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("login") view=LogInPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account") view=AccountPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/orders") view=MyOrdersPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -24,7 +24,7 @@ use dashboard::AdminDashboard;
 use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode,
+    MatchNestedRoutes, SsrMode,
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route},
     path,
@@ -39,10 +39,10 @@ use system::SystemAdminRoutes;
 #[component(transparent)]
 pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("admin/login") view={Lazy::<AdminLogin>::new()} ssr=SsrMode::Async />
-        <ParentRoute path=path!("admin") view={Lazy::<AdminLayout>::new()} ssr=SsrMode::Async>
-            <Route path=path!("") view={Lazy::<AdminDashboard>::new()} ssr=SsrMode::Async />
-            <Route path=path!("find") view={Lazy::<AdminFind>::new()} ssr=SsrMode::Async />
+        <Route path=path!("admin/login") view=AdminLogin::lazy() ssr=SsrMode::Async />
+        <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>
+            <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
+            <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <OrderAdminRoutes />
             <StockAdminRoutes />

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// The cart: lines, what it costs, the way to the checkout.
 pub struct CartPage;
 
-lazy_page!(CartPage, shop, cart_page);
+lazy_page!(CartPage, cart, cart_page);
 
 fn cart_page() -> AnyView {
     let cart = use_cart();

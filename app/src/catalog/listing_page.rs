@@ -44,7 +44,7 @@ impl Place {
 /// All products.
 pub struct AllProductsPage;
 
-lazy_page!(AllProductsPage, shop, all_products_page);
+lazy_page!(AllProductsPage, listing, all_products_page);
 
 fn all_products_page() -> AnyView {
     listing_page(Place::Everything)
@@ -53,7 +53,7 @@ fn all_products_page() -> AnyView {
 /// The products of a category and below.
 pub struct CategoryPage;
 
-lazy_page!(CategoryPage, shop, category_page);
+lazy_page!(CategoryPage, listing, category_page);
 
 fn category_page() -> AnyView {
     listing_page(Place::Category)
@@ -62,7 +62,7 @@ fn category_page() -> AnyView {
 /// What was found.
 pub struct SearchPage;
 
-lazy_page!(SearchPage, shop, search_page);
+lazy_page!(SearchPage, listing, search_page);
 
 fn search_page() -> AnyView {
     listing_page(Place::Search)

@@ -13,7 +13,7 @@ pub(crate) mod read;
 
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use listing_page::{AllProductsPage, CategoryPage, SearchPage};
 use product_page::ProductPage;
@@ -22,10 +22,10 @@ use product_page::ProductPage;
 #[component(transparent)]
 pub fn CatalogRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("shop") view={Lazy::<AllProductsPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("search") view={Lazy::<SearchPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("c/:slug") view={Lazy::<CategoryPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("p/:slug") view={Lazy::<ProductPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("shop") view=AllProductsPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("search") view=SearchPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("c/:slug") view=CategoryPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("p/:slug") view=ProductPage::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -26,7 +26,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 /// A product with its choices; `?v=` names the chosen variant by SKU, `?o=` by one choice.
 pub struct ProductPage;
 
-lazy_page!(ProductPage, shop, product_page);
+lazy_page!(ProductPage, product, product_page);
 
 fn product_page() -> AnyView {
     let path = use_location().pathname;

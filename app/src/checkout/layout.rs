@@ -1,11 +1,14 @@
-use crate::components::Wordmark;
+use crate::{components::Wordmark, lazy_page::lazy_page};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 /// The calm frame of buying: the name, the way back, nothing to get lost in.
-#[component]
-pub(super) fn CheckoutLayout() -> impl IntoView {
+pub struct CheckoutLayout;
+
+lazy_page!(CheckoutLayout, checkout, checkout_layout);
+
+fn checkout_layout() -> AnyView {
     let path = use_location().pathname;
     let way_back = move || {
         if path.get().starts_with("/checkout/done") {
@@ -27,4 +30,5 @@ pub(super) fn CheckoutLayout() -> impl IntoView {
             <Outlet />
         </main>
     }
+    .into_any()
 }

@@ -27,7 +27,7 @@ use done::DonePage;
 use layout::CheckoutLayout;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode,
+    MatchNestedRoutes, SsrMode,
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route},
     path,
@@ -38,11 +38,11 @@ use return_page::ReturnPage;
 #[component(transparent)]
 pub fn CheckoutRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <ParentRoute path=path!("checkout") view=CheckoutLayout>
-            <Route path=path!("") view={Lazy::<CheckoutPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("challenge/:payment") view={Lazy::<ChallengePage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("return/:checkout") view={Lazy::<ReturnPage>::new()} ssr=SsrMode::Async />
-            <Route path=path!("done/:number") view={Lazy::<DonePage>::new()} ssr=SsrMode::Async />
+        <ParentRoute path=path!("checkout") view=CheckoutLayout::lazy()>
+            <Route path=path!("") view=CheckoutPage::lazy() ssr=SsrMode::Async />
+            <Route path=path!("challenge/:payment") view=ChallengePage::lazy() ssr=SsrMode::Async />
+            <Route path=path!("return/:checkout") view=ReturnPage::lazy() ssr=SsrMode::Async />
+            <Route path=path!("done/:number") view=DonePage::lazy() ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

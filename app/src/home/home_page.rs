@@ -15,7 +15,7 @@ const EDITORIAL: &str = "lighting";
 /// What the shop opens on: a picture, the collections, what is new, what is loved, one thought.
 pub struct HomePage;
 
-lazy_page!(HomePage, shop, home_page);
+lazy_page!(HomePage, home, home_page);
 
 fn home_page() -> AnyView {
     let resource = page_resource(|| (), |()| load_home());

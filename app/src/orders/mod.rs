@@ -12,7 +12,7 @@ pub(crate) mod words;
 use find::FindOrderPage;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use order_page::GuestOrderPage;
 pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view};
@@ -21,8 +21,8 @@ pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view};
 #[component(transparent)]
 pub fn OrderRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("orders/find") view={Lazy::<FindOrderPage>::new()} ssr=SsrMode::Async />
-        <Route path=path!("orders/:number") view={Lazy::<GuestOrderPage>::new()} ssr=SsrMode::Async />
+        <Route path=path!("orders/find") view=FindOrderPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/:number") view=GuestOrderPage::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

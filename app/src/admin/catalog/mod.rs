@@ -20,7 +20,7 @@ mod variants;
 use categories::AdminCategories;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminProducts;
 use product::AdminProduct;
@@ -29,9 +29,9 @@ use product::AdminProduct;
 #[component(transparent)]
 pub fn CatalogAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("products") view={Lazy::<AdminProducts>::new()} ssr=SsrMode::Async />
-        <Route path=path!("products/:id") view={Lazy::<AdminProduct>::new()} ssr=SsrMode::Async />
-        <Route path=path!("categories") view={Lazy::<AdminCategories>::new()} ssr=SsrMode::Async />
+        <Route path=path!("products") view=AdminProducts::lazy() ssr=SsrMode::Async />
+        <Route path=path!("products/:id") view=AdminProduct::lazy() ssr=SsrMode::Async />
+        <Route path=path!("categories") view=AdminCategories::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

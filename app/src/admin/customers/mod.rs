@@ -7,7 +7,7 @@ mod list;
 use detail::AdminCustomer;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminCustomers;
 
@@ -15,8 +15,8 @@ use list::AdminCustomers;
 #[component(transparent)]
 pub fn CustomerAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("customers") view={Lazy::<AdminCustomers>::new()} ssr=SsrMode::Async />
-        <Route path=path!("customers/:id") view={Lazy::<AdminCustomer>::new()} ssr=SsrMode::Async />
+        <Route path=path!("customers") view=AdminCustomers::lazy() ssr=SsrMode::Async />
+        <Route path=path!("customers/:id") view=AdminCustomer::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

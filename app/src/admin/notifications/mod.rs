@@ -9,7 +9,7 @@ mod templates;
 
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminNotifications;
 use mail::AdminMail;
@@ -21,11 +21,11 @@ use templates::AdminTemplates;
 #[component(transparent)]
 pub fn NotificationAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("notifications") view={Lazy::<AdminNotifications>::new()} ssr=SsrMode::Async />
-        <Route path=path!("notifications/:id") view={Lazy::<AdminMail>::new()} ssr=SsrMode::Async />
-        <Route path=path!("mailbox") view={Lazy::<AdminMailbox>::new()} ssr=SsrMode::Async />
-        <Route path=path!("templates") view={Lazy::<AdminTemplates>::new()} ssr=SsrMode::Async />
-        <Route path=path!("templates/:id") view={Lazy::<AdminTemplate>::new()} ssr=SsrMode::Async />
+        <Route path=path!("notifications") view=AdminNotifications::lazy() ssr=SsrMode::Async />
+        <Route path=path!("notifications/:id") view=AdminMail::lazy() ssr=SsrMode::Async />
+        <Route path=path!("mailbox") view=AdminMailbox::lazy() ssr=SsrMode::Async />
+        <Route path=path!("templates") view=AdminTemplates::lazy() ssr=SsrMode::Async />
+        <Route path=path!("templates/:id") view=AdminTemplate::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -17,7 +17,7 @@ mod timeline;
 use detail::AdminOrder;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminOrders;
 pub use list::order_rows;
@@ -28,9 +28,9 @@ pub use side::address_lines;
 #[component(transparent)]
 pub fn OrderAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("orders") view={Lazy::<AdminOrders>::new()} ssr=SsrMode::Async />
-        <Route path=path!("orders/:id") view={Lazy::<AdminOrder>::new()} ssr=SsrMode::Async />
-        <Route path=path!("payments") view={Lazy::<AdminPayments>::new()} ssr=SsrMode::Async />
+        <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
+        <Route path=path!("payments") view=AdminPayments::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

@@ -9,7 +9,7 @@ mod variant;
 use ledger::AdminLedger;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminStock;
 use variant::AdminVariantStock;
@@ -18,9 +18,9 @@ use variant::AdminVariantStock;
 #[component(transparent)]
 pub fn StockAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("stock") view={Lazy::<AdminStock>::new()} ssr=SsrMode::Async />
-        <Route path=path!("stock/ledger") view={Lazy::<AdminLedger>::new()} ssr=SsrMode::Async />
-        <Route path=path!("stock/:variant") view={Lazy::<AdminVariantStock>::new()} ssr=SsrMode::Async />
+        <Route path=path!("stock") view=AdminStock::lazy() ssr=SsrMode::Async />
+        <Route path=path!("stock/ledger") view=AdminLedger::lazy() ssr=SsrMode::Async />
+        <Route path=path!("stock/:variant") view=AdminVariantStock::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

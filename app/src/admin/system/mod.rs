@@ -15,18 +15,18 @@ use events::AdminEvents;
 use health::AdminSystem;
 use leptos::prelude::*;
 use leptos_router::{
-    Lazy, MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 
 /// The addresses of the operator's pages.
 #[component(transparent)]
 pub fn SystemAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
-        <Route path=path!("system") view={Lazy::<AdminSystem>::new()} ssr=SsrMode::Async />
-        <Route path=path!("events") view={Lazy::<AdminEvents>::new()} ssr=SsrMode::Async />
-        <Route path=path!("dead-letters") view={Lazy::<AdminDeadLetters>::new()} ssr=SsrMode::Async />
-        <Route path=path!("audit") view={Lazy::<AdminAudit>::new()} ssr=SsrMode::Async />
-        <Route path=path!("api-keys") view={Lazy::<AdminApiKeys>::new()} ssr=SsrMode::Async />
+        <Route path=path!("system") view=AdminSystem::lazy() ssr=SsrMode::Async />
+        <Route path=path!("events") view=AdminEvents::lazy() ssr=SsrMode::Async />
+        <Route path=path!("dead-letters") view=AdminDeadLetters::lazy() ssr=SsrMode::Async />
+        <Route path=path!("audit") view=AdminAudit::lazy() ssr=SsrMode::Async />
+        <Route path=path!("api-keys") view=AdminApiKeys::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()
