@@ -17,7 +17,7 @@ run: ## Build the shop and open it on http://localhost:3000
 watch: setup ## Rebuild and reload while you edit
 	@scripts/watch
 
-test: ## Run every test: Rust on a real Postgres, then the journeys in a browser
+test: ## Run every test: Rust on a real Postgres, the journeys in a browser, attacks on the API
 	@scripts/test
 
 check: ## Format, lints, structure, queries, licences: what must hold before a commit

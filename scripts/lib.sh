@@ -8,6 +8,8 @@ WASM_BINDGEN_VERSION=0.2.130 # must equal the wasm-bindgen crate in Cargo.toml
 CARGO_LEPTOS_VERSION=0.3.10  # 0.3.11 wants a newer compiler than ours
 CARGO_NEXTEST_VERSION=0.9.151
 CARGO_DENY_VERSION=0.20.2
+LOCALSTRIPE_VERSION=1.15.10
+SCHEMATHESIS_VERSION=4.32.5
 
 # Leptos turns on `ssr` in the server and `hydrate` in the frontend, so they are never built together.
 PACKAGES=(--workspace --exclude frontend)
@@ -32,6 +34,28 @@ load_settings() {
     # shellcheck disable=SC1091
     source .env
     set +a
+}
+
+# python_tool <name> <version>: a program from PyPI, in a folder of its own below .tools.
+python_tool() {
+    local home=.tools/$1
+    [ "$(cat "$home/version" 2>/dev/null)" = "$2" ] && return
+    ensure_venv
+    say "installing $1 $2 into $home"
+    rm -rf "$home"
+    python3 -m venv "$home"
+    "$home/bin/pip" install --quiet --disable-pip-version-check "$1==$2"
+    echo "$2" >"$home/version"
+}
+
+# Debian ships Python without the part that makes such folders.
+ensure_venv() {
+    command -v python3 >/dev/null && python3 -c 'import ensurepip, venv' 2>/dev/null && return
+    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        say "installing python3-venv from Debian"
+        apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null && return
+    fi
+    fail "Python's venv is missing (on Debian: apt-get install python3-venv)."
 }
 
 # A TCP port nobody uses right now.

@@ -1,7 +1,7 @@
 //! The Stripe gateway against an independent emulator of Stripe's API, `localstripe`.
 //!
-//! `scripts/localstripe` installs and runs it; `LOCALSTRIPE_URL` names one that runs already. It is an
-//! external process under its own licence and no part of this repository.
+//! `scripts/setup test` installs it; `LOCALSTRIPE_URL` names one that runs already. It is an external process
+//! under its own licence and no part of this repository.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use contracts::{
@@ -26,9 +26,7 @@ const SECRET: &str = "whsec_of_the_test";
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn stripe_holds_takes_and_sends_back(pool: PgPool) {
-    let Some(stripe) = Emulator::start().await else {
-        return;
-    };
+    let stripe = Emulator::start().await;
     let (payments, _) = stripe.payments(pool).await;
 
     let held = payments.authorise(stripe.wish("4242424242424242").await).await.unwrap();
@@ -48,9 +46,7 @@ async fn stripe_holds_takes_and_sends_back(pool: PgPool) {
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn stripe_declines_and_lets_go(pool: PgPool) {
-    let Some(stripe) = Emulator::start().await else {
-        return;
-    };
+    let stripe = Emulator::start().await;
     let (payments, _) = stripe.payments(pool).await;
 
     // The emulator declines this number when it is charged; the usual one only when it is saved.
@@ -67,9 +63,7 @@ async fn stripe_declines_and_lets_go(pool: PgPool) {
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn stripe_asks_for_a_challenge_and_knows_when_it_is_passed(pool: PgPool) {
-    let Some(stripe) = Emulator::start().await else {
-        return;
-    };
+    let stripe = Emulator::start().await;
     let (payments, _) = stripe.payments(pool).await;
 
     let asked = payments.authorise(stripe.wish("4000002500003155").await).await.unwrap();
@@ -85,9 +79,7 @@ async fn stripe_asks_for_a_challenge_and_knows_when_it_is_passed(pool: PgPool) {
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn stripe_s_own_webhook_is_verified_and_applied_once(pool: PgPool) {
-    let Some(stripe) = Emulator::start().await else {
-        return;
-    };
+    let stripe = Emulator::start().await;
     let (payments, db) = stripe.payments(pool).await;
     let mailbox = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", mailbox.local_addr().unwrap());
@@ -116,18 +108,15 @@ struct Emulator {
 }
 
 impl Emulator {
-    /// The one that `LOCALSTRIPE_URL` names, or an own one; `None`, loudly, when there is neither.
-    async fn start() -> Option<Self> {
+    /// The one that `LOCALSTRIPE_URL` names, or an own one. A test without either has failed.
+    async fn start() -> Self {
         if let Ok(url) = std::env::var("LOCALSTRIPE_URL") {
             let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-            return Some(Self { address, _process: None });
+            return Self { address, _process: None };
         }
         let program =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../.tools/localstripe/bin/localstripe");
-        if !program.exists() {
-            eprintln!("NOT RUN: localstripe is not installed; `scripts/localstripe --help` installs it.");
-            return None;
-        }
+        assert!(program.exists(), "localstripe is not installed; run `scripts/setup test`");
         let port = Free::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(program);
         command
@@ -137,7 +126,7 @@ impl Emulator {
         let process = command.kill_on_drop(true).spawn().unwrap();
         let emulator = Self { address: format!("127.0.0.1:{port}"), _process: Some(process) };
         emulator.wait().await;
-        Some(emulator)
+        emulator
     }
 
     async fn wait(&self) {
@@ -176,7 +165,6 @@ impl Emulator {
             amount: euros(8400),
             method: method["id"].as_str().unwrap().to_owned(),
             return_url: String::new(),
-            email: "ada@example.com".to_owned(),
         }
     }
 
