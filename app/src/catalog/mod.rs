@@ -11,6 +11,9 @@ mod product_page;
 #[cfg(feature = "ssr")]
 pub(crate) mod read;
 
+#[cfg(feature = "ssr")]
+pub use read::goes_with;
+
 use leptos::prelude::*;
 use leptos_router::{
     MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,

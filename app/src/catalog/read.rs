@@ -81,8 +81,9 @@ async fn featured(services: &Services) -> Vec<ProductCard> {
     listing.map(|listing| listing.products.items).unwrap_or_default()
 }
 
-/// Suggestions are an extra: a page without them is better than no page.
-async fn goes_with(services: &Services, product: &Product) -> Vec<ProductCard> {
+/// What goes well with a product, at most four. Suggestions are an extra: a page without them is better than
+/// no page.
+pub async fn goes_with(services: &Services, product: &Product) -> Vec<ProductCard> {
     let ids = services.recommendations.bought_together(vec![product.id], BESIDE).await.unwrap_or_default();
     let mut cards = services.catalog.cards(ids).await.unwrap_or_default();
     for category in product.categories.iter().rev() {

@@ -141,17 +141,19 @@ pub async fn pay(
     super::submit::submit(draft, payment_method, idempotency_key, expected_total).await
 }
 
-/// Goes on with a run that was left for the bank or is still being worked on.
+/// Goes on with a run of one's own that was left for the bank or is still being worked on.
 #[server]
 pub async fn resume(checkout: CheckoutId) -> Result<Resumed, AppError> {
-    let outcome = crate::context::services()?.checkout.resume(checkout).await?;
+    let key = crate::context::cart_key().await?;
+    let outcome = crate::context::services()?.checkout.resume_own(key, checkout).await?;
     super::submit::resumed(outcome)
 }
 
-/// Answers the test bank's question.
+/// Answers the test bank's question about a payment of one's own.
 #[server]
 pub async fn answer_challenge(payment: PaymentId, passed: bool) -> Result<(), AppError> {
-    let answered = crate::context::services()?.payments.answer_test_challenge(payment, passed).await?;
-    crate::context::redirect(&format!("/checkout/return/{}", answered.checkout));
+    let (key, run) = (crate::context::cart_key().await?, contracts::checkout::Challenged::Payment(payment));
+    let checkout = crate::context::services()?.checkout.answer_challenge(key, run, passed).await?;
+    crate::context::redirect(&format!("/checkout/return/{checkout}"));
     Ok(())
 }

@@ -3,11 +3,12 @@ use crate::{
     error::AppError,
 };
 use contracts::{
-    CheckoutId, OrderId, SERVICES, Timestamp,
+    CheckoutId, OrderId, Page, SERVICES, Timestamp,
     analytics::LoggedEvent,
     identity::AuditEntry,
-    operations::{OutboxEvent, ServiceHealth},
+    operations::{DeadJob, OutboxEvent, ServiceHealth},
     orders::CheckoutState,
+    payments::Unresolved,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,11 +20,13 @@ pub struct SystemPage {
     pub health: Vec<ServiceHealth>,
     /// Checkouts that a person has to look at.
     pub stuck: Vec<StuckCheckout>,
+    /// Payments and refunds that a person has to look at.
+    pub unresolved: Vec<Unresolved>,
     /// When this was read.
     pub now: Timestamp,
 }
 
-/// A run of the checkout that could not be undone.
+/// A run of the checkout that could not be undone, or that keeps failing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StuckCheckout {
     pub id: CheckoutId,
@@ -34,13 +37,15 @@ pub struct StuckCheckout {
     pub updated_at: Timestamp,
 }
 
-/// Events of one service's outbox.
+/// Events of one service's outbox, and its jobs that were given up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxPage {
     /// The service shown.
     pub service: String,
     /// Its events with the status asked for.
     pub list: Listed<OutboxEvent>,
+    /// Its jobs that were given up, the newest ones.
+    pub jobs: Page<DeadJob>,
     /// Every service, for the counts.
     pub health: Vec<ServiceHealth>,
 }
@@ -50,9 +55,10 @@ pub struct OutboxPage {
 pub async fn load_system() -> Result<SystemPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     let services = crate::context::services()?;
-    let (health, stuck) = futures::try_join!(
+    let (health, stuck, unresolved) = futures::try_join!(
         services.operations.health(actor.clone()),
-        services.orders.stuck_checkouts(actor)
+        services.orders.stuck_checkouts(actor.clone()),
+        services.payments.unresolved(actor)
     )?;
     let stuck = stuck.into_iter().map(|run| StuckCheckout {
         id: run.id,
@@ -62,10 +68,10 @@ pub async fn load_system() -> Result<SystemPage, AppError> {
         order: run.order,
         updated_at: run.updated_at,
     });
-    Ok(SystemPage { health, stuck: stuck.collect(), now: crate::admin::patterns::now() })
+    Ok(SystemPage { health, stuck: stuck.collect(), unresolved, now: crate::admin::patterns::now() })
 }
 
-/// Tries again to undo a stuck checkout.
+/// Tries again to undo a stuck checkout, or to go on with one that keeps failing.
 #[server]
 pub async fn retry_checkout(id: String) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
@@ -85,7 +91,8 @@ pub async fn list_events(state: ListState) -> Result<Listed<LoggedEvent>, AppErr
     Ok(Listed::now(crate::context::services()?.analytics.events(actor, query).await?))
 }
 
-/// Events of an outbox: `service` (the first with dead ones by default) and `status` (`dead` by default).
+/// Events of an outbox: `service` (the first with dead ones by default) and `status` (`dead` by default); and
+/// the service's dead jobs.
 #[server]
 pub async fn list_outbox(state: ListState) -> Result<OutboxPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
@@ -93,13 +100,16 @@ pub async fn list_outbox(state: ListState) -> Result<OutboxPage, AppError> {
     let health = operations.health(actor.clone()).await?;
     let worst = health
         .iter()
-        .find(|service| service.dead > 0)
+        .find(|service| service.dead + service.jobs_dead > 0)
         .map_or(SERVICES[0], |service| service.service.as_str());
     let asked = state.filter("service");
     let service = if SERVICES.contains(&asked) { asked } else { worst }.to_owned();
     let status = if state.filter("status").is_empty() { "dead" } else { state.filter("status") };
-    let page = operations.outbox(actor, service.clone(), status.to_owned(), state.request(25)).await?;
-    Ok(OutboxPage { service, list: Listed::now(page), health })
+    let (page, jobs) = futures::try_join!(
+        operations.outbox(actor.clone(), service.clone(), status.to_owned(), state.request(25)),
+        operations.dead_jobs(actor, service.clone(), contracts::PageRequest::new(1, 25)),
+    )?;
+    Ok(OutboxPage { service, list: Listed::now(page), jobs, health })
 }
 
 /// Delivers a dead event again.
@@ -115,6 +125,23 @@ pub async fn replay_event(service: String, id: String) -> Result<(), AppError> {
 pub async fn replay_service(service: String) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     crate::context::services()?.operations.replay_all(actor, service).await?;
+    Ok(())
+}
+
+/// Has a job that was given up tried again.
+#[server]
+pub async fn retry_job(service: String, id: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("job"))?;
+    crate::context::services()?.operations.retry_jobs(actor, service, Some(id)).await?;
+    Ok(())
+}
+
+/// Has all jobs of a service that were given up tried again.
+#[server]
+pub async fn retry_jobs(service: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
+    crate::context::services()?.operations.retry_jobs(actor, service, None).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 use super::{
     api::{OutboxPage, ReplayEvent, ReplayService, list_outbox},
+    dead_jobs::DeadJobs,
     events::payload,
 };
 use crate::{
@@ -30,7 +31,7 @@ fn admin_dead_letters() -> AnyView {
     provide_context(refresh);
     view! {
         <Title text="Dead letters" />
-        <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try. Replay them once the cause is mended." />
+        <PageHeader title="Dead letters" subtitle="Events that a consumer refused to the last try, and jobs that were given up. Repeat them once the cause is mended." />
         {loaded(page, skeleton_list, move |page| view! { <Letters state=state.get_untracked() page /> }.into_any())}
     }
     .into_any()
@@ -42,16 +43,17 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
     let tabs = page.health.iter().map(|health| Tab {
         label: words(&health.service),
         href: format!("{PATH}?service={}", health.service),
-        count: Some(health.dead),
+        count: Some(health.dead + health.jobs_dead),
         current: health.service == page.service,
     });
     let tabs = tabs.collect();
     let dead =
         page.health.iter().find(|health| health.service == page.service).map_or(0, |health| health.dead);
     let all = (dead > 0).then(|| view! { <ReplayAll service=page.service.clone() dead /> });
+    let (service, jobs, now) = (page.service.clone(), page.jobs, page.list.now);
     let list = page.list.page;
     let (total, pages, empty) = (list.total, list.pages(), list.items.is_empty());
-    let rows: Vec<_> = list.items.into_iter().map(|event| row(event, page.list.now, form)).collect();
+    let rows: Vec<_> = list.items.into_iter().map(|event| row(event, now, form)).collect();
     let columns = vec![
         Column::text("Event"),
         Column::text("Status"),
@@ -69,6 +71,7 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
         <ListFrame state path=PATH filters=vec![ListFilter::new("status", "Status (dead)", status)] count=plural(total, "event", "events") empty pages>
             <DataTable caption="Events of the outbox" columns dense=true>{rows}</DataTable>
         </ListFrame>
+        <DeadJobs service jobs now />
     }
     .into_any()
 }
@@ -87,7 +90,7 @@ fn row(event: OutboxEvent, now: Timestamp, form: FormState<ReplayEvent>) -> AnyV
             <th scope="row">{words(&event.name)}<br /><span class="muted small">{event.aggregate.to_string()}</span></th>
             <td>{outbox_badge(&event.status)}</td>
             <td class="num">{event.attempts}</td>
-            <td class="small">{event.last_error}</td>
+            <td class="small whitespace-pre-line">{event.last_error}</td>
             <td>{payload(event.payload)}</td>
             <td class="muted"><When at=event.created_at now /></td>
             <td>{replay}</td>
@@ -103,7 +106,7 @@ fn ReplayAll(service: String, dead: u64) -> impl IntoView {
     view! {
         <div class="card"><div class="card-body">
             <Confirm title=format!("Replay all of {service}") icon=IconName::Refresh>
-                <p class="small">{format!("{count} will be offered to their consumers again. Consumers that had applied one ignore it.")}</p>
+                <p class="small">{format!("{count} will be offered again to the consumers that could not apply them.")}</p>
                 <ActionForm action=form.action>
                     <FormMessage message=form.message() />
                     <input type="hidden" name="service" value=service />

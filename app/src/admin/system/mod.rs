@@ -3,6 +3,7 @@
 mod api;
 mod api_keys;
 mod audit;
+mod dead_jobs;
 mod dead_letters;
 mod events;
 mod health;
