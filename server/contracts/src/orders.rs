@@ -407,6 +407,8 @@ pub struct CheckoutRecord {
     pub started_at: Timestamp,
     /// When it last moved.
     pub updated_at: Timestamp,
+    /// When it is tried again at the earliest, after a failure.
+    pub next_attempt_at: Timestamp,
 }
 
 events! { "orders" {
@@ -501,9 +503,49 @@ pub struct ItemQuantity {
     pub quantity: Quantity,
 }
 
+/// What happens to lines of an order once it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Movement {
+    /// They are sent.
+    Shipment,
+    /// Their price goes back.
+    Refund,
+}
+
+impl Movement {
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shipment => "shipment",
+            Self::Refund => "refund",
+        }
+    }
+
+    /// The movement stored under that text.
+    pub fn from_text(text: &str) -> Option<Self> {
+        [Self::Shipment, Self::Refund].into_iter().find(|movement| movement.as_str() == text)
+    }
+}
+
+/// Units that a parcel or a refund under way keeps from every other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineHold {
+    /// The order.
+    pub order: OrderId,
+    /// What they are kept for.
+    pub movement: Movement,
+    /// The parcel's or the refund's id.
+    pub reference: uuid::Uuid,
+    /// The units.
+    pub lines: Vec<ItemQuantity>,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 contract! {
     /// What people want and what they were promised. Owns `orders`, `order_items`,
-    /// `order_status_history`, `carts`, `checkouts`.
+    /// `order_status_history`, `order_holds`, `carts`, `checkouts`.
     pub trait Orders as "orders" {
         /// The cart behind a key; an empty one when there is none.
         async fn cart(&self, key: CartKey) -> Result<Cart>;
@@ -529,11 +571,12 @@ contract! {
         async fn checkout(&self, id: CheckoutId) -> Result<Option<CheckoutRecord>>;
         /// Moves a run on, if it is still in `from`; otherwise returns it as it is now.
         async fn advance_checkout(&self, id: CheckoutId, from: CheckoutState, to: CheckoutState, data: String, failure: Option<String>) -> Result<CheckoutRecord>;
-        /// Counts a failed try of the present state.
+        /// Counts a failed try of the present state and puts the next one off: seconds at first, an hour in
+        /// the end. A try before its time is not counted.
         async fn note_checkout_attempt(&self, id: CheckoutId, failure: String) -> Result<CheckoutRecord>;
-        /// Runs that are not final and have not moved for so many seconds, oldest first; at most 100.
+        /// Runs that are not final, have not moved for so many seconds and are due, oldest first; at most 100.
         async fn idle_checkouts(&self, idle_seconds: u32) -> Result<Vec<CheckoutRecord>>;
-        /// Runs a person has to look at. Needs `OperateSystem`.
+        /// Runs a person has to look at: stuck ones, and those that keep failing. Needs `OperateSystem`.
         async fn stuck_checkouts(&self, actor: Actor) -> Result<Vec<CheckoutRecord>>;
 
         /// Places an order, pending, and empties its cart. The same checkout is the same order. `Conflict`
@@ -541,11 +584,19 @@ contract! {
         async fn place_order(&self, order: PlaceOrder) -> Result<Order>;
         /// `pending` to `confirmed`. Repeating it changes nothing. System only.
         async fn confirm_order(&self, id: OrderId) -> Result<Order>;
-        /// Ends an order that has not been sent; `Conflict` otherwise. Repeating it changes nothing.
-        /// Needs `CancelOrders`.
+        /// Ends an order that has not been sent and of which no parcel or refund is under way; `Conflict`
+        /// otherwise. Repeating it changes nothing. Needs `CancelOrders`.
         async fn cancel_order(&self, actor: Actor, id: OrderId, reason: String) -> Result<Order>;
         /// Records where the money is. System only.
         async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()>;
+        /// Keeps units for a parcel or a refund that begins, under its id (`reference`), so that no other takes
+        /// them: those asked for, or all that are left. Returns what it keeps; repeating it changes nothing.
+        /// `Conflict` when more is asked than is left, or nothing is left to send. System only.
+        async fn hold_lines(&self, id: OrderId, movement: Movement, reference: uuid::Uuid, lines: Option<Vec<ItemQuantity>>) -> Result<Vec<ItemQuantity>>;
+        /// Lets go of what is kept for a parcel or a refund that will not happen. System only.
+        async fn release_lines(&self, movement: Movement, reference: uuid::Uuid) -> Result<()>;
+        /// What has been kept for so many seconds, oldest first; at most 100. System only.
+        async fn held_lines(&self, held_seconds: u32) -> Result<Vec<LineHold>>;
         /// Records that lines were sent, once per `reference` (the shipment's id). System only.
         async fn record_shipment(&self, id: OrderId, reference: uuid::Uuid, lines: Vec<ItemQuantity>) -> Result<Order>;
         /// Records that all parcels have arrived. System only.

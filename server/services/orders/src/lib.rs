@@ -1,6 +1,6 @@
 //! Carts, orders and the record of each checkout.
 //!
-//! Owns `orders`, `order_items`, `order_status_history`, `carts`, `checkouts` and `tax_rates`.
+//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts` and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
 pub mod cart;
@@ -18,8 +18,8 @@ use contracts::{
     Actor, CartId, CheckoutId, CountryCode, Money, OrderId, Page, PageRequest, Quantity, Result, UserId,
     VariantId,
     orders::{
-        Cart, CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, ItemQuantity, Order, OrderQuery,
-        OrderRow, PaymentState, PlaceOrder,
+        Cart, CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, ItemQuantity, LineHold, Movement, Order,
+        OrderQuery, OrderRow, PaymentState, PlaceOrder,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -135,6 +135,24 @@ impl contracts::orders::Orders for Orders {
 
     async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()> {
         Ok(order::set_payment_state(&self.db, id, state).await?)
+    }
+
+    async fn hold_lines(
+        &self,
+        id: OrderId,
+        movement: Movement,
+        reference: Uuid,
+        lines: Option<Vec<ItemQuantity>>,
+    ) -> Result<Vec<ItemQuantity>> {
+        Ok(order::hold(&self.db, id, movement, reference, lines.as_deref()).await?)
+    }
+
+    async fn release_lines(&self, movement: Movement, reference: Uuid) -> Result<()> {
+        Ok(order::release(&self.db, movement, reference).await?)
+    }
+
+    async fn held_lines(&self, held_seconds: u32) -> Result<Vec<LineHold>> {
+        Ok(order::held_for(&self.db, held_seconds).await?)
     }
 
     async fn record_shipment(&self, id: OrderId, reference: Uuid, lines: Vec<ItemQuantity>) -> Result<Order> {

@@ -3,6 +3,7 @@
 //! Flows own no tables: this keeps their state, and makes sure that it only moves along
 //! [`CheckoutState::can_become`] and that of two movers one wins.
 
+pub mod model;
 pub mod repo;
 
 use crate::Error;
@@ -71,16 +72,19 @@ pub async fn advance(
     run.ok_or_else(|| contracts::Error::not_found("checkout").into())
 }
 
-/// Counts a failed try; the run counts as moved, so that the next try waits.
+/// Counts a failed try, after which the next one waits. A try that somebody made before its time (the
+/// shopper, a webhook) does not count: asking often must not use up a run's patience.
 pub async fn note_attempt(db: &Database, id: CheckoutId, failure: &str) -> Result<CheckoutRecord, Error> {
     let mut tx = db.begin().await?;
-    repo::count_attempt(&mut tx, id, failure).await?;
+    let missing = || Error::from(contracts::Error::not_found("checkout"));
+    let run = repo::find(&mut tx, id).await?.ok_or_else(missing)?;
+    repo::count_attempt(&mut tx, id, failure, model::pause_after(run.attempts + 1)).await?;
     let run = repo::find(&mut tx, id).await?;
     tx.commit().await?;
-    run.ok_or_else(|| contracts::Error::not_found("checkout").into())
+    run.ok_or_else(missing)
 }
 
-/// Runs that stand still, oldest first.
+/// Runs that stand still and are due, oldest first.
 pub async fn idle(db: &Database, seconds: u32) -> Result<Vec<CheckoutRecord>, Error> {
     let mut conn = db.pool().acquire().await?;
     repo::idle(&mut conn, seconds).await

@@ -7,6 +7,7 @@ use contracts::{
 };
 use serde_json::Value;
 use sqlx::PgConnection;
+use std::time::Duration;
 use uuid::Uuid;
 
 struct Row {
@@ -20,6 +21,7 @@ struct Row {
     order_id: Option<Uuid>,
     started_at: Timestamp,
     updated_at: Timestamp,
+    next_attempt_at: Timestamp,
 }
 
 impl TryFrom<Row> for CheckoutRecord {
@@ -36,6 +38,7 @@ impl TryFrom<Row> for CheckoutRecord {
             order: row.order_id.map(OrderId),
             started_at: row.started_at,
             updated_at: row.updated_at,
+            next_attempt_at: row.next_attempt_at,
         })
     }
 }
@@ -101,7 +104,8 @@ pub async fn compare_and_move(
     failure: Option<&str>,
 ) -> Result<bool, Error> {
     let moved = sqlx::query!(
-        "update checkouts set state = $3, data = $4, failure = $5, attempts = 0, updated_at = now()
+        "update checkouts set state = $3, data = $4, failure = $5, attempts = 0,
+             updated_at = now(), next_attempt_at = now()
          where id = $1 and state = $2",
         id.0,
         from.as_str(),
@@ -132,12 +136,20 @@ pub async fn note_step(
     Ok(())
 }
 
-/// Counts a failed try of the present state.
-pub async fn count_attempt(conn: &mut PgConnection, id: CheckoutId, failure: &str) -> Result<(), Error> {
+/// Counts a failed try of the present state, if it was due, and puts the next one off.
+pub async fn count_attempt(
+    conn: &mut PgConnection,
+    id: CheckoutId,
+    failure: &str,
+    pause: Duration,
+) -> Result<(), Error> {
     sqlx::query!(
-        "update checkouts set attempts = attempts + 1, failure = $2, updated_at = now() where id = $1",
+        "update checkouts
+         set attempts = attempts + 1, failure = $2, next_attempt_at = now() + make_interval(secs => $3)
+         where id = $1 and next_attempt_at <= now()",
         id.0,
-        failure
+        failure,
+        pause.as_secs_f64()
     )
     .execute(conn)
     .await?;
@@ -150,22 +162,32 @@ pub async fn set_order(conn: &mut PgConnection, id: CheckoutId, order: OrderId) 
     Ok(())
 }
 
-/// Runs that are not final and have not moved for so many seconds.
+/// Runs that are not final, have not moved for so many seconds, and are due.
 pub async fn idle(conn: &mut PgConnection, seconds: u32) -> Result<Vec<CheckoutRecord>, Error> {
     let rows = sqlx::query_as!(
         Row,
         "select * from checkouts
          where state not in ('completed', 'abandoned', 'stuck') and updated_at <= now() - make_interval(secs => $1)
-         order by updated_at limit 100",
+           and next_attempt_at <= now()
+         order by next_attempt_at limit 100",
         f64::from(seconds)
     );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Runs whose undoing failed for good.
+/// Runs whose undoing failed for good, and runs that have been failing for more than ten minutes.
 pub async fn stuck(conn: &mut PgConnection) -> Result<Vec<CheckoutRecord>, Error> {
-    let rows =
-        sqlx::query_as!(Row, "select * from checkouts where state = 'stuck' order by updated_at limit 100");
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from checkouts
+         where id in (
+             select id from checkouts where state = 'stuck'
+             union all
+             select id from checkouts
+             where attempts > 7 and state not in ('completed', 'abandoned', 'stuck')
+         )
+         order by updated_at limit 100"
+    );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 

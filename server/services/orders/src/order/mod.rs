@@ -2,22 +2,24 @@
 //!
 //! Every change locks the order, lets the model decide, and writes rows and events in one transaction.
 
+mod holds;
 mod lists;
 pub mod model;
+mod movements;
 mod reads;
 pub mod repo;
 
+pub use movements::{held_for, hold, record_refund, record_shipment, release};
 pub use reads::{by_id, by_number_and_email, list, mine, mine_by_number};
 
 use crate::{Error, cart, checkout, events};
 use contracts::{
-    Actor, Money, OrderId, Permission, Timestamp,
-    orders::{CartLine, ItemQuantity, Order, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem},
+    Actor, OrderId, Permission, Timestamp,
+    orders::{CartLine, Order, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem},
     shipping,
 };
 use platform::{AnyEnvelope, Database, inbox, outbox};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 const BY_SYSTEM: &str = "system";
 
@@ -76,7 +78,7 @@ pub async fn cancel(
     if order.status == OrderStatus::Cancelled {
         return Ok(order);
     }
-    model::require_cancellable(&order)?;
+    model::require_cancellable(&order, holds::are_under_way(&mut tx, id).await?)?;
     let was_confirmed = order.status == OrderStatus::Confirmed;
     let order = turn(&mut tx, order, OrderStatus::Cancelled, at, (reason, actor.label())).await?;
     outbox::publish(&mut tx, &events::cancelled(&order, reason, was_confirmed)).await?;
@@ -106,58 +108,12 @@ pub async fn set_payment_state(db: &Database, id: OrderId, state: PaymentState) 
     Ok(())
 }
 
-/// Records that lines were sent, once per shipment.
-pub async fn record_shipment(
-    db: &Database,
-    at: Timestamp,
-    id: OrderId,
-    shipment: Uuid,
-    lines: &[ItemQuantity],
-) -> Result<Order, Error> {
-    let mut tx = db.begin().await?;
-    let order = repo::lock(&mut tx, id).await?;
-    if !repo::is_new_movement(&mut tx, id, "shipment", shipment).await? {
-        return Ok(order);
-    }
-    let sent = model::shipment(&order, lines)?;
-    repo::add_shipped_units(&mut tx, &sent).await?;
-    let units: u32 = sent.iter().map(|(_, units)| units).sum();
-    let reason = format!("Sent: {units} {}", if units == 1 { "unit" } else { "units" });
-    let order = noted_or_shipped(&mut tx, id, at, &reason).await?;
-    tx.commit().await?;
-    Ok(order)
-}
-
 /// Records that all parcels have arrived. While lines are still to be sent, nothing changes.
 pub async fn record_delivery(db: &Database, at: Timestamp, id: OrderId) -> Result<(), Error> {
     let mut tx = db.begin().await?;
     deliver(&mut tx, at, id).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// Records lines and an amount that went back, once per refund.
-pub async fn record_refund(
-    db: &Database,
-    at: Timestamp,
-    id: OrderId,
-    refund: Uuid,
-    lines: &[ItemQuantity],
-    amount: Money,
-) -> Result<Order, Error> {
-    let mut tx = db.begin().await?;
-    let order = repo::lock(&mut tx, id).await?;
-    if !repo::is_new_movement(&mut tx, id, "refund", refund).await? {
-        return Ok(order);
-    }
-    let (back, state) = model::refund(&order, lines, amount)?;
-    repo::add_refunded_units(&mut tx, &back).await?;
-    repo::add_refunded(&mut tx, id, amount).await?;
-    repo::set_payment_state(&mut tx, id, state).await?;
-    let order = noted_or_shipped(&mut tx, id, at, &format!("Refunded {amount}")).await?;
-    outbox::publish(&mut tx, &events::refunded(&order, amount)).await?;
-    tx.commit().await?;
-    Ok(order)
 }
 
 /// Consumes `shipping.shipment_delivered`.

@@ -7,10 +7,10 @@
 //! ```
 
 use contracts::{
-    Error, Money, OrderItemId, Result,
-    orders::{ItemQuantity, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+    Error, Money, OrderItemId, Quantity, Result,
+    orders::{ItemQuantity, Movement, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whether an order may go from one status to another.
 pub fn can_become(from: OrderStatus, to: OrderStatus) -> bool {
@@ -164,11 +164,83 @@ fn paid_after(order: &Order, amount: Money) -> Result<PaymentState> {
     }
 }
 
+/// What parcels and refunds under way have taken of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Units that are being sent.
+    pub sending: u32,
+    /// Units that are being refunded.
+    pub refunding: u32,
+}
+
+impl Held {
+    /// How many units of a line may still be moved: what was refunded or is being refunded is not sent.
+    fn left(self, item: &OrderItem, movement: Movement) -> u32 {
+        let unpaid = item.quantity.saturating_sub(item.refunded).saturating_sub(self.refunding);
+        match movement {
+            Movement::Refund => unpaid,
+            Movement::Shipment => unpaid.saturating_sub(item.shipped).saturating_sub(self.sending),
+        }
+    }
+}
+
+/// Which units a movement keeps: those asked for, or all that are left.
+///
+/// # Errors
+/// `Invalid` for lines of another order; `Conflict` when more is asked than is left, or nothing is left to
+/// send.
+pub fn hold(
+    order: &Order,
+    held: &HashMap<OrderItemId, Held>,
+    movement: Movement,
+    asked: Option<&[ItemQuantity]>,
+) -> Result<Vec<ItemQuantity>> {
+    if movement == Movement::Shipment && order.status != OrderStatus::Confirmed {
+        return Err(Error::conflict("Only a confirmed order can be sent."));
+    }
+    let left = |item: &OrderItem| held.get(&item.id).copied().unwrap_or_default().left(item, movement);
+    let lines = match asked {
+        Some(asked) => asked_for(order, asked, left)?,
+        None => order.items.iter().filter_map(|item| units(item.id, left(item))).collect(),
+    };
+    if movement == Movement::Shipment && lines.is_empty() {
+        return Err(Error::conflict("These units were sent or refunded already."));
+    }
+    Ok(lines)
+}
+
+fn asked_for(
+    order: &Order,
+    asked: &[ItemQuantity],
+    left: impl Fn(&OrderItem) -> u32,
+) -> Result<Vec<ItemQuantity>> {
+    let counted = counted(asked);
+    for (id, quantity) in &counted {
+        let item = line(order, *id)?;
+        if *quantity > left(item) {
+            let (name, left) = (&item.name, left(item));
+            let message =
+                format!("Of {name} only {left} are left: the others are sent, refunded or under way.");
+            return Err(Error::conflict(message));
+        }
+    }
+    Ok(counted.into_iter().filter_map(|(id, quantity)| units(id, quantity)).collect())
+}
+
+fn units(item: OrderItemId, count: u32) -> Option<ItemQuantity> {
+    Some(ItemQuantity { item, quantity: Quantity::try_from(count).ok()? })
+}
+
 /// Whether the order may be ended.
 ///
 /// # Errors
-/// `Conflict` once something was sent.
-pub fn require_cancellable(order: &Order) -> Result<()> {
+/// `Conflict` once something was sent, and while a parcel or a refund is under way.
+pub fn require_cancellable(order: &Order, is_under_way: bool) -> Result<()> {
+    if is_under_way {
+        return Err(Error::conflict(
+            "A parcel or a refund of this order is under way. Please try again once it is done.",
+        ));
+    }
     let is_untouched = order.items.iter().all(|item| item.shipped == 0);
     if can_become(order.status, OrderStatus::Cancelled) && is_untouched {
         return Ok(());

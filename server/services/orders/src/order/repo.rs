@@ -4,7 +4,7 @@ use super::model::Amounts;
 use crate::Error;
 use contracts::{
     CheckoutId, Currency, Money, OrderId, OrderItemId, ProductId, Sku, Timestamp, UserId, VariantId,
-    orders::{Order, OrderHistory, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+    orders::{Movement, Order, OrderHistory, OrderItem, OrderStatus, PaymentState, PlaceOrder},
 };
 use platform::ids;
 use sqlx::PgConnection;
@@ -151,16 +151,30 @@ pub async fn add_refunded_units(conn: &mut PgConnection, lines: &[(OrderItemId, 
 pub async fn is_new_movement(
     conn: &mut PgConnection,
     id: OrderId,
-    kind: &str,
+    movement: Movement,
     reference: Uuid,
 ) -> Result<bool, Error> {
     let inserted = sqlx::query!(
         "insert into order_movements (kind, reference, order_id) values ($1, $2, $3) on conflict do nothing",
-        kind,
+        movement.as_str(),
         reference,
         id.0
     );
     Ok(inserted.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Whether a shipment or refund was recorded.
+pub async fn is_recorded(
+    conn: &mut PgConnection,
+    movement: Movement,
+    reference: Uuid,
+) -> Result<bool, Error> {
+    let recorded = sqlx::query_scalar!(
+        r#"select exists (select from order_movements where kind = $1 and reference = $2) as "recorded!""#,
+        movement.as_str(),
+        reference
+    );
+    Ok(recorded.fetch_one(conn).await?)
 }
 
 /// An order, held until the transaction ends.

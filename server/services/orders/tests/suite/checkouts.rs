@@ -73,6 +73,7 @@ async fn attempts_are_counted_per_state(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let run = started(&shop).await;
     shop.orders.note_checkout_attempt(run, "no answer".to_owned()).await.unwrap();
+    shop.wait_for_the_next_try().await;
     let tried = shop.orders.note_checkout_attempt(run, "no answer again".to_owned()).await.unwrap();
     assert_eq!((tried.attempts, tried.failure.as_deref()), (2, Some("no answer again")));
 
@@ -106,6 +107,45 @@ async fn runs_that_stand_still_are_found_and_stuck_ones_are_shown_to_operators(p
     assert_eq!(shown.iter().map(|run| run.id).collect::<Vec<_>>(), [stuck]);
     let refused = shop.orders.stuck_checkouts(staff(&[Permission::ViewOrders])).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_run_that_fails_is_tried_again_after_longer_and_longer_pauses(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    let mut pauses = Vec::new();
+    for _ in 0..4 {
+        let tried = shop.orders.note_checkout_attempt(run, "no answer".to_owned()).await.unwrap();
+        let pause = tried.next_attempt_at - platform::system_clock().now();
+        pauses.push((pause.as_seconds_f64() / 5.0).round());
+        assert_eq!(shop.orders.idle_checkouts(0).await.unwrap(), [], "it is not due yet");
+        shop.wait_for_the_next_try().await;
+        assert_eq!(shop.orders.idle_checkouts(0).await.unwrap().len(), 1);
+    }
+    assert_eq!(pauses, [1.0, 2.0, 4.0, 8.0]);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn asking_often_does_not_use_up_a_run_s_patience(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    for _ in 0..10 {
+        shop.orders.note_checkout_attempt(run, "no answer".to_owned()).await.unwrap();
+    }
+    assert_eq!(shop.orders.checkout(run).await.unwrap().unwrap().attempts, 1);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_run_that_keeps_failing_is_shown_to_operators(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let run = started(&shop).await;
+    let operator = || staff(&[Permission::OperateSystem]);
+    for _ in 0..8 {
+        assert_eq!(shop.orders.stuck_checkouts(operator()).await.unwrap(), []);
+        shop.orders.note_checkout_attempt(run, "no answer".to_owned()).await.unwrap();
+        shop.wait_for_the_next_try().await;
+    }
+    assert_eq!(shop.orders.stuck_checkouts(operator()).await.unwrap().len(), 1);
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]
