@@ -67,8 +67,6 @@ pub struct Authorise {
     pub method: String,
     /// Where the payer comes back to after a challenge.
     pub return_url: String,
-    /// For the gateway's receipt and risk checks.
-    pub email: String,
 }
 
 /// A payment as it stands.
@@ -115,6 +113,28 @@ pub struct Refund {
     pub status: RefundStatus,
     pub reason: String,
     pub at: Timestamp,
+    /// Why it failed, in the gateway's words.
+    #[serde(default)]
+    pub failure: Option<String>,
+}
+
+/// Money whose whereabouts are not known, or which did not go back: a person has to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// The payment.
+    pub payment: PaymentId,
+    /// Its order, if there is one.
+    pub order: Option<OrderId>,
+    /// What was asked of the gateway: `authorise`, `capture`, `void` or `refund`.
+    pub operation: String,
+    /// How much it is about.
+    pub amount: Money,
+    /// The gateway's own id of it, if it ever answered.
+    pub gateway_reference: Option<String>,
+    /// What is wrong.
+    pub problem: String,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Where a refund is.
@@ -204,6 +224,19 @@ events! { "payments" {
         /// What the asker wanted to remember; see [`Payments::refund`].
         memo: String,
     }
+    /// Money did not go back after all.
+    RefundFailed / "refund_failed" (refund) {
+        /// The refund.
+        refund: RefundId,
+        /// Of which payment.
+        payment: PaymentId,
+        /// How much.
+        amount: Money,
+        /// The gateway's reason.
+        reason: String,
+        /// What the asker wanted to remember; see [`Payments::refund`].
+        memo: String,
+    }
 }}
 
 contract! {
@@ -224,7 +257,9 @@ contract! {
         /// Gives a payment up that was not captured. Repeating it changes nothing. `Conflict` if captured.
         async fn void(&self, payment: PaymentId) -> Result<Payment>;
         /// Sends money back, once per refund id; never more than was captured. `memo` is kept and comes
-        /// back with [`Event::RefundProcessed`], so that whoever asked can finish. Needs `RefundPayments`.
+        /// back with [`Event::RefundProcessed`] or [`Event::RefundFailed`], so that whoever asked can finish.
+        /// A refusal by the gateway is an `Ok` payment whose refund is `Failed`; it is final: another try has
+        /// another id. Needs `RefundPayments`.
         async fn refund(&self, actor: Actor, refund: RefundId, payment: PaymentId, amount: Money, reason: String, memo: String) -> Result<Payment>;
         /// A payment by id. System and staff with `ViewOrders`.
         async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>>;
@@ -232,6 +267,9 @@ contract! {
         async fn payments_of(&self, actor: Actor, order: OrderId) -> Result<Vec<Payment>>;
         /// The back office's list, newest first. Needs `ViewOrders`.
         async fn payments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Payment>>;
+        /// Calls that the gateway never answered and refunds that it refused and nobody made good, oldest
+        /// first; at most 100. Needs `OperateSystem`.
+        async fn unresolved(&self, actor: Actor) -> Result<Vec<Unresolved>>;
         /// Answers a challenge of the test gateway. `Invalid` with another gateway.
         async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment>;
         /// Takes a gateway's webhook: verifies the signature over the raw body, applies the event once.

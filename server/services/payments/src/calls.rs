@@ -44,10 +44,12 @@ pub async fn answered(conn: &mut PgConnection, key: &str, response: &Value) -> R
     Ok(())
 }
 
-/// What was asked under a key that was not answered.
+/// What was asked under a key that was not answered and that the gateway still knows: after a day the same
+/// question would be a new one.
 pub async fn unanswered(conn: &mut PgConnection, key: &str) -> Result<Option<Value>, Error> {
     let request = sqlx::query_scalar!(
-        "select request from gateway_calls where idempotency_key = $1 and answered_at is null",
+        "select request from gateway_calls
+         where idempotency_key = $1 and answered_at is null and called_at > now() - interval '23 hours'",
         key
     );
     Ok(request.fetch_optional(conn).await?)

@@ -10,6 +10,7 @@ pub mod gateway;
 mod jobs;
 pub mod payment;
 pub mod refund;
+mod unresolved;
 mod webhook;
 
 pub use config::Config;
@@ -19,10 +20,10 @@ pub use jobs::jobs;
 use async_trait::async_trait;
 use contracts::{
     Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, RefundId, Result,
-    payments::{Authorise, GatewayInfo, Payment},
+    payments::{Authorise, GatewayInfo, Payment, Unresolved},
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
-use platform::{Clock, Database};
+use platform::{Breaker, Clock, Database};
 use std::{future::Future, sync::Arc, time::Duration};
 
 /// The tables of this service.
@@ -36,6 +37,7 @@ pub struct Payments {
     db: Database,
     clock: Arc<dyn Clock>,
     gateway: Arc<dyn PaymentGateway>,
+    breaker: Breaker,
     capture_at_checkout: bool,
 }
 
@@ -59,14 +61,18 @@ impl Payments {
         gateway: Arc<dyn PaymentGateway>,
         capture_at_checkout: bool,
     ) -> Self {
-        Self { db, clock, gateway, capture_at_checkout }
+        let breaker = Breaker::new("payment gateway", Arc::clone(&clock));
+        Self { db, clock, gateway, breaker, capture_at_checkout }
     }
-}
 
-/// Waits for the gateway, but not for ever.
-async fn within<T>(call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let answered = tokio::time::timeout(PATIENCE, call).await;
-    answered.unwrap_or_else(|_| Err(Failure::Unavailable("it took too long".to_owned())))
+    /// Waits for the gateway, but not for ever, and not at all while it is left alone.
+    async fn ask<T>(&self, call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+        let permit = self.breaker.admit().map_err(|open| Failure::Unavailable(open.to_string()))?;
+        let answered = tokio::time::timeout(PATIENCE, call).await;
+        let answered = answered.unwrap_or_else(|_| Err(Failure::Unavailable("it took too long".to_owned())));
+        permit.report(!matches!(answered, Err(Failure::Unavailable(_))));
+        answered
+    }
 }
 
 #[async_trait]
@@ -122,6 +128,10 @@ impl contracts::payments::Payments for Payments {
 
     async fn payments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Payment>> {
         Ok(payment::list(&self.db, &actor, &search, page).await?)
+    }
+
+    async fn unresolved(&self, actor: Actor) -> Result<Vec<Unresolved>> {
+        Ok(unresolved::list(&self.db, &actor).await?)
     }
 
     async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment> {

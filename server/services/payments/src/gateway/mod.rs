@@ -99,6 +99,14 @@ pub struct Returned {
     pub reference: String,
     /// Where it is.
     pub status: contracts::payments::RefundStatus,
+    /// How much goes back, if the gateway says so in a currency of ours.
+    pub amount: Option<Money>,
+    /// The gateway's id of the charge.
+    pub charge: Option<String>,
+    /// Our refund, unless somebody made it at the gateway itself.
+    pub ours: Option<RefundId>,
+    /// Why it failed.
+    pub failure: Option<String>,
 }
 
 /// What a webhook is about.

@@ -6,7 +6,7 @@
 use super::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject};
 use crate::config::StripeConfig;
 use async_trait::async_trait;
-use contracts::{Money, RefundId, payments::RefundStatus};
+use contracts::{Currency, Money, RefundId, payments::RefundStatus};
 use miniserde::json::Value as Json;
 use std::{collections::HashMap, time::Duration};
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
@@ -54,6 +54,11 @@ struct Refusal {
 struct SentBack {
     id: String,
     status: Option<String>,
+    amount: Option<i64>,
+    currency: Option<String>,
+    payment_intent: Option<String>,
+    metadata: Option<HashMap<String, String>>,
+    failure_reason: Option<String>,
 }
 
 impl StripeGateway {
@@ -260,7 +265,16 @@ fn read_refund(refund: SentBack) -> Returned {
         Some("failed" | "canceled") => RefundStatus::Failed,
         _ => RefundStatus::Pending,
     };
-    Returned { reference: refund.id, status }
+    let currency = refund.currency.and_then(|code| Currency::from_code(&code.to_uppercase()));
+    let ours = refund.metadata.and_then(|metadata| metadata.get("refund")?.parse().ok());
+    Returned {
+        reference: refund.id,
+        status,
+        amount: refund.amount.zip(currency).map(|(minor, currency)| Money::new(minor, currency)),
+        charge: refund.payment_intent,
+        ours,
+        failure: refund.failure_reason,
+    }
 }
 
 /// Which answers leave open whether something was done: see Stripe's notes on low-level error handling.

@@ -3,13 +3,14 @@
 
 use super::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing};
 use async_trait::async_trait;
-use contracts::{Money, PaymentId, RefundId, payments::RefundStatus, payments::test_card};
+use contracts::{Currency, Money, PaymentId, RefundId, payments::RefundStatus, payments::test_card};
 use platform::{Database, ids};
 use serde_json::json;
 
 const NO_TEST_CARD: &str = "This is not a test card.";
 const FAILED_CHALLENGE: &str = "The bank could not confirm that it was you.";
 const DECLINED: &str = "Your card was declined.";
+const REFUND_FAILED: &str = "The bank did not take the money back.";
 
 /// The test gateway.
 pub struct TestGateway {
@@ -91,7 +92,12 @@ impl TestGateway {
     }
 
     async fn refund_by(&self, id: &str) -> Result<Returned, Failure> {
-        let row = sqlx::query!("select id, status from test_gateway.refunds where id = $1", id);
+        let row = sqlx::query!(
+            "select refunds.id, refunds.idempotency_key, charge_id, refunds.amount_minor, status, currency
+             from test_gateway.refunds join test_gateway.charges on charges.id = charge_id
+             where refunds.id = $1",
+            id
+        );
         let row = row.fetch_optional(self.db.pool()).await?;
         let row = row.ok_or_else(|| Failure::Refused("No such refund.".to_owned()))?;
         let status = match row.status.as_str() {
@@ -99,7 +105,15 @@ impl TestGateway {
             "failed" => RefundStatus::Failed,
             _ => RefundStatus::Pending,
         };
-        Ok(Returned { reference: row.id, status })
+        Ok(Returned {
+            reference: row.id,
+            status,
+            amount: Currency::from_code(&row.currency).map(|currency| Money::new(row.amount_minor, currency)),
+            charge: Some(row.charge_id),
+            // The middle of our key; a refund that was made here by hand has another one.
+            ours: row.idempotency_key.split(':').nth(1).and_then(|id| id.parse().ok()),
+            failure: (status == RefundStatus::Failed).then(|| REFUND_FAILED.to_owned()),
+        })
     }
 }
 

@@ -12,7 +12,6 @@ pub use reads::{by_id, list, of_order};
 use crate::{
     Error, Payments, calls,
     gateway::{Charge, Failure, NewCharge, Standing},
-    within,
 };
 use contracts::{
     Actor, OrderId, PaymentId, Permission,
@@ -61,7 +60,7 @@ async fn begin(service: &Payments, request: &Authorise, charge: &NewCharge) -> R
 
 async fn ask(service: &Payments, id: PaymentId, charge: &NewCharge) -> Result<Payment, Error> {
     let key = calls::key(id, "authorise");
-    let answer = within(service.gateway.authorise(&key, charge)).await;
+    let answer = service.ask(service.gateway.authorise(&key, charge)).await;
     let charge = refusal_as_decline(answer, None)?;
     settle(service, id, Some(&key), &charge).await
 }
@@ -81,7 +80,7 @@ pub async fn refresh(service: &Payments, id: PaymentId) -> Result<Payment, Error
             Some(reference),
             _,
         ) => {
-            let charge = within(service.gateway.retrieve(reference)).await?;
+            let charge = service.ask(service.gateway.retrieve(reference)).await?;
             settle(service, id, None, &charge).await
         }
         _ => Ok(payment),
@@ -105,7 +104,7 @@ pub async fn capture(service: &Payments, actor: &Actor, id: PaymentId) -> Result
             .await?;
     }
     tx.commit().await?;
-    let answer = within(service.gateway.capture(&key, &reference, payment.amount)).await;
+    let answer = service.ask(service.gateway.capture(&key, &reference, payment.amount)).await;
     settle_or_look(service, &payment, &key, answer).await
 }
 
@@ -117,7 +116,7 @@ async fn settle_or_look(
     answer: Result<Charge, Failure>,
 ) -> Result<Payment, Error> {
     if let (Err(Failure::Refused(_)), Some(reference)) = (&answer, &payment.gateway_reference) {
-        let charge = within(service.gateway.retrieve(reference)).await?;
+        let charge = service.ask(service.gateway.retrieve(reference)).await?;
         if charge.standing == Standing::Captured {
             return settle(service, payment.id, Some(key), &charge).await;
         }
@@ -149,7 +148,7 @@ pub async fn void(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
     let mut tx = service.db.begin().await?;
     calls::begin(&mut tx, &key, id, "void", json!({})).await?;
     tx.commit().await?;
-    let charge = within(service.gateway.void(&key, &reference)).await?;
+    let charge = service.ask(service.gateway.void(&key, &reference)).await?;
     settle(service, id, Some(&key), &charge).await
 }
 
@@ -172,7 +171,7 @@ pub async fn answer_challenge(service: &Payments, id: PaymentId, passed: bool) -
     let payment = repo::get(&mut conn, id).await?;
     drop(conn);
     if let (PaymentStatus::RequiresAction, Some(reference)) = (payment.status, &payment.gateway_reference) {
-        within(service.gateway.answer_challenge(reference, passed)).await?;
+        service.ask(service.gateway.answer_challenge(reference, passed)).await?;
     }
     refresh(service, id).await
 }

@@ -1,11 +1,12 @@
 //! Refunds: pending until the gateway says what became of them.
 
+pub mod found;
 pub mod repo;
 
 use crate::{
     Error, Payments, calls,
     gateway::{Failure, Returned},
-    payment, within,
+    payment,
 };
 use contracts::{
     Actor, Money, PaymentId, Permission, RefundId,
@@ -62,6 +63,23 @@ fn key(payment: PaymentId, refund: RefundId) -> String {
     format!("{payment}:{refund}:refund")
 }
 
+/// What became of a refund.
+pub struct Outcome {
+    /// Where it is.
+    pub status: RefundStatus,
+    /// The gateway's id of it, once it answered.
+    pub reference: Option<String>,
+    /// Why it failed.
+    pub failure: Option<String>,
+}
+
+impl From<Returned> for Outcome {
+    fn from(answer: Returned) -> Self {
+        let failure = answer.failure.filter(|_| answer.status == RefundStatus::Failed);
+        Self { status: answer.status, reference: Some(answer.reference), failure }
+    }
+}
+
 /// Asks the gateway what became of a refund; when it was never answered, asks for it with the same key.
 pub async fn settle_one(service: &Payments, id: RefundId) -> Result<(), Error> {
     let mut tx = service.db.begin().await?;
@@ -73,14 +91,15 @@ pub async fn settle_one(service: &Payments, id: RefundId) -> Result<(), Error> {
     let gateway = &service.gateway;
     let key = key(stored.payment, id);
     let answer = match &stored.reference {
-        Some(reference) => within(gateway.retrieve_refund(reference)).await,
-        None => within(gateway.refund(&key, &stored.charge, id, stored.amount)).await,
+        Some(reference) => service.ask(gateway.retrieve_refund(reference)).await,
+        None if stored.is_forgotten => return Ok(()),
+        None => service.ask(gateway.refund(&key, &stored.charge, id, stored.amount)).await,
     };
     match answer {
-        Ok(Returned { reference, status }) => apply(service, &key, id, status, Some(&reference)).await,
+        Ok(answer) => apply(service, &key, id, answer.into()).await,
         Err(Failure::Refused(reason)) => {
-            tracing::warn!(refund = %id, reason, "the gateway refused a refund");
-            apply(service, &key, id, RefundStatus::Failed, None).await
+            let refused = Outcome { status: RefundStatus::Failed, reference: None, failure: Some(reason) };
+            apply(service, &key, id, refused).await
         }
         Err(failure) => {
             tracing::warn!(refund = %id, %failure, "a refund waits for the gateway");
@@ -89,42 +108,42 @@ pub async fn settle_one(service: &Payments, id: RefundId) -> Result<(), Error> {
     }
 }
 
-async fn apply(
-    service: &Payments,
-    key: &str,
-    id: RefundId,
-    to: RefundStatus,
-    reference: Option<&str>,
-) -> Result<(), Error> {
+async fn apply(service: &Payments, key: &str, id: RefundId, outcome: Outcome) -> Result<(), Error> {
     let mut tx = service.db.begin().await?;
-    calls::answered(&mut tx, key, &json!({ "refund": reference, "status": to })).await?;
+    let answer = json!({ "refund": outcome.reference, "status": outcome.status, "failure": outcome.failure });
+    calls::answered(&mut tx, key, &answer).await?;
     if let Some(stored) =
         repo::lock(&mut tx, id).await?.filter(|stored| stored.status == RefundStatus::Pending)
     {
-        repo::settle(&mut tx, id, to, reference).await?;
-        conclude(&mut tx, stored, to).await?;
+        repo::settle(&mut tx, id, &outcome).await?;
+        conclude(&mut tx, stored, outcome).await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
-async fn conclude(conn: &mut sqlx::PgConnection, stored: Stored, to: RefundStatus) -> Result<(), Error> {
-    match to {
-        RefundStatus::Pending => Ok(()),
-        RefundStatus::Failed => payment::repo::add_refunded(conn, stored.payment, -stored.amount.minor).await,
-        RefundStatus::Processed => {
-            let Stored { id, payment, amount, memo, .. } = stored;
-            let event = Event::RefundProcessed { refund: id, payment, amount, memo };
-            Ok(outbox::publish(conn, &event).await?)
+async fn conclude(conn: &mut sqlx::PgConnection, stored: Stored, outcome: Outcome) -> Result<(), Error> {
+    let Stored { id, payment, amount, memo, .. } = stored;
+    let event = match outcome.status {
+        RefundStatus::Pending => return Ok(()),
+        RefundStatus::Processed => Event::RefundProcessed { refund: id, payment, amount, memo },
+        RefundStatus::Failed => {
+            payment::repo::add_refunded(conn, payment, -amount.minor).await?;
+            let reason = outcome.failure.unwrap_or_default();
+            tracing::warn!(refund = %id, %payment, reason, "a refund failed");
+            Event::RefundFailed { refund: id, payment, amount, reason, memo }
         }
-    }
+    };
+    Ok(outbox::publish(conn, &event).await?)
 }
 
-/// Goes on with all refunds that wait.
+/// Goes on with all refunds that wait; one that cannot be settled lets the others pass.
 pub async fn settle_all(service: &Payments) -> Result<(), Error> {
     let waiting = repo::waiting(&mut *service.db.pool().acquire().await?).await?;
     for id in waiting {
-        settle_one(service, id).await?;
+        if let Err(error) = settle_one(service, id).await {
+            tracing::warn!(refund = %id, %error, "a refund cannot be settled");
+        }
     }
     Ok(())
 }

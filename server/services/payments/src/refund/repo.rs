@@ -1,6 +1,6 @@
 //! Rows of `refunds`.
 
-use super::Wanted;
+use super::{Outcome, Wanted};
 use crate::Error;
 use contracts::{
     Currency, Money, PaymentId, RefundId, Timestamp,
@@ -26,6 +26,8 @@ pub struct Stored {
     pub reference: Option<String>,
     /// The gateway's id of the charge.
     pub charge: String,
+    /// Whether the gateway may have forgotten the key by now, so that asking again would refund again.
+    pub is_forgotten: bool,
 }
 
 /// Records a refund that the gateway is about to be asked for.
@@ -49,7 +51,8 @@ pub async fn insert(conn: &mut PgConnection, wanted: &Wanted, at: Timestamp) -> 
 pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored>, Error> {
     let row = sqlx::query!(
         r#"select refunds.id, payment_id, refund_amount_minor, refund_status, memo, currency,
-               refunds.gateway_reference as reference, coalesce(payments.gateway_reference, '') as "charge!"
+               refunds.gateway_reference as reference, coalesce(payments.gateway_reference, '') as "charge!",
+               refund_date < now() - interval '23 hours' as "is_forgotten!"
            from refunds join payments on payments.id = payment_id
            where refunds.id = $1 for update of payments, refunds"#,
         id.0
@@ -65,21 +68,43 @@ pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored
         memo: row.memo,
         reference: row.reference,
         charge: row.charge,
+        is_forgotten: row.is_forgotten,
     }))
 }
 
-/// Writes where a refund is.
-pub async fn settle(
+/// Records a refund that was made at the gateway itself; false when it is recorded already.
+pub async fn insert_found(
     conn: &mut PgConnection,
-    id: RefundId,
-    to: RefundStatus,
-    reference: Option<&str>,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "update refunds set refund_status = $2, gateway_reference = coalesce(gateway_reference, $3) where id = $1",
-        id.0,
-        text(to),
+    found: &Wanted,
+    reference: &str,
+    at: Timestamp,
+) -> Result<bool, Error> {
+    let inserted = sqlx::query!(
+        "insert into refunds (id, payment_id, refund_amount_minor, refund_date, refund_status, reason, memo,
+             gateway_reference)
+         values ($1, $2, $3, $4, 'pending', $5, $6, $7)
+         on conflict (gateway_reference) do nothing",
+        found.id.0,
+        found.payment.0,
+        found.amount.minor,
+        at,
+        found.reason,
+        found.memo,
         reference
+    );
+    Ok(inserted.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Writes where a refund is.
+pub async fn settle(conn: &mut PgConnection, id: RefundId, outcome: &Outcome) -> Result<(), Error> {
+    sqlx::query!(
+        "update refunds
+         set refund_status = $2, gateway_reference = coalesce(gateway_reference, $3), failure = $4
+         where id = $1",
+        id.0,
+        text(outcome.status),
+        outcome.reference,
+        outcome.failure
     )
     .execute(conn)
     .await?;
@@ -109,7 +134,7 @@ pub async fn of(
     payments: &[Uuid],
 ) -> Result<HashMap<PaymentId, Vec<Refund>>, Error> {
     let rows = sqlx::query!(
-        "select refunds.id, payment_id, refund_amount_minor, refund_status, reason, refund_date, currency
+        "select refunds.id, payment_id, refund_amount_minor, refund_status, reason, refund_date, failure, currency
          from refunds join payments on payments.id = payment_id
          where payment_id = any($1) order by refund_date, refunds.id",
         payments
@@ -122,6 +147,7 @@ pub async fn of(
             status: status(&row.refund_status)?,
             reason: row.reason,
             at: row.refund_date,
+            failure: row.failure,
         });
     }
     Ok(found)

@@ -65,7 +65,14 @@ async fn a_refund_that_fails_later_can_be_made_again(pool: PgPool) {
 
     let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
     assert_eq!((after.refunds[0].status, after.refunded), (RefundStatus::Failed, euros(0)));
-    assert!(!shop.told().await.contains(&"refund_processed".to_owned()));
+    assert_eq!(after.refunds[0].failure.as_deref(), Some("The bank did not take the money back."));
+    let told = platform::testing::published(&shop.db).await;
+    let Event::RefundFailed { payment: told_of, amount, memo, .. } =
+        platform::decode(told.last().unwrap()).unwrap()
+    else {
+        panic!("whoever asked is told: {told:?}");
+    };
+    assert_eq!((told_of, amount, memo.as_str()), (payment.id, euros(8400), "lines"));
     assert!(send(&shop, refund_id(), &payment, euros(8400)).await.is_ok());
 }
 
@@ -82,6 +89,69 @@ async fn only_what_was_captured_goes_back_and_only_staff_who_may(pool: PgPool) {
     let refused =
         shop.payments.refund(support, refund_id(), payment.id, euros(1), String::new(), String::new()).await;
     assert_eq!(refused.unwrap_err().kind, ErrorKind::Forbidden);
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_refund_made_at_the_gateway_itself_is_taken_over_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.captured(GOOD).await;
+    let reference = shop.refund_by_hand(&payment, 400).await;
+    for event in ["evt_1", "evt_2"] {
+        let body = format!("{event}:{reference}").into_bytes();
+        shop.payments.receive_webhook(body, "good".to_owned()).await.unwrap();
+    }
+    let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!((after.refunds.len(), after.refunded), (1, euros(400)));
+    assert_eq!(after.refunds[0].status, RefundStatus::Processed);
+    assert_eq!(shop.told().await.iter().filter(|name| *name == "refund_processed").count(), 1);
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn more_than_was_captured_is_not_taken_over(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.captured(GOOD).await;
+    let reference = shop.refund_by_hand(&payment, 8401).await;
+    let body = format!("evt_1:{reference}").into_bytes();
+    let refused = shop.payments.receive_webhook(body, "good".to_owned()).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Conflict);
+    let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!((after.refunds.len(), after.refunded), (0, euros(0)));
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_refund_of_ours_that_the_gateway_tells_of_first_is_not_a_second_one(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.captured(GOOD).await;
+    shop.line.lose_answers(true);
+    send(&shop, refund_id(), &payment, euros(400)).await.unwrap();
+    shop.line.lose_answers(false);
+    let reference: String =
+        sqlx::query_scalar("select id from test_gateway.refunds").fetch_one(shop.db.pool()).await.unwrap();
+    shop.payments
+        .receive_webhook(format!("evt_1:{reference}").into_bytes(), "good".to_owned())
+        .await
+        .unwrap();
+    let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!((after.refunds.len(), after.refunds[0].status), (1, RefundStatus::Processed));
+    assert_eq!(after.refunded, euros(400));
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_refund_that_cannot_be_settled_lets_the_others_pass(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (broken, sound) = (shop.captured(GOOD).await, shop.captured(GOOD).await);
+    shop.line.lose_answers(true);
+    send(&shop, refund_id(), &broken, euros(400)).await.unwrap();
+    send(&shop, refund_id(), &sound, euros(400)).await.unwrap();
+    shop.line.lose_answers(false);
+    sqlx::query("update payments set currency = 'XXX' where id = $1")
+        .bind(broken.id.0)
+        .execute(shop.db.pool())
+        .await
+        .unwrap();
+    shop.a_minute_later().await;
+    let after = shop.payments.payment(Actor::System, sound.id).await.unwrap().unwrap();
+    assert_eq!(after.refunds[0].status, RefundStatus::Processed);
 }
 
 async fn send(shop: &Shop, id: RefundId, payment: &Payment, amount: Money) -> contracts::Result<Payment> {

@@ -51,6 +51,24 @@ async fn an_event_that_could_not_be_applied_works_when_it_is_sent_again(pool: Pg
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_burst_of_webhooks_holds_no_connection_while_the_gateway_is_asked(pool: PgPool) {
+    let one = sqlx::postgres::PgPoolOptions::new().max_connections(1);
+    let one = one.acquire_timeout(std::time::Duration::from_secs(5));
+    let narrow = one.connect_with((*pool.connect_options()).clone()).await.unwrap();
+    let shop = Shop::open(narrow).await;
+    let payment = shop.payments.authorise(wish("4000002500003155")).await.unwrap();
+    let charge = payment.gateway_reference.unwrap();
+    let mut burst = tokio::task::JoinSet::new();
+    for event in 0..10 {
+        let (payments, body) = (shop.payments.clone(), format!("evt_{event}:{charge}").into_bytes());
+        burst.spawn(async move { payments.receive_webhook(body, "good".to_owned()).await });
+    }
+    for answer in burst.join_all().await {
+        assert_eq!(answer.unwrap(), Some(payment.checkout));
+    }
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn a_wrong_signature_is_refused(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let refused = shop.payments.receive_webhook(b"evt_1:ch_1".to_vec(), "bad".to_owned()).await.unwrap_err();

@@ -9,7 +9,7 @@ use payments::{
     Payments,
     gateway::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway},
 };
-use platform::{Database, ids};
+use platform::{Clock, Database, ids};
 use sqlx::PgPool;
 use std::sync::{
     Arc,
@@ -96,10 +96,13 @@ impl PaymentGateway for Line {
         self.carry(self.gateway.retrieve_refund(reference)).await
     }
 
-    /// A body of `event:charge`, signed with `good`.
+    /// A body of `event:charge` or `event:refund`, signed with `good`.
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
         let body = String::from_utf8_lossy(body);
         match (body.split_once(':'), signature) {
+            (Some((event, refund)), "good") if refund.starts_with("re_") => {
+                Ok(Notice { event: event.to_owned(), subject: Subject::Refund(refund.to_owned()) })
+            }
             (Some((event, charge)), "good") => {
                 Ok(Notice { event: event.to_owned(), subject: Subject::Charge(charge.to_owned()) })
             }
@@ -120,6 +123,11 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open(pool: PgPool) -> Self {
+        Self::open_at(pool, platform::system_clock()).await
+    }
+
+    /// The shop in its own time.
+    pub async fn open_at(pool: PgPool, clock: Arc<dyn Clock>) -> Self {
         let db = platform::testing::database(pool, "payments").await;
         let line = Arc::new(Line {
             gateway: TestGateway::new(db.clone(), "http://shop.test"),
@@ -127,7 +135,7 @@ impl Shop {
             loses_questions: AtomicBool::new(false),
         });
         let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
-        let payments = Payments::with_gateway(db.clone(), platform::system_clock(), gateway, true);
+        let payments = Payments::with_gateway(db.clone(), clock, gateway, true);
         Self { db, line, payments: Arc::new(payments) }
     }
 
@@ -137,15 +145,36 @@ impl Shop {
 
     /// Runs all jobs, as if a minute had passed.
     pub async fn a_minute_later(&self) {
-        for statement in [
-            "update gateway_calls set called_at = called_at - interval '61 seconds'",
-            "update refunds set refund_date = refund_date - interval '61 seconds'",
-        ] {
-            sqlx::query(statement).execute(self.db.pool()).await.unwrap();
-        }
+        self.let_pass("61 seconds").await;
         for job in payments::jobs(&self.payments) {
             job.run_now(serde_json::Value::Null).await.unwrap();
         }
+    }
+
+    /// Makes all calls and refunds older.
+    pub async fn let_pass(&self, interval: &str) {
+        for statement in [
+            "update gateway_calls set called_at = called_at - $1::text::interval",
+            "update refunds set refund_date = refund_date - $1::text::interval",
+        ] {
+            sqlx::query(statement).bind(interval).execute(self.db.pool()).await.unwrap();
+        }
+    }
+
+    /// Sends an amount back by hand, as in the gateway's dashboard; returns the gateway's id of it.
+    pub async fn refund_by_hand(&self, payment: &Payment, cents: i64) -> String {
+        let reference = format!("re_by_hand_{}", ids::mint().simple());
+        sqlx::query(
+            "insert into test_gateway.refunds (id, idempotency_key, charge_id, amount_minor, status)
+             values ($1, $1, $2, $3, 'succeeded')",
+        )
+        .bind(&reference)
+        .bind(payment.gateway_reference.as_deref())
+        .bind(cents)
+        .execute(self.db.pool())
+        .await
+        .unwrap();
+        reference
     }
 
     /// How many rows of the gateway's own ledger there are.
@@ -172,7 +201,6 @@ pub fn wish(card: &str) -> Authorise {
         amount: euros(8400),
         method: card.to_owned(),
         return_url: "http://shop.test/checkout/return".to_owned(),
-        email: "ada@example.com".to_owned(),
     }
 }
 
