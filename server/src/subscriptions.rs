@@ -25,6 +25,8 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "orders.shipping", "shipping", ["shipment_delivered"], orders.on_shipping_event),
         on!(built, "after_sales.dispatched", "shipping", ["shipment_dispatched"], after_sales.on_shipment_dispatched),
         on!(built, "after_sales.cancelled", "orders", ["order_cancelled"], after_sales.on_order_cancelled),
+        on!(built, "after_sales.captured", "payments", ["payment_captured"], after_sales.on_payment_captured),
+        on!(built, "after_sales.refund_failed", "payments", ["refund_failed"], after_sales.on_refund_failed),
         on!(built, "after_sales.refunded", "payments", ["refund_processed"], after_sales.on_refund_processed),
         on!(built, "notifications.identity", "identity", ["user_registered", "password_changed"], notifications.on_identity_event),
         on!(built, "notifications.orders", "orders", ["order_confirmed", "order_cancelled", "order_refunded"], notifications.on_orders_event),
@@ -32,8 +34,8 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "recommendations.products", "catalog", ["product_saved"], recommendations.on_product_saved),
         on!(built, "recommendations.orders", "orders", ["order_placed", "order_cancelled"], recommendations.on_order_event),
         on!(built, "recommendations.carts", "orders", ["added_to_cart"], recommendations.on_added_to_cart),
-        on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], pages.on_change),
-        on!(built, "gateway.stock", "inventory", ["stock_changed"], pages.on_change),
+        on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], page_news.on_change),
+        on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
         on!(built, "analytics.all", "*", [], analytics.on_any_event),
     ]
 }

@@ -117,6 +117,15 @@ pub async fn end_order(order: String, reason: String) -> Result<(), AppError> {
     Ok(crate::context::services()?.after_sales.cancel(actor, order, reason).await?)
 }
 
+/// Sends back what is left of a cancelled order's payment.
+#[server]
+pub async fn refund_rest(order: String, key: Uuid) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
+    let order = order.parse().map_err(|_| AppError::not_found("order"))?;
+    crate::context::services()?.after_sales.refund_rest(actor, order, key).await?;
+    Ok(())
+}
+
 /// Sends money back for lines and, if wanted, an extra amount.
 #[server]
 pub async fn refund_lines(

@@ -3,6 +3,7 @@ use super::{
     cancel::Cancel,
     capture::Capture,
     refund::RefundForm,
+    refund_rest::{RefundRest, left_behind},
     ship::{Parcels, Ship},
     side::side,
     timeline::happenings,
@@ -111,13 +112,17 @@ fn actions(page: &OrderPage) -> AnyView {
         .then(|| view! { <Capture order=order.id total=order.total /> });
     let ship = (order.status == OrderStatus::Confirmed && unsent && may(Permission::ShipOrders))
         .then(|| view! { <Ship order=order.clone() key=page.key /> });
-    let refund = (paid && unrefunded && may(Permission::RefundPayments))
+    let cancelled = order.status == OrderStatus::Cancelled;
+    let rest = left_behind(page)
+        .filter(|_| may(Permission::RefundPayments))
+        .map(|left| view! { <RefundRest order=order.id left key=page.key /> });
+    let refund = (paid && unrefunded && !cancelled && may(Permission::RefundPayments))
         .then(|| view! { <RefundForm order=order.clone() key=page.key /> });
     let untouched = order.items.iter().all(|item| item.shipped == 0);
     let cancel =
         (open && untouched && may(Permission::CancelOrders)).then(|| view! { <Cancel order=order.id /> });
-    if capture.is_none() && ship.is_none() && refund.is_none() && cancel.is_none() {
+    if capture.is_none() && ship.is_none() && refund.is_none() && rest.is_none() && cancel.is_none() {
         return ().into_any();
     }
-    view! { <Card title="What can be done">{capture}{ship}{refund}{cancel}</Card> }.into_any()
+    view! { <Card title="What can be done">{capture}{ship}{refund}{rest}{cancel}</Card> }.into_any()
 }

@@ -10,6 +10,7 @@ mod list;
 mod parse;
 mod payments;
 mod refund;
+mod refund_rest;
 mod ship;
 mod side;
 mod timeline;

@@ -63,7 +63,11 @@ fn refund(refund: &Refund) -> Happening {
     Happening {
         at: refund.at,
         title: format!("{what}: {}", refund.amount),
-        note: refund.reason.clone(),
+        note: [Some(refund.reason.as_str()), refund.failure.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
         tone,
     }
 }

@@ -1,4 +1,7 @@
-use super::api::{RetryCheckout, StuckCheckout, SystemPage, load_system};
+use super::{
+    api::{RetryCheckout, StuckCheckout, SystemPage, load_system},
+    money::unresolved,
+};
 use crate::{
     admin::patterns::{FormMessage, Refresh, When, act, checkout_badge, exact, skeleton_list},
     components::{
@@ -12,7 +15,7 @@ use contracts::{Timestamp, operations::ServiceHealth};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Health of every service, and checkouts that need a person.
+/// Health of every service, and checkouts and money that need a person.
 pub struct AdminSystem;
 
 lazy_page!(AdminSystem, admin, admin_system);
@@ -45,6 +48,7 @@ fn show(page: SystemPage) -> AnyView {
             <DataTable caption="Services" columns>{rows}</DataTable>
         </Card>
         <Stuck runs=page.stuck now=page.now />
+        {unresolved(page.unresolved, page.now)}
         <p class="muted small">{format!("As of {}", exact(page.now))}</p>
     }
     .into_any()
@@ -109,7 +113,7 @@ fn stuck(run: StuckCheckout, now: Timestamp, form: FormState<RetryCheckout>) -> 
             <td>
                 <ActionForm action=form.action>
                     <input type="hidden" name="id" value=id />
-                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Refresh pending=form.pending()>"Undo again"</Button>
+                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Refresh pending=form.pending()>"Try again"</Button>
                 </ActionForm>
             </td>
         </tr>

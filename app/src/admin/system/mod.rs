@@ -8,6 +8,7 @@ mod dead_letters;
 mod events;
 mod health;
 mod keys_api;
+mod money;
 
 use api_keys::AdminApiKeys;
 use audit::AdminAudit;

@@ -2,9 +2,9 @@
 
 use super::{Parts, live_payment};
 use contracts::{
-    Actor, Error, ErrorKind, OrderId, Quantity, RefundId, Result,
+    Actor, Error, ErrorKind, OrderId, Quantity, RefundId, ReservationId, Result,
     inventory::StockLine,
-    orders::{self, Order, PaymentState},
+    orders::{self, Order, OrderStatus, PaymentState},
     payments::{Payment, PaymentStatus},
 };
 use platform::AnyEnvelope;
@@ -14,10 +14,12 @@ pub(super) async fn cancel(parts: &Parts, actor: Actor, id: OrderId, reason: Str
     if reason.is_empty() {
         return Err(Error::field("reason", "Please say why: the customer reads it."));
     }
-    let before = super::order(parts, id).await?;
-    parts.orders.cancel_order(actor, id, reason.clone()).await?;
-    let was_confirmed = before.status == orders::OrderStatus::Confirmed;
-    follow_up(parts, &before, &reason, was_confirmed).await
+    let order = parts.orders.cancel_order(actor, id, reason.clone()).await?;
+    follow_up(parts, &order, &reason, was_confirmed(&order)).await
+}
+
+fn was_confirmed(order: &Order) -> bool {
+    order.history.iter().any(|step| step.status == OrderStatus::Confirmed)
 }
 
 pub(super) async fn on_cancelled(parts: &Parts, envelope: &AnyEnvelope) -> Result<()> {
@@ -35,7 +37,8 @@ async fn follow_up(parts: &Parts, order: &Order, reason: &str, was_confirmed: bo
             let quantity = Quantity::try_from(item.quantity.saturating_sub(item.refunded)).ok()?;
             Some(StockLine { variant: item.variant, quantity })
         });
-        parts.inventory.restock_returned(order.id.0, order.id, lines.collect()).await?;
+        let sold = ReservationId(order.checkout.0);
+        parts.inventory.restock_returned(order.id.0, order.id, sold, lines.collect()).await?;
     }
     let Some(payment) = live_payment(parts, order.id).await? else { return Ok(()) };
     match payment.status {
@@ -53,17 +56,21 @@ async fn void(parts: &Parts, order: &Order, payment: &Payment) -> Result<()> {
     }
 }
 
+/// Sends back what is left, once. A refund that failed is final: a person sends it again (see
+/// [`super::refund::refund_rest`]).
 async fn refund_rest(parts: &Parts, order: &Order, payment: &Payment, reason: &str) -> Result<()> {
     // The order's own id: cancelling twice is one refund.
-    let refund = RefundId(order.id.0);
-    if payment.refunds.iter().any(|known| known.id == refund) {
+    let id = RefundId(order.id.0);
+    let is_known = payment.refunds.iter().any(|known| known.id == id);
+    if is_known || payment.refunded == payment.captured {
         return Ok(());
     }
-    let rest = super::checked(payment.captured.minus(payment.refunded))?;
-    if rest.minor == 0 {
-        return Ok(());
+    match super::refund::rest(parts, Actor::System, order, payment, id, reason.to_owned()).await {
+        // The order stays cancelled; the back office shows what did not go back.
+        Err(error) if super::was_refused(&error) => {
+            tracing::warn!(order = %order.id, %error, "a cancelled order was not refunded");
+            Ok(())
+        }
+        sent => sent.map(|_| ()),
     }
-    let memo = super::refund::Memo::rest_of(order).to_text()?;
-    parts.payments.refund(Actor::System, refund, payment.id, rest, reason.to_owned(), memo).await?;
-    Ok(())
 }

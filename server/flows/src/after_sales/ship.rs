@@ -1,10 +1,11 @@
-//! Sending lines off. The parcel is the durable change; the order follows from its event.
+//! Sending lines off. They are held in orders under the parcel's id first, so that nobody sends them twice.
+//! The parcel is the durable change; the order follows from its event.
 
-use super::{Parts, capture, order};
+use super::{Parts, capture, order, was_refused};
 use contracts::{
-    Actor, Error, OrderId, Quantity, Result, ShipmentId,
+    Actor, Error, OrderId, Result, ShipmentId,
     after_sales::ShipOrder,
-    orders::{ItemQuantity, Order, OrderStatus, PaymentState},
+    orders::{ItemQuantity, Movement, Order, OrderStatus, PaymentState},
     shipping::{self, NewShipment, Shipment},
 };
 use platform::AnyEnvelope;
@@ -16,13 +17,26 @@ pub(super) async fn ship(parts: &Parts, actor: Actor, ship: ShipOrder) -> Result
     if let Some(shipment) = sent.into_iter().find(|shipment| shipment.id == id) {
         return Ok(shipment);
     }
-    let lines = lines_to_send(&order, &ship.lines)?;
-    if order.payment_status == PaymentState::Authorised {
+    if order.status == OrderStatus::Confirmed && order.payment_status == PaymentState::Authorised {
         capture::capture(parts, Actor::System, order.id).await?;
     }
-    let shipment = parts.shipping.dispatch(actor, parcel(id, &order, ship, lines.clone())).await?;
+    let asked = (!ship.lines.is_empty()).then(|| ship.lines.clone());
+    let lines = parts.orders.hold_lines(order.id, Movement::Shipment, id.0, asked).await?;
+    let shipment = dispatch(parts, actor, parcel(id, &order, ship, lines.clone())).await?;
     parts.orders.record_shipment(order.id, id.0, lines).await?;
     Ok(shipment)
+}
+
+/// A refusal lets go of the lines at once; when nobody knows what happened, they stay held until it is known.
+async fn dispatch(parts: &Parts, actor: Actor, parcel: NewShipment) -> Result<Shipment> {
+    let id = parcel.id;
+    let sent = parts.shipping.dispatch(actor, parcel).await;
+    if let Err(error) = &sent
+        && was_refused(error)
+    {
+        parts.orders.release_lines(Movement::Shipment, id.0).await?;
+    }
+    sent
 }
 
 pub(super) async fn deliver(parts: &Parts, actor: Actor, order: OrderId, shipment: ShipmentId) -> Result<()> {
@@ -41,28 +55,6 @@ pub(super) async fn on_dispatched(parts: &Parts, envelope: &AnyEnvelope) -> Resu
     };
     parts.orders.record_shipment(order, shipment.0, lines).await?;
     Ok(())
-}
-
-/// The lines asked for, or everything not yet sent.
-fn lines_to_send(order: &Order, asked: &[ItemQuantity]) -> Result<Vec<ItemQuantity>> {
-    if !matches!(order.status, OrderStatus::Confirmed | OrderStatus::Shipped) {
-        return Err(Error::conflict("Only a confirmed order can be sent."));
-    }
-    let open = |item: &contracts::orders::OrderItem| {
-        item.quantity.saturating_sub(item.shipped).saturating_sub(item.refunded)
-    };
-    let all = order.items.iter().filter_map(|item| {
-        let quantity = Quantity::try_from(open(item)).ok()?;
-        Some(ItemQuantity { item: item.id, quantity })
-    });
-    let lines: Vec<_> = if asked.is_empty() { all.collect() } else { asked.to_vec() };
-    let fits = lines
-        .iter()
-        .all(|line| order.items.iter().any(|item| item.id == line.item && line.quantity.get() <= open(item)));
-    if lines.is_empty() || !fits {
-        return Err(Error::conflict("These units were sent or refunded already."));
-    }
-    Ok(lines)
 }
 
 fn parcel(id: ShipmentId, order: &Order, ship: ShipOrder, lines: Vec<ItemQuantity>) -> NewShipment {

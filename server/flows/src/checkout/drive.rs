@@ -13,10 +13,11 @@ use contracts::{
     checkout::Outcome,
     orders::{CheckoutRecord, CheckoutState as S},
 };
+use platform::failpoint;
 use std::time::Duration;
 
-/// Tries of one state before a run is undone, or stuck if that is what it is trying.
-const MAX_ATTEMPTS: u32 = 20;
+/// How long one step of a purchase may fail before the run is undone: nobody waits longer for an answer.
+const STEP_SECONDS: u64 = 10 * 60;
 /// A payer who has not come back by then has left.
 const PAYER_SECONDS: u64 = 14 * 60;
 
@@ -28,7 +29,10 @@ pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
             return outcome(&record);
         }
         let agreed = Agreed::of(&record)?;
-        match step(parts, &record, &agreed).await {
+        failpoint::reach("checkout", record.state.as_str(), "before");
+        let stepped = step(parts, &record, &agreed).await;
+        failpoint::reach("checkout", record.state.as_str(), "after");
+        match stepped {
             Ok(Step::On(next, agreed)) => record = advance(parts, &record, next, &agreed).await?,
             Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await,
             Ok(Step::Fail(failure)) => record = undo_from(parts, &record, agreed, failure).await?,
@@ -69,8 +73,8 @@ async fn wait(parts: &Parts, record: CheckoutRecord, agreed: &Agreed, url: Strin
         S::StockReserved => advance(parts, &record, S::AwaitingPayer, agreed).await?,
         _ => record,
     };
-    let waited = parts.clock.now().signed_duration_since(record.updated_at).to_std().unwrap_or_default();
-    if record.state == S::AwaitingPayer && waited > Duration::from_secs(PAYER_SECONDS) {
+    if record.state == S::AwaitingPayer && time_in_state(parts, &record) > Duration::from_secs(PAYER_SECONDS)
+    {
         let failure = Failure::Declined("The payment was not completed in time.".into());
         let record = undo_from(parts, &record, agreed.clone(), failure).await?;
         return Box::pin(drive(parts, record.id)).await;
@@ -98,7 +102,13 @@ async fn undo_from(
 
 async fn advance(parts: &Parts, record: &CheckoutRecord, to: S, agreed: &Agreed) -> Result<CheckoutRecord> {
     let failure = agreed.failure.as_ref().map(Failure::text);
-    parts.orders.advance_checkout(record.id, record.state, to, agreed.to_text()?, failure).await
+    let moved = parts.orders.advance_checkout(record.id, record.state, to, agreed.to_text()?, failure).await;
+    failpoint::reach("checkout", record.state.as_str(), "recorded");
+    moved
+}
+
+fn time_in_state(parts: &Parts, record: &CheckoutRecord) -> Duration {
+    parts.clock.now().signed_duration_since(record.updated_at).to_std().unwrap_or_default()
 }
 
 enum Tried {
@@ -106,17 +116,13 @@ enum Tried {
     Moved(Box<CheckoutRecord>),
 }
 
-/// A failure that may pass is tried again later; one that does not pass leads to undo, and an undo that
-/// does not succeed to a person.
+/// A failure that may pass is tried again later, each time after a longer pause. A purchase is given up when
+/// nobody waits for it any more; an undo and the capture of a confirmed order are tried until they succeed or
+/// are refused. An undo that is refused needs a person.
 async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Tried> {
     tracing::warn!(checkout = %record.id, state = record.state.as_str(), %error, "a step of a checkout failed");
-    let passes = matches!(error.kind, ErrorKind::Unavailable | ErrorKind::Internal | ErrorKind::TooMany);
     let noted = parts.orders.note_checkout_attempt(record.id, error.message.clone()).await?;
-    if passes && noted.attempts < MAX_ATTEMPTS {
-        return Ok(Tried::Later(later(&noted)?));
-    }
-    // A confirmed order stands: its capture is tried until it succeeds or is refused.
-    if record.state == S::Confirmed && passes {
+    if may_pass(&error) && is_worth_waiting(parts, &record) {
         return Ok(Tried::Later(later(&noted)?));
     }
     if record.state == S::Undoing {
@@ -125,6 +131,19 @@ async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Er
     }
     let failure = Failure::Refused(error.message);
     Ok(Tried::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
+}
+
+fn may_pass(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Unavailable | ErrorKind::Internal | ErrorKind::TooMany)
+}
+
+fn is_worth_waiting(parts: &Parts, record: &CheckoutRecord) -> bool {
+    let patience = match record.state {
+        S::Undoing | S::Confirmed => return true,
+        S::AwaitingPayer => PAYER_SECONDS,
+        _ => STEP_SECONDS,
+    };
+    time_in_state(parts, record) < Duration::from_secs(patience)
 }
 
 fn later(record: &CheckoutRecord) -> Result<Outcome> {

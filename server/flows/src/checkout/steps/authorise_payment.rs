@@ -14,7 +14,6 @@ pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed
         amount: agreed.total,
         method: agreed.payment_method.clone(),
         return_url: format!("{}/checkout/return/{}", parts.base_url, record.id),
-        email: agreed.who.email.to_string(),
     };
     let payment = parts.payments.authorise(request).await?;
     step(&payment, agreed)

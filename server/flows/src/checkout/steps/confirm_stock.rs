@@ -26,8 +26,9 @@ pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed
 /// side of the sale. Nothing to take back when the units are gone to somebody else.
 pub(in super::super) async fn undo(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<()> {
     let Some(order) = agreed.order else { return Ok(()) };
-    match parts.inventory.confirm(ReservationId(record.id.0)).await {
-        Ok(()) => parts.inventory.restock_returned(order.0, order, agreed.stock_lines()).await,
+    let reservation = ReservationId(record.id.0);
+    match parts.inventory.confirm(reservation).await {
+        Ok(()) => parts.inventory.restock_returned(order.0, order, reservation, agreed.stock_lines()).await,
         Err(error) if error.kind == ErrorKind::Conflict => Ok(()),
         Err(error) => Err(error),
     }
