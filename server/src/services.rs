@@ -3,7 +3,7 @@
 use crate::{
     config::{Capture, Config},
     databases::Databases,
-    http::PageCache,
+    http::{PageCache, PageNews},
     operations::Operator,
 };
 use anyhow::Result;
@@ -29,6 +29,7 @@ pub struct Built {
     pub analytics: Arc<analytics::Analytics>,
     pub after_sales: Arc<AfterSalesFlow>,
     pub pages: Arc<PageCache>,
+    pub page_news: Arc<PageNews>,
     pub services: Services,
 }
 
@@ -55,7 +56,9 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     )?);
     let recommendations =
         Arc::new(recommendations::Recommendations::new(databases.of("recommendations")?, Arc::clone(&clock)));
-    let analytics = Arc::new(analytics::Analytics::new(databases.of("analytics")?, Arc::clone(&clock)));
+    let log_days = Some(config.event_log_days).filter(|days| *days > 0);
+    let analytics = analytics::Analytics::new(databases.of("analytics")?, Arc::clone(&clock));
+    let analytics = Arc::new(analytics.keeping_events_for(log_days));
     let checkout = Arc::new(CheckoutFlow::new(checkout::Parts {
         catalog: catalog.clone(),
         inventory: inventory.clone(),
@@ -87,6 +90,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         after_sales: after_sales.clone(),
         operations: Arc::new(Operator::new(databases.all())),
     };
+    let pages = Arc::<PageCache>::default();
     Ok(Built {
         identity,
         catalog,
@@ -98,7 +102,8 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         recommendations,
         analytics,
         after_sales,
-        pages: Arc::default(),
+        page_news: Arc::new(PageNews::new(Arc::clone(&pages), databases.of("catalog")?)),
+        pages,
         services,
     })
 }

@@ -9,10 +9,19 @@
 
 mod support;
 
+mod gateway {
+    mod limits;
+    mod owning;
+    mod refusals;
+    mod watching;
+}
+
 use axum::body::Body;
 use contracts::{Actor, catalog::ProductQuery};
 use http::Method;
+use std::time::Duration;
 use support::{Shop, client::Client};
+use tokio_util::sync::CancellationToken;
 
 /// The address of the only product's page.
 async fn page_of_the_product(shop: &Shop) -> String {
@@ -143,6 +152,9 @@ async fn catalogue_pages_are_kept_until_the_catalogue_changes() {
     let first = client.get(&path).await.must_be(200);
     let tag = first.header("etag").to_owned();
     assert_eq!(client.get(&path).await.must_be(200).header("etag"), tag);
+    for known in [tag.clone(), format!("\"other\", {tag}"), "*".to_owned()] {
+        client.with("if-none-match", known).get(&path).await.must_be(304);
+    }
     let unchanged = client.with("if-none-match", tag.clone()).get(&path).await.must_be(304);
     assert!(unchanged.body.is_empty() && !unchanged.headers.contains_key("content-security-policy"));
 
@@ -152,6 +164,33 @@ async fn catalogue_pages_are_kept_until_the_catalogue_changes() {
     let changed = client.with("if-none-match", tag.clone()).get(&path).await.must_be(200);
     assert!(changed.text().contains("A new name"));
     assert_ne!(changed.header("etag"), tag);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_empties_the_pages_of_every_process() {
+    let shop = Shop::open(&[]).await;
+    shop.stocked(5).await;
+    shop.settle().await;
+    let other = shop.another_process();
+    let client = shop.client_of(&other, |_| {});
+    let path = page_of_the_product(&shop).await;
+    client.get(&path).await.must_be(200);
+    rename_the_product(&shop, "A new name").await;
+    let stop = CancellationToken::new();
+    let listening = tokio::spawn(std::sync::Arc::clone(&other.page_news).listen(stop.clone()));
+    shop.settle().await;
+    let changed = async { while !client.get(&path).await.text().contains("A new name") {} };
+    tokio::time::timeout(Duration::from_secs(20), changed).await.expect("the other process hears of it");
+
+    // Once it listens, each change is told at once.
+    rename_the_product(&shop, "Another name").await;
+    shop.settle().await;
+    let changed = async { while !client.get(&path).await.text().contains("Another name") {} };
+    tokio::time::timeout(Duration::from_secs(20), changed).await.expect("the other process hears of it");
+    stop.cancel();
+    listening.await.unwrap();
+    drop((client, other));
     shop.close().await;
 }
 

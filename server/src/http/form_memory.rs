@@ -1,7 +1,7 @@
 //! Keeps what was typed into a form that was sent without WASM and refused: the fields and the error
 //! travel in a short-lived cookie to the page the browser is sent back to, and are gone after it.
 
-use super::Settings;
+use super::{Settings, refusal};
 use app::{context::Cookie, error::AppError, form::StoredForm};
 use axum::{
     body::{Body, to_bytes},
@@ -27,7 +27,7 @@ pub async fn keep(State(settings): State<Arc<Settings>>, request: Request, next:
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
-        return status_only(StatusCode::PAYLOAD_TOO_LARGE);
+        return refusal::refusal(StatusCode::PAYLOAD_TOO_LARGE, "This is more than can be sent at once.");
     };
     let path = parts.uri.path().to_owned();
     let mut response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
@@ -128,12 +128,6 @@ fn cookie(stored: &StoredForm, secure: bool) -> Option<HeaderValue> {
         Cookie::Form.name(secure)
     );
     HeaderValue::from_str(&text).ok()
-}
-
-fn status_only(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
-    response
 }
 
 #[cfg(test)]

@@ -1,10 +1,17 @@
 //! For whoever watches over the process: alive, ready, metrics.
 
-use axum::{Router, extract::State, routing::get};
+use super::guard::{Guard, guard};
+use axum::{Router, extract::State, middleware::from_fn_with_state, routing::get};
 use http::StatusCode;
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::Database;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+/// Whoever watches asks seldom; more at once is a mistake of theirs.
+const AT_ONCE: usize = 16;
+const LIMIT: Duration = Duration::from_secs(5);
+/// A database that takes longer does not answer, for whoever decides where requests go.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The internal address's routes.
 pub fn router(databases: Vec<Database>, metrics: PrometheusHandle) -> Router {
@@ -13,16 +20,18 @@ pub fn router(databases: Vec<Database>, metrics: PrometheusHandle) -> Router {
         .route("/health/ready", get(ready))
         .route("/metrics", get(move || async move { metrics.render() }))
         .with_state(Arc::new(databases))
+        .layer(from_fn_with_state(Guard::new(AT_ONCE, LIMIT), guard))
 }
 
-/// Ready when every database answers; names the first that does not.
+/// Ready when every database answers within a second; names those that do not.
 async fn ready(State(databases): State<Arc<Vec<Database>>>) -> (StatusCode, String) {
     let asked = databases.iter().map(|db| async move {
-        let answer = sqlx::query("select 1").execute(db.pool()).await;
-        answer.map_err(|_| db.name())
+        let answer = tokio::time::timeout(PATIENCE, sqlx::query("select 1").execute(db.pool())).await;
+        (!matches!(answer, Ok(Ok(_)))).then(|| db.name())
     });
-    match futures::future::try_join_all(asked).await {
-        Ok(_) => (StatusCode::OK, "ready".into()),
-        Err(name) => (StatusCode::SERVICE_UNAVAILABLE, format!("the database of {name} does not answer")),
+    let silent: Vec<_> = futures::future::join_all(asked).await.into_iter().flatten().collect();
+    if silent.is_empty() {
+        return (StatusCode::OK, "ready".into());
     }
+    (StatusCode::SERVICE_UNAVAILABLE, format!("these databases do not answer: {}", silent.join(", ")))
 }

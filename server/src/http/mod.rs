@@ -1,10 +1,13 @@
 //! The gateway: the one entry in front of the nine services. It routes and refuses; it decides nothing
 //! about trade.
 
+mod accounts;
 mod api;
 mod body_limit;
 mod client;
+mod conditional;
 mod cross_site;
+mod doors;
 mod form_memory;
 mod guard;
 mod health;
@@ -12,6 +15,7 @@ mod listen;
 mod measure;
 mod media;
 mod page_cache;
+mod page_news;
 mod pages;
 mod rate_limit;
 mod refusal;
@@ -19,45 +23,50 @@ mod request_id;
 mod security_headers;
 mod settings;
 mod static_files;
+mod stories;
 mod stripe_webhook;
 
+pub use body_limit::UPLOAD;
+pub use doors::Doors;
+pub use health::router as internal_router;
 pub use page_cache::PageCache;
+pub use page_news::PageNews;
 pub use pages::leptos_options;
 pub use settings::Settings;
 
-use crate::{config::Config, databases::Databases, demo::Welcome, services::Built};
-use anyhow::{Context, Result};
+use crate::{config::Config, databases::Databases, services::Built, welcome::Welcome};
+use anyhow::Result;
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
 };
+use guard::Guard;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-/// Opens the shop's door and the internal one; returns when `stop` is cancelled and the last request is
-/// answered.
+/// Answers at the shop's door and at the internal one; returns when `stop` is cancelled and the last request
+/// is answered.
 ///
 /// # Errors
-/// When an address cannot be used.
+/// When the browser side's options cannot be read.
 pub async fn serve(
+    doors: Doors,
     config: &Config,
     databases: &Databases,
     built: &Built,
-    welcome: Welcome,
-    stop: CancellationToken,
+    welcome: &Welcome,
+    stop: &CancellationToken,
 ) -> Result<()> {
-    let public = bind(config.addr).await?;
-    let internal = bind(config.internal_addr).await?;
     let settings = Arc::new(Settings::new(config, databases, built)?);
     let shop = router(config, &settings)?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    tokio::spawn(Arc::clone(&built.page_news).listen(stop.clone()));
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), stop.clone()));
     println!("{welcome}");
-    let internal = listen::serve(internal, health::router(databases.all(), metrics), stop.clone());
-    tokio::try_join!(listen::serve(public, shop, stop.clone()), internal)?;
+    let internal = listen::serve(doors.internal, internal_router(databases.all(), metrics), stop.clone());
+    tokio::try_join!(listen::serve(doors.public, shop, stop.clone()), internal)?;
     Ok(())
 }
 
@@ -80,8 +89,9 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .layer(from_fn_with_state(shared(), cross_site::check))
         .layer(from_fn_with_state(shared(), rate_limit::limit))
         .layer(from_fn(body_limit::limit))
-        .layer(from_fn_with_state(guard::room(), guard::guard))
+        .layer(from_fn_with_state(Guard::new(settings.at_once, settings.time_limit), guard::guard))
         .layer(from_fn_with_state(shared(), client::identify))
+        .layer(from_fn(refusal::show))
         .layer(from_fn_with_state(shared(), security_headers::set))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(request_id::scope)))
@@ -98,10 +108,4 @@ async fn housekeeping(settings: Arc<Settings>, metrics: PrometheusHandle, stop: 
         settings.limits.forget_quiet();
         metrics.run_upkeep();
     }
-}
-
-async fn bind(addr: std::net::SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(addr)
-        .await
-        .with_context(|| format!("cannot listen on {addr}; is another shop running?"))
 }

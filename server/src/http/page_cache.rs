@@ -1,7 +1,11 @@
 //! Keeps the HTML of catalogue pages for a short while. They hold nothing personal; events of catalogue
-//! and stock empty the cache at once. Every answer gets a nonce of its own.
+//! and stock empty the cache at once ([`super::page_news`]). Every answer gets a nonce of its own.
 
-use super::{Settings, security_headers::CspNonce};
+use super::{
+    Settings,
+    conditional::{Known, weak_tag},
+    security_headers::CspNonce,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -52,15 +56,6 @@ impl PageCache {
         self.pages.invalidate_all();
     }
 
-    /// Consumes events after which a page may look different. Emptying twice does no harm.
-    ///
-    /// # Errors
-    /// Never: the signature is a consumer's.
-    pub async fn on_change(&self, _: platform::AnyEnvelope) -> contracts::Result<()> {
-        self.empty();
-        Ok(())
-    }
-
     fn keep(&self, key: String, page: Page, generation: u64) {
         if self.generation.load(Ordering::SeqCst) == generation {
             self.pages.insert(key, page);
@@ -76,11 +71,11 @@ pub async fn cache(State(settings): State<Arc<Settings>>, request: Request, next
     let Some(CspNonce(nonce)) = request.extensions().get::<CspNonce>().cloned() else {
         return next.run(request).await;
     };
-    let known_tag = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let known = Known::of(request.headers());
     let key = request.uri().to_string();
     if let Some(page) = settings.pages.pages.get(&key) {
         metrics::counter!("tradewind_page_cache_total", "answer" => "kept").increment(1);
-        return answer(&page, &nonce, known_tag.as_ref());
+        return answer(&page, &nonce, &known);
     }
     metrics::counter!("tradewind_page_cache_total", "answer" => "rendered").increment(1);
     let generation = settings.pages.generation.load(Ordering::SeqCst);
@@ -93,7 +88,7 @@ pub async fn cache(State(settings): State<Arc<Settings>>, request: Request, next
     };
     let page = Page { etag: etag(&html, &nonce), html, nonce: nonce.clone() };
     settings.pages.keep(key, page.clone(), generation);
-    answer(&page, &nonce, known_tag.as_ref())
+    answer(&page, &nonce, &known)
 }
 
 fn is_cacheable(request: &Request, secure: bool) -> bool {
@@ -111,9 +106,9 @@ fn is_cacheable(request: &Request, secure: bool) -> bool {
     request.method() == Method::GET && catalogue && !refused_form
 }
 
-fn answer(page: &Page, nonce: &str, known_tag: Option<&HeaderValue>) -> Response {
+fn answer(page: &Page, nonce: &str, known: &Known) -> Response {
     let mut response = Response::new(Body::empty());
-    if known_tag == Some(&page.etag) {
+    if known.has(&page.etag) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
         *response.body_mut() = Body::from(with_nonce(page, nonce));
@@ -152,8 +147,7 @@ fn etag(html: &Bytes, nonce: &str) -> HeaderValue {
         rest = &rest[found + nonce.len()..];
     }
     digest.update(rest);
-    let tag = format!("W/\"{}\"", hex::encode(&digest.finalize()[..12]));
-    HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"0\""))
+    weak_tag(&digest.finalize())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The pages and their server functions.
 
-use super::{Settings, form_memory, security_headers::CspNonce, static_files};
+use super::{Settings, accounts::Verified, form_memory, security_headers::CspNonce, static_files};
 use crate::config::Config;
 use anyhow::{Context, Result};
 use app::context::RequestInfo;
@@ -54,6 +54,7 @@ pub fn leptos_options(config: &Config) -> Result<LeptosOptions> {
 /// What every page and server function may ask for; see [`app::context`].
 fn provide(settings: &Settings) {
     provide_context(settings.services.clone());
+    provide_context(settings.stories.clone());
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(CspNonce(nonce)) = parts.extensions.get() {
         // Leptos minted one of its own; the policy's wins.
@@ -68,7 +69,10 @@ fn provide(settings: &Settings) {
         client: parts.extensions.get::<ClientInfo>().cloned().unwrap_or_default(),
         secure: settings.secure,
         base_url: settings.base_url.as_str().into(),
-        sessions: Arc::default(),
+        sessions: parts
+            .extensions
+            .get::<Verified>()
+            .map_or_else(Arc::default, |verified| Arc::clone(&verified.sessions)),
     });
 }
 

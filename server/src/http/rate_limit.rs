@@ -1,7 +1,12 @@
-//! Limits per client (its network) and per account (its session or bearer key): GCRA in memory, told in
-//! `RateLimit` headers (draft-ietf-httpapi-ratelimit-headers-10), refused with 429.
+//! Limits per client (its network) and per account (a person or a machine's key), and tighter ones for
+//! what passwords can be guessed with: GCRA in memory, told in `RateLimit` headers
+//! (draft-ietf-httpapi-ratelimit-headers-10), refused with 429.
 
-use super::{Settings, refusal::refusal};
+use super::{
+    Settings,
+    accounts::{Account, Accounts, Tokens, Verified},
+    refusal::refusal,
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -27,90 +32,137 @@ type Limiter = RateLimiter<String, DashMapStateStore<String>, DefaultClock, Stat
 const SENSITIVE_SHARE: u32 = 60;
 const WINDOW_SECONDS: u32 = 60;
 
+/// What may be done how often.
+struct Policy {
+    name: &'static str,
+    quota: u32,
+    limiter: Limiter,
+}
+
+/// What a policy leaves after a request; `wait` seconds when it refuses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Share {
+    policy: &'static str,
+    quota: u32,
+    left: u32,
+    wait: Option<u64>,
+}
+
+impl Policy {
+    fn new(name: &'static str, per_minute: u32) -> Self {
+        let quota = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
+        let limiter = RateLimiter::dashmap(Quota::per_minute(quota)).with_middleware();
+        Self { name, quota: quota.get(), limiter }
+    }
+
+    fn take(&self, key: &str) -> Share {
+        let (left, wait) = match self.limiter.check_key(&key.to_owned()) {
+            Ok(taken) => (taken.remaining_burst_capacity(), None),
+            Err(refused) => {
+                let wait = refused.wait_time_from(DefaultClock::default().now()).as_secs().max(1);
+                (0, Some(wait))
+            }
+        };
+        Share { policy: self.name, quota: self.quota, left, wait }
+    }
+}
+
 /// The counters.
 pub struct Limits {
-    general: Limiter,
-    sensitive: Limiter,
-    per_minute: u32,
+    client: Policy,
+    account: Policy,
+    sensitive: Policy,
+    accounts: Accounts,
 }
 
 impl Limits {
-    /// So many requests per client or account and minute.
+    /// So many requests per client, and per account, and minute.
     pub fn new(per_minute: u32) -> Self {
-        Self { general: limiter(per_minute), sensitive: limiter(per_minute / SENSITIVE_SHARE), per_minute }
+        Self {
+            client: Policy::new("client", per_minute),
+            account: Policy::new("account", per_minute),
+            sensitive: Policy::new("sensitive", per_minute / SENSITIVE_SHARE),
+            accounts: Accounts::default(),
+        }
     }
 
     /// Forgets clients that have been quiet; call it now and then.
     pub fn forget_quiet(&self) {
-        self.general.retain_recent();
-        self.sensitive.retain_recent();
+        for policy in [&self.client, &self.account, &self.sensitive] {
+            policy.limiter.retain_recent();
+        }
     }
 
-    /// What is left for all keys together, or the seconds to wait.
-    fn take(&self, keys: &[String], sensitive: bool) -> Result<u32, u64> {
-        let mut left = self.per_minute;
-        let limiters = [Some(&self.general), sensitive.then_some(&self.sensitive)];
-        for limiter in limiters.into_iter().flatten() {
-            for key in keys {
-                let taken = limiter.check_key(key).map_err(|refused| {
-                    refused.wait_time_from(DefaultClock::default().now()).as_secs().max(1)
-                })?;
-                left = left.min(taken.remaining_burst_capacity());
+    /// Counts a request for everybody it is counted for, until somebody has none left.
+    fn take(&self, network: &str, accounts: &[Account], sensitive: bool) -> Vec<Share> {
+        let of_accounts = |policy| accounts.iter().map(move |account| (policy, account.as_str()));
+        let mut due = vec![(&self.client, network)];
+        due.extend(of_accounts(&self.account));
+        if sensitive {
+            due.push((&self.sensitive, network));
+            due.extend(of_accounts(&self.sensitive));
+        }
+        let mut shares = Vec::with_capacity(due.len());
+        for (policy, key) in due {
+            shares.push(policy.take(key));
+            if shares.last().is_some_and(|share| share.wait.is_some()) {
+                break;
             }
         }
-        Ok(left)
+        shares
+    }
+
+    /// Counts a request for accounts that turned out to be its own while it was worked on.
+    fn take_late(&self, tokens: &Tokens, known: &[Account], verified: &Verified) -> Vec<Share> {
+        self.accounts.learn(tokens, verified);
+        let late = self.accounts.of(tokens);
+        late.iter()
+            .filter(|account| !known.contains(account))
+            .map(|account| self.account.take(account.as_str()))
+            .collect()
     }
 }
 
 /// Counts the request and refuses it when there were too many.
-pub async fn limit(State(settings): State<Arc<Settings>>, request: Request, next: Next) -> Response {
+pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     // Files cost nothing and a page has many of them.
     if ["/pkg/", "/fonts/", "/media/", "/demo/"].iter().any(|prefix| path.starts_with(prefix)) {
         return next.run(request).await;
     }
-    let keys = keys(&request, settings.secure);
     let limits = &settings.limits;
-    match limits.take(&keys, is_sensitive(path)) {
-        Ok(left) => {
-            let mut response = next.run(request).await;
-            tell(response.headers_mut(), limits.per_minute, left, 0);
+    let tokens = Tokens::of(&request, settings.secure);
+    let known = limits.accounts.of(&tokens);
+    let mut shares = limits.take(&client(&request), &known, is_sensitive(path));
+    let wait = shares.iter().find_map(|share| share.wait);
+    let mut response = match wait {
+        Some(_) => refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment."),
+        None => {
+            let verified = Verified::default();
+            request.extensions_mut().insert(verified.clone());
+            let response = next.run(request).await;
+            shares.extend(limits.take_late(&tokens, &known, &verified));
             response
         }
-        Err(wait) => {
-            let mut response =
-                refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.");
-            tell(response.headers_mut(), limits.per_minute, 0, wait);
-            insert(response.headers_mut(), header::RETRY_AFTER, &wait.to_string());
-            response
-        }
+    };
+    tell(response.headers_mut(), &shares);
+    if let Some(wait) = wait {
+        insert(response.headers_mut(), header::RETRY_AFTER, &wait.to_string());
     }
-}
-
-fn limiter(per_minute: u32) -> Limiter {
-    let quota = Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN));
-    RateLimiter::dashmap(quota).with_middleware()
+    response
 }
 
 fn is_sensitive(path: &str) -> bool {
-    const API: [&str; 4] = ["v1/sessions", "v1/customers", "v1/orders/find", "v1/password-resets"];
+    const API: [&str; 5] =
+        ["v1/sessions", "v1/customers", "v1/orders/find", "v1/password-resets", "v1/passwords"];
     let names = ["log_in", "register", "reset_password", "request_reset", "change_password", "find_order"];
     path.strip_prefix("/api/")
         .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
-fn keys(request: &Request, secure: bool) -> Vec<String> {
-    let address = request.extensions().get::<ClientInfo>().and_then(|client| client.address.clone());
-    let mut keys = vec![address.map_or_else(|| "unknown".into(), |address| network(&address))];
-    let headers = request.headers();
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let bearer = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-    let session = app::context::Cookie::Shop.name(secure);
-    let cookies = text(header::COOKIE).into_iter().flat_map(|value| value.split(';'));
-    let session = cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == session);
-    let account = bearer.or(session.map(|(_, value)| value));
-    keys.extend(account.map(platform::ids::hash_token));
-    keys
+fn client(request: &Request) -> String {
+    let address = request.extensions().get::<ClientInfo>().and_then(|client| client.address.as_deref());
+    address.map_or_else(|| "unknown".into(), network)
 }
 
 /// A household's network: the address itself, or the /64 that an IPv6 customer owns.
@@ -124,10 +176,24 @@ fn network(address: &str) -> String {
     }
 }
 
-fn tell(headers: &mut HeaderMap, per_minute: u32, left: u32, wait: u64) {
-    let policy = format!("\"client\";q={per_minute};w={WINDOW_SECONDS}");
-    insert(headers, HeaderName::from_static("ratelimit-policy"), &policy);
-    insert(headers, HeaderName::from_static("ratelimit"), &format!("\"client\";r={left};t={wait}"));
+/// Names each policy once, with what it leaves of the scarcest of its keys.
+fn tell(headers: &mut HeaderMap, shares: &[Share]) {
+    let mut told: Vec<&Share> = Vec::new();
+    for share in shares {
+        match told.iter_mut().find(|other| other.policy == share.policy) {
+            Some(other) if share.left < other.left || share.wait.is_some() => *other = share,
+            Some(_) => {}
+            None => told.push(share),
+        }
+    }
+    let policy = |share: &&Share| format!("\"{}\";q={};w={WINDOW_SECONDS}", share.policy, share.quota);
+    let left = |share: &&Share| {
+        let until = share.wait.map_or_else(String::new, |wait| format!(";t={wait}"));
+        format!("\"{}\";r={}{until}", share.policy, share.left)
+    };
+    let list = |items: Vec<String>| items.join(", ");
+    insert(headers, HeaderName::from_static("ratelimit-policy"), &list(told.iter().map(policy).collect()));
+    insert(headers, HeaderName::from_static("ratelimit"), &list(told.iter().map(left).collect()));
 }
 
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -140,15 +206,42 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 mod tests {
     use super::*;
 
+    fn last(shares: &[Share]) -> (&'static str, u32, bool) {
+        let share = shares.last().unwrap();
+        (share.policy, share.left, share.wait.is_some())
+    }
+
     #[test]
     fn a_client_is_refused_after_its_share_and_others_are_not() {
         let limits = Limits::new(3);
-        let one = ["1.2.3.4".to_owned()];
         for left in [2, 1, 0] {
-            assert_eq!(limits.take(&one, false), Ok(left));
+            assert_eq!(last(&limits.take("1.2.3.4", &[], false)), ("client", left, false));
         }
-        assert!(limits.take(&one, false).is_err_and(|wait| wait >= 1));
-        assert!(limits.take(&["5.6.7.8".to_owned()], false).is_ok());
+        assert_eq!(last(&limits.take("1.2.3.4", &[], false)), ("client", 0, true));
+        assert_eq!(last(&limits.take("5.6.7.8", &[], false)), ("client", 2, false));
+    }
+
+    #[test]
+    fn an_account_is_counted_wherever_it_comes_from() {
+        let limits = Limits::new(3);
+        let ada = [Account::user(platform::ids::mint().into())];
+        for (network, left) in [("1.1.1.1", 2), ("2.2.2.2", 1), ("3.3.3.3", 0)] {
+            assert_eq!(last(&limits.take(network, &ada, false)), ("account", left, false));
+        }
+        assert_eq!(last(&limits.take("4.4.4.4", &ada, false)), ("account", 0, true));
+    }
+
+    #[test]
+    fn every_policy_is_told_once() {
+        let limits = Limits::new(120);
+        let accounts = [(); 2].map(|()| Account::user(platform::ids::mint().into()));
+        let mut headers = HeaderMap::new();
+        tell(&mut headers, &limits.take("1.1.1.1", &accounts, true));
+        assert_eq!(headers["ratelimit"], "\"client\";r=119, \"account\";r=119, \"sensitive\";r=1");
+        assert_eq!(
+            headers["ratelimit-policy"],
+            "\"client\";q=120;w=60, \"account\";q=120;w=60, \"sensitive\";q=2;w=60"
+        );
     }
 
     #[test]

@@ -1,9 +1,10 @@
-use super::{page_cache::PageCache, rate_limit::Limits};
+use super::{guard, page_cache::PageCache, rate_limit::Limits, stories};
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
+use app::context::Stories;
 use contracts::Services;
 use platform::Database;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// What the gateway's parts share.
 pub struct Settings {
@@ -19,10 +20,16 @@ pub struct Settings {
     pub live_reload: bool,
     /// Proxies in front whose `X-Forwarded-For` is believed.
     pub trusted_hops: usize,
+    /// Requests that are worked on at once; further ones are told to come back.
+    pub at_once: usize,
+    /// How long an answer may take.
+    pub time_limit: Duration,
     /// Requests per client and account.
     pub limits: Limits,
     /// The catalogue's pages.
     pub pages: Arc<PageCache>,
+    /// What the home page may tell.
+    pub stories: Stories,
     /// Where answers are kept for requests that are sent again.
     pub idempotency: Database,
 }
@@ -40,8 +47,11 @@ impl Settings {
             stripe: config.stripe_secret_key.is_some(),
             live_reload: std::env::var_os("LEPTOS_WATCH").is_some(),
             trusted_hops: config.trusted_hops,
+            at_once: guard::AT_ONCE,
+            time_limit: guard::LIMIT,
             limits: Limits::new(config.rate_limit),
             pages: Arc::clone(&built.pages),
+            stories: stories::read(&config.demo),
             idempotency: databases.of("orders")?,
         })
     }

@@ -5,6 +5,7 @@ use axum::{Router, body::Bytes, extract::State, routing::post};
 use contracts::ErrorKind;
 use http::{HeaderMap, StatusCode};
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// `POST /webhooks/stripe`.
 pub fn router(settings: &Arc<Settings>) -> Router {
@@ -19,8 +20,10 @@ async fn receive(State(settings): State<Arc<Settings>>, headers: HeaderMap, body
         Ok(concerned) => {
             if let Some(checkout) = concerned {
                 let checkouts = Arc::clone(&settings.services.checkout);
+                let request = platform::request::current().unwrap_or_default();
+                let resume = async move { checkouts.resume(checkout).await };
                 // Recovery would find it too; this only saves the shopper the wait.
-                tokio::spawn(async move { checkouts.resume(checkout).await });
+                tokio::spawn(platform::request::scope(request, resume).in_current_span());
             }
             StatusCode::OK
         }

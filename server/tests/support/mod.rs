@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "each test binary uses its part")]
 
+pub mod books;
 pub mod client;
 pub mod faults;
 
@@ -53,9 +54,24 @@ impl Shop {
 
     /// The gateway in front of the shop, as a client that nobody else is.
     pub fn client(&self) -> client::Client {
-        let settings =
-            std::sync::Arc::new(Settings::new(&self.config, &self.databases, &self.built).unwrap());
-        client::Client::new(server::http::router(&self.config, &settings).unwrap())
+        self.client_of(&self.built, |_| {})
+    }
+
+    /// What another process of the same shop builds over the same databases.
+    pub fn another_process(&self) -> Built {
+        services::build(&self.config, &self.databases).unwrap()
+    }
+
+    /// A client of one process's gateway, whose settings may be changed first.
+    pub fn client_of(&self, built: &Built, change: impl FnOnce(&mut Settings)) -> client::Client {
+        let mut settings = Settings::new(&self.config, &self.databases, built).unwrap();
+        change(&mut settings);
+        client::Client::new(server::http::router(&self.config, &std::sync::Arc::new(settings)).unwrap())
+    }
+
+    /// Where the database of a service is.
+    pub fn database_url(&self, service: &str) -> String {
+        format!("{}/{}_{service}", self.server, self.prefix)
     }
 
     /// Removes the databases.

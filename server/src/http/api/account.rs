@@ -4,11 +4,10 @@ use super::{
     Answer, Shop,
     body::Sent,
     caller::Shopper,
-    text::{Language, NewPassword, Password, PersonName},
+    text::{Language, PersonName},
 };
 use axum::{Json, extract::State};
 use contracts::{Email, Timestamp, UserId, identity::Profile};
-use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,14 +45,6 @@ pub struct AccountChange {
     language: Option<Language>,
 }
 
-/// The present password and the next.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PasswordChange {
-    current: Password,
-    new: NewPassword,
-}
-
 /// One's own account.
 #[utoipa::path(get, path = "/account", tag = "account",
     responses((status = 200, description = "The account", body = Account)), security(("bearer" = [])))]
@@ -73,17 +64,4 @@ pub async fn change(
     let name = change.name.map_or(present.name, |name| name.0);
     let language = change.language.map_or(present.language, |language| language.0);
     Ok(Json(shop.services.identity.update_profile(shopper.actor(), name, language).await?.into()))
-}
-
-/// Sets a new password and ends all other sessions.
-#[utoipa::path(put, path = "/account/password", tag = "account", request_body = PasswordChange,
-    responses((status = 204, description = "It is changed")), security(("bearer" = [])))]
-pub async fn change_password(
-    State(shop): Shop,
-    shopper: Shopper,
-    Sent(change): Sent<PasswordChange>,
-) -> Answer<StatusCode> {
-    let keep = Some(shopper.session.id);
-    shop.services.identity.change_password(shopper.actor(), change.current.0, change.new.0, keep).await?;
-    Ok(StatusCode::NO_CONTENT)
 }

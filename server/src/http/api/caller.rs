@@ -1,17 +1,18 @@
 //! Who calls: nobody in particular, a machine with a key, a shopper with a session.
 
-use super::{Answer, Settings, problem::Refused};
+use super::{Answer, Settings, problem::Refused, scopes::Scopes};
+use crate::http::accounts::{Account, Verified};
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, MatchedPath, Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use contracts::{
-    Actor, Error, UserId,
+    Actor, ApiKeyId, Error, UserId,
     identity::{Realm, Scope, Session},
     orders::CartKey,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header::AUTHORIZATION, request::Parts};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION, request::Parts};
 use std::sync::Arc;
 
 /// Opens a guest's cart.
@@ -23,20 +24,48 @@ const SESSION_TOKEN: HeaderName = HeaderName::from_static("session-token");
 #[derive(Clone)]
 enum Caller {
     Anyone,
-    Machine,
+    Machine(ApiKeyId),
     Shopper { session: Box<Session>, token: String },
 }
 
+impl Caller {
+    fn account(&self) -> Option<Account> {
+        match self {
+            Self::Anyone => None,
+            Self::Machine(key) => Some(Account::key(*key)),
+            Self::Shopper { session, .. } => Some(Account::user(session.user)),
+        }
+    }
+}
+
+/// Whose the request is; nobody's for anonymous ones.
+pub fn account(extensions: &Extensions) -> Option<Account> {
+    extensions.get::<Caller>().and_then(Caller::account)
+}
+
+/// What [`authenticate`] needs: who knows the tokens, and what keys may do.
+#[derive(Clone)]
+pub struct Access {
+    /// The services.
+    pub shop: Arc<Settings>,
+    /// The scopes of the operations.
+    pub scopes: Arc<Scopes>,
+}
+
 /// Finds out who calls. A bad token is never taken for none.
-pub async fn authenticate(State(shop): State<Arc<Settings>>, mut request: Request, next: Next) -> Response {
-    let caller =
-        match caller(&shop, request.headers().get(AUTHORIZATION).cloned(), request.method().clone()).await {
-            Ok(caller) => caller,
-            Err(refused) => return refused.into_response(),
-        };
+pub async fn authenticate(State(access): State<Access>, mut request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let needed = access.scopes.of(request.method(), route);
+    let caller = match caller(&access.shop, request.headers().get(AUTHORIZATION).cloned(), needed).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused.into_response(),
+    };
+    if let (Some(verified), Some(account)) = (request.extensions().get::<Verified>(), caller.account()) {
+        verified.note_bearer(account);
+    }
     let rotated = match &caller {
         Caller::Shopper { session, .. } => session.rotated.clone(),
-        Caller::Anyone | Caller::Machine => None,
+        Caller::Anyone | Caller::Machine(_) => None,
     };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
@@ -46,7 +75,7 @@ pub async fn authenticate(State(shop): State<Arc<Settings>>, mut request: Reques
     response
 }
 
-async fn caller(shop: &Settings, bearer: Option<HeaderValue>, method: Method) -> Answer<Caller> {
+async fn caller(shop: &Settings, bearer: Option<HeaderValue>, needed: Option<Scope>) -> Answer<Caller> {
     let Some(value) = bearer else { return Ok(Caller::Anyone) };
     let token = value.to_str().ok().and_then(|value| value.split_once(' '));
     let token =
@@ -55,16 +84,12 @@ async fn caller(shop: &Settings, bearer: Option<HeaderValue>, method: Method) ->
     let token = token.ok_or_else(unknown)?.to_owned();
     if token.starts_with("tw_") {
         let key = shop.services.identity.authenticate_api_key(token).await?.ok_or_else(unknown)?;
-        return machine(&key.scopes, &method);
+        // What no key may do asks for a shopper by itself.
+        let allowed = needed.is_none_or(|scope| key.scopes.contains(&scope));
+        return if allowed { Ok(Caller::Machine(key.id)) } else { Err(Error::forbidden().into()) };
     }
     let session = shop.services.identity.session(Realm::Shop, token.clone()).await?.ok_or_else(unknown)?;
     Ok(Caller::Shopper { session: Box::new(session), token })
-}
-
-/// Keys may do what their scopes say: read, or shop.
-fn machine(scopes: &[Scope], method: &Method) -> Answer<Caller> {
-    let needed = if matches!(*method, Method::GET | Method::HEAD) { Scope::Read } else { Scope::Shop };
-    if scopes.contains(&needed) { Ok(Caller::Machine) } else { Err(Error::forbidden().into()) }
 }
 
 /// A shopper who is logged in.
@@ -94,6 +119,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Shopper {
     }
 }
 
+/// The shopper who is logged in, if one is.
+pub struct Anybody(pub Option<UserId>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Anybody {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(match parts.extensions.get::<Caller>() {
+            Some(Caller::Shopper { session, .. }) => Some(session.user),
+            Some(Caller::Machine(_) | Caller::Anyone) | None => None,
+        }))
+    }
+}
+
 /// Whoever may have a cart: a shopper has one, a machine has those whose tokens it keeps.
 pub struct Buyer {
     user: Option<UserId>,
@@ -104,6 +143,11 @@ impl Buyer {
     /// The shopper, if one is logged in.
     pub fn user(&self) -> Option<UserId> {
         self.user
+    }
+
+    /// The key to one's own checkouts; whether there is such a cart does not matter.
+    pub fn run_key(&self) -> CartKey {
+        CartKey { user: self.user, token: self.token.clone() }
     }
 
     /// The key to the cart. A token that opens nothing is not told from none.
@@ -126,7 +170,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Buyer {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         let user = match parts.extensions.get::<Caller>() {
             Some(Caller::Shopper { session, .. }) => Some(session.user),
-            Some(Caller::Machine) => None,
+            Some(Caller::Machine(_)) => None,
             Some(Caller::Anyone) | None => {
                 return Err(Error::unauthenticated("Please send an API key or a session's token.").into());
             }

@@ -76,7 +76,7 @@ pub struct LineChange {
 
 /// A new cart.
 #[utoipa::path(post, path = "/carts", tag = "cart",
-    responses((status = 201, description = "The cart's token", body = NewCart)), security(("bearer" = [])))]
+    responses((status = 201, description = "The cart's token", body = NewCart)), security(("bearer" = ["shop"])))]
 pub async fn create(State(shop): Shop, buyer: Buyer) -> Answer<(StatusCode, Json<NewCart>)> {
     let cart_token = match buyer.user() {
         Some(_) => None,
@@ -90,7 +90,7 @@ pub async fn create(State(shop): Shop, buyer: Buyer) -> Answer<(StatusCode, Json
 
 /// The cart at today's prices.
 #[utoipa::path(get, path = "/carts/current", tag = "cart",
-    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["read"])))]
 pub async fn show(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
     let key = buyer.cart_key(&shop).await?;
     priced(&shop, key).await
@@ -98,7 +98,7 @@ pub async fn show(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
 
 /// Adds units of a variant.
 #[utoipa::path(post, path = "/carts/current/lines", tag = "cart", request_body = NewLine,
-    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
 pub async fn add_line(State(shop): Shop, buyer: Buyer, Sent(line): Sent<NewLine>) -> Answer<Json<CartView>> {
     let key = buyer.cart_key(&shop).await?;
     must_be_sold(&shop, line.variant).await?;
@@ -109,7 +109,7 @@ pub async fn add_line(State(shop): Shop, buyer: Buyer, Sent(line): Sent<NewLine>
 /// Sets the units of a variant.
 #[utoipa::path(put, path = "/carts/current/lines/{variant}", tag = "cart", request_body = LineChange,
     params(("variant" = VariantId, Path, description = "The variant")),
-    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
 pub async fn set_line(
     State(shop): Shop,
     buyer: Buyer,
@@ -125,7 +125,7 @@ pub async fn set_line(
 /// Takes a variant out; one that is not in the cart is fine.
 #[utoipa::path(delete, path = "/carts/current/lines/{variant}", tag = "cart",
     params(("variant" = VariantId, Path, description = "The variant")),
-    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = [])))]
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
 pub async fn remove_line(
     State(shop): Shop,
     buyer: Buyer,

@@ -1,7 +1,7 @@
 //! From a cart to an order.
 
 use super::{
-    Answer, Settings, Shop,
+    Answer, Shop,
     body::Sent,
     caller::Buyer,
     cart::LineView,
@@ -111,14 +111,14 @@ pub struct Purchase {
 
 /// Where is shipped to, and how addresses are written there.
 #[utoipa::path(get, path = "/shipping/countries", tag = "checkout",
-    responses((status = 200, description = "Countries by name", body = Vec<Country>)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "Countries by name", body = Vec<Country>)), security((), ("bearer" = ["read"])))]
 pub async fn countries(State(shop): Shop) -> Answer<Json<Vec<Country>>> {
     Ok(Json(shop.services.shipping.countries().await?))
 }
 
 /// Keeps contact, address and delivery, and quotes again.
 #[utoipa::path(put, path = "/checkout/draft", tag = "checkout", request_body = Draft,
-    responses((status = 200, description = "What the cart costs now", body = QuoteView)), security(("bearer" = [])))]
+    responses((status = 200, description = "What the cart costs now", body = QuoteView)), security(("bearer" = ["shop"])))]
 pub async fn save_draft(
     State(shop): Shop,
     buyer: Buyer,
@@ -130,7 +130,7 @@ pub async fn save_draft(
 
 /// What the cart costs now.
 #[utoipa::path(get, path = "/checkout/quote", tag = "checkout",
-    responses((status = 200, description = "Lines, delivery, tax, total", body = QuoteView)), security(("bearer" = [])))]
+    responses((status = 200, description = "Lines, delivery, tax, total", body = QuoteView)), security(("bearer" = ["read"])))]
 pub async fn quote(State(shop): Shop, buyer: Buyer) -> Answer<Json<QuoteView>> {
     let key = buyer.cart_key(&shop).await?;
     Ok(Json(shop.services.checkout.quote(key).await?.into()))
@@ -141,8 +141,8 @@ pub async fn quote(State(shop): Shop, buyer: Buyer) -> Answer<Json<QuoteView>> {
     responses(
         (status = 200, description = "Nothing was kept: declined, sold out, another total, failed", body = Outcome),
         (status = 201, description = "The order stands", body = Outcome),
-        (status = 202, description = "The payer has to act, or it is being worked on: ask for the checkout again", body = Outcome),
-    ), security(("bearer" = [])))]
+        (status = 202, description = "The payer has to act, or it is being worked on: resume the checkout", body = Outcome),
+    ), security(("bearer" = ["shop"])))]
 pub async fn submit(
     State(shop): Shop,
     buyer: Buyer,
@@ -163,20 +163,34 @@ pub async fn submit(
     answer(shop.services.checkout.submit(submit).await.map_err(incomplete)?)
 }
 
-/// What came of a purchase; goes on with it where it stands still.
+/// What came of a purchase so far; changes nothing.
 #[utoipa::path(get, path = "/checkout/{id}", tag = "checkout", params(("id" = CheckoutId, Path, description = "The checkout")),
     responses(
         (status = 200, description = "Nothing was kept", body = Outcome),
         (status = 201, description = "The order stands", body = Outcome),
-        (status = 202, description = "Ask again", body = Outcome),
-    ), security(("bearer" = [])))]
+        (status = 202, description = "The payer has to act, or it is being worked on: ask again or resume it", body = Outcome),
+    ), security(("bearer" = ["read"])))]
+pub async fn show(
+    State(shop): Shop,
+    buyer: Buyer,
+    Named(id): Named<CheckoutId>,
+) -> Answer<(StatusCode, Json<Outcome>)> {
+    answer(shop.services.checkout.outcome(buyer.run_key(), id).await?)
+}
+
+/// Goes on with a purchase where it stands still: after the payer has acted.
+#[utoipa::path(post, path = "/checkout/{id}/resume", tag = "checkout", params(("id" = CheckoutId, Path, description = "The checkout")),
+    responses(
+        (status = 200, description = "Nothing was kept", body = Outcome),
+        (status = 201, description = "The order stands", body = Outcome),
+        (status = 202, description = "The payer has to act, or it is being worked on: resume it again", body = Outcome),
+    ), security(("bearer" = ["shop"])))]
 pub async fn resume(
     State(shop): Shop,
     buyer: Buyer,
     Named(id): Named<CheckoutId>,
 ) -> Answer<(StatusCode, Json<Outcome>)> {
-    must_own(&shop, &buyer, id).await?;
-    answer(shop.services.checkout.resume(id).await?)
+    answer(shop.services.checkout.resume_own(buyer.run_key(), id).await?)
 }
 
 /// The key makes a repetition the same attempt, even after the kept answer was lost.
@@ -199,11 +213,4 @@ fn answer(outcome: Outcome) -> Answer<(StatusCode, Json<Outcome>)> {
         _ => StatusCode::OK,
     };
     Ok((status, Json(outcome)))
-}
-
-async fn must_own(shop: &Settings, buyer: &Buyer, id: CheckoutId) -> Answer<()> {
-    let missing = || Refused::from(Error::not_found("checkout"));
-    let key = buyer.cart_key(shop).await.map_err(|_| missing())?;
-    let (cart, run) = tokio::try_join!(shop.services.orders.cart(key), shop.services.orders.checkout(id))?;
-    if cart.id.is_some() && run.map(|run| run.cart) == cart.id { Ok(()) } else { Err(missing()) }
 }

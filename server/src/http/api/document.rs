@@ -54,6 +54,10 @@ fn add_shared(path: &str, method: &str, operation: &mut Value) {
         }
     }
     let changes = if matches!(method, "get") { &[][..] } else { &["409", "413", "415"] };
+    if method == "get" && operation["tags"][0] == "catalogue" {
+        operation["responses"]["304"] =
+            json!({ "description": "It is what the tag in If-None-Match stands for" });
+    }
     let refusals = ["400", "401", "403", "404", "422", "429", "500", "503", "504"];
     for status in refusals.iter().chain(changes) {
         operation["responses"][status] = json!({ "$ref": "#/components/responses/Problem" });

@@ -3,7 +3,7 @@
 
 use super::{
     Answer, Settings,
-    caller::{CART_TOKEN, is_base64url},
+    caller::{self, CART_TOKEN, is_base64url},
     problem::Refused,
     seal,
 };
@@ -14,11 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contracts::identity::ClientInfo;
-use http::{
-    HeaderName, HeaderValue, Method, StatusCode,
-    header::{AUTHORIZATION, CONTENT_TYPE},
-    request::Parts,
-};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header::CONTENT_TYPE, request::Parts};
 use platform::idempotency::{self, Claim};
 use std::sync::Arc;
 
@@ -96,11 +92,12 @@ fn key(parts: &Parts) -> Answer<String> {
     if fits { Ok(key.to_owned()) } else { Err(Refused::field("Idempotency-Key", message)) }
 }
 
-/// Whose keys these are: two clients may choose the same.
+/// Whose keys these are: two clients may choose the same. A shopper whose token was replaced meanwhile is
+/// the same client.
 fn client(parts: &Parts) -> String {
-    let bearer = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let account = caller::account(&parts.extensions).map(|account| account.as_str().to_owned());
     let address = || parts.extensions.get::<ClientInfo>().and_then(|client| client.address.clone());
-    let client = bearer.map(str::to_owned).or_else(address).unwrap_or_default();
+    let client = account.or_else(address).unwrap_or_default();
     let cart = parts.headers.get(CART_TOKEN).and_then(|value| value.to_str().ok());
     format!("{client} {}", cart.unwrap_or_default())
 }

@@ -124,7 +124,7 @@ pub struct Known {
 
 /// An order by its number and the e-mail address it was placed with.
 #[utoipa::path(post, path = "/orders/find", tag = "orders", request_body = Known,
-    responses((status = 200, description = "The order", body = OrderView)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "The order", body = OrderView)), security((), ("bearer" = ["read"])))]
 pub async fn find(State(shop): Shop, Sent(known): Sent<Known>) -> Answer<Json<OrderView>> {
     view(&shop, shop.services.orders.find_order(known.number.0, known.email.0).await?).await
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Shop,
+    caller::Anybody,
     path::Named,
     problem::Refused,
     product_query::{ProductParameters, ProductQuery},
@@ -15,6 +16,7 @@ use contracts::{
     catalog::{Category, CategoryRef, Facets, Listing, Product, ProductCard, Suggestions},
     inventory::Availability,
 };
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -53,29 +55,50 @@ impl From<Listing> for Products {
 
 /// Products with facets.
 #[utoipa::path(get, path = "/products", tag = "catalogue", params(ProductParameters),
-    responses((status = 200, description = "A page of products", body = Products)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "A page of products", body = Products)), security((), ("bearer" = ["read"])))]
 pub async fn list(State(shop): Shop, ProductQuery(query): ProductQuery) -> Answer<Json<Products>> {
     Ok(Json(shop.services.catalog.listing(query).await?.into()))
 }
 
 /// A product with its variants.
 #[utoipa::path(get, path = "/products/{slug}", tag = "catalogue", params(("slug" = Slug, Path, description = "The product's address part")),
-    responses((status = 200, description = "The product", body = Product)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "The product", body = Product)), security((), ("bearer" = ["read"])))]
 pub async fn show(State(shop): Shop, Named(slug): Named<Slug>) -> Answer<Json<Product>> {
     Ok(Json(product(&shop, slug).await?))
 }
 
 /// How many of each variant of a product can be bought now.
 #[utoipa::path(get, path = "/products/{slug}/availability", tag = "catalogue", params(("slug" = Slug, Path, description = "The product's address part")),
-    responses((status = 200, description = "Units per variant", body = Vec<Availability>)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "Units per variant", body = Vec<Availability>)), security((), ("bearer" = ["read"])))]
 pub async fn availability(State(shop): Shop, Named(slug): Named<Slug>) -> Answer<Json<Vec<Availability>>> {
     let variants = product(&shop, slug).await?.variants.into_iter().map(|variant| variant.id).collect();
     Ok(Json(shop.services.inventory.availability(variants).await?))
 }
 
+/// What goes well with a product, best first.
+#[utoipa::path(get, path = "/products/{slug}/related", tag = "catalogue", params(("slug" = Slug, Path, description = "The product's address part")),
+    responses((status = 200, description = "At most four products", body = Vec<ProductCard>)), security((), ("bearer" = ["read"])))]
+pub async fn related(State(shop): Shop, Named(slug): Named<Slug>) -> Answer<Json<Vec<ProductCard>>> {
+    let product = product(&shop, slug).await?;
+    Ok(Json(app::catalog::goes_with(&shop.services, &product).await))
+}
+
+/// Records that somebody looks at a product: recommendations are made of that.
+#[utoipa::path(post, path = "/products/{slug}/views", tag = "catalogue", params(("slug" = Slug, Path, description = "The product's address part")),
+    responses((status = 204, description = "It is recorded")), security((), ("bearer" = ["shop"])))]
+pub async fn record_view(
+    State(shop): Shop,
+    Anybody(user): Anybody,
+    Named(slug): Named<Slug>,
+) -> Answer<StatusCode> {
+    let product = product(&shop, slug).await?;
+    shop.services.recommendations.record_view(user, product.id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// The tree of categories.
 #[utoipa::path(get, path = "/categories", tag = "catalogue",
-    responses((status = 200, description = "The roots with their children", body = Vec<Category>)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "The roots with their children", body = Vec<Category>)), security((), ("bearer" = ["read"])))]
 pub async fn categories(State(shop): Shop) -> Answer<Json<Vec<Category>>> {
     Ok(Json(shop.services.catalog.categories().await?))
 }
@@ -91,7 +114,7 @@ pub struct Typed {
 
 /// What to offer while somebody types.
 #[utoipa::path(get, path = "/search/suggestions", tag = "catalogue", params(Typed),
-    responses((status = 200, description = "Products and categories", body = Suggestions)), security((), ("bearer" = [])))]
+    responses((status = 200, description = "Products and categories", body = Suggestions)), security((), ("bearer" = ["read"])))]
 pub async fn suggest(
     State(shop): Shop,
     typed: Result<Query<Typed>, axum::extract::rejection::QueryRejection>,

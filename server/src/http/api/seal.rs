@@ -1,12 +1,12 @@
-//! Seals kept answers with a key that only the request itself holds: what is kept may carry tokens, and
-//! of those the database holds hashes only.
+//! Seals kept answers with a key that only the request itself holds, by its `Idempotency-Key` and its body:
+//! what is kept may carry tokens, and of those the database holds hashes only.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 
 /// The secret parts of a request, and what is made of them.
 pub struct Request<'request> {
-    /// Who sends it: a token or an address.
+    /// Who sends it: an account or an address, and a cart's token.
     pub client: &'request str,
     /// Where to.
     pub address: &'request str,
