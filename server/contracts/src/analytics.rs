@@ -1,6 +1,6 @@
 //! Every event of every service, the metrics made of them, and the dashboard.
 
-use crate::{Actor, Envelope, Money, Page, PageRequest, ProductId, Timestamp, contract::contract};
+use crate::{Actor, Envelope, Money, Page, PageRequest, ProductId, ReportId, Timestamp, contract::contract};
 use serde::{Deserialize, Serialize};
 
 /// The period a dashboard shows; it is compared with the same length before it.
@@ -113,6 +113,26 @@ pub struct EventQuery {
     pub page: PageRequest,
 }
 
+/// A report that was made, without its rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct KeptReport {
+    pub id: ReportId,
+    /// One of [`REPORT_TYPES`].
+    pub report_type: String,
+    pub period: Period,
+    /// The first day it is about.
+    pub from: chrono::NaiveDate,
+    /// The last day it is about.
+    pub to: chrono::NaiveDate,
+    /// Rows below the headings.
+    pub rows: u32,
+    pub generated_at: Timestamp,
+}
+
+/// The reports that can be made.
+pub const REPORT_TYPES: [&str; 2] = ["sales_by_day", "sales_by_product"];
+
 /// An event of any service, as analytics receives it: the payload as JSON text.
 pub type AnyEnvelope = Envelope<String>;
 
@@ -123,7 +143,11 @@ contract! {
         async fn dashboard(&self, actor: Actor, period: Period) -> Result<Dashboard>;
         /// The event log, newest first. Needs `OperateSystem`.
         async fn events(&self, actor: Actor, query: EventQuery) -> Result<Page<LoggedEvent>>;
-        /// Makes and keeps a report of a period; its rows as CSV. Needs `ViewAnalytics`.
-        async fn report(&self, actor: Actor, report_type: String, period: Period) -> Result<String>;
+        /// Makes and keeps a report of a period, one of [`REPORT_TYPES`]. Needs `ViewAnalytics`.
+        async fn make_report(&self, actor: Actor, report_type: String, period: Period) -> Result<ReportId>;
+        /// The reports that were made, newest first. Needs `ViewAnalytics`.
+        async fn reports(&self, actor: Actor, page: PageRequest) -> Result<Page<KeptReport>>;
+        /// A kept report as the text of a CSV file. Needs `ViewAnalytics`.
+        async fn report_csv(&self, actor: Actor, id: ReportId) -> Result<Option<String>>;
     }
 }

@@ -31,8 +31,8 @@ impl ProductStatus {
     }
 }
 
-/// A picture or video of a product. Pictures are at `/media/<id>/<width>.webp` for the widths in
-/// [`Media::WIDTHS`].
+/// A picture or video of a product. Pictures, a video's poster among them, are at `/media/<id>/<width>.webp`
+/// for the widths in [`Media::WIDTHS`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Media {
@@ -40,7 +40,7 @@ pub struct Media {
     pub id: MediaId,
     /// `image` or `video`.
     pub media_type: String,
-    /// Address of the original, relative to the shop.
+    /// Address of the picture, relative to the shop; of a video, wherever it is.
     pub url: String,
     /// What it shows, for those who do not see it.
     pub alt_text: String,
@@ -56,7 +56,12 @@ impl Media {
     /// The widths a picture is delivered at, pixels.
     pub const WIDTHS: [u32; 4] = [240, 480, 800, 1200];
 
-    /// The picture's address at one width.
+    /// Whether it is a video.
+    pub fn is_video(&self) -> bool {
+        self.media_type == "video"
+    }
+
+    /// The picture's (or poster's) address at one width.
     pub fn at(&self, width: u32) -> String {
         format!("/media/{}/{width}.webp", self.id)
     }
@@ -522,7 +527,10 @@ contract! {
         async fn save_product(&self, actor: Actor, draft: ProductDraft) -> Result<ProductId>;
         /// Adds a picture. Needs `EditCatalog`.
         async fn add_media(&self, actor: Actor, product: ProductId, upload: MediaUpload) -> Result<Media>;
-        /// Removes a picture. Needs `EditCatalog`.
+        /// Adds a video: the address of an MP4 or WebM file (`https://` or of this shop) and the picture that
+        /// is shown before it plays. Needs `EditCatalog`.
+        async fn add_video(&self, actor: Actor, product: ProductId, url: String, poster: MediaUpload) -> Result<Media>;
+        /// Removes a picture or video. Needs `EditCatalog`.
         async fn delete_media(&self, actor: Actor, product: ProductId, media: MediaId) -> Result<()>;
         /// Puts the pictures into this order. Needs `EditCatalog`.
         async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()>;

@@ -18,6 +18,25 @@ pub struct Warehouse {
     pub contact_info: String,
     /// Reservations take from the lowest number first.
     pub priority: i32,
+    /// Whether units can be put there; one that is not holds none.
+    #[serde(default = "usable")]
+    pub active: bool,
+}
+
+fn usable() -> bool {
+    true
+}
+
+/// Units on their way from one warehouse to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "named after what they are")]
+pub struct Move {
+    pub variant: VariantId,
+    pub from: WarehouseId,
+    pub to: WarehouseId,
+    pub quantity: Quantity,
+    /// Kept in the ledger.
+    pub reason: String,
 }
 
 /// What can be bought of a variant, over all warehouses.
@@ -168,13 +187,11 @@ events! { "inventory" {
         variant: VariantId,
         /// Its SKU.
         sku: Sku,
+        /// Product name and choices.
+        #[serde(default)]
+        name: String,
         /// Units available in that warehouse.
         available: u32,
-    }
-    /// Units of an expired reservation returned to sale.
-    ReservationExpired / "reservation_expired" (reservation) {
-        /// The reservation (equal to the checkout's id).
-        reservation: ReservationId,
     }
 }}
 
@@ -191,17 +208,22 @@ contract! {
         /// Sells the held units. Repeating it changes nothing. `Conflict` when the reservation has expired
         /// and the units are gone; it is renewed if they are still there.
         async fn confirm(&self, reservation: ReservationId) -> Result<()>;
-        /// Takes sold units back into stock, once per `reference` (a refund's or a cancellation's id).
-        async fn restock_returned(&self, reference: uuid::Uuid, order: OrderId, lines: Vec<StockLine>) -> Result<()>;
+        /// Takes sold units back into the warehouses that `reservation` sold them from, once per `reference`
+        /// (a refund's or a cancellation's id).
+        async fn restock_returned(&self, reference: uuid::Uuid, order: OrderId, reservation: ReservationId, lines: Vec<StockLine>) -> Result<()>;
         /// All warehouses, by priority. Needs `ViewStock`.
         async fn warehouses(&self, actor: Actor) -> Result<Vec<Warehouse>>;
-        /// Creates or changes a warehouse (its id decides). Needs `AdjustStock`.
+        /// Creates or changes a warehouse (its id decides). `Conflict` when one with units in it, or the
+        /// last one, would no longer be used. Needs `AdjustStock`.
         async fn save_warehouse(&self, actor: Actor, warehouse: Warehouse) -> Result<()>;
         /// The back office's list. Needs `ViewStock`.
         async fn stock(&self, actor: Actor, query: StockQuery) -> Result<Page<StockRow>>;
         /// Adds `change` units (may be negative) with a reason; never below zero. `restock` or `adjustment`.
         /// Needs `AdjustStock`.
         async fn adjust(&self, actor: Actor, variant: VariantId, warehouse: WarehouseId, change: i32, kind: TransactionType, reason: String) -> Result<StockRow>;
+        /// Moves available units between two warehouses; what can be bought stays the same. Needs
+        /// `AdjustStock`.
+        async fn move_stock(&self, actor: Actor, units: Move) -> Result<()>;
         /// Sets the low-stock threshold of a row. Needs `AdjustStock`.
         async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> Result<()>;
         /// The ledger, newest first; of one variant, or of all. Needs `ViewStock`.

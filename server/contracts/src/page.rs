@@ -12,6 +12,9 @@ pub struct PageRequest {
 impl PageRequest {
     /// The deepest page served; deeper ones cost more than they tell.
     pub const LAST: u32 = 10_000;
+    /// How far the lists of the back office are counted: a longer list is told as this many and one more,
+    /// so that a page of a million rows costs no more than one of a hundred.
+    pub const COUNTED: i64 = 10_000;
 
     /// A request within the bounds, whatever was asked for.
     pub fn new(number: u32, size: u32) -> Self {
@@ -41,7 +44,7 @@ impl Default for PageRequest {
 pub struct Page<T> {
     /// The items of this page.
     pub items: Vec<T>,
-    /// Items in the whole list.
+    /// Items in the whole list; lists of the back office are counted up to [`PageRequest::COUNTED`].
     pub total: u64,
     /// The page this is, from 1.
     pub number: u32,

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum InteractionType {
     /// Opened its page.
     View,
+    /// Followed a recommendation of it.
+    Click,
     /// Put it into the cart.
     AddToCart,
     /// Bought it.
@@ -20,6 +22,7 @@ impl InteractionType {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::View => "view",
+            Self::Click => "click",
             Self::AddToCart => "add_to_cart",
             Self::Purchase => "purchase",
         }
@@ -56,6 +59,8 @@ contract! {
     pub trait Recommendations as "recommendations" {
         /// Records that somebody looked at a product. Cheap: kept in memory and written in batches.
         async fn record_view(&self, user: Option<UserId>, product: ProductId) -> Result<()>;
+        /// Records that somebody followed a recommendation of a product. As cheap as a view.
+        async fn record_click(&self, user: Option<UserId>, product: ProductId) -> Result<()>;
         /// What is bought together with these products, strongest first, without themselves.
         async fn bought_together(&self, products: Vec<ProductId>, limit: u32) -> Result<Vec<ProductId>>;
         /// What is popular now, strongest first.

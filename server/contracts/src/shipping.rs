@@ -149,6 +149,9 @@ pub struct Shipment {
     pub id: ShipmentId,
     /// The order it is for.
     pub order: OrderId,
+    /// That order's number.
+    #[serde(default)]
+    pub order_number: String,
     /// Who carries it.
     pub carrier: String,
     /// The carrier's number, unique.

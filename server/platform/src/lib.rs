@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod milestones;
 pub mod outbox;
+pub mod pattern;
 pub mod private_postgres;
 pub mod relay;
 pub mod request;

@@ -2,7 +2,7 @@
 
 use crate::{AnyEnvelope, Clock, Database, database::MESSAGING};
 use contracts::{Envelope, EventId, Timestamp};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The test's database with the `messaging` schema beside the service's own tables.
@@ -55,6 +55,38 @@ pub fn envelope<E: contracts::DomainEvent>(event: &E) -> AnyEnvelope {
         request_id: None,
         payload: serde_json::to_value(event).expect("events serialise"),
     }
+}
+
+/// How Postgres would find the rows of one of a crate's statements: what `explain` says of it, with
+/// `arguments` as in `execute`. The statement is the one, among those `sqlx prepare` wrote down, that
+/// contains these words.
+///
+/// # Panics
+/// When there is no such statement, or more than one, or it does not run.
+#[expect(clippy::expect_used, reason = "a test that cannot look fails")]
+pub async fn plan(pool: &PgPool, crate_dir: &str, words: &str, arguments: &str) -> String {
+    let statement = statement(crate_dir, words);
+    let mut conn = pool.acquire().await.expect("a connection is had");
+    let prepare = format!("set plan_cache_mode = force_custom_plan; prepare planned as {statement}");
+    sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *conn).await.expect("the statement is prepared");
+    let explain = AssertSqlSafe(format!("explain execute planned({arguments})"));
+    let lines = sqlx::query_scalar::<_, String>(explain).fetch_all(&mut *conn).await;
+    sqlx::raw_sql("deallocate planned").execute(&mut *conn).await.expect("the statement is forgotten");
+    lines.expect("the statement is explained").join("\n")
+}
+
+#[expect(clippy::expect_used, reason = "a test that cannot look fails")]
+fn statement(crate_dir: &str, words: &str) -> String {
+    let folder = std::path::Path::new(crate_dir).join(".sqlx");
+    let files = std::fs::read_dir(folder).expect("the prepared statements are there");
+    let statements = files.map(|file| {
+        let text = std::fs::read_to_string(file.expect("a file").path()).expect("a readable file");
+        let described: serde_json::Value = serde_json::from_str(&text).expect("a described statement");
+        described["query"].as_str().unwrap_or_default().to_owned()
+    });
+    let mut found: Vec<String> = statements.filter(|statement| statement.contains(words)).collect();
+    assert_eq!(found.len(), 1, "statements that contain {words:?}");
+    found.remove(0)
 }
 
 /// A clock that goes only when told to.

@@ -26,7 +26,7 @@ impl Analytics {
     async fn keep(&self, envelope: AnyEnvelope, counted: &Counted) -> Result<()> {
         let mut tx = self.db.begin().await?;
         if inbox::first_time(&mut tx, "analytics.any_event", envelope.id).await? {
-            let at = envelope.occurred_at;
+            let at = counted.at.unwrap_or(envelope.occurred_at);
             let service = envelope.service.clone();
             event_log::repo::insert(&mut tx, envelope).await?;
             dashboard::repo::add_metrics(&mut tx, &service, counted, at).await?;

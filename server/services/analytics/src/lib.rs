@@ -12,8 +12,8 @@ pub mod report;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Currency, Page, Permission,
-    analytics::{Dashboard, EventQuery, LoggedEvent, Period},
+    Actor, Currency, Page, PageRequest, Permission, ReportId,
+    analytics::{Dashboard, EventQuery, KeptReport, LoggedEvent, Period},
 };
 use platform::{Clock, Database};
 use std::sync::Arc;
@@ -28,18 +28,26 @@ pub struct Analytics {
     db: Database,
     clock: Arc<dyn Clock>,
     currency: Currency,
+    /// How long the log keeps events; for ever when none.
+    event_log_days: Option<i32>,
 }
 
 impl Analytics {
     /// A service on its database, of a shop that sells in euros.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, currency: Currency::Eur }
+        Self { db, clock, currency: Currency::Eur, event_log_days: None }
     }
 
     /// The same, of a shop that sells in `currency`; other money is logged but not counted.
     #[must_use]
     pub fn in_currency(self, currency: Currency) -> Self {
         Self { currency, ..self }
+    }
+
+    /// The same, whose log forgets events after so many days; none keeps them for ever.
+    #[must_use]
+    pub fn keeping_events_for(self, days: Option<u16>) -> Self {
+        Self { event_log_days: days.map(i32::from), ..self }
     }
 }
 
@@ -55,8 +63,23 @@ impl contracts::analytics::Analytics for Analytics {
         Ok(self.read_log(&query).await?)
     }
 
-    async fn report(&self, actor: Actor, report_type: String, period: Period) -> contracts::Result<String> {
+    async fn make_report(
+        &self,
+        actor: Actor,
+        report_type: String,
+        period: Period,
+    ) -> contracts::Result<ReportId> {
         actor.require(Permission::ViewAnalytics)?;
-        Ok(self.make_report(&report_type, period).await?)
+        Ok(self.generate(&report_type, period).await?)
+    }
+
+    async fn reports(&self, actor: Actor, page: PageRequest) -> contracts::Result<Page<KeptReport>> {
+        actor.require(Permission::ViewAnalytics)?;
+        Ok(self.kept_reports(page).await?)
+    }
+
+    async fn report_csv(&self, actor: Actor, id: ReportId) -> contracts::Result<Option<String>> {
+        actor.require(Permission::ViewAnalytics)?;
+        Ok(self.kept_csv(id).await?)
     }
 }

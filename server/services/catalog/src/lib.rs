@@ -84,7 +84,7 @@ impl contracts::catalog::Catalog for Catalog {
 
     async fn products(&self, actor: Actor, query: ProductQuery) -> Result<Page<ProductRow>> {
         actor.require(Permission::ViewCatalog)?;
-        Ok(product::list::list(self.db.pool(), &query).await.map_err(Error::from)?)
+        Ok(product::list::page(&self.db, &query).await.map_err(Error::from)?)
     }
 
     async fn product(&self, actor: Actor, id: ProductId) -> Result<Option<Product>> {
@@ -100,6 +100,17 @@ impl contracts::catalog::Catalog for Catalog {
     async fn add_media(&self, actor: Actor, product: ProductId, upload: MediaUpload) -> Result<Media> {
         actor.require(Permission::EditCatalog)?;
         Ok(media::add(&self.db, &self.files, &actor, product, upload).await?)
+    }
+
+    async fn add_video(
+        &self,
+        actor: Actor,
+        product: ProductId,
+        url: String,
+        poster: MediaUpload,
+    ) -> Result<Media> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::add_video(&self.db, &self.files, &actor, product, &url, poster).await?)
     }
 
     async fn delete_media(&self, actor: Actor, product: ProductId, media: MediaId) -> Result<()> {

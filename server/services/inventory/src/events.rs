@@ -22,9 +22,14 @@ fn changed(stock: &Stock) -> impl Iterator<Item = Event> {
 }
 
 fn fell_low(item: &Item) -> bool {
-    item.was_available > item.threshold && item.available <= item.threshold
+    !item.retired && item.was_available > item.threshold && item.available <= item.threshold
 }
 
 fn low(item: &Item) -> Event {
-    Event::StockLow { variant: item.variant, sku: item.sku.clone(), available: units(item.available) }
+    Event::StockLow {
+        variant: item.variant,
+        sku: item.sku.clone(),
+        name: item.name.clone(),
+        available: units(item.available),
+    }
 }

@@ -19,7 +19,8 @@ use async_trait::async_trait;
 use contracts::{
     Actor, InventoryId, OrderId, Page, PageRequest, Permission, ReservationId, VariantId, WarehouseId,
     inventory::{
-        Availability, LedgerEntry, Reserved, StockLine, StockQuery, StockRow, TransactionType, Warehouse,
+        Availability, LedgerEntry, Move, Reserved, StockLine, StockQuery, StockRow, TransactionType,
+        Warehouse,
     },
 };
 use platform::Database;
@@ -68,9 +69,10 @@ impl contracts::inventory::Inventory for Inventory {
         &self,
         reference: uuid::Uuid,
         order: OrderId,
+        reservation: ReservationId,
         lines: Vec<StockLine>,
     ) -> contracts::Result<()> {
-        Ok(self.take_back(reference, order, &lines).await?)
+        Ok(self.take_back(reference, order, reservation, &lines).await?)
     }
 
     async fn warehouses(&self, actor: Actor) -> contracts::Result<Vec<Warehouse>> {
@@ -100,6 +102,11 @@ impl contracts::inventory::Inventory for Inventory {
         actor.require(Permission::AdjustStock)?;
         let adjustment = stock::model::Adjustment::parse(change, kind, &reason)?;
         Ok(self.apply(&actor, variant, warehouse, adjustment).await?)
+    }
+
+    async fn move_stock(&self, actor: Actor, units: Move) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.relocate(&actor, units).await?)
     }
 
     async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> contracts::Result<()> {

@@ -13,7 +13,7 @@ mod product;
 mod recommendation;
 
 use async_trait::async_trait;
-use contracts::{ProductId, Result, UserId};
+use contracts::{ProductId, Result, UserId, recommendations::InteractionType};
 use platform::{AnyEnvelope, Clock, Database};
 use std::sync::Arc;
 
@@ -26,13 +26,13 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Recommendations {
     db: Database,
     clock: Arc<dyn Clock>,
-    views: interaction::Buffer,
+    seen: interaction::Buffer,
 }
 
 impl Recommendations {
     /// A service on its database.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, views: interaction::Buffer::default() }
+        Self { db, clock, seen: interaction::Buffer::default() }
     }
 
     /// Learns which product a variant belongs to and whether it is on sale.
@@ -59,10 +59,10 @@ impl Recommendations {
         Ok(interaction::apply_cart(self, &envelope).await?)
     }
 
-    /// Writes the views recorded since the last time.
+    /// Writes the views and clicks recorded since the last time.
     ///
     /// # Errors
-    /// As the database answers; the views are kept for the next time.
+    /// As the database answers; they are kept for the next time.
     pub async fn flush(&self) -> Result<()> {
         Ok(interaction::flush(self).await?)
     }
@@ -87,7 +87,12 @@ impl Recommendations {
 #[async_trait]
 impl contracts::recommendations::Recommendations for Recommendations {
     async fn record_view(&self, user: Option<UserId>, product: ProductId) -> Result<()> {
-        self.views.record(user, product, self.clock.now());
+        self.seen.record(InteractionType::View, user, product, self.clock.now());
+        Ok(())
+    }
+
+    async fn record_click(&self, user: Option<UserId>, product: ProductId) -> Result<()> {
+        self.seen.record(InteractionType::Click, user, product, self.clock.now());
         Ok(())
     }
 

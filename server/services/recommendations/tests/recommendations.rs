@@ -308,3 +308,16 @@ async fn a_computation_is_told_of(pool: PgPool) {
         .collect();
     assert_eq!(told, [0, 2]);
 }
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn following_a_recommendation_counts_for_more_than_looking(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [seen, followed] = products();
+    let ada = UserId(ids::mint());
+    shop.recommendations.record_view(Some(ada), seen).await.unwrap();
+    shop.recommendations.record_click(Some(ada), followed).await.unwrap();
+    shop.recommendations.flush().await.unwrap();
+    assert_eq!(shop.interactions().await[1], (Some(ada), followed, "click".to_owned()));
+    shop.recommendations.compute().await.unwrap();
+    assert_eq!(shop.recommendations.popular(2).await.unwrap(), [followed, seen]);
+}

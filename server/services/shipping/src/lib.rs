@@ -5,7 +5,6 @@
 
 pub mod address;
 mod error;
-pub mod jobs;
 pub mod shipment;
 pub mod zone;
 

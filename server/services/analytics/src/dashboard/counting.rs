@@ -1,8 +1,8 @@
 //! What of an event is counted. No I/O.
 
 use contracts::{
-    Currency, Money, ProductId,
-    orders::{Event, Order, PaymentState},
+    Currency, Money, ProductId, Timestamp,
+    orders::{Event, Order, OrderStatus, PaymentState},
 };
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ pub struct Counted {
     pub metrics: BTreeMap<&'static str, i64>,
     /// What was sold.
     pub sales: BTreeMap<ProductId, Sale>,
+    /// When it is counted, if not when the event happened: what a cancellation takes back is taken from
+    /// the hour in which it was counted.
+    pub at: Option<Timestamp>,
 }
 
 /// What was sold of a product.
@@ -36,7 +39,7 @@ pub struct Sale {
 
 /// Whether such an event is counted at all; the others need not be understood.
 pub fn counts(service: &str, name: &str) -> bool {
-    let names = ["cart_started", "order_placed", "order_confirmed", "order_cancelled", "order_refunded"];
+    let names = ["cart_started", "order_confirmed", "order_cancelled", "order_refunded"];
     service == "orders" && names.contains(&name)
 }
 
@@ -44,33 +47,55 @@ pub fn counts(service: &str, name: &str) -> bool {
 pub fn of(event: &Event, currency: Currency) -> Counted {
     match event {
         Event::CartStarted { .. } => one(metric::CARTS_STARTED, 1),
-        Event::OrderPlaced { .. } => one(metric::CARTS_CONVERTED, 1),
         Event::OrderConfirmed { snapshot, .. } => confirmed(snapshot, currency),
         Event::OrderRefunded { amount, .. } => one(metric::REVENUE, -minor(*amount, currency)),
-        Event::OrderCancelled { snapshot, was_confirmed: true, .. } if will_not_be_refunded(snapshot) => {
-            let kept = minor(snapshot.total, currency) - minor(snapshot.refunded, currency);
-            one(metric::REVENUE, -kept)
-        }
+        Event::OrderCancelled { snapshot, was_confirmed: true, .. } => cancelled(snapshot, currency),
         _ => Counted::default(),
     }
 }
 
 fn one(metric: &'static str, value: i64) -> Counted {
-    Counted { metrics: BTreeMap::from([(metric, value)]), sales: BTreeMap::new() }
+    Counted { metrics: BTreeMap::from([(metric, value)]), ..Counted::default() }
 }
 
 fn confirmed(order: &Order, currency: Currency) -> Counted {
+    let sales = sold(order, currency, 1);
+    let units = sales.values().map(|sale| sale.units).sum();
+    let metrics = BTreeMap::from([
+        (metric::CARTS_CONVERTED, 1),
+        (metric::ORDERS, 1),
+        (metric::REVENUE, minor(order.total, currency)),
+        (metric::UNITS, units),
+    ]);
+    Counted { metrics, sales, at: None }
+}
+
+/// The cart did become an order, so the conversion stays.
+fn cancelled(order: &Order, currency: Currency) -> Counted {
+    let sales = sold(order, currency, -1);
+    let units = sales.values().map(|sale| sale.units).sum();
+    let mut metrics = BTreeMap::from([(metric::ORDERS, -1), (metric::UNITS, units)]);
+    if will_not_be_refunded(order) {
+        let kept = minor(order.total, currency) - minor(order.refunded, currency);
+        metrics.insert(metric::REVENUE, -kept);
+    }
+    Counted { metrics, sales, at: confirmed_at(order) }
+}
+
+fn confirmed_at(order: &Order) -> Option<Timestamp> {
+    order.history.iter().find(|step| step.status == OrderStatus::Confirmed).map(|step| step.at)
+}
+
+/// What an order sold, `sign` times.
+fn sold(order: &Order, currency: Currency, sign: i64) -> BTreeMap<ProductId, Sale> {
     let mut sales: BTreeMap<ProductId, Sale> = BTreeMap::new();
     for item in &order.items {
         let sale = sales.entry(item.product).or_default();
         sale.name.clone_from(&item.name);
-        sale.units += i64::from(item.quantity);
-        sale.revenue_minor += minor(item.subtotal, currency);
+        sale.units += sign * i64::from(item.quantity);
+        sale.revenue_minor += sign * minor(item.subtotal, currency);
     }
-    let units = sales.values().map(|sale| sale.units).sum();
-    let revenue = minor(order.total, currency);
-    let metrics = [(metric::REVENUE, revenue), (metric::ORDERS, 1), (metric::UNITS, units)];
-    Counted { metrics: BTreeMap::from(metrics), sales }
+    sales
 }
 
 /// An order that was captured is refunded after it was cancelled, which is an event of its own.

@@ -47,7 +47,8 @@ pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Ti
          from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as s (product_id, name, units, revenue)
          order by product_id
          on conflict (product_id, day) do update
-         set name = excluded.name, units = product_sales.units + excluded.units,
+         set name = case when excluded.units > 0 then excluded.name else product_sales.name end,
+             units = product_sales.units + excluded.units,
              revenue_minor = product_sales.revenue_minor + excluded.revenue_minor",
         &sales.keys().map(|product| product.0).collect::<Vec<_>>(),
         &sales.values().map(|sale| sale.name.clone()).collect::<Vec<_>>(),
@@ -95,7 +96,7 @@ pub(crate) async fn best_sellers(
         r#"select product_id, (array_agg(name order by day desc))[1] as "name!", sum(units)::bigint as "units!",
                   sum(revenue_minor)::bigint as "revenue!"
            from product_sales where day >= $1 and day < $2
-           group by product_id order by 4 desc, 3 desc, product_id limit $3"#,
+           group by product_id having sum(units) > 0 order by 4 desc, 3 desc, product_id limit $3"#,
         from,
         until,
         limit,

@@ -3,15 +3,32 @@
 pub mod redaction;
 pub(crate) mod repo;
 
-use crate::{Analytics, error::Result};
+use crate::{
+    Analytics,
+    error::{Error, Result},
+};
 use contracts::{
     Page,
     analytics::{EventQuery, LoggedEvent},
 };
+use platform::retention;
 
 impl Analytics {
     pub(crate) async fn read_log(&self, query: &EventQuery) -> Result<Page<LoggedEvent>> {
-        let total = repo::count(self.db.pool(), query).await?;
-        Ok(Page::new(repo::list(self.db.pool(), query).await?, total, query.page))
+        let mut tx = self.db.begin_planned().await?;
+        let events = repo::list(&mut tx, query).await?;
+        let total = repo::count(&mut tx, query).await?;
+        tx.commit().await?;
+        Ok(Page::new(events, total, query.page))
+    }
+
+    /// Deletes the events that are kept no longer.
+    ///
+    /// # Errors
+    /// As the database answers; what was deleted stays deleted.
+    pub async fn forget_events(&self) -> contracts::Result<()> {
+        let Some(days) = self.event_log_days else { return Ok(()) };
+        let step = |limit| repo::delete_older(self.db.pool(), days, limit);
+        Ok(retention::in_batches(step).await.map(drop).map_err(Error::from)?)
     }
 }

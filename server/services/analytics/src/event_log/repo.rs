@@ -1,5 +1,8 @@
 use super::redaction::redacted;
-use contracts::analytics::{EventQuery, LoggedEvent};
+use contracts::{
+    PageRequest,
+    analytics::{EventQuery, LoggedEvent},
+};
 use platform::AnyEnvelope;
 use sqlx::{PgConnection, PgPool};
 
@@ -23,7 +26,7 @@ pub(crate) async fn insert(conn: &mut PgConnection, envelope: AnyEnvelope) -> Re
     Ok(())
 }
 
-pub(super) async fn list(pool: &PgPool, query: &EventQuery) -> Result<Vec<LoggedEvent>> {
+pub(super) async fn list(conn: &mut PgConnection, query: &EventQuery) -> Result<Vec<LoggedEvent>> {
     let rows = sqlx::query!(
         r#"select number, service_name, event_type, aggregate, payload, "timestamp", request_id
            from event_logs
@@ -36,7 +39,7 @@ pub(super) async fn list(pool: &PgPool, query: &EventQuery) -> Result<Vec<Logged
         query.page.limit(),
         query.page.offset(),
     )
-    .fetch_all(pool)
+    .fetch_all(conn)
     .await?;
     let events = rows.into_iter().map(|row| LoggedEvent {
         number: row.number,
@@ -50,14 +53,30 @@ pub(super) async fn list(pool: &PgPool, query: &EventQuery) -> Result<Vec<Logged
     Ok(events.collect())
 }
 
-pub(super) async fn count(pool: &PgPool, query: &EventQuery) -> Result<i64> {
+/// Counted up to [`PageRequest::COUNTED`].
+pub(super) async fn count(conn: &mut PgConnection, query: &EventQuery) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from event_logs
-           where ($1 = '' or service_name = $1) and ($2 = '' or event_type = $2)
-             and ($3::uuid is null or aggregate = $3)"#,
+        r#"select count(*) as "count!"
+           from (select from event_logs
+                 where ($1 = '' or service_name = $1) and ($2 = '' or event_type = $2)
+                   and ($3::uuid is null or aggregate = $3)
+                 limit $4) as counted"#,
         query.service,
         query.event_type,
         query.aggregate,
+        PageRequest::COUNTED + 1,
     );
-    count.fetch_one(pool).await
+    count.fetch_one(conn).await
+}
+
+/// Deletes at most `limit` events of before that many days, the oldest first; how many they were.
+pub(super) async fn delete_older(pool: &PgPool, days: i32, limit: i64) -> Result<u64> {
+    let deleted = sqlx::query!(
+        r#"delete from event_logs where number in (
+               select number from event_logs where "timestamp" < now() - make_interval(days => $1)
+               order by "timestamp" limit $2)"#,
+        days,
+        limit,
+    );
+    Ok(deleted.execute(pool).await?.rows_affected())
 }

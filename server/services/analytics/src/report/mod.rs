@@ -9,18 +9,29 @@ use crate::{
     error::{Error, Result},
 };
 use chrono::NaiveDate;
-use contracts::{Money, analytics::Period};
+use contracts::{
+    Money, Page, PageRequest, ReportId,
+    analytics::{KeptReport, Period},
+};
 use csv::Rows;
 use serde_json::json;
 
 impl Analytics {
-    pub(crate) async fn make_report(&self, report_type: &str, period: Period) -> Result<String> {
+    pub(crate) async fn generate(&self, report_type: &str, period: Period) -> Result<ReportId> {
         let now = self.clock.now();
         let (from, until) = Span::of(period, now).days(now);
         let rows = self.rows_of(report_type, from, until).await?;
         let parameters = json!({ "period": period, "from": from, "until": until, "currency": self.currency });
-        repo::keep(self.db.pool(), report_type, &rows, now, parameters).await?;
-        Ok(csv::text(&rows))
+        Ok(repo::keep(self.db.pool(), report_type, &rows, now, parameters).await?)
+    }
+
+    pub(crate) async fn kept_reports(&self, page: PageRequest) -> Result<Page<KeptReport>> {
+        let reports = repo::newest(self.db.pool(), page).await?;
+        Ok(Page::new(reports, repo::count(self.db.pool()).await?, page))
+    }
+
+    pub(crate) async fn kept_csv(&self, id: ReportId) -> Result<Option<String>> {
+        Ok(repo::rows(self.db.pool(), id).await?.as_ref().map(csv::text))
     }
 
     async fn rows_of(&self, report_type: &str, from: NaiveDate, until: NaiveDate) -> Result<Rows> {

@@ -1,8 +1,11 @@
 use super::csv::Rows;
 use crate::dashboard::counting::metric;
 use chrono::NaiveDate;
-use contracts::Timestamp;
-use sqlx::PgPool;
+use contracts::{
+    PageRequest, ReportId, Timestamp,
+    analytics::{KeptReport, Period},
+};
+use sqlx::{PgPool, types::Json};
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -36,16 +39,18 @@ pub(super) async fn sales_by_day(pool: &PgPool, from: NaiveDate, until: NaiveDat
     rows.fetch_all(pool).await
 }
 
+/// Keeps a report's rows.
 pub(super) async fn keep(
     pool: &PgPool,
     report_type: &str,
     rows: &Rows,
     generated_at: Timestamp,
     parameters: serde_json::Value,
-) -> Result<()> {
+) -> Result<ReportId> {
+    let id = ReportId(platform::ids::mint());
     sqlx::query!(
         "insert into reports (report_id, report_type, data, generated_at, parameters) values ($1, $2, $3, $4, $5)",
-        platform::ids::mint(),
+        id.0,
         report_type,
         serde_json::json!(rows),
         generated_at,
@@ -53,5 +58,51 @@ pub(super) async fn keep(
     )
     .execute(pool)
     .await?;
-    Ok(())
+    Ok(id)
+}
+
+/// What a report was made with. `until` is the first day it is not about.
+#[derive(Debug, serde::Deserialize)]
+struct Parameters {
+    period: Period,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+/// A page of the reports, newest first.
+pub(super) async fn newest(pool: &PgPool, page: PageRequest) -> Result<Vec<KeptReport>> {
+    let rows = sqlx::query!(
+        r#"select report_id, report_type, generated_at, parameters as "parameters: Json<Parameters>",
+                  jsonb_array_length(data) - 1 as "rows!"
+           from reports order by generated_at desc, report_id limit $1 offset $2"#,
+        page.limit(),
+        page.offset(),
+    )
+    .fetch_all(pool)
+    .await?;
+    let reports = rows.into_iter().map(|row| KeptReport {
+        id: ReportId(row.report_id),
+        report_type: row.report_type,
+        period: row.parameters.period,
+        from: row.parameters.from,
+        to: row.parameters.until.pred_opt().unwrap_or(row.parameters.until),
+        rows: u32::try_from(row.rows).unwrap_or(0),
+        generated_at: row.generated_at,
+    });
+    Ok(reports.collect())
+}
+
+pub(super) async fn count(pool: &PgPool) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (select from reports limit $1) as counted"#,
+        PageRequest::COUNTED + 1,
+    );
+    count.fetch_one(pool).await
+}
+
+/// A kept report's rows.
+pub(super) async fn rows(pool: &PgPool, id: ReportId) -> Result<Option<Rows>> {
+    let data =
+        sqlx::query_scalar!(r#"select data as "data: Json<Rows>" from reports where report_id = $1"#, id.0);
+    Ok(data.fetch_optional(pool).await?.map(|rows| rows.0))
 }

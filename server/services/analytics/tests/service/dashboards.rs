@@ -1,6 +1,6 @@
 //! What the back office opens on.
 
-use crate::shop::{Shop, cart_started, euros, item, order, placed};
+use crate::shop::{Shop, at, cart_started, euros, item, order, placed};
 use contracts::{
     Actor, Currency, ErrorKind, Money, ProductId,
     analytics::{Analytics as _, Period},
@@ -62,8 +62,32 @@ async fn conversion_is_the_share_of_carts_that_became_orders(pool: PgPool) {
         shop.happened("2026-11-20T07:00:00Z", &cart_started()).await;
     }
     shop.happened("2026-11-20T08:00:00Z", &placed(&order(vec![]))).await;
+    assert_eq!(shop.dashboard(Period::Today).await.conversion.value, 0, "a run may still be undone");
+    shop.confirmed("2026-11-20T08:00:00Z", &order(vec![])).await;
     let today = shop.dashboard(Period::Today).await;
     assert_eq!((today.conversion.value, today.conversion.before), (1250, 0));
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn a_cancelled_order_no_longer_counts_where_it_was_counted(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (mug, bowl) = (ProductId(ids::mint()), ProductId(ids::mint()));
+    let then = "2026-11-18T08:15:00Z";
+    let mut cancelled = order(vec![item(mug, "Mug", 2, 1000)]);
+    cancelled.history[0].at = at(then);
+    let event = Event::OrderCancelled {
+        order: cancelled.id,
+        snapshot: Box::new(cancelled.clone()),
+        reason: "changed my mind".into(),
+        was_confirmed: true,
+    };
+    shop.happened("2026-11-20T08:00:00Z", &event).await;
+    shop.confirmed(then, &cancelled).await;
+    shop.confirmed(then, &order(vec![item(bowl, "Bowl", 1, 3000)])).await;
+    let week = shop.dashboard(Period::Week).await;
+    assert_eq!(week.orders.series, [0, 0, 0, 0, 1, 0, 0]);
+    assert_eq!((week.revenue.value, week.average_order.value), (3490, 3490));
+    assert_eq!(week.best_sellers.iter().map(|one| one.product).collect::<Vec<_>>(), [bowl]);
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]

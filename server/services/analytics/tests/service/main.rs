@@ -4,5 +4,6 @@
 
 mod dashboards;
 mod log;
+mod plans;
 mod reports;
 mod shop;

@@ -1,9 +1,10 @@
-//! Pictures: decoded, bounded, re-encoded, kept as files, delivered at fixed widths.
+//! Pictures, and videos with theirs: decoded, bounded, re-encoded, kept as files, delivered at fixed widths.
 
 pub(crate) mod files;
 mod picture;
 mod repo;
 mod sweep;
+mod video;
 
 pub(crate) use sweep::sweep;
 
@@ -29,6 +30,29 @@ pub(crate) async fn add(
     product: ProductId,
     upload: MediaUpload,
 ) -> Result<Media> {
+    place(db, files, actor, product, upload, None).await
+}
+
+/// Adds a video with its poster behind the product's pictures.
+pub(crate) async fn add_video(
+    db: &Database,
+    files: &Files,
+    actor: &Actor,
+    product: ProductId,
+    url: &str,
+    poster: MediaUpload,
+) -> Result<Media> {
+    place(db, files, actor, product, poster, Some(video::address(url)?)).await
+}
+
+async fn place(
+    db: &Database,
+    files: &Files,
+    actor: &Actor,
+    product: ProductId,
+    upload: MediaUpload,
+    video: Option<String>,
+) -> Result<Media> {
     let fits = upload.alt_text.chars().count() <= 255;
     if !fits {
         return Err(Refusal::field("alt_text", "A picture's description has up to 255 characters.").into());
@@ -38,8 +62,8 @@ pub(crate) async fn add(
     let picture = files.working(move || picture::read(bytes)).await?;
     let media = Media {
         id,
-        media_type: "image".into(),
-        url: format!("/media/{id}/1200.webp"),
+        media_type: if video.is_some() { "video" } else { "image" }.into(),
+        url: video.unwrap_or_else(|| format!("/media/{id}/1200.webp")),
         alt_text: alt_text.trim().to_owned(),
         width: picture.width,
         height: picture.height,
@@ -75,7 +99,14 @@ async fn record(db: &Database, actor: &Actor, product: ProductId, media: &Media)
         return Err(Refusal::field("option", "The product has no such choice.").into());
     }
     repo::insert(&mut tx, product, media).await?;
-    tell(&mut tx, actor, "product.picture_added", product, json!({ "media": media.id })).await?;
+    tell(
+        &mut tx,
+        actor,
+        "product.picture_added",
+        product,
+        json!({ "media": media.id, "type": media.media_type }),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,6 +1,6 @@
 //! Merchants edit products, categories and pictures.
 
-use crate::shop::{Shop, draft, merchant, unchanged};
+use crate::shop::{Shop, draft, merchant, unchanged, webp};
 use contracts::{
     Actor, ErrorKind, UserId,
     catalog::{Catalog as _, Event, Media, MediaUpload},
@@ -228,4 +228,23 @@ async fn files_that_a_crash_left_behind_are_swept(pool: PgPool) {
     assert!(!shop.media_dir.join(old.to_string()).exists());
     assert!(shop.media_dir.join(fresh.to_string()).exists());
     assert!(shop.catalog.media_file(kept, 240).await.unwrap().is_some());
+}
+
+#[sqlx::test(migrator = "catalog::MIGRATOR")]
+async fn a_video_has_an_address_and_a_poster(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let id = shop.save(draft("Mug", "Tidewater", 2000, &["Chalk"], None)).await;
+    let picture = shop.picture(id, None).await;
+    let poster = || MediaUpload { bytes: webp(1300, 1000), alt_text: "The kiln".into(), option: None };
+    let url = "https://cdn.example/kiln.mp4";
+    let video = shop.catalog.add_video(merchant(), id, url.into(), poster()).await.unwrap();
+    let product = shop.product(id).await;
+    assert_eq!(product.media.iter().map(|media| media.id).collect::<Vec<_>>(), [picture, video.id]);
+    assert!(product.media[1].is_video());
+    assert_eq!((video.url.as_str(), video.width), (url, 1300));
+    assert!(shop.catalog.media_file(video.id, 480).await.unwrap().is_some());
+    let card = shop.catalog.cards(vec![id]).await.unwrap().remove(0);
+    assert_eq!(card.pictures.len(), 1, "grids show pictures only");
+    let page = shop.catalog.add_video(merchant(), id, "https://video.example/watch".into(), poster()).await;
+    assert!(page.unwrap_err().for_field("url").is_some());
 }

@@ -3,4 +3,5 @@
 
 mod browsing;
 mod editing;
+mod plans;
 mod shop;

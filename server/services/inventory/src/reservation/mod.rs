@@ -10,10 +10,10 @@ use crate::{
 };
 use contracts::{
     Error, ReservationId,
-    inventory::{Event, Reserved, StockLine, TransactionType},
+    inventory::{Reserved, StockLine, TransactionType},
 };
 use model::Status;
-use platform::{Tx, outbox};
+use platform::Tx;
 use repo::{Opened, Reservation};
 
 /// Expired reservations handled in one run of the job; the next run goes on.
@@ -98,7 +98,6 @@ impl Inventory {
         };
         repo::set_status(&mut tx, due.id, Status::Expired).await?;
         let stock = freed(&mut tx, &due).await?;
-        outbox::publish(&mut tx, &Event::ReservationExpired { reservation: due.id }).await?;
         stock::commit(tx, &stock, &reference(due.id), "system").await?;
         Ok(true)
     }

@@ -1,12 +1,15 @@
 //! Units per variant and warehouse, and the ledger of their movements.
 
+mod ledger;
+mod list;
 pub mod model;
+mod moving;
 mod reads;
 pub(crate) mod repo;
 
 use crate::{Inventory, error::Result, events, warehouse};
 use contracts::{
-    Actor, Error, InventoryId, OrderId, Page, PageRequest, VariantId, WarehouseId,
+    Actor, Error, InventoryId, OrderId, Page, PageRequest, ReservationId, VariantId, WarehouseId,
     inventory::{Availability, LedgerEntry, StockLine, StockQuery, StockRow, TransactionType},
 };
 use model::{Adjustment, Stock};
@@ -25,8 +28,7 @@ impl Inventory {
     }
 
     pub(crate) async fn list_stock(&self, query: StockQuery) -> Result<Page<StockRow>> {
-        let total = reads::count(self.db.pool(), &query).await?;
-        Ok(Page::new(reads::list(self.db.pool(), &query).await?, total, query.page))
+        Ok(list::page(&self.db, &query).await?)
     }
 
     pub(crate) async fn read_ledger(
@@ -34,8 +36,12 @@ impl Inventory {
         variant: Option<VariantId>,
         page: PageRequest,
     ) -> Result<Page<LedgerEntry>> {
-        let total = reads::count_ledger(self.db.pool(), variant).await?;
-        Ok(Page::new(reads::ledger(self.db.pool(), variant, page).await?, total, page))
+        let pool = self.db.pool();
+        let entries = match variant {
+            Some(variant) => ledger::of(pool, variant, page).await?,
+            None => ledger::all(pool, page).await?,
+        };
+        Ok(Page::new(entries, ledger::count(pool, variant).await?, page))
     }
 
     pub(crate) async fn apply(
@@ -76,6 +82,7 @@ impl Inventory {
         &self,
         reference: uuid::Uuid,
         order: OrderId,
+        reservation: ReservationId,
         lines: &[StockLine],
     ) -> Result<()> {
         if lines.is_empty() {
@@ -88,10 +95,11 @@ impl Inventory {
         }
         let variants: Vec<_> = wanted.keys().copied().collect();
         let mut stock = repo::lock(&mut tx, &variants).await?;
-        for (variant, quantity) in wanted {
-            let row = stock.first_row_of(variant).ok_or(Error::not_found("variant"))?;
-            stock.shift(row, TransactionType::Return, quantity)?;
+        let reference = format!("order {order}");
+        let sold = repo::still_sold(&mut tx, reservation, &reference).await?;
+        for part in stock.returned(&wanted, &sold)? {
+            stock.shift(part.inventory, TransactionType::Return, part.quantity)?;
         }
-        commit(tx, &stock, &format!("order {order}"), "system").await
+        commit(tx, &stock, &reference, "system").await
     }
 }

@@ -20,6 +20,9 @@ pub struct Item {
     pub variant: VariantId,
     pub product: ProductId,
     pub sku: Sku,
+    pub name: String,
+    /// Whether the catalogue gave the variant up: nothing is sold from the row any more.
+    pub retired: bool,
     /// The warehouse's; the lowest is taken from first.
     pub priority: i32,
     pub available: i32,
@@ -73,9 +76,26 @@ impl Stock {
         &self.entries
     }
 
-    /// The row that returned units go to.
-    pub fn first_row_of(&self, variant: VariantId) -> Option<InventoryId> {
-        self.items.iter().find(|item| item.variant == variant).map(|item| item.id)
+    /// Where returned units go: to the rows they were sold from, `sold` being what these have not got back
+    /// yet; what none of them sold goes to the variant's first row.
+    ///
+    /// # Errors
+    /// `NotFound` when a variant has no row at all.
+    pub fn returned(&self, wanted: &Wanted, sold: &[Part]) -> Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        for (variant, quantity) in wanted {
+            let mut left = *quantity;
+            for part in sold.iter().filter(|part| part.variant == *variant && part.quantity > 0) {
+                let quantity = left.min(part.quantity);
+                left -= quantity;
+                parts.push(Part { quantity, ..*part });
+            }
+            let first = self.items.iter().find(|item| item.variant == *variant);
+            let inventory = first.ok_or_else(|| Error::not_found("variant"))?.id;
+            parts.push(Part { inventory, variant: *variant, quantity: left });
+        }
+        parts.retain(|part| part.quantity > 0);
+        Ok(parts)
     }
 
     /// Changes the available units of a row by `change`.
@@ -108,6 +128,18 @@ impl Stock {
         })
     }
 
+    /// Moves units from one row to another.
+    ///
+    /// # Errors
+    /// A field error when there are not that many.
+    pub fn relocate(&mut self, from: InventoryId, to: InventoryId, quantity: i32) -> Result<()> {
+        let available = self.items.iter().find(|item| item.id == from).map_or(0, |item| item.available);
+        let text = format!("Only {available} units are available there: the rest may be reserved.");
+        let short = |_| Error::field("quantity", text);
+        self.shift(from, TransactionType::Adjustment, -quantity).map_err(short)?;
+        self.shift(to, TransactionType::Adjustment, quantity)
+    }
+
     /// Which rows to take the wanted units from, by priority; or the variants that are short.
     ///
     /// # Errors
@@ -130,7 +162,7 @@ impl Stock {
     fn spread(&self, variant: VariantId, quantity: i32) -> Vec<Part> {
         let mut left = quantity;
         let mut parts = Vec::new();
-        for item in self.items.iter().filter(|item| item.variant == variant) {
+        for item in self.sellable(variant) {
             let taken = left.min(item.available);
             if taken > 0 {
                 parts.push(Part { inventory: item.id, variant, quantity: taken });
@@ -141,7 +173,11 @@ impl Stock {
     }
 
     fn available(&self, variant: VariantId) -> i64 {
-        self.items.iter().filter(|item| item.variant == variant).map(|item| i64::from(item.available)).sum()
+        self.sellable(variant).map(|item| i64::from(item.available)).sum()
+    }
+
+    fn sellable(&self, variant: VariantId) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.variant == variant && !item.retired)
     }
 }
 
@@ -190,11 +226,16 @@ impl Adjustment {
             "change",
             "A restock adds units; choose adjustment to take some away.",
         );
-        checks.require(!reason.is_empty(), "reason", "Please say why.");
-        checks.require(reason.chars().count() <= 500, "reason", "At most 500 characters, please.");
+        check_reason(&mut checks, &reason);
         checks.finish()?;
         Ok(Self { change, kind, reason })
     }
+}
+
+/// Records what is wrong with the words that the ledger keeps.
+pub fn check_reason(checks: &mut Checks, reason: &str) {
+    checks.require(!reason.is_empty(), "reason", "Please say why.");
+    checks.require(reason.chars().count() <= 500, "reason", "At most 500 characters, please.");
 }
 
 /// A stored number of units; the database keeps it from being negative.
@@ -213,6 +254,8 @@ mod tests {
             variant: VariantId(Uuid::from_u128(variant)),
             product: ProductId(Uuid::nil()),
             sku: "MUG".parse().unwrap(),
+            name: "Mug".into(),
+            retired: false,
             priority,
             available,
             reserved: 0,
@@ -231,6 +274,21 @@ mod tests {
         let parts = stock.plan(&Wanted::from([(variant(7), 5)])).unwrap();
         let taken: Vec<_> = parts.iter().map(|part| (part.inventory.0.as_u128(), part.quantity)).collect();
         assert_eq!(taken, [(2, 3), (1, 2)]);
+    }
+
+    #[test]
+    fn nothing_is_taken_from_a_row_whose_variant_was_given_up() {
+        let stock = Stock::new(vec![Item { retired: true, ..row(1, 7, 0, 10) }]);
+        assert_eq!(stock.plan(&Wanted::from([(variant(7), 1)])).unwrap_err()[0].available, 0);
+    }
+
+    #[test]
+    fn units_return_to_where_they_were_sold_and_the_rest_to_the_first_row() {
+        let stock = Stock::new(vec![row(1, 7, 0, 0), row(2, 7, 9, 0)]);
+        let sold = Part { inventory: InventoryId(Uuid::from_u128(2)), variant: variant(7), quantity: 2 };
+        let parts = stock.returned(&Wanted::from([(variant(7), 3)]), &[sold]).unwrap();
+        let back: Vec<_> = parts.iter().map(|part| (part.inventory.0.as_u128(), part.quantity)).collect();
+        assert_eq!(back, [(2, 2), (1, 1)]);
     }
 
     #[test]

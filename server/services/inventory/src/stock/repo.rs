@@ -1,5 +1,7 @@
-use super::model::{Item, Stock};
-use contracts::{InvalidValue, InventoryId, OrderId, ProductId, Sku, Timestamp, VariantId, WarehouseId};
+use super::model::{Item, Part, Stock};
+use contracts::{
+    InvalidValue, InventoryId, OrderId, ProductId, ReservationId, Sku, Timestamp, VariantId, WarehouseId,
+};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -18,12 +20,12 @@ pub(crate) struct Copy {
 /// each other instead of deadlocking, and sums over warehouses are exact.
 pub(crate) async fn lock(conn: &mut PgConnection, variants: &[VariantId]) -> Result<Stock> {
     let rows = sqlx::query!(
-        "select i.inventory_id, i.variant_id, i.product_id, i.sku, w.priority, i.quantity_available,
-                i.reserved_quantity, i.low_stock_threshold
+        r#"select i.inventory_id, i.variant_id, i.product_id, i.sku, i.name, w.priority, i.quantity_available,
+                i.reserved_quantity, i.low_stock_threshold, i.retired_at is not null as "retired!"
          from inventory i join warehouses w using (warehouse_id)
          where i.variant_id = any($1)
          order by i.variant_id, i.warehouse_id
-         for no key update of i",
+         for no key update of i"#,
         &uuids(variants),
     )
     .fetch_all(conn)
@@ -34,6 +36,8 @@ pub(crate) async fn lock(conn: &mut PgConnection, variants: &[VariantId]) -> Res
             variant: VariantId(row.variant_id),
             product: ProductId(row.product_id),
             sku: sku(row.sku)?,
+            name: row.name,
+            retired: row.retired,
             priority: row.priority,
             available: row.quantity_available,
             reserved: row.reserved_quantity,
@@ -97,6 +101,32 @@ async fn write_ledger(conn: &mut PgConnection, stock: &Stock, reference: &str, a
     Ok(())
 }
 
+/// The variants of a product that have rows.
+pub(crate) async fn variants_of(conn: &mut PgConnection, product: ProductId) -> Result<Vec<VariantId>> {
+    let ids =
+        sqlx::query_scalar!("select distinct variant_id from inventory where product_id = $1", product.0);
+    Ok(ids.fetch_all(conn).await?.into_iter().map(VariantId).collect())
+}
+
+/// Takes the rows of a product's other variants than these off the lists and out of sale.
+pub(crate) async fn retire_others(
+    conn: &mut PgConnection,
+    product: ProductId,
+    kept: &[VariantId],
+    as_of: Timestamp,
+) -> Result<()> {
+    sqlx::query!(
+        "update inventory set retired_at = now(), catalog_as_of = $3
+         where product_id = $1 and variant_id <> all($2) and retired_at is null and catalog_as_of <= $3",
+        product.0,
+        &uuids(kept),
+        as_of,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Makes missing rows in the first warehouse and renews the copies, unless they are of later.
 pub(crate) async fn copy(conn: &mut PgConnection, copies: &[Copy], as_of: Timestamp) -> Result<()> {
     for copy in copies {
@@ -105,6 +135,7 @@ pub(crate) async fn copy(conn: &mut PgConnection, copies: &[Copy], as_of: Timest
              set product_id = $2,
                  sku = case when catalog_as_of <= $5 then $3 else sku end,
                  name = case when catalog_as_of <= $5 then $4 else name end,
+                 retired_at = case when catalog_as_of > $5 then retired_at end,
                  catalog_as_of = greatest(catalog_as_of, $5)
              where variant_id = $1",
             copy.variant.0,
@@ -122,10 +153,13 @@ pub(crate) async fn copy(conn: &mut PgConnection, copies: &[Copy], as_of: Timest
     Ok(())
 }
 
+/// A variant that a later state of the product no longer had gets no row.
 async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Result<()> {
     sqlx::query!(
         "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id)
-         select $1, $2, $3, $4, $5, $6, warehouse_id from warehouses order by priority, warehouse_id limit 1
+         select $1, $2, $3, $4, $5, $6, warehouse_id from warehouses
+         where active and not exists (select from inventory where product_id = $2 and catalog_as_of > $6)
+         order by priority, warehouse_id limit 1
          on conflict (variant_id, warehouse_id) do nothing",
         platform::ids::mint(),
         copy.product.0,
@@ -182,6 +216,30 @@ pub(crate) async fn first_return(conn: &mut PgConnection, reference: Uuid, order
         order.0,
     );
     Ok(inserted.execute(conn).await?.rows_affected() == 1)
+}
+
+/// What a reservation sold of each row and what has not come back of it, to rows of an order's returns.
+pub(crate) async fn still_sold(
+    conn: &mut PgConnection,
+    reservation: ReservationId,
+    returns: &str,
+) -> Result<Vec<Part>> {
+    let rows = sqlx::query!(
+        r#"select l.inventory_id, l.variant_id,
+                  (l.quantity - coalesce((
+                      select sum(t.change_quantity) from inventory_transactions t
+                      where t.reference = $2 and t.transaction_type = 'return'
+                        and t.inventory_id = l.inventory_id), 0))::int as "quantity!"
+           from reservation_lines l where l.reservation_id = $1 order by l.inventory_id"#,
+        reservation.0,
+        returns,
+    );
+    let parts = rows.fetch_all(conn).await?.into_iter().map(|row| Part {
+        inventory: InventoryId(row.inventory_id),
+        variant: VariantId(row.variant_id),
+        quantity: row.quantity,
+    });
+    Ok(parts.collect())
 }
 
 pub(super) fn uuids(variants: &[VariantId]) -> Vec<Uuid> {

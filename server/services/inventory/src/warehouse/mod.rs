@@ -2,21 +2,24 @@
 
 mod repo;
 
-use crate::{Inventory, error::Result};
+use crate::{Inventory, error::Result, stock};
 use contracts::{Actor, Checks, Error, WarehouseId, inventory::Warehouse};
 use platform::outbox;
 use sqlx::PgConnection;
 
-/// Passes when the warehouse exists and has room for `change` more units; keeps others from filling it
-/// until the transaction ends.
+/// Passes when the warehouse exists and has room for `change` more units; keeps others from filling it or
+/// giving it up until the transaction ends.
 ///
 /// # Errors
-/// `NotFound`, or a field error `change` when it is full.
+/// `NotFound`; a field error `change` when it is full, `warehouse` when it is no longer used.
 pub(crate) async fn require_room(conn: &mut PgConnection, id: WarehouseId, change: i32) -> Result<()> {
-    let Some(capacity) = repo::lock_capacity(conn, id).await? else {
+    let Some(place) = repo::lock(conn, id).await? else {
         return Err(Error::not_found("warehouse").into());
     };
-    let Some(capacity) = capacity.filter(|_| change > 0) else {
+    if change > 0 && !place.active {
+        return Err(Error::field("warehouse", "This warehouse is no longer used.").into());
+    }
+    let Some(capacity) = place.capacity.filter(|_| change > 0) else {
         return Ok(());
     };
     let room = i64::from(capacity) - repo::units_in(conn, id).await?;
@@ -35,12 +38,32 @@ impl Inventory {
     pub(crate) async fn keep_warehouse(&self, actor: &Actor, warehouse: Warehouse) -> Result<()> {
         let warehouse = checked(warehouse)?;
         let mut tx = self.db.begin().await?;
+        if !warehouse.active {
+            give_up(&mut tx, warehouse.id).await?;
+        }
         repo::save(&mut tx, &warehouse).await.map_err(name_taken)?;
         let subject = format!("warehouse {}", warehouse.id);
         let details = serde_json::json!(warehouse);
         outbox::audit(&mut tx, "inventory", actor, "warehouse.saved", &subject, details).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// Passes when a warehouse can be given up: it is empty and there is another one. What was only there gets
+/// a row in that one, so that it can be stocked again.
+async fn give_up(conn: &mut PgConnection, id: WarehouseId) -> Result<()> {
+    let Some(other) = repo::lock_another(conn, id).await? else {
+        return Err(Error::conflict("The shop needs a warehouse: this is the last one in use.").into());
+    };
+    let units = repo::units_in(conn, id).await?;
+    if units > 0 {
+        let text = format!("There are {units} units in this warehouse. Move them to another one first.");
+        return Err(Error::conflict(text).into());
+    }
+    for variant in repo::variants_only_in(conn, id).await? {
+        stock::repo::row_in(conn, variant, other).await?;
+    }
+    Ok(())
 }
 
 fn checked(mut warehouse: Warehouse) -> contracts::Result<Warehouse> {

@@ -3,7 +3,8 @@
 use crate::shop::{Shop, product_saved};
 use contracts::{
     Actor, ErrorKind, PageRequest, Permission, UserId, VariantId, WarehouseId,
-    inventory::{Inventory as _, StockQuery, TransactionType},
+    catalog::{Event, ProductStatus, VariantRef},
+    inventory::{Inventory as _, Reserved, StockQuery, TransactionType},
 };
 use platform::{ids, testing};
 use sqlx::PgPool;
@@ -82,6 +83,34 @@ async fn rows_follow_the_catalogue_but_never_an_older_state_of_it(pool: PgPool) 
     assert_eq!(rows.total, 1);
     assert_eq!((rows.items[0].sku.as_str(), rows.items[0].available), ("NEW", 0));
     assert_eq!(rows.items[0].warehouse, shop.main);
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn the_stock_of_a_variant_that_the_catalogue_gave_up_is_neither_listed_nor_sold(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (mug, bowl) = (shop.variant("MUG", 5).await, VariantId(ids::mint()));
+    let row = shop.service.stock(Actor::System, StockQuery::default()).await.unwrap().items.remove(0);
+    let saved = |variant, sku: &str| Event::ProductSaved {
+        product: row.product,
+        slug: "mug".parse().unwrap(),
+        name: "Mug".into(),
+        status: ProductStatus::Active,
+        variants: vec![VariantRef { id: variant, sku: sku.parse().unwrap(), choices: String::new() }],
+    };
+    let before = testing::envelope(&saved(mug, "MUG"));
+    let (held, _) = shop.reserve(&[(mug, 1)]).await;
+    shop.service.on_product_saved(testing::envelope(&saved(bowl, "BOWL"))).await.unwrap();
+    shop.service.on_product_saved(before).await.unwrap();
+    let listed = shop.service.stock(Actor::System, StockQuery::default()).await.unwrap();
+    assert_eq!(listed.items.iter().map(|row| row.variant).collect::<Vec<_>>(), [bowl]);
+    assert_eq!((listed.total, shop.available(mug).await), (1, 0));
+    assert!(matches!(shop.reserve(&[(mug, 1)]).await.1, Reserved::Short(_)));
+    shop.service.confirm(held).await.unwrap();
+    let asked_for = StockQuery { variants: vec![mug], ..StockQuery::default() };
+    assert_eq!(shop.service.stock(Actor::System, asked_for).await.unwrap().items[0].available, 4);
+    shop.service.on_product_saved(testing::envelope(&saved(mug, "MUG"))).await.unwrap();
+    assert_eq!(shop.available(mug).await, 4, "it is sold again");
+    shop.assert_ledger_adds_up().await;
 }
 
 #[sqlx::test(migrator = "inventory::MIGRATOR")]

@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod back_office;
+mod plans;
 mod reserving;
 mod shop;
+mod warehouses;

@@ -5,9 +5,14 @@ use contracts::{
     Actor, ErrorKind, OrderId, PageRequest, ReservationId,
     inventory::{Inventory as _, Reserved, StockQuery, TransactionType},
 };
-use platform::{ids, testing};
+use platform::ids;
 use sqlx::PgPool;
 use std::sync::Arc;
+
+async fn expired(shop: &Shop) -> Vec<uuid::Uuid> {
+    let ids = sqlx::query_scalar("select reservation_id from reservations where status = 'expired'");
+    ids.fetch_all(shop.db.pool()).await.unwrap()
+}
 
 #[sqlx::test(migrator = "inventory::MIGRATOR")]
 async fn reserved_units_are_off_sale_until_they_are_released(pool: PgPool) {
@@ -80,9 +85,7 @@ async fn expired_units_return_to_sale_and_it_is_told(pool: PgPool) {
     jobs[0].run_now(serde_json::Value::Null).await.unwrap();
     jobs[0].run_now(serde_json::Value::Null).await.unwrap();
     assert_eq!(shop.available(mug).await, 4);
-    let told = testing::published(&shop.db).await;
-    let expired: Vec<_> = told.iter().filter(|event| event.name == "reservation_expired").collect();
-    assert_eq!(expired.iter().map(|event| event.aggregate).collect::<Vec<_>>(), [due.0]);
+    assert_eq!(expired(&shop).await, [due.0]);
     shop.service.confirm(kept).await.unwrap();
     shop.assert_ledger_adds_up().await;
 }
@@ -103,8 +106,7 @@ async fn many_processes_may_expire_reservations_at_once(pool: PgPool) {
     for run in runs {
         run.await.unwrap().unwrap();
     }
-    let told = testing::published(&shop.db).await;
-    assert_eq!(told.iter().filter(|event| event.name == "reservation_expired").count(), 20);
+    assert_eq!(expired(&shop).await.len(), 20);
     assert_eq!(shop.available(mug).await, 30);
     shop.assert_ledger_adds_up().await;
 }
@@ -161,12 +163,31 @@ async fn returned_units_come_back_once_per_refund(pool: PgPool) {
     shop.service.confirm(id).await.unwrap();
     let (refund, order) = (ids::mint(), OrderId(ids::mint()));
     for _ in 0..2 {
-        shop.service.restock_returned(refund, order, lines(&[(mug, 1)])).await.unwrap();
+        shop.service.restock_returned(refund, order, id, lines(&[(mug, 1)])).await.unwrap();
     }
     assert_eq!(shop.available(mug).await, 2);
-    shop.service.restock_returned(ids::mint(), order, lines(&[(mug, 1)])).await.unwrap();
+    shop.service.restock_returned(ids::mint(), order, id, lines(&[(mug, 1)])).await.unwrap();
     assert_eq!(shop.available(mug).await, 3);
-    shop.service.restock_returned(ids::mint(), order, Vec::new()).await.unwrap();
+    shop.service.restock_returned(ids::mint(), order, id, Vec::new()).await.unwrap();
+    shop.assert_ledger_adds_up().await;
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn returned_units_go_back_to_the_warehouses_that_sold_them(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let mug = shop.variant("MUG", 2).await;
+    let lisbon = shop.second_warehouse().await;
+    shop.restock(mug, lisbon, 3).await;
+    let (sold, _) = shop.reserve(&[(mug, 4)]).await;
+    shop.service.confirm(sold).await.unwrap();
+    let order = OrderId(ids::mint());
+    for units in [1, 3] {
+        shop.service.restock_returned(ids::mint(), order, sold, lines(&[(mug, units)])).await.unwrap();
+    }
+    let query = StockQuery { variants: vec![mug], ..StockQuery::default() };
+    let rows = shop.service.stock(Actor::System, query).await.unwrap().items;
+    let units = |warehouse| rows.iter().find(|row| row.warehouse == warehouse).unwrap().available;
+    assert_eq!((units(shop.main), units(lisbon)), (2, 3));
     shop.assert_ledger_adds_up().await;
 }
 

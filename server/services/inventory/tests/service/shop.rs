@@ -51,6 +51,7 @@ impl Shop {
             capacity: Some(10),
             contact_info: String::new(),
             priority: 5,
+            active: true,
         };
         self.service.save_warehouse(Actor::System, warehouse).await.unwrap();
         id

@@ -1,4 +1,4 @@
-//! Views wait in memory: a page must not wait for a write that nobody will miss.
+//! Views and clicks wait in memory: a page must not wait for a write that nobody will miss.
 
 use contracts::{
     ProductId, Timestamp, UserId,
@@ -6,34 +6,39 @@ use contracts::{
 };
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// More views than this between two flushes are dropped and counted.
+/// More of them than this between two flushes are dropped and counted.
 const MOST: usize = 10_000;
 
-/// The views not yet written.
+/// What was seen and is not yet written.
 #[derive(Default)]
 pub(crate) struct Buffer(Mutex<Vec<Interaction>>);
 
 impl Buffer {
-    /// Remembers a view, or drops it when the buffer is full.
-    pub(crate) fn record(&self, user: Option<UserId>, product: ProductId, at: Timestamp) {
-        let interaction_type = InteractionType::View;
+    /// Remembers what somebody did, or drops it when the buffer is full.
+    pub(crate) fn record(
+        &self,
+        interaction_type: InteractionType,
+        user: Option<UserId>,
+        product: ProductId,
+        at: Timestamp,
+    ) {
         self.put_back(vec![Interaction { user, product, interaction_type, order: None, at }]);
     }
 
-    /// Takes all views out.
+    /// Takes everything out.
     pub(crate) fn take(&self) -> Vec<Interaction> {
         std::mem::take(&mut *self.lock())
     }
 
-    /// Puts views in as far as there is room.
-    pub(crate) fn put_back(&self, views: Vec<Interaction>) {
+    /// Puts them in as far as there is room.
+    pub(crate) fn put_back(&self, seen: Vec<Interaction>) {
         let mut waiting = self.lock();
         let room = MOST.saturating_sub(waiting.len());
-        let dropped = views.len().saturating_sub(room);
-        waiting.extend(views.into_iter().take(room));
+        let dropped = seen.len().saturating_sub(room);
+        waiting.extend(seen.into_iter().take(room));
         drop(waiting);
         if dropped > 0 {
-            metrics::counter!("recommendations_views_dropped_total").increment(dropped as u64);
+            metrics::counter!("recommendations_interactions_dropped_total").increment(dropped as u64);
         }
     }
 
@@ -51,12 +56,12 @@ mod tests {
         let buffer = Buffer::default();
         let now = platform::system_clock().now();
         let first = ProductId(platform::ids::mint());
-        buffer.record(None, first, now);
+        buffer.record(InteractionType::View, None, first, now);
         for _ in 0..MOST {
-            buffer.record(None, ProductId(platform::ids::mint()), now);
+            buffer.record(InteractionType::Click, None, ProductId(platform::ids::mint()), now);
         }
-        let views = buffer.take();
-        assert_eq!((views.len(), views[0].product), (MOST, first));
+        let seen = buffer.take();
+        assert_eq!((seen.len(), seen[0].product), (MOST, first));
         assert!(buffer.take().is_empty());
     }
 }

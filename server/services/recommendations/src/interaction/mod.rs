@@ -12,15 +12,15 @@ use platform::{AnyEnvelope, decode, inbox};
 
 pub(crate) use buffer::Buffer;
 
-/// Writes the views that wait in memory. When that fails they go on waiting.
+/// Writes what waits in memory. When that fails it goes on waiting.
 pub(crate) async fn flush(service: &Recommendations) -> Result<()> {
-    let views = service.views.take();
-    if views.is_empty() {
+    let seen = service.seen.take();
+    if seen.is_empty() {
         return Ok(());
     }
-    let written = repo::insert(service.db.pool(), &views).await;
+    let written = repo::insert(service.db.pool(), &seen).await;
     if written.is_err() {
-        service.views.put_back(views);
+        service.seen.put_back(seen);
     }
     Ok(written?)
 }

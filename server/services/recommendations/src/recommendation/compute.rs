@@ -58,7 +58,8 @@ pub(crate) async fn popular(conn: &mut PgConnection) -> Result<(), sqlx::Error> 
     sqlx::query!(
         r#"with scored as (
                select product_id,
-                      sum(case interaction_type when 'purchase' then 10 when 'add_to_cart' then 3 else 1 end
+                      sum(case interaction_type when 'purchase' then 10 when 'add_to_cart' then 3
+                          when 'click' then 2 else 1 end
                           * power(0.5::float8, extract(epoch from now() - "timestamp")::float8 / (3 * 86400)))
                           as score
                from user_interactions i
@@ -85,7 +86,8 @@ pub(crate) async fn for_customers(conn: &mut PgConnection) -> Result<(), sqlx::E
     sqlx::query!(
         r#"with liked as (
                select user_id, product_id,
-                      sum(case interaction_type when 'purchase' then 10 when 'add_to_cart' then 3 else 1 end) as weight
+                      sum(case interaction_type when 'purchase' then 10 when 'add_to_cart' then 3
+                          when 'click' then 2 else 1 end) as weight
                from user_interactions
                where user_id is not null and "timestamp" > now() - interval '30 days'
                group by user_id, product_id

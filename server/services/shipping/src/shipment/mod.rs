@@ -10,7 +10,7 @@ use contracts::{
     shipping::{Event, NewShipment, Shipment, ShipmentStatus},
 };
 use model::Step;
-use platform::outbox;
+use platform::{outbox, pattern};
 use serde_json::json;
 
 impl Shipping {
@@ -66,8 +66,11 @@ impl Shipping {
     }
 
     pub(crate) async fn list_all(&self, search: &str, page: PageRequest) -> Result<Page<Shipment>> {
-        let total = reads::count(self.db.pool(), search).await?;
-        let ids = reads::newest(self.db.pool(), search, page).await?;
+        let like = pattern::containing(search);
+        let mut tx = self.db.begin_planned().await?;
+        let ids = reads::newest(&mut tx, like.as_deref(), page).await?;
+        let total = reads::count(&mut tx, like.as_deref()).await?;
+        tx.commit().await?;
         Ok(Page::new(reads::by_ids(self.db.pool(), &ids).await?, total, page))
     }
 

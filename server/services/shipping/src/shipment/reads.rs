@@ -6,7 +6,7 @@ use contracts::{
     orders::ItemQuantity,
     shipping::{FulfilmentEvent, Shipment},
 };
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -20,27 +20,31 @@ pub(super) async fn ids_of_order(pool: &PgPool, order: OrderId) -> Result<Vec<Uu
     ids.fetch_all(pool).await
 }
 
-pub(super) async fn newest(pool: &PgPool, search: &str, page: PageRequest) -> Result<Vec<Uuid>> {
+/// `like` is a pattern in small letters; none for all.
+pub(super) async fn newest(
+    conn: &mut PgConnection,
+    like: Option<&str>,
+    page: PageRequest,
+) -> Result<Vec<Uuid>> {
     let ids = sqlx::query_scalar!(
-        "select s.shipment_id from shipments s join addresses a using (shipment_id)
-         where $1 = '' or strpos(lower(s.order_number), lower($1)) > 0
-            or strpos(lower(s.tracking_number), lower($1)) > 0 or strpos(lower(a.name), lower($1)) > 0
-         order by s.created_at desc, s.shipment_id limit $2 offset $3",
-        search,
+        "select shipment_id from shipments where $1::text is null or search like $1
+         order by created_at desc, shipment_id limit $2 offset $3",
+        like,
         page.limit(),
         page.offset(),
     );
-    ids.fetch_all(pool).await
+    ids.fetch_all(conn).await
 }
 
-pub(super) async fn count(pool: &PgPool, search: &str) -> Result<i64> {
+/// Counted up to [`PageRequest::COUNTED`].
+pub(super) async fn count(conn: &mut PgConnection, like: Option<&str>) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from shipments s join addresses a using (shipment_id)
-           where $1 = '' or strpos(lower(s.order_number), lower($1)) > 0
-              or strpos(lower(s.tracking_number), lower($1)) > 0 or strpos(lower(a.name), lower($1)) > 0"#,
-        search,
+        r#"select count(*) as "count!"
+           from (select from shipments where $1::text is null or search like $1 limit $2) as counted"#,
+        like,
+        PageRequest::COUNTED + 1,
     );
-    count.fetch_one(pool).await
+    count.fetch_one(conn).await
 }
 
 /// The parcels with these ids, in that order.
@@ -48,7 +52,7 @@ pub(super) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Shipment>>
     let mut lines = lines(pool, ids).await?;
     let mut events = events(pool, ids).await?;
     let rows = sqlx::query!(
-        "select s.shipment_id, s.order_id, s.carrier, s.tracking_number, s.shipment_status, s.estimated_delivery,
+        "select s.shipment_id, s.order_id, s.order_number, s.carrier, s.tracking_number, s.shipment_status, s.estimated_delivery,
                 s.shipped_date, s.created_at
          from unnest($1::uuid[]) with ordinality as wanted (shipment_id, place) join shipments s using (shipment_id)
          order by wanted.place",
@@ -60,6 +64,7 @@ pub(super) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Shipment>>
         Ok(Shipment {
             id: ShipmentId(row.shipment_id),
             order: OrderId(row.order_id),
+            order_number: row.order_number,
             tracking_url: row
                 .tracking_number
                 .as_deref()

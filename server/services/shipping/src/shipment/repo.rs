@@ -17,8 +17,8 @@ pub(super) async fn insert(
 ) -> Result<bool> {
     let inserted = sqlx::query!(
         "insert into shipments (shipment_id, order_id, carrier, tracking_number, shipment_status,
-                                estimated_delivery, shipped_date, created_at, order_number)
-         values ($1, $2, $3, $4, 'in_transit', $5, $6, $6, $7)
+                                estimated_delivery, shipped_date, created_at, order_number, search)
+         values ($1, $2, $3, $4, 'in_transit', $5, $6, $6, $7, $8)
          on conflict (shipment_id) do nothing",
         new.id.0,
         new.order.0,
@@ -27,6 +27,7 @@ pub(super) async fn insert(
         due,
         now,
         new.order_number,
+        searched(new),
     )
     .execute(&mut *conn)
     .await?;
@@ -38,6 +39,11 @@ pub(super) async fn insert(
     add_event(conn, new.id, "created", now, "").await?;
     add_event(conn, new.id, "picked_up", now, &new.carrier).await?;
     Ok(true)
+}
+
+/// What the back office searches in, each on a line of its own.
+fn searched(new: &NewShipment) -> String {
+    [&new.order_number, &new.tracking_number, &new.address.name].map(|text| text.to_lowercase()).join("\n")
 }
 
 async fn insert_lines(conn: &mut PgConnection, new: &NewShipment) -> Result<()> {

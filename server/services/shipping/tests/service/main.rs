@@ -4,4 +4,5 @@
 
 mod destinations;
 mod parcels;
+mod plans;
 mod shop;

@@ -1,0 +1,103 @@
+//! The back office's list of stock. Every sort has its index, so that a page costs the same at a hundred
+//! rows and at a million.
+
+use super::{reads::Row, repo::uuids};
+use contracts::{
+    Page, PageRequest,
+    inventory::{StockQuery, StockRow},
+};
+use platform::{Database, pattern};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+type Result<T> = std::result::Result<T, sqlx::Error>;
+
+struct Filter {
+    like: Option<String>,
+    warehouse: Option<Uuid>,
+    variants: Vec<Uuid>,
+    low_only: bool,
+}
+
+/// One page in an order that is spelt out, since only then an index serves it. Rows of variants that the
+/// catalogue gave up are shown to those who ask for the variant; empty ones of warehouses that were given up
+/// to nobody.
+macro_rules! rows {
+    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+        sqlx::query_as!(
+            Row,
+            "select i.inventory_id, i.variant_id, i.product_id, i.sku, i.name, i.warehouse_id,
+                    w.name as warehouse_name, i.quantity_available, i.reserved_quantity, i.low_stock_threshold,
+                    i.updated_at
+             from (select * from inventory i
+                   where ($1::text is null or i.search like $1)
+                     and ($2::uuid is null or i.warehouse_id = $2)
+                     and case when cardinality($3::uuid[]) = 0 then i.retired_at is null
+                              else i.variant_id = any($3) end
+                     and (not $4 or i.quantity_available <= i.low_stock_threshold)
+                     and (i.quantity_available + i.reserved_quantity > 0
+                          or i.warehouse_id in (select warehouse_id from warehouses where active))
+                   order by " + $order + " limit $5 offset $6) as i
+             join warehouses w using (warehouse_id)
+             order by " + $order,
+            $filter.like,
+            $filter.warehouse,
+            &$filter.variants,
+            $filter.low_only,
+            $page.limit(),
+            $page.offset(),
+        )
+        .fetch_all(&mut *$conn)
+        .await?
+    };
+}
+
+/// The page that a query asks for.
+pub(crate) async fn page(db: &Database, query: &StockQuery) -> Result<Page<StockRow>> {
+    let (filter, page) = (filter(query), query.page);
+    let mut tx = db.begin_planned().await?;
+    let rows = match query.sort.as_str() {
+        "-sku" => rows!(tx, filter, page, "i.sku desc, i.inventory_id desc"),
+        "name" => rows!(tx, filter, page, "i.name, i.inventory_id"),
+        "-name" => rows!(tx, filter, page, "i.name desc, i.inventory_id desc"),
+        "available" => rows!(tx, filter, page, "i.quantity_available, i.inventory_id"),
+        "-available" => rows!(tx, filter, page, "i.quantity_available desc, i.inventory_id desc"),
+        "updated" => rows!(tx, filter, page, "i.updated_at, i.inventory_id"),
+        "-updated" => rows!(tx, filter, page, "i.updated_at desc, i.inventory_id desc"),
+        _ => rows!(tx, filter, page, "i.sku, i.inventory_id"),
+    };
+    let total = count(&mut tx, &filter).await?;
+    tx.commit().await?;
+    let rows = rows.into_iter().map(Row::into_contract).collect::<Result<_>>()?;
+    Ok(Page::new(rows, total, page))
+}
+
+async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from (select from inventory i
+                 where ($1::text is null or i.search like $1)
+                   and ($2::uuid is null or i.warehouse_id = $2)
+                   and case when cardinality($3::uuid[]) = 0 then i.retired_at is null
+                            else i.variant_id = any($3) end
+                   and (not $4 or i.quantity_available <= i.low_stock_threshold)
+                   and (i.quantity_available + i.reserved_quantity > 0
+                        or i.warehouse_id in (select warehouse_id from warehouses where active))
+                 limit $5) as counted"#,
+        filter.like,
+        filter.warehouse,
+        &filter.variants,
+        filter.low_only,
+        PageRequest::COUNTED + 1,
+    );
+    count.fetch_one(conn).await
+}
+
+fn filter(query: &StockQuery) -> Filter {
+    Filter {
+        like: pattern::containing(&query.search),
+        warehouse: query.warehouse.map(|warehouse| warehouse.0),
+        variants: uuids(&query.variants),
+        low_only: query.low_only,
+    }
+}
