@@ -29,6 +29,10 @@ pub struct RequestInfo {
     pub sessions: Arc<Mutex<HashMap<Cookie, Option<Session>>>>,
 }
 
+/// What the home page may tell, in order; the gateway provides it where there are pictures.
+#[derive(Clone, Default)]
+pub struct Stories(pub Arc<[crate::home::Story]>);
+
 /// The cookies Tradewind sets. All are `HttpOnly`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cookie {

@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use contracts::{
     Page, SessionId,
+    catalog::ProductCard,
     identity::{Profile, SessionInfo},
     orders::OrderRow,
 };
@@ -18,6 +19,8 @@ pub struct Overview {
     pub orders: Vec<OrderRow>,
     /// The lines of the address that is offered first; none when there is none.
     pub address: Vec<String>,
+    /// What they may like; may be empty.
+    pub picked: Vec<ProductCard>,
 }
 
 /// Where one is logged in.
@@ -72,11 +75,12 @@ pub async fn request_reset(email: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Sets a new password with the token of a mailed link.
+/// Sets a new password with the token of a mailed link; leads to the log-in, of the back office when `staff`
+/// is set.
 #[server]
-pub async fn reset_password(token: String, new: String) -> Result<(), AppError> {
+pub async fn reset_password(token: String, new: String, staff: Option<String>) -> Result<(), AppError> {
     crate::context::services()?.identity.reset_password(token, new).await?;
-    crate::context::redirect("/login?reset=1");
+    crate::context::redirect(if staff.is_some() { "/admin/login?reset=1" } else { "/login?reset=1" });
     Ok(())
 }
 

@@ -7,10 +7,14 @@ use crate::{
     orders::words::address_lines,
 };
 use contracts::{
-    PageRequest, Services,
+    PageRequest, Services, UserId,
+    catalog::ProductCard,
     identity::{Session, SignedIn},
 };
 use leptos::prelude::use_context;
+
+/// Products in the row of what a shopper may like.
+const PICKED: u32 = 4;
 
 /// The shopper who asks; leads to the log-in when nobody is logged in.
 pub(super) async fn owner() -> Result<Session, AppError> {
@@ -31,19 +35,26 @@ pub(super) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
-/// The latest orders and the first address.
+/// The latest orders, the first address and what the shopper may like.
 pub(super) async fn overview(services: &Services, session: Session) -> Result<Overview, AppError> {
-    let (orders, book, countries) = futures::try_join!(
+    let (orders, book, countries, picked) = futures::try_join!(
         services.orders.my_orders(session.actor(), PageRequest::new(1, 3)),
         services.identity.addresses(session.actor()),
         services.shipping.countries(),
+        async { Ok(picked(services, session.user).await) },
     )?;
     let first = book.into_iter().find(|saved| saved.is_default).map(|saved| saved.address);
     let address = first.map(|address| {
         let country = countries.iter().find(|country| country.code == address.country);
         address_lines(&address, country.map_or(address.country.as_str(), |country| &country.name))
     });
-    Ok(Overview { name: session.name, orders: orders.items, address: address.unwrap_or_default() })
+    Ok(Overview { name: session.name, orders: orders.items, address: address.unwrap_or_default(), picked })
+}
+
+/// What a shopper may like. An extra: the account does without it when recommendations are away.
+async fn picked(services: &Services, user: UserId) -> Vec<ProductCard> {
+    let ids = services.recommendations.for_customer(user, PICKED).await.unwrap_or_default();
+    services.catalog.cards(ids).await.unwrap_or_default()
 }
 
 /// The log-in, with the page that was asked for.

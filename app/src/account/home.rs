@@ -4,10 +4,12 @@ use super::{
     order_list::order_rows,
 };
 use crate::{
+    catalog::card::product_grid,
     components::{Card, SkeletonText},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
+use contracts::catalog::ProductCard;
 use leptos::prelude::*;
 
 /// The account's first page.
@@ -37,9 +39,27 @@ fn page(overview: Overview) -> AnyView {
                 </section>
                 <div class="stack">{address(overview.address)}{links()}</div>
             </div>
+            {picked(overview.picked)}
         </div>
     }
     .into_any()
+}
+
+/// What the shopper may like.
+fn picked(cards: Vec<ProductCard>) -> Option<AnyView> {
+    if cards.is_empty() {
+        return None;
+    }
+    let cards = product_grid(cards, 0);
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="picked">
+                <h2 id="picked">"Picked for you"</h2>
+                {cards}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn address(lines: Vec<String>) -> AnyView {

@@ -15,6 +15,7 @@ mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
+mod staff;
 mod stock;
 mod system;
 
@@ -32,6 +33,7 @@ use leptos_router::{
 use login::AdminLogin;
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
 
@@ -48,6 +50,7 @@ pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
             <StockAdminRoutes />
             <CustomerAdminRoutes />
             <NotificationAdminRoutes />
+            <StaffAdminRoutes />
             <SystemAdminRoutes />
         </ParentRoute>
     }

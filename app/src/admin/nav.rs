@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 16] = [
+pub const PAGES: [NavItem; 18] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
@@ -40,6 +40,7 @@ pub const PAGES: [NavItem; 16] = [
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
+    item("Catalogue", "Warehouses", "/admin/stock/warehouses", IconName::MapPin, Permission::ViewStock),
     item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
     item("Messages", "Mailbox", "/admin/mailbox", IconName::Inbox, Permission::ViewNotifications),
     item(
@@ -50,6 +51,7 @@ pub const PAGES: [NavItem; 16] = [
         Permission::ViewNotifications,
     ),
     item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
+    item("System", "Staff", "/admin/staff", IconName::User, Permission::ManageStaff),
     item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
     item("System", "Events", "/admin/events", IconName::Hash, Permission::OperateSystem),
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
@@ -59,9 +61,11 @@ pub const PAGES: [NavItem; 16] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 3] = [
+pub const ACTIONS: [(&str, &str, Permission); 5] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
+    ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
 ];
 
@@ -79,6 +83,7 @@ mod tests {
     fn a_detail_page_marks_its_list() {
         assert_eq!(page_of("/admin/orders/0198"), Some("/admin/orders"));
         assert_eq!(page_of("/admin/stock/ledger"), Some("/admin/stock/ledger"));
+        assert_eq!(page_of("/admin/stock/0198"), Some("/admin/stock"));
         assert_eq!(page_of("/admin"), Some("/admin"));
         assert_eq!(page_of("/admin/find"), None);
     }

@@ -2,7 +2,9 @@
 
 use super::HomeDelivery;
 use crate::error::AppError;
-use contracts::{Money, VariantId, catalog::ProductCard, checkout::QuoteLine, shipping::Rate};
+use contracts::{
+    Money, VariantId, catalog::ProductCard, checkout::QuoteLine, orders::CartLine, shipping::Rate,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct CartView {
     /// The lines, priced.
     pub lines: Vec<QuoteLine>,
-    /// Units in it.
-    pub units: u32,
+    /// What is no longer on sale; it can only be removed.
+    pub gone: Vec<CartLine>,
     /// Gross sum of the lines.
     pub subtotal: Money,
     /// Delivery, once the country is known.
@@ -38,11 +40,10 @@ pub async fn load_cart() -> Result<CartView, AppError> {
 /// script can show it.
 #[server]
 pub async fn add_to_cart(variant: VariantId, quantity: u32) -> Result<u32, AppError> {
-    let key = crate::context::cart_key().await?;
-    let cart = crate::context::services()?
-        .orders
-        .add_to_cart(key, variant, super::read::quantity(quantity)?)
-        .await?;
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    let quantity = super::read::quantity(quantity)?;
+    super::read::must_be_on_sale(&services, variant).await?;
+    let cart = services.orders.add_to_cart(key, variant, quantity).await?;
     crate::context::keep_cart(cart.new_token.as_deref())?;
     super::read::show_cart_without_scripts();
     Ok(super::read::units(&cart))
@@ -52,8 +53,11 @@ pub async fn add_to_cart(variant: VariantId, quantity: u32) -> Result<u32, AppEr
 #[server]
 pub async fn set_cart_line(variant: VariantId, quantity: u32, step: Option<i32>) -> Result<u32, AppError> {
     let quantity = quantity.saturating_add_signed(step.unwrap_or(0)).min(contracts::Quantity::MAX);
-    let key = crate::context::cart_key().await?;
-    let cart = crate::context::services()?.orders.set_cart_line(key, variant, quantity).await?;
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    if quantity > 0 {
+        super::read::must_be_on_sale(&services, variant).await?;
+    }
+    let cart = services.orders.set_cart_line(key, variant, quantity).await?;
     super::read::show_cart_without_scripts();
     Ok(super::read::units(&cart))
 }

@@ -1,7 +1,7 @@
 use super::{
     CartView,
     api::load_cart,
-    line::cart_line,
+    line::{cart_line, gone_line},
     parts::{free_delivery, is_buyable, suggestions},
     use_cart,
 };
@@ -35,11 +35,11 @@ fn cart_page() -> AnyView {
 }
 
 fn page(cart: &CartView) -> AnyView {
-    if cart.lines.is_empty() {
+    if cart.lines.is_empty() && cart.gone.is_empty() {
         return empty(cart);
     }
     let summary = summary(cart);
-    let lines: Vec<_> = cart.lines.iter().map(cart_line).collect();
+    let lines: Vec<_> = cart.lines.iter().map(cart_line).chain(cart.gone.iter().map(gone_line)).collect();
     view! {
         <div class="with-aside">
             <div class="stack stack-lg">

@@ -3,7 +3,7 @@
 use super::{
     CartState, CartView,
     api::load_cart,
-    line::cart_line,
+    line::{cart_line, gone_line},
     parts::{free_delivery, suggestions},
 };
 use crate::{
@@ -53,12 +53,13 @@ fn body(answer: Option<Result<CartView, AppError>>) -> AnyView {
     match answer {
         None => view! { <SkeletonText lines=4 /> }.into_any(),
         Some(Err(error)) => view! { <Notice tone=Tone::Danger>{error.0.message}</Notice> }.into_any(),
-        Some(Ok(cart)) if cart.lines.is_empty() => {
+        Some(Ok(cart)) if cart.lines.is_empty() && cart.gone.is_empty() => {
             view! { <EmptyState icon=IconName::Cart title="Your cart is empty" /> }.into_any()
         }
         Some(Ok(cart)) => {
             let progress = free_delivery(&cart);
-            let lines: Vec<_> = cart.lines.iter().map(cart_line).collect();
+            let lines: Vec<_> =
+                cart.lines.iter().map(cart_line).chain(cart.gone.iter().map(gone_line)).collect();
             view! {
                 <div class="stack">
                     {progress}

@@ -5,7 +5,7 @@ use crate::{
     catalog::card::picture_of,
     components::{Button, ButtonKind, ButtonSize, Icon, IconName},
 };
-use contracts::checkout::QuoteLine;
+use contracts::{VariantId, checkout::QuoteLine, orders::CartLine};
 use leptos::prelude::*;
 
 /// A line with its quantity and a way to remove it.
@@ -27,8 +27,27 @@ pub fn cart_line(line: &QuoteLine) -> AnyView {
                 {problem.map(|text| view! { <p class="small text-warning" role="status">{text}</p> })}
                 <div class="between">
                     {stepper(line)}
-                    {remove(line)}
+                    {remove(line.item.variant, &item.name)}
                 </div>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// A line that the catalogue no longer knows: nothing can be done with it but to remove it.
+pub fn gone_line(line: &CartLine) -> AnyView {
+    let units = (line.quantity.get() > 1).then(|| [&line.quantity.to_string(), " units"].concat());
+    view! {
+        <li class="line-item">
+            {picture_of(None, "\u{2013}", None, false)}
+            <div>
+                <p class="line-item-name">"Something that was taken off sale"</p>
+                {units.map(|units| view! { <p class="small muted tnum">{units}</p> })}
+            </div>
+            <div class="col-start-2 col-end-4 stack stack-sm">
+                <p class="small text-warning" role="status">"No longer on sale. Please remove it to go on."</p>
+                <div class="flex justify-end">{remove(line.variant, "what was taken off sale")}</div>
             </div>
         </li>
     }
@@ -39,6 +58,7 @@ pub fn cart_line(line: &QuoteLine) -> AnyView {
 fn problem(line: &QuoteLine) -> Option<String> {
     match line.available {
         available if available >= line.quantity => None,
+        0 if !line.item.on_sale => Some("No longer on sale. Please remove it to go on.".to_owned()),
         0 => Some("Sold out. Please remove it to go on.".to_owned()),
         1 => Some("Only one left. Please lower the quantity.".to_owned()),
         few => Some(["Only ", &few.to_string(), " left. Please lower the quantity."].concat()),
@@ -83,8 +103,8 @@ fn stepper(line: &QuoteLine) -> AnyView {
     .into_any()
 }
 
-fn remove(line: &QuoteLine) -> AnyView {
-    let (label, variant) = (["Remove ", &line.item.name].concat(), line.item.variant.to_string());
+fn remove(variant: VariantId, name: &str) -> AnyView {
+    let (label, variant) = (["Remove ", name].concat(), variant.to_string());
     view! {
         <ActionForm action=use_cart().change>
             <input type="hidden" name="variant" value=variant />

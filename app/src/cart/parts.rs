@@ -24,9 +24,11 @@ pub fn free_delivery(cart: &CartView) -> Option<AnyView> {
     )
 }
 
-/// Whether everything in the cart can be bought.
+/// Whether there is something in the cart and all of it can be bought.
 pub fn is_buyable(cart: &CartView) -> bool {
-    cart.lines.iter().all(|line| line.available >= line.quantity)
+    !cart.lines.is_empty()
+        && cart.gone.is_empty()
+        && cart.lines.iter().all(|line| line.available >= line.quantity)
 }
 
 /// Things that go with the cart, each with the shortest way in.

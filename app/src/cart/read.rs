@@ -2,7 +2,7 @@
 
 use super::{CartView, HomeDelivery};
 use crate::{catalog::read::fitting_cards, error::AppError};
-use contracts::{Error, Quantity, Services, checkout::Quote, orders::Cart};
+use contracts::{Error, Quantity, Services, VariantId, checkout::Quote, orders::Cart};
 use leptos::prelude::*;
 
 /// The cart without what is nobody's business in a page: draft and token.
@@ -16,8 +16,8 @@ pub(super) async fn view(services: &Services, quote: Quote) -> CartView {
         free_from: rate.free_from,
     });
     CartView {
-        units: quote.units(),
         lines: quote.lines,
+        gone: quote.gone,
         subtotal: quote.subtotal,
         rate: quote.rate,
         total: quote.total,
@@ -40,6 +40,15 @@ pub(crate) async fn home_delivery(services: &Services) -> Option<HomeDelivery> {
 
 pub(super) fn quantity(count: u32) -> Result<Quantity, AppError> {
     Quantity::try_from(count).map_err(|error| Error::field("quantity", error.to_string()).into())
+}
+
+/// Passes what shoppers can buy; a page that was open for long may offer more.
+pub(super) async fn must_be_on_sale(services: &Services, variant: VariantId) -> Result<(), AppError> {
+    let known = services.catalog.variants(vec![variant]).await?;
+    if known.iter().any(|item| item.on_sale) {
+        return Ok(());
+    }
+    Err(Error::conflict("This article is no longer on sale.").into())
 }
 
 pub(super) fn units(cart: &Cart) -> u32 {

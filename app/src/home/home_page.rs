@@ -1,4 +1,4 @@
-use super::api::{Collection, HomeView, load_home};
+use super::api::{Collection, HomeView, Story, load_home};
 use crate::{
     catalog::card::{picture_of, product_grid},
     components::{ButtonKind, ButtonSize, LinkButton, Picture, SkeletonProducts},
@@ -8,9 +8,6 @@ use crate::{
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-
-/// The part of the shop that the editorial block is about, where the shop has it.
-const EDITORIAL: &str = "lighting";
 
 /// What the shop opens on: a picture, the collections, what is new, what is loved, one thought.
 pub struct HomePage;
@@ -22,41 +19,53 @@ fn home_page() -> AnyView {
     let skeleton = || view! { <div class="container section"><SkeletonProducts /></div> }.into_any();
     view! {
         <Title text="" />
-        <Meta name="description" content="Ceramics, glass, light and linen: steady goods for the table, the desk and the quiet corner." />
-        {hero()}
-        {loaded(resource, skeleton, story)}
+        {loaded(resource, skeleton, page)}
     }
     .into_any()
 }
 
-fn hero() -> AnyView {
+fn page(home: HomeView) -> AnyView {
+    let description = ["Tradewind: ", &names(&home.collections), ". Made to be used, and to stay."].concat();
+    let editorial = home.editorial.map(editorial);
     view! {
-        <section class="hero">
-            <Picture
-                class="hero-picture"
-                src="/demo/hero-ceramics.webp"
-                alt="Breakfast table with a stoneware pitcher, mugs, jars and a bowl of lemons in morning light"
-                width=1920
-                height=1080
-                priority=true
-            />
-            <div class="hero-text">
-                <h1 class="display">"Good things, carried a long way"</h1>
-                <p class="lead">"Stoneware, oak, linen and glass for every day. Made to be used, and to stay."</p>
-                <LinkButton href="/shop" size=ButtonSize::Large>"See everything"</LinkButton>
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-fn story(home: HomeView) -> AnyView {
-    let editorial = editorial(&home.collections);
-    view! {
+        <Meta name="description" content=description />
+        {hero(home.opening)}
         {collections(home.collections)}
         {row("Just in", "/shop?sort=newest", "See what is new", home.newest)}
         {editorial}
         {row("Favourites", "/shop", "See everything", home.loved)}
+    }
+    .into_any()
+}
+
+/// What the shop has, for those who look for it elsewhere.
+fn names(collections: &[Collection]) -> String {
+    let names: Vec<_> = collections.iter().map(|one| one.name.as_str()).collect();
+    if names.is_empty() { "good things".to_owned() } else { names.join(", ") }
+}
+
+/// A picture and its words; words that fit every shop where there is none.
+fn hero(story: Option<Story>) -> AnyView {
+    let words = |title: String, text: String| {
+        view! {
+            <div class="hero-text">
+                <h1 class="display">{title}</h1>
+                <p class="lead">{text}</p>
+                <LinkButton href="/shop" size=ButtonSize::Large>"See everything"</LinkButton>
+            </div>
+        }
+    };
+    let Some(story) = story else {
+        let words = words("Good things, carried a long way".into(), "Made to be used, and to stay.".into());
+        return view! { <section class="hero hero-plain">{words}</section> }.into_any();
+    };
+    let words = words(story.title, story.text);
+    let (src, alt, width, height) = (story.src, story.alt, story.width, story.height);
+    view! {
+        <section class="hero">
+            <Picture class="hero-picture" src alt width height priority=true />
+            {words}
+        </section>
     }
     .into_any()
 }
@@ -109,28 +118,17 @@ fn row(
     )
 }
 
-fn editorial(collections: &[Collection]) -> AnyView {
-    let to = collections.iter().find(|one| one.slug == EDITORIAL).or(collections.first());
-    let (href, text) = to.map_or_else(
-        || ("/shop".to_owned(), "See everything".to_owned()),
-        |one| (["/c/", &one.slug].concat(), ["See ", &one.name.to_lowercase()].concat()),
-    );
+fn editorial(story: Story) -> AnyView {
+    let href = ["/c/", &story.collection].concat();
+    let (src, alt, width, height) = (story.src, story.alt, story.width, story.height);
     view! {
         <section class="section-tinted">
             <div class="container section grid gap-8 lg:grid-cols-12 items-center">
-                <Picture
-                    class="w-full lg:col-span-7"
-                    src="/demo/hero-evening.webp"
-                    alt="A lit table lamp, a moon vase, books and candles on a walnut sideboard in the evening"
-                    width=1920
-                    height=1080
-                />
+                <Picture class="w-full lg:col-span-7" src alt width height />
                 <div class="stack lg:col-span-5 items-start">
-                    <h2 class="text-3xl">"When the day slows down"</h2>
-                    <p class="lead">
-                        "A lamp in the corner, a candle, a vase that asks for one branch only. Evenings need few things, but the right ones."
-                    </p>
-                    <LinkButton href kind=ButtonKind::Secondary>{text}</LinkButton>
+                    <h2 class="text-3xl">{story.title}</h2>
+                    <p class="lead">{story.text}</p>
+                    <LinkButton href kind=ButtonKind::Secondary>"See the collection"</LinkButton>
                 </div>
             </div>
         </section>

@@ -5,4 +5,5 @@ mod home_page;
 #[cfg(feature = "ssr")]
 mod read;
 
+pub use api::Story;
 pub use home_page::HomePage;

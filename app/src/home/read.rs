@@ -1,12 +1,13 @@
 //! Reads that join several services; server only.
 
-use super::api::{Collection, HomeView};
-use crate::{catalog::read::popular_cards, error::AppError};
+use super::api::{Collection, HomeView, Story};
+use crate::{catalog::read::popular_cards, context::Stories, error::AppError};
 use contracts::{
     PageRequest, Result, Services,
     catalog::{Category, ListingQuery, Sort},
 };
 use futures::future::try_join_all;
+use leptos::prelude::use_context;
 
 /// Tiles in the grid of collections.
 const COLLECTIONS: usize = 8;
@@ -27,7 +28,15 @@ pub(super) async fn home(services: &Services) -> Result<HomeView, AppError> {
     loved.truncate(ROW as usize);
     let filled = tree?.into_iter().filter(|category| category.product_count > 0).take(COLLECTIONS);
     let collections = try_join_all(filled.map(|category| collection(services, category))).await?;
-    Ok(HomeView { collections, newest, loved })
+    let mut stories = stories(&collections).into_iter();
+    Ok(HomeView { opening: stories.next(), editorial: stories.next(), collections, newest, loved })
+}
+
+/// The stories about collections that the shop has.
+fn stories(collections: &[Collection]) -> Vec<Story> {
+    let known = use_context::<Stories>().map(|Stories(stories)| stories).unwrap_or_default();
+    let has = |story: &&Story| collections.iter().any(|one| one.slug == story.collection);
+    known.iter().filter(has).cloned().collect()
 }
 
 async fn collection(services: &Services, category: Category) -> Result<Collection> {

@@ -10,7 +10,7 @@ pub(super) fn site_footer(categories: Categories) -> AnyView {
                 <div class="footer-columns">
                     <div class="stack stack-sm items-start">
                         <Wordmark />
-                        <p class="muted max-w-60">"Things for the table, the desk and the quiet corner. Steady goods that travel well."</p>
+                        <p class="muted max-w-60">"Steady goods that travel well."</p>
                     </div>
                     <nav aria-labelledby="footer-shop">
                         <h2 id="footer-shop">"Shop"</h2>

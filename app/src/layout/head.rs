@@ -15,8 +15,8 @@ pub fn HeadLinks() -> impl IntoView {
         <meta name="color-scheme" content="light dark" />
         {theme_color("(prefers-color-scheme: light)", "#fcfaf6")}
         {theme_color("(prefers-color-scheme: dark)", "#171411")}
-        {property("og:site_name", "Tradewind")}
-        {property("og:image", "/og.jpg")}
+        {property("og:site_name", "Tradewind".to_owned())}
+        {property("og:image", [&base_url(), "/og.jpg"].concat())}
         <script nonce=use_nonce()>{THEME}</script>
     }
 }
@@ -26,7 +26,16 @@ fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(color).attr("media", media)
 }
 
-/// A fact for those who show a link to the shop elsewhere (Open Graph).
-fn property(name: &'static str, content: &'static str) -> impl IntoView {
+/// Where the shop is reached; the head is rendered on the server only.
+fn base_url() -> String {
+    #[cfg(feature = "ssr")]
+    let base = use_context::<crate::context::RequestInfo>().map(|request| request.base_url.to_string());
+    #[cfg(not(feature = "ssr"))]
+    let base = None;
+    base.unwrap_or_default()
+}
+
+/// A fact for those who show a link to the shop elsewhere (Open Graph); addresses must be whole there.
+fn property(name: &'static str, content: String) -> impl IntoView {
     leptos::html::meta().content(content).attr("property", name)
 }

@@ -73,9 +73,10 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
 #[server]
 pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
-    let draft = form.draft()?;
+    let (draft, rows) = form.draft()?;
     let new = draft.id.is_none();
-    let id = crate::context::services()?.catalog.save_product(actor, draft).await?;
+    let saved = crate::context::services()?.catalog.save_product(actor, draft).await;
+    let id = saved.map_err(|error| rows.in_form(error))?;
     if new {
         crate::context::redirect(&format!("/admin/products/{id}"));
     }

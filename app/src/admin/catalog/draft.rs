@@ -40,13 +40,13 @@ pub struct OptionRow {
     pub values: String,
 }
 
-/// A variant; its choices in the order of the options (`Chalk / Large`).
+/// A variant; its choices in the order of the form's options.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VariantRow {
     pub id: String,
     pub sku: String,
-    pub choices: String,
+    pub choices: Vec<String>,
     pub price: String,
     pub compare_at: String,
     pub weight_g: String,
@@ -94,11 +94,10 @@ fn option_row(option: &ProductOption) -> OptionRow {
 }
 
 fn variant_row(variant: &Variant) -> VariantRow {
-    let choices: Vec<_> = variant.options.iter().map(|option| option.value.as_str()).collect();
     VariantRow {
         id: variant.id.to_string(),
         sku: variant.sku.to_string(),
-        choices: choices.join(" / "),
+        choices: variant.options.iter().map(|option| option.value.clone()).collect(),
         price: variant.price.decimal(),
         compare_at: variant.compare_at.map(Money::decimal).unwrap_or_default(),
         weight_g: variant.weight_g.to_string(),

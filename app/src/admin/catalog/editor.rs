@@ -23,6 +23,8 @@ pub fn Editor(
     let new = start.id.is_empty();
     // Something new leads to its own page, which fetches by itself.
     let form = if new { FormState::new() } else { act::<SaveProduct>("Product saved.") };
+    let options = row_count(form, start.options.len(), |at| format!("form[options][{at}][name]"));
+    let names = start.options.iter().map(|option| option.name.clone()).collect();
     view! {
         <UnsavedGuard>
             <ActionForm action=form.action>
@@ -31,8 +33,8 @@ pub fn Editor(
                     {hidden(&start)}
                     {basics(form, start.clone())}
                     {sorting(form, start.clone(), categories)}
-                    <OptionRows form rows=start.options />
-                    <VariantRows form rows=start.variants price=format!("Price, {}", start.currency) />
+                    <OptionRows form rows=start.options count=options />
+                    <VariantRows form rows=start.variants options names price=format!("Price, {}", start.currency) />
                     <AttributeRows form rows=start.attributes />
                     <SaveChanges always=new pending=form.pending() label="Save product" cancel="/admin/products" />
                 </div>

@@ -14,6 +14,8 @@ mod parse;
 mod pictures;
 mod product;
 #[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
 mod upload;
 mod variants;
 

@@ -1,14 +1,10 @@
-use super::{
-    draft::OptionRow,
-    editor::{Form, row_count},
-};
+use super::{draft::OptionRow, editor::Form};
 use crate::components::{Button, ButtonKind, ButtonSize, Card, IconName, TextArea, TextField};
 use leptos::prelude::*;
 
-/// The options with their choices; the last row is empty for another one.
+/// The options with their choices; the last of `count` rows is empty for another one.
 #[component]
-pub fn OptionRows(form: Form, rows: Vec<OptionRow>) -> impl IntoView {
-    let count = row_count(form, rows.len(), |at| format!("form[options][{at}][name]"));
+pub fn OptionRows(form: Form, rows: Vec<OptionRow>, count: RwSignal<usize>) -> impl IntoView {
     let more = move |_| count.update(|count| *count += 1);
     view! {
         <Card title="Options" actions=move || view! {

@@ -1,45 +1,47 @@
 //! The draft that a product form means. Server only.
 
-use super::draft::{AttributeRow, OptionRow, ProductForm, VariantRow};
+use super::{
+    draft::{AttributeRow, OptionRow, ProductForm, VariantRow},
+    rows::{Rows, filled},
+};
 use contracts::{
     Actor, Checks, Currency, Money, ProductId,
     catalog::{
-        Attribute, Catalog, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus,
-        VariantDraft,
+        Attribute, Catalog, OptionChoice, OptionValue, Product, ProductDraft, ProductOption, ProductStatus,
+        Variant, VariantDraft,
     },
 };
 
 impl ProductForm {
-    /// The draft that the form means.
+    /// The draft that the form means, and which of its rows became what.
     ///
     /// # Errors
-    /// Field errors at prices and weights that are no numbers, and at choices that do not fit the options.
-    pub fn draft(self) -> contracts::Result<ProductDraft> {
+    /// Field errors at prices and weights that are no numbers, and where a choice is missing.
+    pub fn draft(self) -> contracts::Result<(ProductDraft, Rows)> {
         let mut checks = Checks::default();
         let currency = Currency::from_code(&self.currency).unwrap_or(Currency::Eur);
-        let options: Vec<_> =
-            self.options.iter().filter(|row| !row.name.trim().is_empty()).map(option).collect();
-        let rows = self.variants.iter().filter(|row| !row.sku.trim().is_empty()).enumerate();
-        let variants = rows.map(|(at, row)| variant(&mut checks, at, row, &options, currency)).collect();
+        let (attribute_rows, attributes) = filled(&self.attributes, |row| !row.name.trim().is_empty());
+        let (option_rows, options) = filled(&self.options, |row| !row.name.trim().is_empty());
+        let (variant_rows, variants) = filled(&self.variants, |row| !row.sku.trim().is_empty());
+        let options: Vec<_> = options.into_iter().map(option).collect();
+        let named: Vec<_> = option_rows.iter().copied().zip(&options).collect();
+        let rows = variant_rows.iter().zip(variants);
+        let variants = rows.map(|(at, row)| variant(&mut checks, *at, row, &named, currency)).collect();
         checks.finish()?;
-        Ok(ProductDraft {
+        let draft = ProductDraft {
             id: self.id.parse().ok(),
             version: self.version.parse().ok(),
+            attributes: attributes.into_iter().map(attribute).collect(),
             name: self.name,
             slug: self.slug,
             description: self.description.replace("\r\n", "\n"),
             brand: self.brand,
             status: status(&self.status),
             category: self.category.parse().ok(),
-            attributes: self
-                .attributes
-                .iter()
-                .filter(|row| !row.name.trim().is_empty())
-                .map(attribute)
-                .collect(),
             options,
             variants,
-        })
+        };
+        Ok((draft, Rows { attributes: attribute_rows, options: option_rows, variants: variant_rows }))
     }
 }
 
@@ -60,8 +62,36 @@ pub async fn change_status(
     status: ProductStatus,
 ) -> contracts::Result<()> {
     let Some(product) = catalog.product(actor.clone(), id).await? else { return Ok(()) };
-    let draft = ProductDraft { status, ..ProductForm::of(&product).draft()? };
+    let draft = ProductDraft { status, ..unchanged(product) };
     catalog.save_product(actor.clone(), draft).await.map(drop)
+}
+
+/// The draft that leaves a product as it is.
+fn unchanged(product: Product) -> ProductDraft {
+    ProductDraft {
+        id: Some(product.id),
+        version: Some(product.version),
+        name: product.name,
+        slug: product.slug.into(),
+        description: product.description,
+        brand: product.brand.unwrap_or_default(),
+        status: product.status,
+        category: product.categories.last().map(|category| category.id),
+        attributes: product.attributes,
+        options: product.options,
+        variants: product.variants.into_iter().map(unchanged_variant).collect(),
+    }
+}
+
+fn unchanged_variant(variant: Variant) -> VariantDraft {
+    VariantDraft {
+        id: Some(variant.id),
+        sku: variant.sku.into(),
+        options: variant.options,
+        price: variant.price,
+        compare_at: variant.compare_at,
+        weight_g: variant.weight_g,
+    }
 }
 
 fn attribute(row: &AttributeRow) -> Attribute {
@@ -92,7 +122,7 @@ fn variant(
     checks: &mut Checks,
     at: usize,
     row: &VariantRow,
-    options: &[ProductOption],
+    options: &[(usize, &ProductOption)],
     currency: Currency,
 ) -> VariantDraft {
     let field = |name: &str| format!("variants[{at}].{name}");
@@ -107,63 +137,112 @@ fn variant(
     let weight = row.weight_g.trim();
     let grams = if weight.is_empty() { Some(0) } else { weight.parse().ok() };
     checks.require(grams.is_some(), &field("weight_g"), "Please enter whole grams.");
-    let choices: Vec<_> = row.choices.split(" / ").map(str::trim).filter(|text| !text.is_empty()).collect();
-    checks.require(
-        choices.len() == options.len(),
-        &field("choices"),
-        "Please enter one choice of each option, like Chalk / Large.",
-    );
-    let pairs = options.iter().zip(choices);
+    let options: Vec<_> = options.iter().map(|(place, option)| chosen(row, *place, option)).collect();
+    let complete = options.iter().all(|choice| !choice.value.is_empty());
+    checks.require(complete, &field("options"), "Please enter a choice of each option.");
     VariantDraft {
         id: row.id.parse().ok(),
         sku: row.sku.clone(),
-        options: pairs
-            .map(|(option, value)| OptionValue { name: option.name.clone(), value: value.to_owned() })
-            .collect(),
+        options,
         price: price.unwrap_or(Money::zero(currency)),
         compare_at,
         weight_g: grams.unwrap_or(0),
     }
 }
 
+/// What a variant has of the option in that row of the form.
+fn chosen(row: &VariantRow, place: usize, option: &ProductOption) -> OptionValue {
+    let value = row.choices.get(place).map(|value| value.trim().to_owned()).unwrap_or_default();
+    OptionValue { name: option.name.clone(), value }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn filled() -> ProductForm {
-        let row = |sku: &str, choices: &str| VariantRow {
+    fn form() -> ProductForm {
+        let row = |sku: &str, choices: &[&str]| VariantRow {
             sku: sku.into(),
-            choices: choices.into(),
+            choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
             price: "24,90".into(),
             ..VariantRow::default()
         };
+        let option = |name: &str, values: &str| OptionRow { name: name.into(), values: values.into() };
         ProductForm {
             name: "Mug".into(),
             options: vec![
-                OptionRow { name: "Colour".into(), values: "Chalk #E9E4D8\r\nDeep sea\n".into() },
                 OptionRow::default(),
+                option("Colour", "Chalk #E9E4D8\r\nSea / sky\n"),
+                option("Size", "Large"),
             ],
-            variants: vec![row("MUG-1", "Chalk"), row("MUG-2", "Deep sea"), VariantRow::default()],
+            variants: vec![
+                row("MUG-1", &["", "Chalk", "Large"]),
+                row("", &["", "gone"]),
+                row("MUG-2", &["", " Sea / sky ", "Large", ""]),
+            ],
             ..ProductForm::empty(Currency::Eur)
         }
     }
 
     #[test]
     fn empty_rows_are_left_out_and_colours_become_swatches() {
-        let draft = filled().draft().unwrap();
-        assert_eq!(draft.variants.len(), 2);
+        let (draft, rows) = form().draft().unwrap();
         assert_eq!(draft.variants[0].price.minor, 2490);
         assert_eq!(draft.options[0].values[0].swatch.as_deref(), Some("#e9e4d8"));
-        assert_eq!(draft.options[0].values[1], OptionChoice { value: "Deep sea".into(), swatch: None });
+        assert_eq!(draft.options[0].values[1], OptionChoice { value: "Sea / sky".into(), swatch: None });
+        assert_eq!(rows, Rows { attributes: vec![], options: vec![1, 2], variants: vec![0, 2] });
+    }
+
+    #[test]
+    fn a_choice_may_hold_any_signs() {
+        let (draft, _) = form().draft().unwrap();
+        let chosen: Vec<_> = draft.variants[1].options.iter().map(|choice| choice.value.as_str()).collect();
+        assert_eq!(chosen, ["Sea / sky", "Large"]);
     }
 
     #[test]
     fn every_row_that_cannot_be_read_is_told_at_its_field() {
-        let mut form = filled();
-        form.variants[1].price = "a lot".into();
-        form.variants[0].choices = String::new();
+        let mut form = form();
+        form.variants[2].price = "a lot".into();
+        form.variants[0].choices = vec![String::new(), "Chalk".into()];
         let error = form.draft().unwrap_err();
-        assert!(error.for_field("variants[1].price").is_some());
-        assert!(error.for_field("variants[0].choices").is_some());
+        assert!(error.for_field("variants[2].price").is_some());
+        assert!(error.for_field("variants[0].options").is_some());
+    }
+
+    #[test]
+    fn a_product_goes_through_the_form_and_past_it_unchanged() {
+        let (draft, _) = form().draft().unwrap();
+        let product = product(&draft);
+        let (again, _) = ProductForm::of(&product).draft().unwrap();
+        assert_eq!(again, unchanged(product));
+        assert_eq!(again.variants[1].options, draft.variants[1].options);
+    }
+
+    fn product(draft: &ProductDraft) -> Product {
+        let variant = |variant: &VariantDraft| Variant {
+            id: uuid::Uuid::from_u128(7).into(),
+            sku: variant.sku.parse().unwrap(),
+            options: variant.options.clone(),
+            price: variant.price,
+            compare_at: variant.compare_at,
+            weight_g: variant.weight_g,
+            in_stock: true,
+        };
+        Product {
+            id: uuid::Uuid::from_u128(1).into(),
+            slug: "mug".parse().unwrap(),
+            name: draft.name.clone(),
+            description: draft.description.clone(),
+            brand: None,
+            status: draft.status,
+            options: draft.options.clone(),
+            variants: draft.variants.iter().map(variant).collect(),
+            media: Vec::new(),
+            attributes: Vec::new(),
+            categories: Vec::new(),
+            version: 3,
+            updated_at: contracts::Timestamp::default(),
+        }
     }
 }

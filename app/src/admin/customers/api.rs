@@ -18,6 +18,8 @@ pub struct CustomerPage {
     pub addresses: Vec<SavedAddress>,
     /// Their latest orders.
     pub orders: Listed<OrderRow>,
+    /// Whether they can be locked out by whoever asks.
+    pub may_block: bool,
 }
 
 /// The back office's list of people.
@@ -36,6 +38,7 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     use contracts::{Permission, orders::OrderQuery};
     let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
     let id = id.parse().map_err(|_| AppError::not_found("customer"))?;
+    let may_block = actor.require(Permission::ManageStaff).is_ok();
     let services = crate::context::services()?;
     let query = OrderQuery { user: Some(id), ..OrderQuery::default() };
     let customer = services.identity.customer(actor.clone(), id);
@@ -43,5 +46,5 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     let (customer, addresses, orders) =
         futures::try_join!(customer, addresses, services.orders.orders(actor, query))?;
     let customer = customer.ok_or_else(|| AppError::not_found("customer"))?;
-    Ok(CustomerPage { customer, addresses, orders: Listed::now(orders) })
+    Ok(CustomerPage { customer, addresses, orders: Listed::now(orders), may_block })
 }

@@ -5,7 +5,8 @@ use super::{
 use crate::{
     admin::{
         orders::{address_lines, order_rows},
-        patterns::{DetailFrame, When, plural, skeleton_detail, words},
+        patterns::{DetailFrame, FormMessage, Refresh, When, act, plural, skeleton_detail, words},
+        staff::{api::SetBlocked, blocking},
     },
     components::{
         Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
@@ -28,9 +29,11 @@ pub struct AdminCustomer;
 lazy_page!(AdminCustomer, admin, admin_customer);
 
 fn admin_customer() -> AnyView {
-    let params = use_params_map();
+    let (refresh, params) = (Refresh::default(), use_params_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = page_resource(id, load_customer);
+    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_customer(id));
+
+    provide_context(refresh);
     loaded(page, skeleton_detail, show).into_any()
 }
 
@@ -40,13 +43,14 @@ fn show(page: CustomerPage) -> AnyView {
         vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
     let (state, person, addresses, now) =
         (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
+    let may_block = page.may_block;
     let all = format!("/admin/orders?customer={}", customer.id);
     let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
     let count = plural(page.orders.page.total, "order", "orders");
     view! {
         <Title text=customer.name.clone() />
         <PageHeader title=customer.name subtitle=customer.email.to_string() crumbs status=move || status(&state) />
-        <DetailFrame side=move || side(person.clone(), addresses.clone(), now)>
+        <DetailFrame side=move || side(person, addresses, now, may_block)>
             <Card title=count flush=true actions=more>{orders(page.orders.page.items, now)}</Card>
         </DetailFrame>
     }
@@ -69,7 +73,8 @@ fn orders(items: Vec<contracts::orders::OrderRow>, now: Timestamp) -> AnyView {
     view! { <DataTable caption="Orders" columns>{order_rows(items, now)}</DataTable> }.into_any()
 }
 
-fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp) -> AnyView {
+fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_block: bool) -> AnyView {
+    let access = may_block.then(|| access(&customer));
     let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
     let none = addresses.is_empty().then(|| view! { <p class="muted small">"None saved."</p> });
@@ -83,9 +88,18 @@ fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp) -> Any
                 <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
             </Facts>
         </Card>
+        {access}
         <Card title="Addresses">{none}<div class="stack small">{addresses}</div></Card>
     }
     .into_any()
+}
+
+/// Whether the person is let in.
+fn access(customer: &Customer) -> AnyView {
+    let form = act::<SetBlocked>("Changed: it counts from now on.");
+    let block = blocking(customer, form);
+    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}</div></Card> }
+        .into_any()
 }
 
 fn address(saved: SavedAddress) -> AnyView {

@@ -10,6 +10,7 @@ use leptos_router::{
     MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
 };
 use list::AdminCustomers;
+pub use list::status;
 
 /// The addresses of customers.
 #[component(transparent)]

@@ -9,7 +9,7 @@ pub fn KeyFigures(dashboard: Dashboard) -> impl IntoView {
     let currency = dashboard.currency;
     let against = "than the period before";
     view! {
-        <div class="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+        <div class="grid-stats">
             <Stat label="Revenue" value=money(dashboard.revenue.value, currency) delta=delta(&dashboard.revenue) against series=dashboard.revenue.series />
             <Stat label="Orders" value=count(dashboard.orders.value) delta=delta(&dashboard.orders) against series=dashboard.orders.series />
             <Stat label="Conversion" value=percent(dashboard.conversion.value) delta=delta(&dashboard.conversion) against series=dashboard.conversion.series />

@@ -2,7 +2,7 @@
 
 use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
-    components::{Button, TextField, Wordmark},
+    components::{Button, Notice, TextField, Tone, Wordmark},
     form::FormState,
     lazy_page::lazy_page,
 };
@@ -16,7 +16,11 @@ pub struct AdminLogin;
 lazy_page!(AdminLogin, admin, admin_login);
 
 fn admin_login() -> AnyView {
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let query = use_query_map();
+    let (next, reset) =
+        query.with_untracked(|query| (query.get("next").unwrap_or_default(), query.get("reset").is_some()));
+    let told = reset
+        .then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in."</Notice> });
     let form = FormState::<LogInStaff>::new();
     view! {
         <Title text="Log in to the back office" />
@@ -25,6 +29,7 @@ fn admin_login() -> AnyView {
             <div class="stack stack-lg w-full max-w-sm">
                 <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
                 <h1>"Back office"</h1>
+                {told}
                 <ActionForm action=form.action>
                     <div class="stack">
                         <FormMessage message=form.message() />

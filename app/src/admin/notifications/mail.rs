@@ -47,6 +47,12 @@ fn show(page: MessagePage) -> AnyView {
 
 /// The mail in a frame that can run and load nothing, and its plain text.
 fn bodies(message: Notification) -> AnyView {
+    if message.opens_account && message.status == NotificationStatus::Sent && message.text.is_empty() {
+        return view! {
+            <Notice title="Only administrators can read this message">"It holds a link that opens an account."</Notice>
+        }
+        .into_any();
+    }
     if message.html.is_empty() && message.text.is_empty() {
         return view! { <Card><p class="muted">"It is written when it is sent."</p></Card> }.into_any();
     }

@@ -11,7 +11,7 @@ use leptos_meta::Title;
 
 const PATH: &str = "/admin/stock";
 
-/// Stock per variant and warehouse.
+/// Stock per variant and warehouse, one row each.
 pub struct AdminStock;
 
 lazy_page!(AdminStock, admin, admin_stock);
@@ -19,10 +19,15 @@ lazy_page!(AdminStock, admin, admin_stock);
 fn admin_stock() -> AnyView {
     let state = use_list_state();
     let list = page_resource(move || state.get(), list_stock);
-    let ledger = || view! { <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton> };
+    let links = || {
+        view! {
+            <LinkButton href="/admin/stock/warehouses" kind=ButtonKind::Secondary icon=IconName::Warehouse>"Warehouses"</LinkButton>
+            <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton>
+        }
+    };
     view! {
         <Title text="Stock" />
-        <PageHeader title="Stock" actions=ledger />
+        <PageHeader title="Stock" actions=links />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()

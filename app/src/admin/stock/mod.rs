@@ -1,10 +1,14 @@
-//! Stock per warehouse, its adjustment, and the ledger.
+//! Stock per warehouse, its adjustment, the warehouses, and the ledger.
 
 mod adjust;
 mod api;
 mod ledger;
 mod list;
+mod moving;
 mod variant;
+mod warehouse_form;
+mod warehouses;
+mod warehouses_api;
 
 use ledger::AdminLedger;
 use leptos::prelude::*;
@@ -13,6 +17,7 @@ use leptos_router::{
 };
 use list::AdminStock;
 use variant::AdminVariantStock;
+use warehouses::AdminWarehouses;
 
 /// The addresses of stock.
 #[component(transparent)]
@@ -20,6 +25,7 @@ pub fn StockAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("stock") view=AdminStock::lazy() ssr=SsrMode::Async />
         <Route path=path!("stock/ledger") view=AdminLedger::lazy() ssr=SsrMode::Async />
+        <Route path=path!("stock/warehouses") view=AdminWarehouses::lazy() ssr=SsrMode::Async />
         <Route path=path!("stock/:variant") view=AdminVariantStock::lazy() ssr=SsrMode::Async />
     }
     .into_inner()

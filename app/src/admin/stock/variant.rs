@@ -3,6 +3,7 @@ use super::{
     api::{VariantStock, load_stock},
     ledger::movements,
     list::level,
+    moving::MoveUnits,
 };
 use crate::{
     admin::patterns::{DetailFrame, Refresh, skeleton_detail},
@@ -10,7 +11,7 @@ use crate::{
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
-use contracts::inventory::StockRow;
+use contracts::inventory::{StockRow, Warehouse};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -39,10 +40,9 @@ fn show(variant: &str, stock: VariantStock) -> AnyView {
         product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> })
     };
     let (entries, now) = (stock.ledger.page.items, stock.ledger.now);
-    let (id, places) = (variant.to_owned(), stock.warehouses);
-    let may_adjust = stock.may_adjust;
-    let rows = stock.rows.clone();
-    let side = move || may_adjust.then(|| view! { <Adjust variant=id.clone() warehouses=places.clone() /> });
+    let (id, may_adjust, rows) = (variant.to_owned(), stock.may_adjust, stock.rows.clone());
+    let places = stock.warehouses.into_iter().filter(|place| place.active).collect();
+    let side = move || may_adjust.then(|| forms(id, places));
     view! {
         <Title text=title.clone() />
         <PageHeader title subtitle=name crumbs actions />
@@ -52,6 +52,12 @@ fn show(variant: &str, stock: VariantStock) -> AnyView {
         </DetailFrame>
     }
     .into_any()
+}
+
+fn forms(variant: String, places: Vec<Warehouse>) -> AnyView {
+    let moving =
+        (places.len() > 1).then(|| view! { <MoveUnits variant=variant.clone() warehouses=places.clone() /> });
+    view! { <Adjust variant=variant.clone() warehouses=places.clone() />{moving} }.into_any()
 }
 
 fn places_table(rows: Vec<StockRow>, may_adjust: bool) -> AnyView {

@@ -15,6 +15,7 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     let ids: Vec<VariantId> = cart.lines.iter().map(|line| line.variant).collect();
     let (items, available) =
         tokio::try_join!(parts.catalog.variants(ids.clone()), parts.inventory.availability(ids))?;
+    let gone = gone(&cart.lines, &items);
     let lines = priced(&cart.lines, items, &available)?;
     let currency = lines.first().map_or(Currency::Eur, |line| line.item.price.currency);
     let subtotal = total_of(currency, lines.iter().map(|line| line.subtotal))?;
@@ -30,6 +31,7 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     Ok(Quote {
         tax: total.included_tax(tax_rate_bp).ok_or_else(too_much)?,
         lines,
+        gone,
         subtotal,
         rates,
         rate,
@@ -41,6 +43,12 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     })
 }
 
+/// What the catalogue no longer knows cannot be priced and so cannot be bought.
+fn gone(lines: &[CartLine], items: &[VariantSnapshot]) -> Vec<CartLine> {
+    let is_known = |line: &CartLine| items.iter().any(|item| item.variant == line.variant);
+    lines.iter().filter(|line| !is_known(line)).copied().collect()
+}
+
 fn priced(
     lines: &[CartLine],
     items: Vec<VariantSnapshot>,
@@ -48,7 +56,6 @@ fn priced(
 ) -> Result<Vec<QuoteLine>> {
     let mut items: HashMap<_, _> = items.into_iter().map(|item| (item.variant, item)).collect();
     let available: HashMap<_, _> = available.iter().map(|row| (row.variant, row.available)).collect();
-    // What the catalogue no longer knows cannot be priced and so cannot be bought.
     let known = lines.iter().filter_map(|line| Some((line, items.remove(&line.variant)?)));
     known
         .map(|(line, item)| {

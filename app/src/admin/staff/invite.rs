@@ -1,0 +1,38 @@
+use super::{api::InviteColleague, roles::ROLES};
+use crate::{
+    admin::patterns::{FormMessage, act},
+    components::{Button, Card, SelectField, TextField},
+};
+use leptos::prelude::*;
+
+/// Makes somebody a colleague, by e-mail.
+#[component]
+pub fn Invite(
+    /// Whether the mail stays in the mailbox.
+    keeps_mail: bool,
+) -> impl IntoView {
+    let form = act::<InviteColleague>("Invitation sent.");
+    let roles = ROLES.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let mailbox = keeps_mail.then(|| {
+        view! {
+            <p class="small muted">
+                "This shop sends no mail: hand over the link from the "<a class="link" href="/admin/mailbox">"mailbox"</a>"."
+            </p>
+        }
+    });
+    view! {
+        <Card title="Invite a colleague">
+            <ActionForm action=form.action>
+                <div class="stack">
+                    <FormMessage message=form.message() />
+                    <TextField name="name" label="Name" required=true maxlength=100 value=form.value("name", "") error=form.error("name") />
+                    <TextField name="email" label="E-mail" ty="email" required=true hint="A link to choose a password is mailed there; it works for three days." value=form.value("email", "") error=form.error("email") />
+                    <SelectField name="role" label="Role" options=roles value=form.value("role", "support") error=form.error("role") />
+                    <Button wide=true pending=form.pending()>"Send invitation"</Button>
+                    {mailbox}
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

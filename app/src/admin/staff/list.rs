@@ -1,0 +1,97 @@
+use super::{
+    api::{ChangeRole, SetBlocked, StaffList, list_staff},
+    invite::Invite,
+    roles::{blocking, role_form},
+};
+use crate::{
+    admin::{
+        customers::status,
+        patterns::{
+            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, plural, skeleton_list,
+            use_list_state,
+        },
+    },
+    components::{Column, DataTable, PageHeader},
+    form::FormState,
+    lazy_page::lazy_page,
+    loaded::{loaded, page_resource},
+};
+use contracts::{Timestamp, identity::Customer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+const PATH: &str = "/admin/staff";
+
+/// Everybody with a role.
+pub struct AdminStaff;
+
+lazy_page!(AdminStaff, admin, admin_staff);
+
+fn admin_staff() -> AnyView {
+    let (refresh, state) = (Refresh::default(), use_list_state());
+    let staff = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_staff(state));
+
+    provide_context(refresh);
+    view! {
+        <Title text="Staff" />
+        <PageHeader title="Staff" subtitle="Who works in the back office, and what they may do." />
+        {loaded(staff, skeleton_list, move |staff| show(&state.get_untracked(), staff))}
+    }
+    .into_any()
+}
+
+fn show(state: &ListState, staff: StaffList) -> AnyView {
+    let keeps_mail = staff.keeps_mail;
+    view! {
+        <div class="with-aside with-aside-narrow">
+            <div class="stack">{people(state, staff.list)}</div>
+            <aside id="new"><Invite keeps_mail /></aside>
+        </div>
+    }
+    .into_any()
+}
+
+fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
+    let (roles, blocks) =
+        (act::<ChangeRole>("Role changed."), act::<SetBlocked>("Changed: it counts from now on."));
+    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let columns = vec![
+        Column::text("Name"),
+        Column::text("Role"),
+        Column::text("Status"),
+        Column::text("Last seen"),
+        Column::unseen("Access"),
+    ];
+    let rows: Vec<_> =
+        list.page.items.into_iter().map(|person| row(&person, list.now, roles, blocks)).collect();
+    view! {
+        <FormMessage message=roles.message() />
+        <FormMessage message=blocks.message() />
+        <ListFrame state=state.clone() path=PATH search="Name or e-mail" count=plural(total, "person", "people") empty pages>
+            <DataTable caption="Staff" columns>{rows}</DataTable>
+        </ListFrame>
+    }
+    .into_any()
+}
+
+fn row(
+    person: &Customer,
+    now: Timestamp,
+    roles: FormState<ChangeRole>,
+    blocks: FormState<SetBlocked>,
+) -> AnyView {
+    let seen = person.last_seen_at.map(|at| view! { <When at now /> });
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/admin/customers/{}", person.id)>{person.name.clone()}</a>
+                <span class="block muted small font-normal">{person.email.to_string()}</span>
+            </th>
+            <td>{role_form(person, roles)}</td>
+            <td>{status(&person.status)}</td>
+            <td class="muted">{seen}</td>
+            <td>{blocking(person, blocks)}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,21 @@
+//! The people who run the shop: who they are, what they may do, who is let in.
+
+pub mod api;
+mod invite;
+mod list;
+mod roles;
+
+use leptos::prelude::*;
+use leptos_router::{
+    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
+};
+use list::AdminStaff;
+pub use roles::blocking;
+
+/// The address of the staff.
+#[component(transparent)]
+pub fn StaffAdminRoutes() -> impl MatchNestedRoutes + Clone {
+    view! { <Route path=path!("staff") view=AdminStaff::lazy() ssr=SsrMode::Async /> }
+        .into_inner()
+        .into_any_nested_route()
+}

@@ -1,0 +1,66 @@
+use super::api::{ChangeRole, SetBlocked};
+use crate::{
+    admin::patterns::Confirm,
+    components::{Button, ButtonKind, ButtonSize, IconName},
+    form::FormState,
+};
+use contracts::identity::Customer;
+use leptos::prelude::*;
+
+/// The roles of staff: as stored, and what they are for.
+pub const ROLES: [(&str, &str); 3] = [
+    ("support", "Support: looks at orders, people, products and stock"),
+    ("manager", "Manager: runs the shop"),
+    ("administrator", "Administrator: may do everything"),
+];
+
+/// What somebody may do, to be changed in place.
+pub fn role_form(person: &Customer, form: FormState<ChangeRole>) -> AnyView {
+    let present = person.roles.iter().rev().find(|role| ROLES.iter().any(|(name, _)| name == role)).cloned();
+    let options: Vec<_> = ROLES
+        .into_iter()
+        .map(|(name, text)| {
+            let selected = present.as_deref() == Some(name);
+            view! { <option value=name selected=selected>{text.split(':').next()}</option> }
+        })
+        .collect();
+    let (user, label) = (person.id.to_string(), format!("Role of {}", person.name));
+    view! {
+        <ActionForm action=form.action>
+            <div class="cluster cluster-sm">
+                <input type="hidden" name="user" value=user />
+                <select class="input select w-auto" name="role" aria-label=label>
+                    {options}
+                    <option value="">"None: a customer"</option>
+                </select>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=form.pending()>"Change"</Button>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Locks somebody out after asking once, or lets them in again.
+pub fn blocking(person: &Customer, form: FormState<SetBlocked>) -> AnyView {
+    let blocked = person.status == "blocked";
+    let user = person.id.to_string();
+    let (value, kind, text) = if blocked {
+        ("false", ButtonKind::Secondary, "Let in again")
+    } else {
+        ("true", ButtonKind::Danger, "Block")
+    };
+    let label = format!("{text}: {}", person.name);
+    let button = view! {
+        <ActionForm action=form.action>
+            <input type="hidden" name="user" value=user />
+            <input type="hidden" name="blocked" value=value />
+            <Button kind size=ButtonSize::Small pending=form.pending() label>{text}</Button>
+        </ActionForm>
+    };
+    if blocked {
+        return button.into_any();
+    }
+    let warning = format!("{} is logged out everywhere at once and cannot log in any more.", person.name);
+    view! { <Confirm title="Block" icon=IconName::Lock><p class="small">{warning}</p>{button}</Confirm> }
+        .into_any()
+}
