@@ -62,15 +62,27 @@ pub async fn of_new_guest(conn: &mut PgConnection) -> Result<(CartId, String), E
     Ok((CartId(id), token))
 }
 
-/// Makes a guest's cart the customer's; the token is void. False when the customer has one already.
+/// Makes a guest's cart the customer's; the token is void. False when the customer has one already, be it
+/// one that another log-in gave them at this moment: the place is taken first, which waits for others.
 pub async fn give_to(conn: &mut PgConnection, cart: CartId, user: UserId) -> Result<bool, Error> {
-    let given = sqlx::query!(
-        "update carts set user_id = $2, token_hash = null, updated_at = now()
-         where id = $1 and not exists (select from carts where user_id = $2)",
-        cart.0,
+    let place = ids::mint();
+    let taken = sqlx::query!(
+        "insert into carts (id, user_id) values ($1, $2) on conflict (user_id) do nothing",
+        place,
         user.0
     );
-    Ok(given.execute(conn).await?.rows_affected() == 1)
+    if taken.execute(&mut *conn).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    delete(&mut *conn, CartId(place)).await?;
+    sqlx::query!(
+        "update carts set user_id = $2, token_hash = null, updated_at = now() where id = $1",
+        cart.0,
+        user.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(true)
 }
 
 /// Forgets a cart with its lines.
