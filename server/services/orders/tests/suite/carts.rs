@@ -146,3 +146,19 @@ async fn forgotten_carts_of_guests_are_removed(pool: PgPool) {
     assert_eq!(service.cart(key(&old.new_token.unwrap())).await.unwrap().id, None);
     assert_eq!(service.cart(key_of(ada)).await.unwrap().lines.len(), 1, "an account's cart stays");
 }
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn logging_in_in_many_windows_at_once_brings_all_carts_together(pool: PgPool) {
+    let shop = std::sync::Arc::new(Shop::open(pool).await);
+    let ada = user();
+    let mut windows = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let cart = shop.orders.add_to_cart(CartKey::default(), variant(), units(1)).await.unwrap();
+        let (shop, token) = (std::sync::Arc::clone(&shop), cart.new_token.unwrap());
+        windows.spawn(async move { shop.orders.merge_carts(ada, token).await });
+    }
+    for answer in windows.join_all().await {
+        answer.unwrap();
+    }
+    assert_eq!(shop.orders.cart(key_of(ada)).await.unwrap().lines.len(), 8);
+}
