@@ -87,7 +87,7 @@ fn leave_for(url: &str) -> Result<(), AppError> {
     match url.strip_prefix(&*base) {
         Some(path) => context::redirect(path),
         None if url.starts_with("https://") && http::HeaderValue::from_str(url).is_ok() => {
-            leptos_axum::redirect(url)
+            leptos_axum::redirect(url);
         }
         None => return Err(Error::internal().into()),
     }

@@ -223,7 +223,7 @@ impl Wake {
                     return;
                 }
             }
-            std::future::pending().await
+            std::future::pending::<()>().await;
         };
         tokio::select! {
             () = heard => {}

@@ -20,7 +20,10 @@ pub async fn check(State(settings): State<Arc<Settings>>, request: Request, next
     if safe || keyed || comes_from_us(request.headers(), &settings.base_url) {
         return next.run(request).await;
     }
-    refusal(StatusCode::FORBIDDEN, "This request came from another site.")
+    refusal(
+        StatusCode::FORBIDDEN,
+        "This request came from another site, so nothing was changed. Please do it on the shop's own pages.",
+    )
 }
 
 fn comes_from_us(headers: &HeaderMap, base_url: &str) -> bool {

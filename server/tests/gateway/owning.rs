@@ -28,7 +28,7 @@ async fn waiting(shop: &Shop) -> Waiting {
     let outcome = shop.built.services.checkout.submit(wish).await.unwrap();
     let Outcome::ActionRequired { checkout, url } = outcome else { panic!("{outcome:?}") };
     let payment = url.rsplit('/').next().unwrap().parse().unwrap();
-    Waiting { checkout, payment, owner: shop.client().with("cookie", cookie) }
+    Waiting { checkout, payment, owner: shop.client().with("accept", "text/html").with("cookie", cookie) }
 }
 
 async fn payment(shop: &Shop, id: PaymentId) -> Payment {

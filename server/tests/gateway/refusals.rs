@@ -25,16 +25,22 @@ fn must_be_a_page(answer: &Answer, title: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_browser_is_told_by_a_page_and_a_program_by_a_problem() {
-    let shop = Shop::open(&["--rate-limit", "4"]).await;
+async fn a_browser_is_told_by_a_page_why_it_is_refused() {
+    let shop = Shop::open(&[]).await;
     let client = shop.client();
     let register = action(&client, "/register", "register").await;
     let foreign = browser(&client).with("origin", "https://evil.example");
-    must_be_a_page(&foreign.form(&register, "name=Ada").await.must_be(403), "Not from there");
+    must_be_a_page(&foreign.form(&register, "name=Ada").await.must_be(403), "That came from elsewhere");
     let long = "x".repeat(2 * 1024 * 1024);
     let ours = browser(&client).with("origin", "http://shop.test");
     must_be_a_page(&ours.form(&register, &long).await.must_be(413), "That is too much at once");
+    shop.close().await;
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_too_often_is_told_in_their_way() {
+    let shop = Shop::open(&["--rate-limit", "2"]).await;
+    let client = shop.client();
     while client.get("/api/v1/categories").await.status == 200 {}
     let slower = browser(&client).get("/").await.must_be(429);
     must_be_a_page(&slower, "A little slower, please");

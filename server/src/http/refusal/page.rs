@@ -65,7 +65,7 @@ pub fn page(status: StatusCode, detail: &str, nonce: &str, repeatable: bool) -> 
 fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => ("That is too much at once", WARNING),
-        StatusCode::FORBIDDEN => ("Not from there", LOCK),
+        StatusCode::FORBIDDEN => ("That came from elsewhere", LOCK),
         StatusCode::TOO_MANY_REQUESTS => ("A little slower, please", CLOCK),
         StatusCode::SERVICE_UNAVAILABLE => ("Back in a moment", CLOCK),
         StatusCode::GATEWAY_TIMEOUT => ("That took too long", CLOCK),
