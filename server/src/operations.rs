@@ -1,21 +1,23 @@
 //! The operator's view of every service's outbox and jobs.
 
+use crate::verify::Verifier;
 use async_trait::async_trait;
 use contracts::{
     Actor, Error, EventId, JobId, Page, PageRequest, Permission, Result,
-    operations::{DeadJob, Operations, OutboxEvent, ServiceHealth},
+    operations::{DeadJob, Finding, Operations, OutboxEvent, ServiceHealth},
 };
 use platform::{Database, jobs, outbox};
 
 /// Looks into the `messaging` schema of each service.
 pub struct Operator {
     databases: Vec<Database>,
+    verifier: Verifier,
 }
 
 impl Operator {
     /// Over these databases.
-    pub fn new(databases: Vec<Database>) -> Self {
-        Self { databases }
+    pub fn new(databases: Vec<Database>, verifier: Verifier) -> Self {
+        Self { databases, verifier }
     }
 
     fn database(&self, service: &str) -> Result<&Database> {
@@ -25,6 +27,11 @@ impl Operator {
 
 #[async_trait]
 impl Operations for Operator {
+    async fn verify(&self, actor: Actor) -> Result<Vec<Finding>> {
+        actor.require(Permission::OperateSystem)?;
+        self.verifier.verify().await
+    }
+
     async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>> {
         actor.require(Permission::OperateSystem)?;
         Ok(futures::future::join_all(self.databases.iter().map(outbox::health)).await)

@@ -5,6 +5,7 @@ use crate::{
     databases::Databases,
     http::{PageCache, PageNews},
     operations::Operator,
+    verify::Verifier,
 };
 use anyhow::Result;
 use contracts::Services;
@@ -30,6 +31,7 @@ pub struct Built {
     pub after_sales: Arc<AfterSalesFlow>,
     pub pages: Arc<PageCache>,
     pub page_news: Arc<PageNews>,
+    pub verifier: Verifier,
     pub services: Services,
 }
 
@@ -76,6 +78,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         shipping: shipping.clone(),
         notifications: notifications.clone(),
     }));
+    let verifier = Verifier::new(databases.all(), Arc::clone(&payments));
     let services = Services {
         identity: identity.clone(),
         catalog: catalog.clone(),
@@ -88,7 +91,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         analytics: analytics.clone(),
         checkout,
         after_sales: after_sales.clone(),
-        operations: Arc::new(Operator::new(databases.all())),
+        operations: Arc::new(Operator::new(databases.all(), verifier.clone())),
     };
     let pages = Arc::<PageCache>::default();
     Ok(Built {
@@ -104,6 +107,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         after_sales,
         page_news: Arc::new(PageNews::new(Arc::clone(&pages), databases.of("catalog")?)),
         pages,
+        verifier,
         services,
     })
 }

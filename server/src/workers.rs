@@ -32,7 +32,7 @@ fn own_jobs(db: &Database, built: &Built) -> Vec<Job> {
         "inventory" => inventory::jobs::jobs(&built.inventory),
         "orders" => {
             let mut jobs = orders::jobs(&built.orders);
-            jobs.extend([recover_checkouts(built), idempotency::clean_up(db)]);
+            jobs.extend([recover_checkouts(built), verify(built), idempotency::clean_up(db)]);
             jobs
         }
         "payments" => payments::jobs(&built.payments),
@@ -53,6 +53,25 @@ fn recover_checkouts(built: &Built) -> Job {
             let ended = checkout.recover().await?;
             if ended > 0 {
                 tracing::info!(ended, "checkouts were brought to their end");
+            }
+            Ok(())
+        }
+    })
+}
+
+/// What is broken is told by the log and by the metric `tradewind_rule_breaches`; the back office names the rows.
+fn verify(built: &Built) -> Job {
+    let verifier = built.verifier.clone();
+    Job::every("verify", Duration::from_secs(5 * 60), move || {
+        let verifier = verifier.clone();
+        async move {
+            for found in verifier.verify().await? {
+                metrics::gauge!("tradewind_rule_breaches", "rule" => found.rule.clone(), "place" => found.place.clone())
+                    .set(u32::try_from(found.breaches).unwrap_or(u32::MAX));
+                if found.breaches > 0 {
+                    tracing::error!(rule = found.rule, place = found.place, breaches = found.breaches,
+                        first = found.rows.first(), "a rule is broken: {}", found.what);
+                }
             }
             Ok(())
         }

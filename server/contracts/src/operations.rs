@@ -49,6 +49,23 @@ pub struct DeadJob {
     pub request_id: Option<String>,
 }
 
+/// What an examination of one rule found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule's short name, e.g. `I-1`; ARCHITECTURE.md lists them.
+    pub rule: String,
+    /// Where it was looked at: a service, or what was compared.
+    pub place: String,
+    /// The rule in words.
+    pub what: String,
+    /// Rows that were examined.
+    pub examined: u64,
+    /// Rows that break it.
+    pub breaches: u64,
+    /// The first hundred of them, each named by its ids and figures.
+    pub rows: Vec<String>,
+}
+
 /// The health of one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceHealth {
@@ -71,6 +88,9 @@ pub struct ServiceHealth {
 contract! {
     /// What the operator sees of the machinery.
     pub trait Operations as "operations" {
+        /// Examines every rule that the databases and the payment gateway must keep; changes nothing. Needs
+        /// `OperateSystem`.
+        async fn verify(&self, actor: Actor) -> Result<Vec<Finding>>;
         /// Every service's health. Needs `OperateSystem`.
         async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>>;
         /// Events of one service's outbox by status (`new`, `delivered`, `dead`), newest first. Needs `OperateSystem`.

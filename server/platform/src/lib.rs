@@ -22,6 +22,7 @@ pub mod retention;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod verify;
 
 pub use breaker::Breaker;
 pub use clock::{Clock, system_clock};

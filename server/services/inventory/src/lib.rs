@@ -13,6 +13,7 @@ mod events;
 pub mod jobs;
 pub mod reservation;
 pub mod stock;
+pub mod verify;
 pub mod warehouse;
 
 use async_trait::async_trait;

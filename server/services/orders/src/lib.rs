@@ -9,6 +9,7 @@ mod error;
 mod events;
 mod jobs;
 pub mod order;
+pub mod verify;
 
 pub use error::Error;
 pub use jobs::jobs;

@@ -11,6 +11,7 @@ mod jobs;
 pub mod payment;
 pub mod refund;
 mod unresolved;
+pub mod verify;
 mod webhook;
 
 pub use config::Config;
@@ -63,6 +64,14 @@ impl Payments {
     ) -> Self {
         let breaker = Breaker::new("payment gateway", Arc::clone(&clock));
         Self { db, clock, gateway, breaker, capture_at_checkout }
+    }
+
+    /// A page of the gateway's own book, see [`PaymentGateway::book`].
+    ///
+    /// # Errors
+    /// `Unavailable` when the gateway does not answer.
+    pub async fn gateway_book(&self, after: Option<&str>) -> Result<Vec<gateway::Entry>> {
+        Ok(self.gateway.book(after).await.map_err(Error::from)?)
     }
 
     /// Waits for the gateway, but not for ever, and not at all while it is left alone.

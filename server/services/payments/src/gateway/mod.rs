@@ -41,6 +41,8 @@ pub trait PaymentGateway: Send + Sync {
     ) -> Result<Returned, Failure>;
     /// A refund as it stands.
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure>;
+    /// A page of everything it knows, newest first, after that entry; empty when there is no more.
+    async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure>;
     /// What a webhook is about, if the gateway really sent it.
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure>;
     /// Answers a challenge in the payer's place; only the test gateway can.
@@ -107,6 +109,21 @@ pub struct Returned {
     pub ours: Option<RefundId>,
     /// Why it failed.
     pub failure: Option<String>,
+}
+
+/// A charge in the gateway's own book. Amounts are minor units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The gateway's id.
+    pub reference: String,
+    /// Where it is.
+    pub standing: Standing,
+    /// What was taken.
+    pub captured: i64,
+    /// What was given back, or is on its way.
+    pub refunded: i64,
+    /// Our payment, as we told the gateway.
+    pub payment: Option<PaymentId>,
 }
 
 /// What a webhook is about.

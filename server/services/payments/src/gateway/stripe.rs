@@ -3,7 +3,7 @@
 //! Requests are async-stripe's; of the answers only what is needed is read, so that another version of the
 //! API, or an emulator, may send more or less of the rest.
 
-use super::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject};
+use super::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject};
 use crate::config::StripeConfig;
 use async_trait::async_trait;
 use contracts::{Currency, Money, RefundId, payments::RefundStatus};
@@ -12,7 +12,9 @@ use std::{collections::HashMap, time::Duration};
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_core::{
     PaymentIntentCaptureMethod,
-    payment_intent::{CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, RetrievePaymentIntent},
+    payment_intent::{
+        CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, ListPaymentIntent, RetrievePaymentIntent,
+    },
     refund::{CreateRefund, RetrieveRefund},
 };
 use stripe_webhook::{Webhook, WebhookError};
@@ -59,6 +61,25 @@ struct SentBack {
     payment_intent: Option<String>,
     metadata: Option<HashMap<String, String>>,
     failure_reason: Option<String>,
+}
+
+#[derive(miniserde::Deserialize)]
+struct Listed {
+    data: Vec<ListedIntent>,
+}
+
+#[derive(miniserde::Deserialize)]
+struct ListedIntent {
+    id: String,
+    status: String,
+    amount_received: Option<i64>,
+    metadata: Option<HashMap<String, String>>,
+    latest_charge: Option<ListedCharge>,
+}
+
+#[derive(miniserde::Deserialize)]
+struct ListedCharge {
+    amount_refunded: Option<i64>,
 }
 
 impl StripeGateway {
@@ -162,6 +183,15 @@ impl PaymentGateway for StripeGateway {
         self.send::<SentBack, _>(&request, None).await.map(read_refund).map_err(failure)
     }
 
+    async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
+        let mut request = ListPaymentIntent::new().limit(100).expand(vec!["data.latest_charge".to_owned()]);
+        if let Some(after) = after {
+            request = request.starting_after(after);
+        }
+        let page = self.send::<Listed, _>(&request, None).await.map_err(failure)?;
+        Ok(page.data.into_iter().map(entry).collect())
+    }
+
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
         let body = std::str::from_utf8(body).map_err(|_| Failure::Forged)?;
         if self.webhook_secrets.iter().any(|secret| is_signed(body, signature, secret)) {
@@ -218,7 +248,15 @@ fn notice(body: &str) -> Result<Notice, Failure> {
 fn read(intent: Intent) -> Charge {
     let refusal = intent.last_payment_error.and_then(|error| error.message);
     let url = intent.next_action.and_then(|action| action.redirect_to_url).and_then(|redirect| redirect.url);
-    let standing = match intent.status.as_str() {
+    let standing = standing(&intent.status, url, refusal);
+    let response = serde_json::json!({ "id": intent.id, "status": intent.status });
+    let label = intent.payment_method.as_ref().map_or_else(String::new, label);
+    Charge { reference: Some(intent.id), standing, label, response }
+}
+
+/// <https://docs.stripe.com/payments/paymentintents/lifecycle>
+fn standing(status: &str, url: Option<String>, refusal: Option<String>) -> Standing {
+    match status {
         "requires_action" => Standing::RequiresAction(url),
         "requires_capture" => Standing::Authorised,
         "succeeded" => Standing::Captured,
@@ -227,10 +265,18 @@ fn read(intent: Intent) -> Charge {
             Standing::Declined(refusal.unwrap_or_else(|| "Your card was declined.".to_owned()))
         }
         _ => Standing::Processing,
-    };
-    let response = serde_json::json!({ "id": intent.id, "status": intent.status });
-    let label = intent.payment_method.as_ref().map_or_else(String::new, label);
-    Charge { reference: Some(intent.id), standing, label, response }
+    }
+}
+
+fn entry(intent: ListedIntent) -> Entry {
+    let payment = intent.metadata.as_ref().and_then(|metadata| metadata.get("payment")?.parse().ok());
+    Entry {
+        standing: standing(&intent.status, None, None),
+        reference: intent.id,
+        captured: intent.amount_received.unwrap_or_default(),
+        refunded: intent.latest_charge.and_then(|charge| charge.amount_refunded).unwrap_or_default(),
+        payment,
+    }
 }
 
 fn label(method: &Json) -> String {

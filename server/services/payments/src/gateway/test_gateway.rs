@@ -1,7 +1,7 @@
 //! The built-in test gateway: cards that succeed, decline, ask for a challenge or fail later, and no
 //! money. Its ledger survives restarts, as another party's would.
 
-use super::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing};
+use super::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing};
 use async_trait::async_trait;
 use contracts::{Currency, Money, PaymentId, RefundId, payments::RefundStatus, payments::test_card};
 use platform::{Database, ids};
@@ -48,6 +48,16 @@ fn behaviour(card: Option<&str>) -> &'static str {
     }
 }
 
+fn standing(stored: &str, challenge: Option<String>, message: Option<String>) -> Standing {
+    match stored {
+        "requires_action" => Standing::RequiresAction(challenge),
+        "authorised" => Standing::Authorised,
+        "captured" => Standing::Captured,
+        "voided" => Standing::Voided,
+        _ => Standing::Declined(message.unwrap_or_else(|| DECLINED.to_owned())),
+    }
+}
+
 impl TestGateway {
     /// The gateway with its ledger in schema `test_gateway`; challenges are answered on the shop's page.
     pub fn new(db: Database, base_url: &str) -> Self {
@@ -55,14 +65,8 @@ impl TestGateway {
     }
 
     fn charge(&self, row: Row) -> Charge {
-        let challenge = || format!("{}/checkout/challenge/{}", self.base_url, PaymentId(row.payment_id));
-        let standing = match row.standing.as_str() {
-            "requires_action" => Standing::RequiresAction(Some(challenge())),
-            "authorised" => Standing::Authorised,
-            "captured" => Standing::Captured,
-            "voided" => Standing::Voided,
-            _ => Standing::Declined(row.message.clone().unwrap_or_else(|| DECLINED.to_owned())),
-        };
+        let challenge = format!("{}/checkout/challenge/{}", self.base_url, PaymentId(row.payment_id));
+        let standing = standing(&row.standing, Some(challenge), row.message.clone());
         let response = json!({ "id": row.id, "standing": row.standing, "message": row.message });
         Charge { reference: Some(row.id), standing, label: row.label, response }
     }
@@ -233,6 +237,31 @@ impl PaymentGateway for TestGateway {
         );
         settled.execute(self.db.pool()).await?;
         self.refund_by(reference).await
+    }
+
+    async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
+        let rows = sqlx::query!(
+            r#"select c.id, c.payment_id, c.standing, c.message, coalesce(t.amount_minor, 0) as "captured!",
+                (select coalesce(sum(amount_minor), 0) from test_gateway.refunds r
+                 where r.charge_id = c.id and r.status <> 'failed')::bigint as "refunded!"
+             from test_gateway.charges c left join test_gateway.captures t on t.charge_id = c.id
+             where $1::text is null or (c.created_at, c.id) < (
+                 select created_at, id from test_gateway.charges where id = $1)
+             order by c.created_at desc, c.id desc limit 1000"#,
+            after
+        )
+        .fetch_all(self.db.pool())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Entry {
+                standing: standing(&row.standing, None, row.message),
+                reference: row.id,
+                captured: row.captured,
+                refunded: row.refunded,
+                payment: Some(PaymentId(row.payment_id)),
+            })
+            .collect())
     }
 
     fn verify_webhook(&self, _body: &[u8], _signature: &str) -> Result<Notice, Failure> {

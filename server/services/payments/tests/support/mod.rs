@@ -7,7 +7,7 @@ use contracts::{
 };
 use payments::{
     Payments,
-    gateway::{Charge, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway},
+    gateway::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway},
 };
 use platform::{Clock, Database, ids};
 use sqlx::PgPool;
@@ -94,6 +94,10 @@ impl PaymentGateway for Line {
 
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure> {
         self.carry(self.gateway.retrieve_refund(reference)).await
+    }
+
+    async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
+        self.carry(self.gateway.book(after)).await
     }
 
     /// A body of `event:charge` or `event:refund`, signed with `good`.

@@ -1,0 +1,5 @@
+//! What breaks a shop on purpose, and whoever shops meanwhile: a proxy that loses answers, a payment gateway
+//! that misbehaves, shoppers who keep their own record.
+
+pub mod proxy;
+pub mod stripe;

@@ -1,0 +1,70 @@
+//! An emulator of the part of Stripe's API that the shop uses. It answers as Stripe documents it: the first
+//! answer to an idempotency key is kept (500s too) and given again, other parameters under the same key are
+//! refused, a key in use is a conflict. And it misbehaves as networks do: see [`Mischief`].
+
+mod answers;
+mod http;
+mod idempotency;
+mod ledger;
+mod mischief;
+mod webhooks;
+
+pub use http::serve;
+pub use ledger::{Intent, Ledger, Refund};
+pub use mischief::Mischief;
+pub use webhooks::Endpoint;
+
+use idempotency::Kept;
+use rand::{SeedableRng, rngs::StdRng};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// The emulator; clones are the same one.
+#[derive(Clone)]
+pub struct Stripe {
+    books: Arc<Mutex<Books>>,
+}
+
+/// Everything it remembers.
+pub(crate) struct Books {
+    pub ledger: Ledger,
+    pub kept: HashMap<String, Kept>,
+    pub mischief: Mischief,
+    pub endpoint: Option<Endpoint>,
+    pub chance: StdRng,
+}
+
+impl Stripe {
+    /// An account without payments whose chance is reproducible.
+    pub fn new(seed: u64) -> Self {
+        let books = Books {
+            ledger: Ledger::default(),
+            kept: HashMap::new(),
+            mischief: Mischief::default(),
+            endpoint: None,
+            chance: StdRng::seed_from_u64(seed),
+        };
+        Self { books: Arc::new(Mutex::new(books)) }
+    }
+
+    /// How it misbehaves from now on.
+    pub fn misbehave(&self, mischief: Mischief) {
+        self.books().mischief = mischief;
+    }
+
+    /// Where events are sent from now on.
+    pub fn tell(&self, endpoint: Endpoint) {
+        self.books().endpoint = Some(endpoint);
+    }
+
+    /// What it knows of money, as of now: the second opinion on the shop's own records.
+    pub fn ledger(&self) -> Ledger {
+        self.books().ledger.clone()
+    }
+
+    pub(crate) fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,157 @@
+//! What must hold of orders, their lines and the checkouts they came from.
+
+use contracts::{CheckoutId, OrderId, PaymentId};
+use platform::{Database, verify::Rule};
+
+/// The rules of this database.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "I-4",
+        what: "an order's subtotal and units are those of its lines",
+        examined: "select count(*) from orders",
+        breaches: "select format('order %s: subtotal %s of %s, units %s of %s', o.number, o.subtotal_minor,
+                coalesce(i.subtotal, 0), o.units, coalesce(i.units, 0))
+            from orders o left join (
+                select order_id, sum(subtotal_minor) as subtotal, sum(quantity) as units
+                from order_items group by order_id) i on i.order_id = o.id
+            where o.subtotal_minor <> coalesce(i.subtotal, 0) or o.units <> coalesce(i.units, 0)",
+    },
+    Rule {
+        name: "I-4",
+        what: "an order's total is subtotal and shipping, and contains its tax",
+        examined: "select count(*) from orders",
+        breaches: "select format('order %s: %s + %s is not %s, or tax %s', number, subtotal_minor, shipping_minor,
+                total_amount_minor, tax_minor)
+            from orders
+            where total_amount_minor <> subtotal_minor + shipping_minor
+                or tax_minor not between 0 and total_amount_minor",
+    },
+    Rule {
+        name: "I-5",
+        what: "no order gives back more than it took",
+        examined: "select count(*) from orders",
+        breaches: "select format('order %s: refunded %s of %s', number, refunded_minor, total_amount_minor)
+            from orders where refunded_minor not between 0 and total_amount_minor",
+    },
+    Rule {
+        name: "I-5",
+        what: "units on hold for a parcel or a refund are those of the holds",
+        examined: "select count(*) from order_items",
+        breaches: "select format('line %s of order %s: sending %s of %s, refunding %s of %s', i.id, i.order_id, i.sending,
+                coalesce(h.sending, 0), i.refunding, coalesce(h.refunding, 0))
+            from order_items i left join (
+                select item_id, sum(units) filter (where kind = 'shipment') as sending,
+                    sum(units) filter (where kind = 'refund') as refunding
+                from order_hold_lines group by item_id) h on h.item_id = i.id
+            where i.sending <> coalesce(h.sending, 0) or i.refunding <> coalesce(h.refunding, 0)",
+    },
+    Rule {
+        name: "I-6",
+        what: "an order moves along its graph only, and stands where its history ends",
+        examined: "select count(*) from order_status_history",
+        breaches: "select format('order %s: %s after %s (entry %s)', order_id, status, coalesce(previous, 'nothing'),
+                history_id)
+            from (
+                select history_id, order_id, status,
+                    lag(status) over (partition by order_id order by history_id) as previous
+                from order_status_history) steps
+            where (coalesce(previous, ''), status) not in (
+                ('', 'pending'), ('pending', 'confirmed'), ('pending', 'cancelled'), ('confirmed', 'cancelled'),
+                ('confirmed', 'shipped'), ('shipped', 'delivered'))
+                and previous is distinct from status
+            union all
+            select format('order %s: is %s, its history ends with %s', o.number, o.order_status, h.status)
+            from orders o join lateral (
+                select status from order_status_history where order_id = o.id order by history_id desc limit 1
+            ) h on true
+            where h.status <> o.order_status",
+    },
+    Rule {
+        name: "I-2",
+        what: "a checkout that went through has its order, one that was given up has none that stands",
+        examined: "select count(*) from checkouts",
+        breaches: "select format('checkout %s: %s, order %s', c.id, c.state, coalesce(o.number || ' ' || o.order_status, 'none'))
+            from checkouts c left join orders o on o.checkout_id = c.id
+            where (c.state in ('placed', 'confirmed', 'completed') and o.id is null)
+                or (c.state = 'abandoned' and o.order_status <> 'cancelled')",
+    },
+    Rule {
+        name: "I-11",
+        what: "no checkout is stuck",
+        examined: "select count(*) from checkouts",
+        breaches: "select format('checkout %s: since %s, %s', id, updated_at, failure)
+            from checkouts where state = 'stuck' order by updated_at",
+    },
+    Rule {
+        name: "I-11",
+        what: "a checkout that nobody has to pay goes on within a minute of its next try",
+        examined: "select count(*) from checkouts",
+        breaches: "select format('checkout %s: %s since %s', id, state, updated_at)
+            from checkouts
+            where state not in ('completed', 'abandoned', 'stuck', 'awaiting_payer')
+                and updated_at < now() - interval '1 minute' and next_attempt_at < now() - interval '1 minute'",
+    },
+    Rule {
+        name: "I-15",
+        what: "order numbers are unique and not sequential",
+        examined: "select count(*) from orders",
+        breaches: "select format('order number %s: %s times', number, count(*)) from orders group by number having count(*) > 1
+            union all
+            select format('order number %s: too short to be unguessable', number) from orders where length(number) < 12",
+    },
+];
+
+/// An order as others see it: what is to be compared with payment and stock.
+pub struct Fact {
+    /// Its id.
+    pub order: OrderId,
+    /// Its number.
+    pub number: String,
+    /// The checkout it came from.
+    pub checkout: CheckoutId,
+    /// What paid for it.
+    pub payment: PaymentId,
+    /// Where it is.
+    pub status: String,
+    /// Where its payment is, as the order sees it.
+    pub payment_status: String,
+    /// Minor units.
+    pub total: i64,
+    /// Minor units.
+    pub refunded: i64,
+    /// Units of all lines.
+    pub units: i64,
+    /// Seconds since it last moved.
+    pub age_seconds: f64,
+}
+
+/// All orders after `after`, by id, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn facts(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Fact>> {
+    let rows = sqlx::query!(
+        r#"select o.id, o.number, o.checkout_id, o.payment_id, o.order_status, o.payment_status, o.total_amount_minor,
+            o.refunded_minor, o.units::bigint as "units!",
+            extract(epoch from now() - coalesce((select max(changed_at) from order_status_history h
+                where h.order_id = o.id), o.order_date))::float8 as "age!"
+         from orders o where o.id > $1 order by o.id limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let fact = rows.into_iter().map(|row| Fact {
+        order: OrderId(row.id),
+        number: row.number,
+        checkout: CheckoutId(row.checkout_id),
+        payment: PaymentId(row.payment_id),
+        status: row.order_status,
+        payment_status: row.payment_status,
+        total: row.total_amount_minor,
+        refunded: row.refunded_minor,
+        units: row.units,
+        age_seconds: row.age,
+    });
+    Ok(fact.collect())
+}

@@ -1,0 +1,62 @@
+//! The gateway's own book and ours say the same: no charge that we do not know, none with another amount: I-2.
+
+use super::{SETTLED_SECONDS, finding, orders_and_payments::all_payments};
+use contracts::{Result, operations::Finding};
+use payments::{
+    Payments,
+    gateway::{Entry, Standing},
+    verify::Fact,
+};
+use platform::Database;
+use std::collections::BTreeMap;
+
+/// Compares every charge of the gateway with its payment, and every payment with its charge.
+pub(super) async fn compare(db: &Database, payments: &Payments) -> Result<Finding> {
+    let ours = all_payments(db).await.map_err(|error| platform::failure("verify", &error))?;
+    let theirs = book(payments).await?;
+    let by_id: BTreeMap<_, &Fact> = ours.iter().map(|payment| (payment.payment, payment)).collect();
+    let mut rows: Vec<String> = theirs
+        .values()
+        .filter_map(|entry| entry_breach(entry, entry.payment.and_then(|id| by_id.get(&id).copied())))
+        .collect();
+    rows.extend(ours.iter().filter_map(|payment| payment_breach(payment, &theirs)));
+    let what = "the gateway's charges are our payments, with the same amounts";
+    Ok(finding("I-2", "payments and gateway", what, (ours.len() + theirs.len()) as u64, rows))
+}
+
+async fn book(payments: &Payments) -> Result<BTreeMap<String, Entry>> {
+    let mut all = BTreeMap::new();
+    let mut after: Option<String> = None;
+    loop {
+        let page = payments.gateway_book(after.as_deref()).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some(last.reference.clone());
+        all.extend(page.into_iter().map(|entry| (entry.reference.clone(), entry)));
+    }
+}
+
+fn entry_breach(entry: &Entry, payment: Option<&Fact>) -> Option<String> {
+    let Some(payment) = payment else {
+        let has_money = matches!(entry.standing, Standing::Authorised | Standing::Captured);
+        return (has_money && entry.captured != entry.refunded || entry.standing == Standing::Authorised)
+            .then(|| format!("charge {}: {:?}, captured {}, no payment of ours", entry.reference, entry.standing, entry.captured));
+    };
+    // A charge whose answer was lost is known by its payment's id only, until it is asked again.
+    let settled = payment.age_seconds >= SETTLED_SECONDS;
+    let agrees = entry.captured == payment.captured && entry.refunded == payment.refunded
+        && (entry.standing == Standing::Authorised) == (payment.status == "authorised");
+    (settled && !agrees).then(|| {
+        format!(
+            "charge {}: {:?}, captured {}, refunded {}; payment {}: {}, captured {}, refunded {}",
+            entry.reference, entry.standing, entry.captured, entry.refunded, payment.payment, payment.status,
+            payment.captured, payment.refunded
+        )
+    })
+}
+
+fn payment_breach(payment: &Fact, theirs: &BTreeMap<String, Entry>) -> Option<String> {
+    let has_money = matches!(payment.status.as_str(), "authorised" | "captured");
+    let known = payment.reference.as_ref().is_some_and(|reference| theirs.contains_key(reference));
+    (has_money && !known && payment.age_seconds >= SETTLED_SECONDS)
+        .then(|| format!("payment {}: {}, the gateway knows no charge of it", payment.payment, payment.status))
+}

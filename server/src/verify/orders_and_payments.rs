@@ -1,0 +1,99 @@
+//! Money and orders say the same: I-2, I-4, I-5.
+
+use super::{PAGE, SETTLED_SECONDS, finding};
+use contracts::{PaymentId, Result, operations::Finding};
+use orders::verify::Fact as Order;
+use payments::verify::Fact as Payment;
+use platform::Database;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Compares all orders with all payments.
+pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Vec<Finding>> {
+    // Payments first: an order that is placed meanwhile has its payment by then.
+    let orders_first = all_orders(orders).await.map_err(|error| platform::failure("verify", &error))?;
+    let payments = all_payments(payments).await.map_err(|error| platform::failure("verify", &error))?;
+    let by_payment: BTreeMap<PaymentId, &Order> =
+        orders_first.iter().map(|order| (order.payment, order)).collect();
+    let by_id: BTreeMap<PaymentId, &Payment> =
+        payments.iter().map(|payment| (payment.payment, payment)).collect();
+    let unpaid: Vec<String> =
+        orders_first.iter().filter_map(|order| order_breach(order, by_id.get(&order.payment).copied())).collect();
+    let loose: Vec<String> = payments
+        .iter()
+        .filter_map(|payment| payment_breach(payment, by_payment.get(&payment.payment).copied()))
+        .collect();
+    let place = "orders and payments";
+    Ok(vec![
+        finding(
+            "I-2",
+            place,
+            "every order that stands is paid for, every cancelled one keeps no money",
+            orders_first.len() as u64,
+            unpaid,
+        ),
+        finding("I-2", place, "money that was taken belongs to an order", payments.len() as u64, loose),
+    ])
+}
+
+/// What is wrong with an order's money, if anything.
+fn order_breach(order: &Order, payment: Option<&Payment>) -> Option<String> {
+    if order.age_seconds < SETTLED_SECONDS {
+        return None;
+    }
+    let (captured, refunded) = payment.map_or((0, 0), |payment| (payment.captured, payment.refunded));
+    let told = |what: &str| {
+        Some(format!(
+            "order {} ({}, {}): {what}; total {}, captured {captured}, refunded {refunded} of {}",
+            order.number, order.status, order.payment_status, order.total, order.refunded
+        ))
+    };
+    let takes_money = matches!(order.payment_status.as_str(), "paid" | "partially_refunded" | "refunded");
+    match order.status.as_str() {
+        _ if payment.is_none() => told("has no payment"),
+        "cancelled" if captured != refunded => told("is cancelled and keeps money"),
+        "confirmed" | "shipped" | "delivered" if takes_money && captured != order.total => {
+            told("is paid with another amount")
+        }
+        "confirmed" | "shipped" | "delivered" if refunded < order.refunded => told("was refunded less than it says"),
+        "shipped" | "delivered" if !takes_money => told("was sent unpaid"),
+        _ => None,
+    }
+}
+
+/// What is wrong with money that belongs to no order, or to another.
+fn payment_breach(payment: &Payment, order: Option<&Order>) -> Option<String> {
+    if payment.age_seconds < SETTLED_SECONDS || payment.captured == payment.refunded {
+        return None;
+    }
+    match order {
+        None => Some(format!(
+            "payment {} of checkout {}: captured {}, refunded {}, no order",
+            payment.payment, payment.checkout, payment.captured, payment.refunded
+        )),
+        Some(order) if payment.order.is_some_and(|id| id != order.order) => {
+            Some(format!("payment {} is of another order than {}", payment.payment, order.number))
+        }
+        Some(_) => None,
+    }
+}
+
+async fn all_orders(db: &Database) -> sqlx::Result<Vec<Order>> {
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let page = orders::verify::facts(db, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.order.0;
+        all.extend(page);
+    }
+}
+
+pub(super) async fn all_payments(db: &Database) -> sqlx::Result<Vec<Payment>> {
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let page = payments::verify::facts(db, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.payment.0;
+        all.extend(page);
+    }
+}
