@@ -7,10 +7,10 @@ const ADMINISTRATOR = {
   password: process.env.TRADEWIND_ADMIN_PASSWORD ?? 'correct-horse-battery-staple',
 };
 
-export async function logInStaff(page: Page): Promise<void> {
+export async function logInStaff(page: Page, who = ADMINISTRATOR): Promise<void> {
   await open(page, '/admin/login');
-  await page.getByLabel('E-mail').fill(ADMINISTRATOR.email);
-  await page.getByLabel('Password').fill(ADMINISTRATOR.password);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await expect(page).toHaveURL(/\/admin$/);
 }

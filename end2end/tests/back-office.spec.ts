@@ -96,6 +96,45 @@ test('a list keeps its filters in the address, and the palette leads everywhere'
   await expect(page.getByRole('heading', { level: 1, name: 'Stock ledger' })).toBeVisible();
 });
 
+test('choices may hold any signs, and an emptied row does not shift what is said at the others', async ({ page, watch }) => {
+  watch.expect(/answered 422|status of 422/);
+  const tag = Date.now().toString(36).toUpperCase();
+  await logInStaff(page);
+  await open(page, '/admin/products/new');
+  await page.getByLabel('Name', { exact: true }).first().fill(`Flag ${tag}`);
+  await page.getByLabel('Option', { exact: true }).first().fill('Colour');
+  await page.getByLabel('Choices', { exact: true }).first().fill('Red / white\nBlue');
+  await page.getByRole('button', { name: 'Add variant' }).click();
+  await page.getByRole('button', { name: 'Add variant' }).click();
+  const fill = async (row: number, sku: string, choice: string, price: string) => {
+    await page.locator(`[name="form[variants][${row}][sku]"]`).fill(sku);
+    await page.locator(`[name="form[variants][${row}][choices][0]"]`).fill(choice);
+    await page.locator(`[name="form[variants][${row}][price]"]`).fill(price);
+  };
+  await fill(0, `FLAG-${tag}-1`, 'Red / white', '9.00');
+  await fill(2, `FLAG-${tag}-2`, 'Blue', 'a lot');
+  await page.getByRole('button', { name: 'Save product' }).click();
+  const third = page.getByRole('table', { name: 'Variants' }).locator('tbody tr').nth(2);
+  await expect(third.getByText('Please enter a price')).toBeVisible();
+  await fill(2, `FLAG-${tag}-2`, 'Blue', '9.00');
+  await page.getByRole('button', { name: 'Save product' }).click();
+  await expect(page).toHaveURL(/\/admin\/products\/[0-9a-f-]{36}$/);
+  await expect(page.locator('[name="form[variants][0][choices][0]"]')).toHaveValue('Red / white');
+
+  await open(page, `/admin/products?q=FLAG-${tag}`);
+  await page.getByRole('checkbox', { name: `Select Flag ${tag}` }).check();
+  await page.getByRole('button', { name: 'Put on sale' }).click();
+  await expect(page.getByRole('row').filter({ hasText: `Flag ${tag}` }).getByText('Active')).toBeVisible();
+});
+
+test('the key figures stand four in a row on a laptop', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await logInStaff(page);
+  const tops = await page.locator('.stat').evaluateAll((figures) => figures.map((figure) => figure.getBoundingClientRect().top));
+  expect(tops).toHaveLength(4);
+  expect(new Set(tops).size).toBe(1);
+});
+
 function firstPicture(): string {
   return path.join(picture, require('node:fs').readdirSync(picture).sort()[0]);
 }

@@ -29,7 +29,7 @@
 //! | [`Checkbox`] | `<Checkbox name="terms" label="I agree" checked=false />` |
 //! | [`RadioCards`] | `<RadioCards name="delivery" legend="Delivery" options=vec![RadioOption { .. }] value="standard" />`; `compact=true` for sizes |
 //! | [`QuantityStepper`] | `<QuantityStepper name="quantity" label="Quantity" value=1 max=10 />` |
-//! | [`SwatchRadios`], [`SwatchLinks`] | `<SwatchLinks swatches=vec![Swatch { .. }] small=true />` |
+//! | [`SwatchLinks`] | `<SwatchLinks swatches=vec![Swatch { .. }] small=true />` |
 //! | [`ErrorSummary`], [`SaveBar`] | `<ErrorSummary errors=Signal::derive(..) />`, `<SaveBar changed=dirty pending=busy />` |
 //! | [`Notice`] | `<Notice tone=Tone::Warning title="Low stock">"Order soon."</Notice>` |
 //! | [`Toasts`], [`use_toaster`] | `provide_toaster()` and `<Toasts />` once in the shell; `use_toaster().say(Tone::Positive, "Saved")` |
@@ -52,8 +52,6 @@
 //! | [`EmptyState`] | `<EmptyState icon=IconName::Cart title="Your cart is empty"><LinkButton href="/">"Look around"</LinkButton></EmptyState>` |
 //! | [`SkeletonText`], [`SkeletonProducts`], [`SkeletonTable`] | fallbacks of `<Suspense>` |
 //! | [`Progress`], [`Meter`] | `<Progress label="Checkout" steps current=1 />`, `<Meter label="Free delivery" value=40 max=75 />` |
-//! | [`Rating`] | `<Rating tenths=47 count=12 />` |
-//! | [`Kbd`] | `<Kbd key_name="K" />` |
 #![expect(
     clippy::needless_pass_by_value,
     clippy::fn_params_excessive_bools,
@@ -75,14 +73,12 @@ mod facts;
 mod field;
 mod form;
 mod icon;
-mod kbd;
 mod notice;
 mod page_header;
 mod pagination;
 mod picture;
 mod price;
 mod progress;
-mod rating;
 mod skeleton;
 mod stat;
 mod swatch;
@@ -105,14 +101,12 @@ pub use facts::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;
-pub use kbd::*;
 pub use notice::*;
 pub use page_header::*;
 pub use pagination::*;
 pub use picture::*;
 pub use price::*;
 pub use progress::*;
-pub use rating::*;
 pub use skeleton::*;
 pub use stat::*;
 pub use swatch::*;
