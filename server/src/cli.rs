@@ -23,13 +23,42 @@ pub enum Command {
     Serve,
     /// Bring all databases up to date and stop.
     Migrate,
-    /// Fill an empty shop with the demo shop and make the administrator.
+    /// Make the administrator, and fill an empty shop with the demo shop: here in production, too.
     Seed,
-    /// Add the products of a catalogue file (JSON in the format of `demo_shop/catalogue.json`).
+    /// Add the products of a catalogue file, with their pictures and opening stock.
+    ///
+    /// The file is JSON like `demo_shop/catalogue.json`: a `currency` (ISO 4217) and `products`, each with
+    /// slug, name, category (names from the root), description, weight_g, price_minor (gross, in minor units
+    /// of the currency) and `colourways`: the choices of its one option, which is called Colour unless `option`
+    /// says otherwise. A choice is a variant and has slug, name, picture `file`, and if wanted a swatch (`hex`)
+    /// and opening units (`stock`); its SKU is made of both slugs.
+    ///
+    /// Products that are there already stay as they are, what an interrupted import left open is completed, and
+    /// stock is only put where no unit ever moved.
     Import {
         /// The file; pictures are looked for beside it.
         file: PathBuf,
     },
-    /// Look at the set-up and say what is missing or wrong.
+    /// Help administrators.
+    Admin {
+        /// With what.
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// Examine every rule that stock, orders, money and events must keep, in all databases and against the
+    /// payment gateway's own book; name what breaks one, and fail then. Changes nothing; the shop may run.
+    Verify,
+    /// Look at the set-up, and what it needs outside, and say what is missing or wrong.
     Doctor,
+}
+
+/// What can be done for administrators.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Set a new one-time password and print it; all sessions of the administrator end.
+    ResetPassword {
+        /// Whose; the first administrator's when nothing is said.
+        #[arg(long)]
+        email: Option<String>,
+    },
 }

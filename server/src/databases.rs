@@ -1,5 +1,7 @@
 //! The nine databases: configured ones, or a private Postgres of our own.
 
+pub mod create;
+
 use crate::config::Config;
 use anyhow::{Context, Result};
 use contracts::SERVICES;
@@ -31,12 +33,27 @@ impl Databases {
             let configured = config.database(service);
             configured.or_else(|| private.as_ref().map(|server| server.url(service)))
         };
-        let mut opened = Self::open_at(url, config.pool_size).await?;
-        opened.private = private;
-        Ok(opened)
+        match Self::open_at(url, config.pool_size).await {
+            Ok(opened) => Ok(Self { private, ..opened }),
+            Err(error) => {
+                stop(private).await?;
+                Err(error)
+            }
+        }
     }
 
-    /// Opens the databases at these addresses and brings them up to date.
+    /// Opens those of a shop that may be running: its private Postgres is looked into where it runs, and only
+    /// started where it does not.
+    ///
+    /// # Errors
+    /// As [`Databases::open`].
+    pub async fn look_into(config: &Config) -> Result<Self> {
+        let running = PrivatePostgres::running(&config.data.join("postgres")).await?;
+        let Some(running) = running else { return Self::open(config).await };
+        Self::open_at(|service| config.database(service).or_else(|| Some(running.url(service))), 2).await
+    }
+
+    /// Opens the databases at these addresses, makes those that are missing, and brings all up to date.
     ///
     /// # Errors
     /// When one has no address, does not answer or cannot be migrated.
@@ -65,10 +82,14 @@ impl Databases {
     /// When the server does not stop.
     pub async fn close(self) -> Result<()> {
         futures::future::join_all(self.by_service.values().map(|db| db.pool().close())).await;
-        match self.private {
-            Some(private) => private.stop().await.context("the private Postgres did not stop"),
-            None => Ok(()),
-        }
+        stop(self.private).await
+    }
+}
+
+async fn stop(private: Option<PrivatePostgres>) -> Result<()> {
+    match private {
+        Some(private) => private.stop().await.context("the private Postgres did not stop"),
+        None => Ok(()),
     }
 }
 
@@ -81,16 +102,15 @@ async fn start_private(config: &Config) -> Result<PrivatePostgres> {
 
 async fn open_one(service: &'static str, url: Option<String>, pool_size: u32) -> Result<Database> {
     let url = url.with_context(|| format!("no database is configured for {service}"))?;
-    let db = Database::open(service, &url, pool_size)
-        .await
-        .with_context(|| format!("the database of {service} does not answer"))?;
+    let db = create::open_or_create(service, &url, pool_size).await?;
     db.migrate(migrator(service))
         .await
         .with_context(|| format!("the database of {service} cannot be migrated"))?;
     Ok(db)
 }
 
-fn migrator(service: &str) -> &'static Migrator {
+/// The tables of a service.
+pub fn migrator(service: &str) -> &'static Migrator {
     match service {
         "identity" => &identity::MIGRATOR,
         "catalog" => &catalog::MIGRATOR,

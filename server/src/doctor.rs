@@ -1,74 +1,62 @@
-//! Looks at the set-up and says, line by line, what is well and what to do.
+//! Looks at the set-up and says, line by line, what is well and what to do. Changes nothing.
+
+mod addresses;
+pub mod databases;
+mod files;
+mod outside;
 
 use crate::config::Config;
-use anyhow::{Result, bail};
-use contracts::SERVICES;
-use platform::{Database, private_postgres};
-use std::net::TcpListener;
+use anyhow::{Context, Result, bail};
+use std::time::Duration;
+
+/// So long each of the others may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What was looked at, and what was found.
+pub struct Finding {
+    /// E.g. `mail`.
+    pub what: String,
+    /// What is well, or what is wrong.
+    pub found: Result<String>,
+}
+
+impl Finding {
+    fn new(what: impl Into<String>, found: Result<String>) -> Self {
+        Self { what: what.into(), found }
+    }
+}
 
 /// Prints one line per finding.
 ///
 /// # Errors
-/// When something would keep the shop from starting.
-pub async fn doctor(config: Config) -> Result<()> {
-    let mut well = true;
-    well &= say("settings", config.check().map(|()| "complete".to_owned()));
-    well &= say("address", free(config.addr).map(|()| config.addr.to_string()));
-    well &= say("internal address", free(config.internal_addr).map(|()| config.internal_addr.to_string()));
-    well &= say("browser side", browser_side(&config));
-    well &= databases(&config).await;
-    say(
-        "mail",
-        Ok(if config.smtp_url.is_some() {
-            "by SMTP".into()
-        } else {
-            "into the mailbox of the back office".into()
-        }),
-    );
-    say(
-        "payments",
-        Ok(if config.stripe_secret_key.is_some() { "Stripe".into() } else { "the test gateway".into() }),
-    );
-    if well { Ok(()) } else { bail!("the shop would not start; see above") }
-}
-
-fn say(what: &str, found: Result<String>) -> bool {
-    match found {
-        Ok(found) => println!("  ok   {what}: {found}"),
-        Err(error) => {
-            println!("  FAIL {what}: {error:#}");
-            return false;
+/// When something would keep the shop from starting or from serving customers.
+pub async fn doctor(given: &Config) -> Result<()> {
+    let findings = examine(given).await;
+    for Finding { what, found } in &findings {
+        match found {
+            Ok(found) => println!("  ok   {what}: {found}"),
+            Err(error) => println!("  FAIL {what}: {error:#}"),
         }
     }
-    true
+    if findings.iter().any(|finding| finding.found.is_err()) {
+        bail!("something is wrong; see above");
+    }
+    Ok(())
 }
 
-fn free(addr: std::net::SocketAddr) -> Result<()> {
-    TcpListener::bind(addr).map(drop).map_err(|error| anyhow::anyhow!("{addr} cannot be used: {error}"))
+/// Looks at everything, settings as they were given first.
+pub async fn examine(given: &Config) -> Vec<Finding> {
+    let config = given.clone().without_empty();
+    let mut findings = vec![Finding::new("settings", given.check().map(|()| "complete".to_owned()))];
+    findings.extend(addresses::examine(&config).await);
+    findings.extend(files::examine(&config));
+    let (databases, outside) = tokio::join!(databases::examine(&config), outside::examine(&config));
+    findings.extend(databases);
+    findings.extend(outside);
+    findings
 }
 
-fn browser_side(config: &Config) -> Result<String> {
-    let options = crate::http::leptos_options(config)?;
-    let pkg = std::path::Path::new(options.site_root.as_ref()).join(options.site_pkg_dir.as_ref());
-    if pkg.is_dir() {
-        return Ok(pkg.display().to_string());
-    }
-    bail!("{} is missing: build it with `make run` or `cargo leptos build`", pkg.display())
-}
-
-async fn databases(config: &Config) -> bool {
-    let mut well = true;
-    for service in SERVICES {
-        let Some(url) = config.database(service) else { continue };
-        let answers = Database::open(service, &url, 1).await;
-        well &=
-            say(&format!("database {service}"), answers.map(|_| "answers".to_owned()).map_err(Into::into));
-    }
-    if SERVICES.iter().any(|service| config.database(service).is_none()) {
-        let found = private_postgres::find_binaries()
-            .await
-            .map(|folder| format!("private, with {}", folder.display()));
-        well &= say("Postgres", found.map_err(Into::into));
-    }
-    well
+async fn in_time<T>(answer: impl Future<Output = Result<T>>) -> Result<T> {
+    let answered = tokio::time::timeout(PATIENCE, answer).await;
+    answered.with_context(|| format!("no answer within {} seconds", PATIENCE.as_secs()))?
 }

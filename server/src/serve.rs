@@ -1,30 +1,39 @@
 //! What each command does, from opening the databases to closing them.
 
-use crate::{config::Config, databases::Databases, demo, http, import, services, workers};
+use crate::{
+    administrator,
+    config::Config,
+    databases::Databases,
+    demo, http, import,
+    services::{self, Built},
+    verify,
+    welcome::Welcome,
+    workers,
+};
 use anyhow::{Context, Result};
 use std::path::Path;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+
+/// What a command works with.
+struct Shop<'a> {
+    config: &'a Config,
+    databases: &'a Databases,
+    built: &'a Built,
+    stop: &'a CancellationToken,
+}
 
 /// Runs the shop until it is told to stop, then lets go in order: requests, workers, databases.
 ///
 /// # Errors
 /// When something it needs cannot be had; the message says what to do.
 pub async fn serve(config: Config) -> Result<()> {
-    // Before anything is started: a stop during the start must find somebody listening.
-    let stop = stop_on_signal()?;
-    let databases = Databases::open(&config).await?;
-    let built = services::build(&config, &databases)?;
-    let mut working = workers::start(&databases, &built, &stop);
-    let served = async {
-        let first = demo::prepare(&config, &built).await?;
-        http::serve(&config, &databases, &built, first, stop.clone()).await
-    };
-    let served = served.await;
-    stop.cancel();
-    while working.join_next().await.is_some() {}
-    databases.close().await?;
-    served
+    let doors = http::Doors::open(&config).await?;
+    with_shop(&config, async |shop| {
+        let Some(welcome) = unless_stopped(&shop, prepare(&shop)).await? else { return Ok(()) };
+        http::serve(doors, shop.config, shop.databases, shop.built, &welcome, shop.stop).await
+    })
+    .await
 }
 
 /// Brings all databases up to date.
@@ -37,14 +46,18 @@ pub async fn migrate(config: Config) -> Result<()> {
     databases.close().await
 }
 
-/// Makes the administrator and fills an empty shop.
+/// Makes the administrator and fills an empty shop, for customers too: it was asked for by name.
 ///
 /// # Errors
 /// As [`serve`].
 pub async fn seed(config: Config) -> Result<()> {
-    with_workers(config, async |config, built| {
-        let first = demo::prepare(config, built).await?;
-        println!("{first}");
+    with_shop(&config, async |shop| {
+        let seeding = async {
+            administrator::ensure(shop.config, &*shop.built.identity).await?;
+            fill(&shop).await
+        };
+        completed(unless_stopped(&shop, seeding).await?)?;
+        println!("The shop has an administrator, and products.");
         Ok(())
     })
     .await
@@ -55,27 +68,89 @@ pub async fn seed(config: Config) -> Result<()> {
 /// # Errors
 /// As [`serve`], and when the file cannot be read.
 pub async fn import(config: Config, file: &Path) -> Result<()> {
-    with_workers(config, async |_, built| {
-        let catalogue = import::read(file)?;
-        let added = import::import(&built.services, &catalogue).await?;
+    let catalogue = import::read(file)?;
+    with_shop(&config, async |shop| {
+        let adding = import::import(&shop.built.services, &catalogue);
+        let added = completed(unless_stopped(&shop, adding).await?)?;
         println!("{added} products were added from {}.", file.display());
         Ok(())
     })
     .await
 }
 
-async fn with_workers<F>(config: Config, work: F) -> Result<()>
-where
-    F: AsyncFnOnce(&Config, &services::Built) -> Result<()>,
-{
-    let databases = Databases::open(&config).await?;
-    let built = services::build(&config, &databases)?;
-    let stop = CancellationToken::new();
-    let mut working = workers::start(&databases, &built, &stop);
-    let done = work(&config, &built).await;
+/// Examines everything that must hold, prints what was found, and fails when anything is broken.
+///
+/// # Errors
+/// As [`serve`], and when a rule is broken.
+pub async fn verify(config: Config) -> Result<()> {
+    let databases = Databases::look_into(&config).await?;
+    let examined = async {
+        let findings = services::build(&config, &databases)?.verifier.verify().await?;
+        anyhow::ensure!(verify::print(&findings), "the shop breaks its own rules; the rows are named above");
+        Ok(())
+    };
+    let examined = examined.await;
+    databases.close().await?;
+    examined
+}
+
+/// Gives an administrator a new one-time password.
+///
+/// # Errors
+/// As [`serve`], and when nobody with the address is an administrator.
+pub async fn reset_password(config: Config, email: Option<String>) -> Result<()> {
+    with_shop(&config, async |shop| {
+        let email = email.as_ref().unwrap_or(&shop.config.admin_email);
+        administrator::reset_password(&*shop.built.identity, email).await
+    })
+    .await
+}
+
+async fn prepare(shop: &Shop<'_>) -> Result<Welcome> {
+    let password = administrator::ensure(shop.config, &*shop.built.identity).await?;
+    if !shop.config.is_production() {
+        fill(shop).await?;
+    }
+    Ok(Welcome::new(shop.config, password))
+}
+
+async fn fill(shop: &Shop<'_>) -> Result<()> {
+    demo::fill(&shop.databases.of("catalog")?, &shop.config.demo, &shop.built.services).await
+}
+
+/// `None` when the stop came first; what was interrupted is made good by the next start.
+async fn unless_stopped<T>(shop: &Shop<'_>, work: impl Future<Output = Result<T>>) -> Result<Option<T>> {
+    tokio::select! {
+        done = work => done.map(Some),
+        () = shop.stop.cancelled() => Ok(None),
+    }
+}
+
+fn completed<T>(done: Option<T>) -> Result<T> {
+    done.context("stopped before the end; the same command goes on from here")
+}
+
+/// Opens the databases, builds the services, starts the workers, and lets go of all of them on every path.
+async fn with_shop(config: &Config, work: impl AsyncFnOnce(Shop<'_>) -> Result<()>) -> Result<()> {
+    // Before anything is started: a stop during the start must find somebody listening.
+    let stop = stop_on_signal()?;
+    let databases = Databases::open(config).await?;
+    let done = with_workers(config, &databases, &stop, work).await;
+    let closed = databases.close().await;
+    done.and(closed)
+}
+
+async fn with_workers(
+    config: &Config,
+    databases: &Databases,
+    stop: &CancellationToken,
+    work: impl AsyncFnOnce(Shop<'_>) -> Result<()>,
+) -> Result<()> {
+    let built = services::build(config, databases)?;
+    let mut working = workers::start(databases, &built, stop);
+    let done = work(Shop { config, databases, built: &built, stop }).await;
     stop.cancel();
     while working.join_next().await.is_some() {}
-    databases.close().await?;
     done
 }
 

@@ -83,10 +83,20 @@ impl PrivatePostgres {
             None => cluster.await_running(&password).await?,
         };
         let postgres = Self { cluster, password, port, lock };
-        for name in &settings.databases {
-            postgres.ensure_database(name).await?;
+        match postgres.ensure_databases(&settings.databases).await {
+            Ok(()) => Ok(postgres),
+            Err(error) => {
+                postgres.stop().await?;
+                Err(error)
+            }
         }
-        Ok(postgres)
+    }
+
+    async fn ensure_databases(&self, names: &[String]) -> Result<(), Error> {
+        for name in names {
+            self.ensure_database(name).await?;
+        }
+        Ok(())
     }
 
     /// The server that runs in this folder, if one does. It is never stopped by dropping this.

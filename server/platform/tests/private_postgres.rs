@@ -147,3 +147,12 @@ async fn loading_scripts_replaces_what_the_database_held() {
     postgres.stop().await.unwrap();
     home.delete().await;
 }
+
+#[tokio::test]
+async fn a_start_that_fails_leaves_nothing_running() {
+    let home = Home::new("failed");
+    let refused = PrivatePostgres::start(home.settings().with_databases(["no; drop"])).await;
+    assert!(matches!(refused, Err(Error::InvalidName(_))));
+    assert!(PrivatePostgres::running(&home.0).await.unwrap().is_none());
+    home.delete().await;
+}

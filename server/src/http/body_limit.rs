@@ -8,7 +8,7 @@ use http_body_util::Limited;
 
 const ORDINARY: usize = 1024 * 1024;
 /// A picture of 20 MiB and what surrounds it.
-const UPLOAD: usize = 22 * 1024 * 1024;
+pub const UPLOAD: usize = 22 * 1024 * 1024;
 
 /// Refuses what says that it is too long, and cuts off what turns out to be.
 pub async fn limit(request: Request, next: Next) -> Response {

@@ -1,0 +1,105 @@
+//! Whether the databases answer and what their tables are like.
+
+use super::{Finding, in_time};
+use crate::{
+    config::Config,
+    databases::{create, migrator},
+};
+use anyhow::{Result, bail, ensure};
+use contracts::SERVICES;
+use futures::future::join_all;
+use platform::{
+    Database,
+    database::MESSAGING,
+    private_postgres::{PrivatePostgres, find_binaries},
+};
+use sqlx::migrate::{AppliedMigration, Migrate, MigrateError, Migrator};
+
+const UNKNOWN_TABLE: &str = "42P01";
+
+pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+    let is_private = SERVICES.iter().any(|service| config.database(service).is_none());
+    let mut findings = Vec::new();
+    let mut running = None;
+    if is_private {
+        let found = private(config).await;
+        findings.push(Finding::new(
+            "Postgres",
+            found.map(|(server, what)| {
+                running = server;
+                what
+            }),
+        ));
+    }
+    let url =
+        |service| config.database(service).or_else(|| running.as_ref().map(|server| server.url(service)));
+    let configured = SERVICES.into_iter().filter_map(|service| Some((service, url(service)?)));
+    findings.extend(join_all(configured.map(|(service, url)| one(service, url))).await);
+    findings
+}
+
+/// The private server, when it runs, or with which programs it would.
+async fn private(config: &Config) -> Result<(Option<PrivatePostgres>, String)> {
+    let folder = config.data.join("postgres");
+    if let Some(server) = PrivatePostgres::running(&folder).await? {
+        return Ok((Some(server), format!("private, running in {}", folder.display())));
+    }
+    let programs = find_binaries().await?;
+    Ok((None, format!("private, with {}; a start starts it", programs.display())))
+}
+
+async fn one(service: &'static str, url: String) -> Finding {
+    Finding::new(format!("database {service}"), in_time(state(service, &url)).await)
+}
+
+/// What there is to say of a service's database.
+///
+/// # Errors
+/// When the shop would not start with it.
+pub async fn state(service: &'static str, url: &str) -> Result<String> {
+    match Database::open(service, url, 1).await {
+        Ok(db) => tables(&db).await,
+        Err(error) if !create::is_missing(&error) => Err(error.into()),
+        Err(_) if create::may_create(url).await? => Ok("is missing; a start makes it".to_owned()),
+        Err(_) => bail!(create::remedy(url)?),
+    }
+}
+
+async fn tables(db: &Database) -> Result<String> {
+    let mut waiting = 0;
+    for migrator in [&MESSAGING, migrator(db.name())] {
+        let applied = applied(db, migrator).await?;
+        for one in &applied {
+            check(one, migrator)?;
+        }
+        let is_waiting = |version| !applied.iter().any(|applied| applied.version == version);
+        waiting += migrator.iter().filter(|migration| is_waiting(migration.version)).count();
+    }
+    Ok(match waiting {
+        0 => "answers, up to date".to_owned(),
+        waiting => {
+            format!("answers; {waiting} migrations are to come, a start or `tradewind migrate` runs them")
+        }
+    })
+}
+
+fn check(applied: &AppliedMigration, migrator: &Migrator) -> Result<()> {
+    let version = applied.version;
+    let Some(known) = migrator.iter().find(|migration| migration.version == version) else {
+        bail!("migration {version} was run by a newer Tradewind than this one");
+    };
+    ensure!(known.checksum == applied.checksum, "migration {version} is not the one that was run here");
+    Ok(())
+}
+
+async fn applied(db: &Database, migrator: &Migrator) -> Result<Vec<AppliedMigration>> {
+    let mut connection = db.pool().acquire().await?;
+    match connection.list_applied_migrations(&migrator.table_name).await {
+        Err(MigrateError::Execute(sqlx::Error::Database(error)))
+            if error.code().as_deref() == Some(UNKNOWN_TABLE) =>
+        {
+            Ok(Vec::new())
+        }
+        applied => Ok(applied?),
+    }
+}
