@@ -28,6 +28,13 @@ async fn stock_told(
     in_stock: bool,
     as_of: Timestamp,
 ) -> sqlx::Result<()> {
+    // In the order of everybody who changes a product: its own row first, its variants next.
+    sqlx::query!(
+        "select id from products where id = (select product_id from product_variants where id = $1) for update",
+        variant.0
+    )
+    .fetch_optional(&mut *db)
+    .await?;
     sqlx::query!(
         "update product_variants set in_stock = $2, stock_as_of = $3
          where id = $1 and (stock_as_of is null or stock_as_of <= $3)",

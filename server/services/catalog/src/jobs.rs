@@ -4,11 +4,17 @@ use crate::Catalog;
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
-/// Removes the files of pictures that never became part of a product.
+/// Removing the files of pictures that never became part of a product, adding up the counts of listings.
 pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
-    let catalog = Arc::clone(service);
-    vec![Job::every("sweep_pictures", Duration::from_hours(24), move || {
-        let catalog = Arc::clone(&catalog);
-        async move { catalog.sweep_pictures().await }
-    })]
+    let (swept, folded) = (Arc::clone(service), Arc::clone(service));
+    vec![
+        Job::every("sweep_pictures", Duration::from_hours(24), move || {
+            let catalog = Arc::clone(&swept);
+            async move { catalog.sweep_pictures().await }
+        }),
+        Job::every("fold_listing_counts", Duration::from_mins(10), move || {
+            let catalog = Arc::clone(&folded);
+            async move { catalog.fold_listing_counts().await }
+        }),
+    ]
 }

@@ -1,8 +1,8 @@
 //! The catalogue: what the shop sells, and how it is found.
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
-//! `product_media` and `categories`, and the picture files. Publishes `product_saved` and
-//! `category_saved`. Consumes `inventory.stock_changed`.
+//! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), and the
+//! picture files. Publishes `product_saved` and `category_saved`. Consumes `inventory.stock_changed`.
 
 mod category;
 mod config;
@@ -50,6 +50,14 @@ impl Catalog {
     pub async fn sweep_pictures(&self) -> Result<()> {
         Ok(media::sweep(self.db.pool(), &self.files).await?)
     }
+
+    /// Adds up what changes have left in the counts of listings.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn fold_listing_counts(&self) -> Result<()> {
+        Ok(listing::fold_counts(self.db.pool()).await.map_err(Error::from)?)
+    }
 }
 
 #[async_trait]
@@ -59,7 +67,7 @@ impl contracts::catalog::Catalog for Catalog {
     }
 
     async fn listing(&self, query: ListingQuery) -> Result<Listing> {
-        Ok(listing::listing(self.db.pool(), query).await?)
+        Ok(listing::listing(&self.db, query).await?)
     }
 
     async fn product_by_slug(&self, slug: Slug) -> Result<Option<Product>> {

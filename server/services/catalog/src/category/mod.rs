@@ -4,6 +4,7 @@ mod repo;
 mod save;
 mod tree;
 
+pub(crate) use repo::subtree;
 pub(crate) use save::{delete, save};
 
 use crate::error::Result;

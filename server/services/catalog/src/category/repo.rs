@@ -9,9 +9,10 @@ use uuid::Uuid;
 /// All categories, each with the active products directly in it.
 pub(crate) async fn all(db: &PgPool) -> sqlx::Result<Vec<Category>> {
     let rows = sqlx::query!(
-        r#"select c.id, c.parent_category_id, c.slug, c.name, c.description, count(p.id) as "products!"
-           from categories c left join products p on p.category_id = c.id and p.status = 'active'
-           group by c.id order by c.position, c.name"#
+        r#"select c.id, c.parent_category_id, c.slug, c.name, c.description,
+               coalesce((select sum(k.products) from listing_counts k
+                   where k.category_id = c.id and k.kind = 'all'), 0) as "products!"
+           from categories c order by c.position, c.name"#
     );
     let categories = rows.fetch_all(db).await?.into_iter().map(|row| {
         Ok(Category {
@@ -25,6 +26,12 @@ pub(crate) async fn all(db: &PgPool) -> sqlx::Result<Vec<Category>> {
         })
     });
     categories.collect()
+}
+
+/// The category and everything below it.
+pub(crate) async fn subtree(db: &mut PgConnection, category: CategoryId) -> sqlx::Result<Vec<Uuid>> {
+    let ids = sqlx::query_scalar!(r#"select category_subtree($1) as "id!""#, category.0);
+    ids.fetch_all(db).await
 }
 
 /// A category as JSON for the audit log, held until the transaction ends.

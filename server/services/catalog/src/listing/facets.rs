@@ -1,6 +1,6 @@
 //! Counts as facets: what is chosen stays visible, even when nothing is left of it.
 
-use super::matching::Count;
+use super::counting::Count;
 use contracts::catalog::{FacetValue, OptionFacet};
 use std::collections::BTreeMap;
 

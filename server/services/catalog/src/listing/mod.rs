@@ -1,8 +1,10 @@
 //! What shoppers browse: lists with facets, search, suggestions, cards.
 
 pub(crate) mod cards;
+mod counting;
 mod facets;
-mod matching;
+mod narrowing;
+mod page;
 mod suggest;
 mod variants;
 
@@ -14,26 +16,42 @@ use contracts::{
     CategoryId, Error as Refusal, Page,
     catalog::{CategoryRef, Facets, Listing, ListingQuery},
 };
+use counting::Counts;
+use narrowing::Narrowing;
+use platform::Database;
 use sqlx::{PgPool, types::Json};
 
 /// Longer searches say nothing more.
 pub(crate) const LONGEST_SEARCH: usize = 100;
 
 /// A page of active products with what can narrow it.
-pub(crate) async fn listing(db: &PgPool, query: ListingQuery) -> Result<Listing> {
-    let place = place(db, &query).await?;
-    let found = matching::find(db, &query, place.id).await?;
-    let cards = cards::of(db, &found.ids).await?;
-    let facets = Facets {
-        categories: facets::plain(found.categories, &[]),
-        brands: facets::plain(found.brands, &query.brands),
-        options: facets::options(found.options, &query.options),
-        price_min: found.price_min,
-        price_max: found.price_max,
-        in_stock: u32::try_from(found.in_stock).unwrap_or(u32::MAX),
-    };
-    let products = Page::new(cards, found.total, query.page);
-    Ok(Listing { products, facets, path: place.path, description: place.description })
+pub(crate) async fn listing(db: &Database, query: ListingQuery) -> Result<Listing> {
+    let place = place(db.pool(), &query).await?;
+    let mut tx = db.begin_planned().await?;
+    let narrowing = Narrowing::of(&mut tx, &query, place.id).await?;
+    let ids = page::ids(&mut tx, &narrowing, query.sort, query.page).await?;
+    let counts = counting::facets(&mut tx, &narrowing).await?;
+    tx.commit().await?;
+    let cards = cards::of(db.pool(), &ids).await?;
+    let products = Page::new(cards, counts.total, query.page);
+    Ok(Listing { products, facets: facets(counts, &query), path: place.path, description: place.description })
+}
+
+fn facets(counts: Counts, query: &ListingQuery) -> Facets {
+    Facets {
+        categories: facets::plain(counts.categories.0, &[]),
+        brands: facets::plain(counts.brands.0, &query.brands),
+        options: facets::options(counts.options.0, &query.options),
+        price_min: counts.price_min,
+        price_max: counts.price_max,
+        in_stock: u32::try_from(counts.in_stock).unwrap_or(u32::MAX),
+    }
+}
+
+/// Adds up what changes have left in the counts; they stay what they are.
+pub(crate) async fn fold_counts(db: &PgPool) -> sqlx::Result<()> {
+    sqlx::query!("select fold_listing_counts()").fetch_one(db).await?;
+    Ok(())
 }
 
 /// Where in the category tree a shopper looks.

@@ -1,9 +1,9 @@
 //! The back office's list of products. Every sort has its index, so that a page costs the same at a hundred
 //! products and at a million.
 
-use crate::listing::cards::currency;
+use crate::{category, listing::cards::currency};
 use contracts::{
-    CategoryId, Money, Page, PageRequest, Timestamp,
+    Money, Page, PageRequest, Timestamp,
     catalog::{Media, ProductQuery, ProductRow},
 };
 use platform::{Database, pattern};
@@ -122,14 +122,9 @@ async fn count(db: &mut PgConnection, filter: &Filter) -> sqlx::Result<i64> {
 /// The categories are looked up first: the planner has to see which they are.
 async fn filter(db: &mut PgConnection, query: &ProductQuery) -> sqlx::Result<Filter> {
     let categories = match query.category {
-        Some(category) => Some(subtree(db, category).await?),
+        Some(category) => Some(category::subtree(db, category).await?),
         None => None,
     };
     let status = query.status.map(contracts::catalog::ProductStatus::as_str);
     Ok(Filter { like: pattern::containing(&query.search), status, categories })
-}
-
-async fn subtree(db: &mut PgConnection, category: CategoryId) -> sqlx::Result<Vec<Uuid>> {
-    let ids = sqlx::query_scalar!(r#"select category_subtree($1) as "id!""#, category.0);
-    ids.fetch_all(db).await
 }

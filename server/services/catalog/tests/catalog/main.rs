@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod browsing;
+mod counting;
 mod editing;
 mod plans;
 mod shop;

@@ -1,5 +1,5 @@
-//! The back office's list of products stays quick when there are many: an index serves every sort, and
-//! every filter that leaves little.
+//! Lists of products stay quick when there are many: an index serves every sort, and every filter that
+//! leaves little.
 
 use crate::shop::Shop;
 use platform::testing;
@@ -46,4 +46,32 @@ async fn an_index_serves_every_page_of_products(pool: PgPool) {
         assert!(plan.contains(index), "{words} with {arguments}:\n{plan}");
         assert!(!plan.contains("Seq Scan on products"), "{words} with {arguments}:\n{plan}");
     }
+}
+
+#[sqlx::test(migrator = "catalog::MIGRATOR")]
+async fn an_index_serves_every_page_of_a_listing(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    many_products(&shop).await;
+    for fill in [
+        "insert into product_variants (id, product_id, sku, options, price_minor, currency, weight_g, position)
+         select gen_random_uuid(), id, sku, '[{\"name\": \"Colour\", \"value\": \"Ink\"}]', price_minor, 'EUR', 1, 1
+         from products",
+        "vacuum analyze",
+    ] {
+        sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
+    }
+    let open = "null, null, '{}', null, null, false, '{}', '[]', 24, 0";
+    for (order, index) in [
+        ("order by l.position, l.product_id limit", "listed_products_featured"),
+        ("order by l.created_at desc, l.position, l.product_id limit", "listed_products_newest"),
+        ("order by l.price_minor, l.position, l.product_id limit", "listed_products_cheapest"),
+        ("order by l.price_minor desc, l.position, l.product_id limit", "listed_products_dearest"),
+        ("order by l.name, l.position, l.product_id limit", "listed_products_by_name"),
+    ] {
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), order, open).await;
+        assert!(plan.contains(index) && !plan.contains("Seq Scan on listed"), "{order}:\n{plan}");
+    }
+    let counts = "from listing_counts where $2::uuid[] is null";
+    let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), counts, "null, null").await;
+    assert!(!plan.contains("Seq Scan on listed") && !plan.contains("on product"), "{plan}");
 }
