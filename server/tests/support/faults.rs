@@ -5,7 +5,7 @@ use contracts::{
     Error, Result, Services,
     rpc::{Remote, Transport},
 };
-use flows::{CheckoutFlow, checkout::Parts};
+use flows::{AfterSalesFlow, CheckoutFlow, after_sales, checkout};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 
@@ -32,12 +32,18 @@ pub struct Wire {
     services: Services,
     calls: Arc<Mutex<Vec<String>>>,
     broken: Option<(usize, Fault)>,
+    down: Option<&'static str>,
 }
 
 impl Wire {
     /// Breaks the `n`-th call, counted from 0, or none.
     pub fn new(services: &Services, broken: Option<(usize, Fault)>) -> Self {
-        Self { services: services.clone(), calls: Arc::default(), broken }
+        Self { services: services.clone(), calls: Arc::default(), broken, down: None }
+    }
+
+    /// A wire on which one service does not answer, but for what is asked before a checkout begins.
+    pub fn without(services: &Services, down: &'static str) -> Self {
+        Self { down: Some(down), ..Self::new(services, None) }
     }
 
     /// The calls so far, as `service.method`.
@@ -47,7 +53,7 @@ impl Wire {
 
     /// The checkout flow at this end of the wire.
     pub fn checkout(&self) -> CheckoutFlow {
-        CheckoutFlow::new(Parts {
+        CheckoutFlow::new(checkout::Parts {
             catalog: Arc::new(Remote(self.clone())),
             inventory: Arc::new(Remote(self.clone())),
             orders: Arc::new(Remote(self.clone())),
@@ -58,6 +64,18 @@ impl Wire {
         })
     }
 
+    /// The after-sales flows at this end of the wire.
+    pub fn after_sales(&self) -> AfterSalesFlow {
+        AfterSalesFlow::new(after_sales::Parts {
+            identity: Arc::new(Remote(self.clone())),
+            inventory: Arc::new(Remote(self.clone())),
+            orders: Arc::new(Remote(self.clone())),
+            payments: Arc::new(Remote(self.clone())),
+            shipping: Arc::new(Remote(self.clone())),
+            notifications: Arc::new(Remote(self.clone())),
+        })
+    }
+
     async fn deliver(&self, service: &str, method: &str, arguments: Value) -> Result<Value> {
         let services = &self.services;
         let answered = match service {
@@ -65,6 +83,10 @@ impl Wire {
             "inventory" => contracts::inventory::dispatch(&*services.inventory, method, arguments).await,
             "orders" => contracts::orders::dispatch(&*services.orders, method, arguments).await,
             "payments" => contracts::payments::dispatch(&*services.payments, method, arguments).await,
+            "identity" => contracts::identity::dispatch(&*services.identity, method, arguments).await,
+            "notifications" => {
+                contracts::notifications::dispatch(&*services.notifications, method, arguments).await
+            }
             "shipping" => contracts::shipping::dispatch(&*services.shipping, method, arguments).await,
             other => panic!("the flow called {other}"),
         };
@@ -80,6 +102,9 @@ impl Transport for Wire {
             calls.push(format!("{service}.{method}"));
             calls.len() - 1
         };
+        if self.down == Some(service) && method != "gateway" {
+            return Err(Error::unavailable("the service is down"));
+        }
         let fault = self.broken.filter(|(broken, _)| *broken == number).map(|(_, fault)| fault);
         match fault {
             None => self.deliver(service, method, arguments).await,

@@ -1,6 +1,6 @@
 //! Cancelling. The order's new state is the durable change; money and stock follow from its event.
 
-use super::{Parts, live_payment};
+use super::Parts;
 use contracts::{
     Actor, Error, ErrorKind, OrderId, Quantity, RefundId, ReservationId, Result,
     inventory::StockLine,
@@ -40,11 +40,17 @@ async fn follow_up(parts: &Parts, order: &Order, reason: &str, was_confirmed: bo
         let sold = ReservationId(order.checkout.0);
         parts.inventory.restock_returned(order.id.0, order.id, sold, lines.collect()).await?;
     }
-    let Some(payment) = live_payment(parts, order.id).await? else { return Ok(()) };
+    let Some(payment) = payment(parts, order.id).await? else { return Ok(()) };
     match payment.status {
         PaymentStatus::Captured => refund_rest(parts, order, &payment, reason).await,
         _ => void(parts, order, &payment).await,
     }
+}
+
+/// The payment that was to pay for the order; also one that is voided, of which the order may not know yet.
+async fn payment(parts: &Parts, order: OrderId) -> Result<Option<Payment>> {
+    let payments = parts.payments.payments_of(Actor::System, order).await?;
+    Ok(payments.into_iter().find(|payment| payment.status != PaymentStatus::Failed))
 }
 
 async fn void(parts: &Parts, order: &Order, payment: &Payment) -> Result<()> {
