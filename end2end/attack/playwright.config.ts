@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import journeys from '../playwright.config';
+
+// scripts/attack starts a shop of its own, or attacks the one it is given.
+const root = path.resolve(__dirname, '../..');
+
+export default defineConfig({
+  ...journeys,
+  testDir: '.',
+  outputDir: path.join(root, 'test-results/attack-artifacts'),
+  // Slow clients and races are measured: nothing else may run beside them.
+  workers: 1,
+  timeout: process.env.CI ? 180_000 : 90_000,
+  reporter: [
+    ['list'],
+    ['json', { outputFile: path.join(root, 'test-results/attack.json') }],
+    ['./support/skipped.ts'],
+  ],
+  use: { ...journeys.use, trace: 'off' },
+  projects: [{ name: 'attack', use: { ...devices['Desktop Chrome'] } }],
+});

@@ -1,0 +1,216 @@
+// Every server function and every operation of the REST API, and what somebody else may get from it when they
+// name Ada's things. A new one without a row fails C-14.
+import { PASSWORD } from '../../support/shopper';
+import type { Fields } from './client';
+import { DRAFT, type World } from './world';
+
+/**
+ * - `staff`: nobody but the staff, whatever is named.
+ * - `owned`: names something of Ada's; answered as if it did not exist.
+ * - `own`: about whoever asks; nothing of Ada's is in it.
+ * - `signed in`: as `own`, refused to those without an account.
+ * - `public`: the same for everybody.
+ */
+export type Rule = 'staff' | 'owned' | 'own' | 'signed in' | 'public';
+
+/** What to send: with Ada's things, or with `ids` in place of hers. */
+export interface Row {
+  rule: Rule;
+  /** The fields of a form, or JSON or the parts of a form where the function takes those. */
+  fields?: (things: Named) => Fields | string;
+}
+
+/** What can be named: Ada's, or things of the same shape that nobody has. */
+export interface Named {
+  /** Its number. */
+  order: string;
+  orderId: string;
+  user: string;
+  email: string;
+  address: string;
+  session: string;
+  checkout: string;
+  payment: string;
+  variant: string;
+  product: string;
+  slug: string;
+}
+
+export const ID = '00000000-0000-7000-8000-000000000000';
+
+export function adasThings({ ada, variant, product, slug }: World): Named {
+  const { order = 'TW-0000-0000-0000', orderId = ID, user, email, address, session, waiting } = ada;
+  const { checkout, payment } = waiting ?? { checkout: ID, payment: ID };
+  return { order, orderId, user, email, address, session, checkout, payment, variant, product, slug };
+}
+
+/** The same shape, but of nothing that exists. */
+export function nobodysThings({ variant, product, slug }: World): Named {
+  const email = 'nobody-at-all@example.test';
+  const ids = { orderId: ID, user: ID, address: ID, session: ID, checkout: ID, payment: ID };
+  return { order: 'TW-ZZZZ-ZZZZ-ZZZZ', email, ...ids, variant, product, slug };
+}
+
+const list = { 'state[search]': '', 'state[sort]': '', 'state[page]': 1, 'state[filters][status]': '' };
+const draft = (email: string): Fields =>
+  Object.fromEntries(Object.entries({ ...DRAFT, name: 'Eve', street: 'Elsewhere 1', email, company: '', street2: '', state: '', phone: '', note: '' })
+    .map(([name, text]) => [`draft[${name}]`, text]));
+const staff = (fields: (things: Named) => Fields | string = () => ({})): Row => ({ rule: 'staff', fields });
+const owned = (fields: (things: Named) => Fields): Row => ({ rule: 'owned', fields });
+
+export const FUNCTIONS: Record<string, Row> = {
+  'home/api.rs#load_home': { rule: 'public' },
+  'visitor.rs#who_is_looking': { rule: 'own' },
+  'catalog/api.rs#list_categories': { rule: 'public' },
+  'catalog/api.rs#load_listing': {
+    rule: 'public',
+    fields: () => JSON.stringify({ category: '', filters: { search: '', sort: 'featured', page: 1, brands: [], price_min: '', price_max: '', in_stock: false, options: [] } }),
+  },
+  'catalog/api.rs#load_product': { rule: 'public', fields: ({ slug }) => ({ slug }) },
+  'catalog/api.rs#suggest': { rule: 'public', fields: ({ order }) => ({ text: order }) },
+  'catalog/api.rs#record_view': { rule: 'own', fields: ({ product }) => ({ product }) },
+  'cart/api.rs#load_cart': { rule: 'own' },
+  'cart/api.rs#add_to_cart': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 1 }) },
+  'cart/api.rs#set_cart_line': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 2 }) },
+
+  'checkout/api.rs#load_checkout': { rule: 'own' },
+  'checkout/api.rs#save_draft': { rule: 'own', fields: ({ address }) => ({ ...draft('eve@example.test'), saved: address }) },
+  'checkout/api.rs#pay': {
+    rule: 'own',
+    fields: ({ address, payment }) => ({
+      ...draft('eve@example.test'), saved: address, payment_method: payment, idempotency_key: 'eve', expected_total: 1,
+    }),
+  },
+  'checkout/api.rs#resume': owned(({ checkout }) => ({ checkout })),
+  'checkout/api.rs#answer_challenge': owned(({ payment }) => ({ payment, passed: 'true' })),
+  'orders/api.rs#find_order': owned(({ order }) => ({ number: order, email: 'eve@example.test' })),
+  'orders/api.rs#load_order': owned(({ order }) => ({ number: order })),
+
+  'account/api.rs#log_in': { rule: 'own', fields: ({ email }) => ({ email, password: 'not-the-password', next: '' }) },
+  'account/api.rs#register': { rule: 'own', fields: () => ({ name: 'Eve', email: 'no address', password: PASSWORD, next: '' }) },
+  'account/api.rs#log_out': { rule: 'own' },
+  'account/api.rs#request_reset': owned(({ email }) => ({ email })),
+  'account/api.rs#reset_password': { rule: 'own', fields: ({ session }) => ({ token: session, new: PASSWORD }) },
+  'account/api.rs#load_overview': { rule: 'signed in' },
+  'account/api.rs#load_my_orders': { rule: 'signed in', fields: () => ({ page: 1 }) },
+  'account/api.rs#load_my_order': owned(({ order }) => ({ number: order })),
+  'account/api.rs#load_profile': { rule: 'signed in' },
+  'account/api.rs#save_profile': { rule: 'signed in', fields: () => ({ name: 'Eve', language: 'en' }) },
+  'account/api.rs#change_password': { rule: 'signed in', fields: () => ({ current: 'not-the-password', new: PASSWORD }) },
+  'account/api.rs#load_sessions': { rule: 'signed in' },
+  'account/api.rs#end_session': owned(({ session }) => ({ session })),
+  'account/book.rs#load_book': { rule: 'signed in' },
+  'account/book.rs#save_address': owned(({ address }) => ({
+    id: address, 'address[name]': 'Eve', 'address[company]': '', 'address[street]': 'Elsewhere 1', 'address[street2]': '', 'address[city]': 'Berlin',
+    'address[state]': '', 'address[postal_code]': '10119', 'address[country]': 'DE', 'address[phone]': '', is_default: 'true',
+  })),
+  'account/book.rs#delete_address': owned(({ address }) => ({ id: address })),
+
+  'admin/api.rs#who_is_staff': staff(),
+  'admin/api.rs#log_in_staff': { rule: 'own', fields: ({ email }) => ({ email, password: PASSWORD, next: '' }) },
+  'admin/api.rs#log_out_staff': { rule: 'own' },
+  'admin/api.rs#palette': staff(({ order }) => ({ text: order })),
+  'admin/dashboard/api.rs#load_overview': staff(() => ({ period: 'week' })),
+  'admin/customers/api.rs#list_customers': staff(() => list),
+  'admin/customers/api.rs#load_customer': staff(({ user }) => ({ id: user })),
+  'admin/staff/api.rs#list_staff': staff(() => list),
+  'admin/staff/api.rs#invite_colleague': staff(({ email }) => ({ name: 'Eve', email, role: 'administrator' })),
+  'admin/staff/api.rs#change_role': staff(({ user }) => ({ user, role: 'administrator' })),
+  'admin/staff/api.rs#set_blocked': staff(({ user }) => ({ user, blocked: 'true' })),
+  'admin/notifications/api.rs#list_messages': staff(() => list),
+  'admin/notifications/api.rs#load_message': staff(() => ({ id: ID })),
+  'admin/notifications/api.rs#retry_message': staff(() => ({ id: ID })),
+  'admin/notifications/api.rs#list_templates': staff(),
+  'admin/notifications/api.rs#load_template': staff(() => ({ id: ID })),
+  'admin/notifications/api.rs#save_template': staff(() => ({ id: ID, subject: 'x', content: 'x' })),
+  'admin/orders/api.rs#list_orders': staff(() => list),
+  'admin/orders/api.rs#list_payments': staff(() => list),
+  'admin/orders/api.rs#load_order': staff(({ orderId }) => ({ id: orderId })),
+  'admin/orders/api.rs#capture_payment': staff(({ orderId }) => ({ order: orderId })),
+  'admin/orders/api.rs#send_parcel': staff(({ orderId }) => ({ order: orderId, key: ID, carrier: 'x', tracking_number: 'x' })),
+  'admin/orders/api.rs#mark_delivered': staff(({ orderId }) => ({ order: orderId, shipment: ID })),
+  'admin/orders/api.rs#end_order': staff(({ orderId }) => ({ order: orderId, reason: 'x' })),
+  'admin/orders/api.rs#refund_rest': staff(({ orderId }) => ({ order: orderId, key: ID })),
+  'admin/orders/api.rs#refund_lines': staff(({ orderId }) => ({ order: orderId, key: ID, extra: '1', currency: 'EUR', reason: 'x' })),
+  'admin/catalog/api.rs#list_products': staff(() => list),
+  'admin/catalog/api.rs#load_product': staff(({ product }) => ({ id: product })),
+  'admin/catalog/api.rs#save_product': staff(() => ({ 'form[name]': 'x' })),
+  'admin/catalog/api.rs#set_product_status': staff(({ product }) => ({ 'selected[0]': product, status: 'archived' })),
+  'admin/catalog/api.rs#upload_picture': staff(({ product }) => `--x\r\nContent-Disposition: form-data; name="product"\r\n\r\n${product}\r\n--x--\r\n`),
+  'admin/catalog/api.rs#delete_picture': staff(({ product }) => ({ product, media: ID })),
+  'admin/catalog/api.rs#order_pictures': staff(({ product }) => ({ product, order: '' })),
+  'admin/catalog/api.rs#category_tree': staff(),
+  'admin/catalog/api.rs#save_category': staff(() => ({ id: '', parent: '', name: 'x', description: '' })),
+  'admin/catalog/api.rs#delete_category': staff(() => ({ id: ID })),
+  'admin/stock/api.rs#list_stock': staff(() => list),
+  'admin/stock/api.rs#load_stock': staff(({ variant }) => ({ variant })),
+  'admin/stock/api.rs#list_ledger': staff(() => list),
+  'admin/stock/api.rs#adjust_stock': staff(({ variant }) => ({ variant, warehouse: ID, change: '-1', kind: 'adjustment', reason: 'x' })),
+  'admin/stock/api.rs#set_low_stock': staff(() => ({ id: ID, threshold: '1' })),
+  'admin/stock/warehouses_api.rs#list_warehouses': staff(),
+  'admin/stock/warehouses_api.rs#save_warehouse': staff(() => ({ id: ID, name: 'x', location: 'x', contact_info: '', capacity: '', priority: '1' })),
+  'admin/stock/warehouses_api.rs#move_stock': staff(({ variant }) => ({ variant, from: ID, to: ID, quantity: '1', reason: 'x' })),
+  'admin/system/api.rs#load_system': staff(),
+  'admin/system/api.rs#retry_checkout': staff(({ checkout }) => ({ id: checkout })),
+  'admin/system/api.rs#list_events': staff(() => list),
+  'admin/system/api.rs#list_outbox': staff(() => list),
+  'admin/system/api.rs#replay_event': staff(() => ({ service: 'orders', id: ID })),
+  'admin/system/api.rs#replay_service': staff(() => ({ service: 'orders' })),
+  'admin/system/api.rs#retry_job': staff(() => ({ service: 'orders', id: ID })),
+  'admin/system/api.rs#retry_jobs': staff(() => ({ service: 'orders' })),
+  'admin/system/api.rs#list_audit': staff(() => list),
+  'admin/system/keys_api.rs#list_api_keys': staff(),
+  'admin/system/keys_api.rs#make_api_key': staff(() => ({ name: 'x', read: '1' })),
+  'admin/system/keys_api.rs#end_api_key': staff(() => ({ id: ID })),
+};
+
+/** What to send to an operation of the REST API: where its path names something, and the body. */
+export interface Operation {
+  rule: Exclude<Rule, 'staff'>;
+  part?: keyof Named;
+  body?: (things: Named) => unknown;
+}
+
+const entry = { ...DRAFT, name: 'Eve', street: 'Elsewhere 1', company: '', street2: '', state: '', phone: '', is_default: true };
+
+export const OPERATIONS: Record<string, Operation> = {
+  'GET /products': { rule: 'public' },
+  'GET /products/{slug}': { rule: 'public', part: 'slug' },
+  'GET /products/{slug}/availability': { rule: 'public', part: 'slug' },
+  'GET /products/{slug}/related': { rule: 'public', part: 'slug' },
+  'POST /products/{slug}/views': { rule: 'own', part: 'slug' },
+  'GET /categories': { rule: 'public' },
+  'GET /search/suggestions': { rule: 'public' },
+  'GET /shipping/countries': { rule: 'public' },
+  'GET /payment-gateway': { rule: 'public' },
+
+  'POST /carts': { rule: 'signed in' },
+  'GET /carts/current': { rule: 'signed in' },
+  'POST /carts/current/lines': { rule: 'signed in', body: ({ variant }) => ({ variant, quantity: 1 }) },
+  'PUT /carts/current/lines/{variant}': { rule: 'signed in', part: 'variant', body: () => ({ quantity: 1 }) },
+  'DELETE /carts/current/lines/{variant}': { rule: 'signed in', part: 'variant' },
+  'PUT /checkout/draft': { rule: 'signed in', body: () => ({ ...DRAFT, name: 'Eve', street: 'Elsewhere 1', email: 'eve@example.test' }) },
+  'GET /checkout/quote': { rule: 'signed in' },
+  'POST /checkout': { rule: 'signed in', body: ({ payment }) => ({ payment_method: payment, expected_total: 1 }) },
+  'GET /checkout/{id}': { rule: 'owned', part: 'checkout' },
+  'POST /checkout/{id}/resume': { rule: 'owned', part: 'checkout' },
+  'POST /checkout/{id}/challenge': { rule: 'owned', part: 'checkout', body: () => ({ passed: true }) },
+  'POST /orders/find': { rule: 'owned', body: ({ order }) => ({ number: order, email: 'eve@example.test' }) },
+  'GET /orders': { rule: 'signed in' },
+  'GET /orders/{number}': { rule: 'owned', part: 'order' },
+
+  'POST /customers': { rule: 'own', body: ({ email }) => ({ name: 'Eve', email, password: 'short' }) },
+  'POST /sessions': { rule: 'own', body: ({ email }) => ({ email, password: 'not-the-password' }) },
+  'DELETE /sessions/current': { rule: 'signed in' },
+  'POST /password-resets': { rule: 'owned', body: ({ email }) => ({ email }) },
+  'POST /passwords': { rule: 'own', body: () => ({ token: 'x'.repeat(43), new: PASSWORD }) },
+  'PUT /account/password': { rule: 'signed in', body: () => ({ current: 'not-the-password', new: PASSWORD }) },
+  'GET /account': { rule: 'signed in' },
+  'PATCH /account': { rule: 'signed in', body: () => ({ name: 'Eve' }) },
+  'GET /account/sessions': { rule: 'signed in' },
+  'DELETE /account/sessions/{id}': { rule: 'owned', part: 'session' },
+  'GET /account/addresses': { rule: 'signed in' },
+  'POST /account/addresses': { rule: 'signed in', body: () => entry },
+  'PUT /account/addresses/{id}': { rule: 'owned', part: 'address', body: () => entry },
+  'DELETE /account/addresses/{id}': { rule: 'owned', part: 'address' },
+};
