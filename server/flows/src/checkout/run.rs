@@ -82,7 +82,11 @@ impl Agreed {
         }
     }
 
+    /// `NotFound` a while after the run has ended: what was agreed is forgotten then, the order stands.
     pub(super) fn of(record: &CheckoutRecord) -> Result<Self> {
+        if record.data == "{}" {
+            return Err(Error::not_found("checkout"));
+        }
         serde_json::from_str(&record.data).map_err(|error| platform::failure("checkout", &error))
     }
 

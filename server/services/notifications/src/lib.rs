@@ -93,7 +93,7 @@ impl contracts::notifications::Notifications for Notifications {
 
     async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {
         actor.require(Permission::ViewNotifications)?;
-        Ok(list::list(self.db.pool(), &query).await.map_err(Error::from)?)
+        Ok(list::list(&self.db, &query).await.map_err(Error::from)?)
     }
 
     async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>> {

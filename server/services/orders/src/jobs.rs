@@ -1,6 +1,6 @@
 //! What this service does regularly.
 
-use crate::{Orders, cart};
+use crate::{Orders, cart, checkout};
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
@@ -8,9 +8,15 @@ const DAILY: Duration = Duration::from_hours(24);
 
 /// The jobs of this service.
 pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
-    let orders = Arc::clone(orders);
-    vec![Job::every("remove_forgotten_carts", DAILY, move || {
-        let orders = Arc::clone(&orders);
-        async move { Ok(cart::remove_forgotten(&orders.db).await?) }
-    })]
+    let (carts, checkouts) = (Arc::clone(orders), Arc::clone(orders));
+    vec![
+        Job::every("remove_forgotten_carts", DAILY, move || {
+            let orders = Arc::clone(&carts);
+            async move { Ok(cart::remove_forgotten(&orders.db).await?) }
+        }),
+        Job::every("forget_finished_checkouts", DAILY, move || {
+            let orders = Arc::clone(&checkouts);
+            async move { Ok(checkout::forget_finished(&orders.db).await?) }
+        }),
+    ]
 }

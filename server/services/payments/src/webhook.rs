@@ -5,7 +5,7 @@
 
 use crate::{Error, Payments, gateway::Subject, payment, refund};
 use contracts::CheckoutId;
-use platform::Database;
+use platform::{Database, retention};
 
 /// Verifies and applies an event; answers with the checkout it concerns, if any.
 pub async fn receive(service: &Payments, body: &[u8], signature: &str) -> Result<Option<CheckoutId>, Error> {
@@ -50,4 +50,24 @@ async fn remember(db: &Database, event: &str) -> Result<(), Error> {
         .execute(db.pool())
         .await?;
     Ok(())
+}
+
+/// How long events are remembered, days; gateways send one again for three.
+const REMEMBERED_DAYS: i32 = 30;
+
+/// Forgets events that no gateway sends again.
+pub async fn forget(service: &Payments) -> Result<(), Error> {
+    retention::in_batches(|limit| delete_old(&service.db, limit)).await?;
+    Ok(())
+}
+
+async fn delete_old(db: &Database, limit: i64) -> Result<u64, sqlx::Error> {
+    let deleted = sqlx::query!(
+        "delete from webhook_events where event_id in (
+             select event_id from webhook_events where received_at < now() - make_interval(days => $1)
+             order by received_at limit $2)",
+        REMEMBERED_DAYS,
+        limit,
+    );
+    Ok(deleted.execute(db.pool()).await?.rows_affected())
 }

@@ -5,6 +5,7 @@
 mod support;
 
 mod suite {
+    pub mod lists;
     pub mod lost_answers;
     pub mod outages;
     pub mod paying;

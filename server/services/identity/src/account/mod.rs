@@ -69,9 +69,10 @@ pub(crate) async fn customers(
 ) -> Result<Page<Customer>> {
     actor.require(Permission::ViewCustomers)?;
     let pattern = model::containing(&query.search);
-    let pool = identity.db.pool();
-    let total = repo::count_customers(pool, &pattern, query.staff_only).await?;
-    let items = repo::customers(pool, &pattern, query.staff_only, query.page).await?;
+    let mut tx = identity.db.begin_planned().await?;
+    let total = repo::count_customers(&mut *tx, &pattern, query.staff_only).await?;
+    let items = repo::customers(&mut *tx, &pattern, query.staff_only, query.page).await?;
+    tx.commit().await?;
     Ok(Page::new(items, total, query.page))
 }
 

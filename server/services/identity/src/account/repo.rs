@@ -129,16 +129,17 @@ pub(crate) async fn update_profile(
     row.map(Row::account).transpose()
 }
 
-/// How many people match.
+/// How many people match, counted up to [`PageRequest::COUNTED`].
 pub(crate) async fn count_customers(db: impl PgExecutor<'_>, pattern: &str, staff_only: bool) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from users u
-           where ($1 = '%%' or username || ' ' || email ilike $1)
-             and (not $2 or exists (
-                 select 1 from user_roles join roles on roles.id = role_id
-                 where user_id = u.id and role_name <> 'customer'))"#,
+        r#"select count(*) as "count!"
+           from (select from users u
+                 where ($1 = '%%' or username || ' ' || email ilike $1)
+                   and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+                 limit $3) as counted"#,
         pattern,
         staff_only,
+        PageRequest::COUNTED + 1,
     )
     .fetch_one(db)
     .await?;
@@ -183,9 +184,7 @@ pub(crate) async fn customers(
                         where user_id = u.id order by role_id) as "roles!"
            from users u
            where ($1 = '%%' or username || ' ' || email ilike $1)
-             and (not $2 or exists (
-                 select 1 from user_roles join roles on roles.id = role_id
-                 where user_id = u.id and role_name <> 'customer'))
+             and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
            order by created_at desc, id desc
            limit $3 offset $4"#,
         pattern,

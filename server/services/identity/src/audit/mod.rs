@@ -44,7 +44,9 @@ pub(crate) async fn list(
 ) -> Result<Page<AuditEntry>> {
     actor.require(Permission::ViewAudit)?;
     let pattern = account::model::containing(search);
-    let total = repo::count(identity.db.pool(), &pattern).await?;
-    let items = repo::list(identity.db.pool(), &pattern, page).await?;
+    let mut tx = identity.db.begin_planned().await?;
+    let total = repo::count(&mut *tx, &pattern).await?;
+    let items = repo::list(&mut *tx, &pattern, page).await?;
+    tx.commit().await?;
     Ok(Page::new(items, total, page))
 }

@@ -29,12 +29,15 @@ pub(crate) async fn append(
     Ok(())
 }
 
-/// How many entries match.
+/// How many entries match, counted up to [`PageRequest::COUNTED`].
 pub(crate) async fn count(db: impl PgExecutor<'_>, pattern: &str) -> Result<i64> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from audit_log
-           where $1 = '%%' or actor || ' ' || action || ' ' || subject ilike $1"#,
+        r#"select count(*) as "count!"
+           from (select from audit_log
+                 where $1 = '%%' or actor || ' ' || action || ' ' || subject ilike $1
+                 limit $2) as counted"#,
         pattern,
+        PageRequest::COUNTED + 1,
     )
     .fetch_one(db)
     .await?;

@@ -6,5 +6,6 @@ mod addresses;
 mod colleagues;
 mod common;
 mod guessing;
+mod plans;
 mod sessions;
 mod staff;

@@ -2,10 +2,11 @@
 
 use super::{model::secret_of, repo::status};
 use contracts::{
-    NotificationId, Page, Timestamp, UserId,
+    NotificationId, Page, PageRequest, Timestamp, UserId,
     notifications::{Notification, NotificationQuery, NotificationStatus},
 };
-use sqlx::PgPool;
+use platform::{Database, pattern};
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 struct Row {
@@ -46,36 +47,48 @@ impl From<Row> for Notification {
 }
 
 /// A page of the log, newest first, without bodies.
-pub(crate) async fn list(db: &PgPool, query: &NotificationQuery) -> sqlx::Result<Page<Notification>> {
-    let (pattern, state) = (containing(&query.search), query.status.map(NotificationStatus::as_str));
+pub(crate) async fn list(db: &Database, query: &NotificationQuery) -> sqlx::Result<Page<Notification>> {
+    let like = pattern::containing(&query.search);
+    let state = query.status.map(NotificationStatus::as_str);
+    let mut tx = db.begin_planned().await?;
     let rows = sqlx::query_as!(
         Row,
         r#"select id, recipient_id, email, type as notification_type, template_name, subject,
                '' as "html!", '' as "body!", status, attempts, last_error, created_at, sent_at
            from notifications
-           where ($1 = '' or email ilike $1 or subject ilike $1)
+           where ($1::text is null or search like $1)
              and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)
            order by created_at desc, id desc limit $4 offset $5"#,
-        pattern,
+        like,
         state,
         query.template,
         query.page.limit(),
         query.page.offset()
     )
-    .fetch_all(db)
+    .fetch_all(&mut *tx)
     .await?;
-    let total = count(db, &pattern, state, &query.template).await?;
+    let total = count(&mut tx, like.as_deref(), state, &query.template).await?;
+    tx.commit().await?;
     Ok(Page::new(rows.into_iter().map(Notification::from).collect(), total, query.page))
 }
 
-async fn count(db: &PgPool, pattern: &str, state: Option<&str>, template: &str) -> sqlx::Result<i64> {
+/// Counted up to [`PageRequest::COUNTED`].
+async fn count(
+    db: &mut PgConnection,
+    like: Option<&str>,
+    state: Option<&str>,
+    template: &str,
+) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from notifications
-           where ($1 = '' or email ilike $1 or subject ilike $1)
-             and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)"#,
-        pattern,
+        r#"select count(*) as "count!"
+           from (select from notifications
+                 where ($1::text is null or search like $1)
+                   and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)
+                 limit $4) as counted"#,
+        like,
         state,
-        template
+        template,
+        PageRequest::COUNTED + 1,
     )
     .fetch_one(db)
     .await
@@ -91,10 +104,4 @@ pub(crate) async fn one(db: &PgPool, id: NotificationId) -> sqlx::Result<Option<
         id.0
     );
     Ok(row.fetch_optional(db).await?.map(Notification::from))
-}
-
-/// A pattern for texts that contain `part`; empty for all.
-fn containing(part: &str) -> String {
-    let part = part.trim().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    if part.is_empty() { part } else { format!("%{part}%") }
 }

@@ -11,7 +11,7 @@ use contracts::{
     Actor, CartId, CheckoutId, CountryCode, Permission,
     orders::{CheckoutRecord, CheckoutState},
 };
-use platform::Database;
+use platform::{Database, retention};
 use serde_json::Value;
 
 /// Records a run; the same key of a cart returns the run that it began.
@@ -42,6 +42,15 @@ pub async fn by_key(db: &Database, cart: CartId, key: &str) -> Result<Option<Che
 pub async fn open(db: &Database, cart: CartId) -> Result<Vec<CheckoutRecord>, Error> {
     let mut conn = db.pool().acquire().await?;
     repo::open(&mut conn, cart).await
+}
+
+/// How long what was agreed in a run is kept after its end, days: it holds an address.
+const REMEMBERED_DAYS: i32 = 30;
+
+/// Forgets what was agreed in runs that ended long ago; the runs themselves stay.
+pub async fn forget_finished(db: &Database) -> Result<(), Error> {
+    retention::in_batches(|limit| repo::forget_finished(db.pool(), REMEMBERED_DAYS, limit)).await?;
+    Ok(())
 }
 
 /// A run by its id.

@@ -6,7 +6,7 @@ use contracts::{
     orders::{CheckoutRecord, CheckoutState},
 };
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -195,4 +195,18 @@ pub async fn stuck(conn: &mut PgConnection) -> Result<Vec<CheckoutRecord>, Error
 pub async fn tax_rate(conn: &mut PgConnection, country: &CountryCode) -> Result<u32, Error> {
     let rate = sqlx::query_scalar!("select rate_bp from tax_rates where country = $1", country.as_str());
     u32::try_from(rate.fetch_optional(conn).await?.unwrap_or(0)).map_err(Error::unreadable)
+}
+
+/// Forgets what was agreed in at most `limit` runs that ended so many days ago; how many there were.
+pub async fn forget_finished(pool: &PgPool, days: i32, limit: i64) -> Result<u64, sqlx::Error> {
+    let forgotten = sqlx::query!(
+        "update checkouts set data = '{}' where id in (
+             select id from checkouts
+             where state in ('completed', 'abandoned') and data <> '{}'
+               and updated_at < now() - make_interval(days => $1)
+             order by updated_at limit $2 for update skip locked)",
+        days,
+        limit,
+    );
+    Ok(forgotten.execute(pool).await?.rows_affected())
 }

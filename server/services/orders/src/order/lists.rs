@@ -105,17 +105,21 @@ async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Counted up to [`PageRequest::COUNTED`].
 async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from orders
-           where ($1::text is null or search like $1)
-             and ($2::text is null or order_status = $2)
-             and ($3::text is null or payment_status = $3)
-             and ($4::uuid is null or user_id = $4)"#,
+        r#"select count(*) as "count!"
+           from (select from orders
+                 where ($1::text is null or search like $1)
+                   and ($2::text is null or order_status = $2)
+                   and ($3::text is null or payment_status = $3)
+                   and ($4::uuid is null or user_id = $4)
+                 limit $5) as counted"#,
         filter.like,
         filter.status,
         filter.payment_status,
-        filter.user
+        filter.user,
+        PageRequest::COUNTED + 1,
     );
     Ok(count.fetch_one(conn).await?)
 }

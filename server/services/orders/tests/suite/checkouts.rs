@@ -164,6 +164,38 @@ async fn tax_is_the_destination_s(pool: PgPool) {
     }
 }
 
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn what_was_agreed_is_forgotten_a_month_after_the_end_and_never_before(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let agreed = r#"{"who":"Ada, Unter den Linden 1"}"#;
+    for state in ["completed", "abandoned", "stuck", "confirmed"] {
+        for age in [29, 31] {
+            sqlx::query(
+                "insert into checkouts (id, cart_id, idempotency_key, state, data, updated_at)
+                 values ($1, $1, $2, $3, $4::jsonb, now() - make_interval(days => $5))",
+            )
+            .bind(ids::mint())
+            .bind(format!("{state} {age}"))
+            .bind(state)
+            .bind(agreed)
+            .bind(age)
+            .execute(shop.db.pool())
+            .await
+            .unwrap();
+        }
+    }
+    let db = shop.db.clone();
+    for job in orders::jobs(&std::sync::Arc::new(shop.orders)) {
+        job.run_now(serde_json::Value::Null).await.unwrap();
+    }
+    let forgotten: Vec<String> =
+        sqlx::query_scalar("select idempotency_key from checkouts where data = '{}' order by 1")
+            .fetch_all(db.pool())
+            .await
+            .unwrap();
+    assert_eq!(forgotten, ["abandoned 31", "completed 31"]);
+}
+
 async fn started(shop: &Shop) -> CheckoutId {
     let (id, cart) = (CheckoutId(ids::mint()), CartId(ids::mint()));
     shop.orders.start_checkout(id, cart, "key".to_owned(), "{}".to_owned()).await.unwrap().id

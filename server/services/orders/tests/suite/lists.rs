@@ -5,6 +5,7 @@ use contracts::{
     Actor, PageRequest, Permission,
     orders::{OrderQuery, OrderStatus, Orders as _, PlaceOrder},
 };
+use platform::testing;
 use sqlx::PgPool;
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]
@@ -55,5 +56,39 @@ async fn the_list_is_for_staff_who_may_see_orders(pool: PgPool) {
     let shop = Shop::open(pool).await;
     for actor in [Actor::Guest, Actor::Shopper { user: user() }, staff(&[Permission::ViewStock])] {
         assert!(shop.orders.orders(actor, OrderQuery::default()).await.is_err());
+    }
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn an_index_serves_every_page_of_orders(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    for fill in [
+        "insert into orders (id, number, checkout_id, cart_id, payment_id, user_id, email, language, order_date,
+             order_status, payment_status, currency, subtotal_minor, shipping_minor, tax_minor, tax_rate_bp,
+             total_amount_minor, units, shipping_method, address, note)
+         select gen_random_uuid(), 'TW-' || n, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
+             case when n = 777 then '00000000-0000-0000-0000-000000000777'::uuid else gen_random_uuid() end,
+             'ada' || n || '@example.com', 'en', now() - n * interval '1 minute',
+             case when n % 1000 = 0 then 'pending' else 'delivered' end,
+             case when n % 1000 = 1 then 'refunded' else 'paid' end,
+             'EUR', n, 0, 0, 1900, n, 1, 'Standard', '{}', ''
+         from generate_series(1, 20000) n",
+        "vacuum analyze",
+    ] {
+        sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
+    }
+    let (newest, all) = ("order by order_date desc, id desc limit", "null, null, null, null, 25, 0");
+    for (order, arguments, index) in [
+        (newest, all, "orders_newest"),
+        ("order by order_date, id limit", all, "orders_newest"),
+        ("order by total_amount_minor, id limit", all, "orders_by_total"),
+        ("order by total_amount_minor desc, id desc limit", all, "orders_by_total"),
+        (newest, "'%ada777@%', null, null, null, 25, 0", "orders_by_words"),
+        (newest, "null, 'pending', null, null, 25, 0", "orders_by_status"),
+        (newest, "null, null, 'refunded', null, 25, 0", "orders_by_payment_status"),
+        (newest, "null, null, null, '00000000-0000-0000-0000-000000000777', 25, 0", "orders_by_user"),
+    ] {
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), order, arguments).await;
+        assert!(plan.contains(index) && !plan.contains("Seq Scan on orders"), "{order} {arguments}:\n{plan}");
     }
 }

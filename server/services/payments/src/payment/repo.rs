@@ -141,11 +141,13 @@ pub async fn page(conn: &mut PgConnection, like: &str, page: PageRequest) -> Res
     with_refunds(conn, rows).await
 }
 
-/// How many payments match.
+/// How many payments match, counted up to [`PageRequest::COUNTED`].
 pub async fn count(conn: &mut PgConnection, like: &str) -> Result<i64, Error> {
     let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from payments where $1 = '' or search like $1"#,
-        like
+        r#"select count(*) as "count!"
+           from (select from payments where $1 = '' or search like $1 limit $2) as counted"#,
+        like,
+        PageRequest::COUNTED + 1,
     );
     Ok(count.fetch_one(conn).await?)
 }

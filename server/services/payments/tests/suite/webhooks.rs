@@ -110,3 +110,22 @@ fn stripe_config(webhook_secrets: &str) -> StripeConfig {
         api_base: None,
     }
 }
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn events_that_no_gateway_sends_again_are_forgotten(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    sqlx::query(
+        "insert into webhook_events (event_id, received_at)
+         select 'evt_' || n, now() - n * interval '1 day' from unnest(array[1, 29, 31, 400]) n",
+    )
+    .execute(shop.db.pool())
+    .await
+    .unwrap();
+    shop.a_minute_later().await;
+    let left: Vec<String> =
+        sqlx::query_scalar("select event_id from webhook_events order by received_at desc")
+            .fetch_all(shop.db.pool())
+            .await
+            .unwrap();
+    assert_eq!(left, ["evt_1", "evt_29"]);
+}
