@@ -237,18 +237,38 @@ async fn a_shopper_sees_and_ends_their_sessions_and_no_others() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_learns_how_to_pay_and_what_goes_with_a_product() {
     let shop = Shop::open(&[]).await;
-    shop.stocked(5).await;
+    for _ in 0..2 {
+        shop.stocked(5).await;
+    }
     shop.settle().await;
     let client = shop.client();
     let gateway = client.get("/api/v1/payment-gateway").await.must_be(200).value();
     let expected = json!({ "gateway": "test", "publishable_key": null, "captured_at_checkout": true });
     assert_eq!(gateway, expected);
     let products = client.get("/api/v1/products").await.must_be(200).value();
-    let slug = products["products"][0]["slug"].as_str().unwrap();
+    let (one, other) = (&products["products"][0], &products["products"][1]);
+    let recommendations = shop.databases.of("recommendations").unwrap();
+    sqlx::query(
+        "insert into recommendations (kind, product_id, recommended_products, algorithm_version)
+         values ('bought_together', $1::uuid, array[$2::uuid], 'a test')",
+    )
+    .bind(one["id"].as_str().unwrap())
+    .bind(other["id"].as_str().unwrap())
+    .execute(recommendations.pool())
+    .await
+    .unwrap();
+    let slug = one["slug"].as_str().unwrap();
     let related = client.get(&format!("/api/v1/products/{slug}/related")).await.must_be(200).value();
-    assert!(related.as_array().unwrap().len() <= 4, "{related}");
+    assert_eq!(related[0]["slug"], other["slug"], "{related}");
     client.post(&format!("/products/{slug}/views"), Value::Null).await.must_be(204);
     client.post("/products/no-such-product/views", Value::Null).await.must_be(404).problem();
+    shop.built.recommendations.flush().await.unwrap();
+    let views: i64 =
+        sqlx::query_scalar("select count(*) from user_interactions where interaction_type = 'view'")
+            .fetch_one(recommendations.pool())
+            .await
+            .unwrap();
+    assert_eq!(views, 1);
     shop.close().await;
 }
 

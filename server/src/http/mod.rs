@@ -60,13 +60,13 @@ pub async fn serve(
     stop: &CancellationToken,
 ) -> Result<()> {
     let settings = Arc::new(Settings::new(config, databases, built)?);
-    let shop = router(config, &settings)?;
+    let public = router(config, &settings)?;
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     tokio::spawn(Arc::clone(&built.page_news).listen(stop.clone()));
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), stop.clone()));
     println!("{welcome}");
     let internal = listen::serve(doors.internal, internal_router(databases.all(), metrics), stop.clone());
-    tokio::try_join!(listen::serve(doors.public, shop, stop.clone()), internal)?;
+    tokio::try_join!(listen::serve(doors.public, public, stop.clone()), internal)?;
     Ok(())
 }
 

@@ -24,7 +24,7 @@ use std::{
 };
 
 const ROOM: u64 = 64 * 1024 * 1024;
-const FRESH: Duration = Duration::from_secs(60);
+const FRESH: Duration = Duration::from_mins(1);
 const PAGE_LIMIT: usize = 2 * 1024 * 1024;
 
 #[derive(Clone)]

@@ -27,7 +27,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
             app::shell(shell_options.clone())
         })
         .with_state(options.clone())
-        .merge(files.fallback(static_files::not_found(options, provide))))
+        .merge(files.fallback(static_files::not_found(&options, provide))))
 }
 
 /// Where the browser side is and how its files are called. `cargo leptos` says so in the environment;

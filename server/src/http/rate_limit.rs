@@ -135,15 +135,14 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
     let known = limits.accounts.of(&tokens);
     let mut shares = limits.take(&client(&request), &known, is_sensitive(path));
     let wait = shares.iter().find_map(|share| share.wait);
-    let mut response = match wait {
-        Some(_) => refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment."),
-        None => {
-            let verified = Verified::default();
-            request.extensions_mut().insert(verified.clone());
-            let response = next.run(request).await;
-            shares.extend(limits.take_late(&tokens, &known, &verified));
-            response
-        }
+    let mut response = if wait.is_some() {
+        refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.")
+    } else {
+        let verified = Verified::default();
+        request.extensions_mut().insert(verified.clone());
+        let response = next.run(request).await;
+        shares.extend(limits.take_late(&tokens, &known, &verified));
+        response
     };
     tell(response.headers_mut(), &shares);
     if let Some(wait) = wait {

@@ -40,7 +40,7 @@ pub fn router(options: &LeptosOptions, config: &Config) -> Router {
 
 /// Everything else leads to the designed 404 page.
 pub fn not_found(
-    options: LeptosOptions,
+    options: &LeptosOptions,
     provide: impl Fn() + Clone + Send + Sync + 'static,
 ) -> axum::routing::MethodRouter {
     let shell_options = options.clone();

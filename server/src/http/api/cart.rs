@@ -78,12 +78,11 @@ pub struct LineChange {
 #[utoipa::path(post, path = "/carts", tag = "cart",
     responses((status = 201, description = "The cart's token", body = NewCart)), security(("bearer" = ["shop"])))]
 pub async fn create(State(shop): Shop, buyer: Buyer) -> Answer<(StatusCode, Json<NewCart>)> {
-    let cart_token = match buyer.user() {
-        Some(_) => None,
-        None => {
-            let empty = CheckoutDraft::default();
-            shop.services.orders.save_checkout_draft(CartKey::default(), empty).await?.new_token
-        }
+    let cart_token = if buyer.user().is_some() {
+        None
+    } else {
+        let empty = CheckoutDraft::default();
+        shop.services.orders.save_checkout_draft(CartKey::default(), empty).await?.new_token
     };
     Ok((StatusCode::CREATED, Json(NewCart { cart_token })))
 }

@@ -160,7 +160,7 @@ pub async fn submit(
         idempotency_key: attempt(&headers),
         language: purchase.language.map_or_else(|| "en".to_owned(), |language| language.0),
     };
-    answer(shop.services.checkout.submit(submit).await.map_err(incomplete)?)
+    Ok(answer(shop.services.checkout.submit(submit).await.map_err(incomplete)?))
 }
 
 /// What came of a purchase so far; changes nothing.
@@ -175,7 +175,7 @@ pub async fn show(
     buyer: Buyer,
     Named(id): Named<CheckoutId>,
 ) -> Answer<(StatusCode, Json<Outcome>)> {
-    answer(shop.services.checkout.outcome(buyer.run_key(), id).await?)
+    Ok(answer(shop.services.checkout.outcome(buyer.run_key(), id).await?))
 }
 
 /// Goes on with a purchase where it stands still: after the payer has acted.
@@ -190,7 +190,7 @@ pub async fn resume(
     buyer: Buyer,
     Named(id): Named<CheckoutId>,
 ) -> Answer<(StatusCode, Json<Outcome>)> {
-    answer(shop.services.checkout.resume_own(buyer.run_key(), id).await?)
+    Ok(answer(shop.services.checkout.resume_own(buyer.run_key(), id).await?))
 }
 
 /// The key makes a repetition the same attempt, even after the kept answer was lost.
@@ -206,11 +206,11 @@ fn incomplete(error: Error) -> Refused {
     if of_the_draft { refused.with_status(StatusCode::CONFLICT) } else { refused }
 }
 
-fn answer(outcome: Outcome) -> Answer<(StatusCode, Json<Outcome>)> {
+fn answer(outcome: Outcome) -> (StatusCode, Json<Outcome>) {
     let status = match outcome {
         Outcome::Placed { .. } => StatusCode::CREATED,
         Outcome::ActionRequired { .. } | Outcome::Pending { .. } => StatusCode::ACCEPTED,
         _ => StatusCode::OK,
     };
-    Ok((status, Json(outcome)))
+    (status, Json(outcome))
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI 3.1 document: the operations describe themselves; what all of them share is added here.
+//! The `OpenAPI` 3.1 document: the operations describe themselves; what all of them share is added here.
 
 use super::problem::Problem;
 use serde_json::{Value, json};

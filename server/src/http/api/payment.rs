@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 /// What a client has to know to get a `payment_method`.
 #[derive(Serialize, ToSchema)]
-pub struct Gateway {
+pub struct HowToPay {
     /// `test`: a test card's number is the payment method. `stripe`: Stripe's library makes it of a card.
     gateway: String,
     /// Stripe's publishable key.
@@ -18,7 +18,7 @@ pub struct Gateway {
     captured_at_checkout: bool,
 }
 
-impl From<GatewayInfo> for Gateway {
+impl From<GatewayInfo> for HowToPay {
     fn from(info: GatewayInfo) -> Self {
         Self {
             gateway: info.gateway,
@@ -38,8 +38,8 @@ pub struct ChallengeAnswer {
 
 /// Who takes the card.
 #[utoipa::path(get, path = "/payment-gateway", tag = "checkout",
-    responses((status = 200, description = "The gateway", body = Gateway)), security((), ("bearer" = ["read"])))]
-pub async fn gateway(State(shop): Shop) -> Answer<Json<Gateway>> {
+    responses((status = 200, description = "The gateway", body = HowToPay)), security((), ("bearer" = ["read"])))]
+pub async fn gateway(State(shop): Shop) -> Answer<Json<HowToPay>> {
     Ok(Json(shop.services.payments.gateway().await?.into()))
 }
 
