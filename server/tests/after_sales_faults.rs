@@ -1,7 +1,12 @@
 //! Sending, cancelling and refunding an order, interrupted at any call, end as they would have ended
 //! undisturbed; and nobody sends or refunds the same units twice.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up or read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
 
 mod support;
 

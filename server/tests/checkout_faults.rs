@@ -1,7 +1,12 @@
 //! A checkout that is interrupted anywhere, and whose recovery is interrupted too, ends as it would have
 //! ended undisturbed.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up or read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
 
 mod support;
 
