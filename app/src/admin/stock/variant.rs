@@ -55,9 +55,11 @@ fn show(variant: &str, stock: VariantStock) -> AnyView {
 }
 
 fn forms(variant: String, places: Vec<Warehouse>) -> AnyView {
-    let moving =
-        (places.len() > 1).then(|| view! { <MoveUnits variant=variant.clone() warehouses=places.clone() /> });
-    view! { <Adjust variant=variant.clone() warehouses=places.clone() />{moving} }.into_any()
+    let moving = (places.len() > 1).then(|| {
+        let (variant, warehouses) = (variant.clone(), places.clone());
+        view! { <MoveUnits variant warehouses /> }
+    });
+    view! { <Adjust variant warehouses=places />{moving} }.into_any()
 }
 
 fn places_table(rows: Vec<StockRow>, may_adjust: bool) -> AnyView {

@@ -25,7 +25,7 @@ impl Inventory {
 }
 
 fn checked(mut units: Move) -> contracts::Result<Move> {
-    units.reason = units.reason.trim().to_owned();
+    units.reason = units.reason.trim().into();
     let mut checks = Checks::default();
     checks.require(units.from != units.to, "to", "Please choose another warehouse.");
     model::check_reason(&mut checks, &units.reason);
