@@ -196,6 +196,16 @@ pub fn redirect(path: &str) {
     leptos_axum::redirect(if local { path } else { "/" });
 }
 
+/// Has the browser keep the answer as a file of this type (a media type) and name.
+pub fn answer_as_file(content_type: &'static str, name: &str) {
+    use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    response.insert_header(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.insert_header(CONTENT_DISPOSITION, disposition);
+    }
+}
+
 /// Sets the status of the response; the first failure wins over later ones.
 pub fn set_status(status: u16) {
     let Some(response) = use_context::<ResponseOptions>() else { return };

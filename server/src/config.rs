@@ -79,6 +79,9 @@ pub struct Config {
     /// The first administrator.
     #[arg(long, env = "TRADEWIND_ADMIN_EMAIL", default_value = ADMIN_EMAIL, global = true)]
     pub admin_email: String,
+    /// Who is mailed what the shop needs, such as stock that runs low; the first administrator unless said.
+    #[arg(long, env = "TRADEWIND_STAFF_EMAIL", global = true)]
+    pub staff_email: Option<String>,
     /// The first administrator's password; without it one is made and printed once.
     #[arg(long, env = "TRADEWIND_ADMIN_PASSWORD", hide_env_values = true, global = true)]
     pub admin_password: Option<SecretString>,
@@ -117,6 +120,11 @@ impl Config {
     /// Whether the shop is reached by HTTPS: cookies are then `Secure`.
     pub fn secure(&self) -> bool {
         self.base_url().starts_with("https://")
+    }
+
+    /// Who is mailed what the shop needs.
+    pub fn staff_email(&self) -> &str {
+        self.staff_email.as_deref().filter(|email| !email.is_empty()).unwrap_or(&self.admin_email)
     }
 
     /// The database of a service, when one is configured.

@@ -138,5 +138,6 @@ fn notifications_config(config: &Config) -> notifications::Config {
         from: config.mail_from.clone(),
         base_url: config.base_url(),
         shop_name: "Tradewind".to_owned(),
+        staff_email: Some(config.staff_email().to_owned()),
     }
 }

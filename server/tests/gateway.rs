@@ -11,6 +11,7 @@ mod support;
 
 mod gateway {
     mod limits;
+    mod office;
     mod owning;
     mod pages;
     mod refusals;

@@ -15,6 +15,7 @@ mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
+mod reports;
 mod staff;
 mod stock;
 mod system;
@@ -33,6 +34,7 @@ use leptos_router::{
 use login::AdminLogin;
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+use reports::ReportAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
@@ -47,6 +49,7 @@ pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <OrderAdminRoutes />
+            <ReportAdminRoutes />
             <StockAdminRoutes />
             <CustomerAdminRoutes />
             <NotificationAdminRoutes />

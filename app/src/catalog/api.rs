@@ -64,3 +64,10 @@ pub async fn record_view(product: ProductId) -> Result<(), AppError> {
     let user = crate::context::shopper().await?.map(|session| session.user);
     Ok(crate::context::services()?.recommendations.record_view(user, product).await?)
 }
+
+/// Notes that somebody follows the recommendation of a product.
+#[server]
+pub async fn record_click(product: ProductId) -> Result<(), AppError> {
+    let user = crate::context::shopper().await?.map(|session| session.user);
+    Ok(crate::context::services()?.recommendations.record_click(user, product).await?)
+}

@@ -1,4 +1,5 @@
-//! Pictures of a product: a stack of links without WASM, with it also a full view with keys.
+//! Pictures and videos of a product: a stack of links and players without WASM, with it also a full view of
+//! the pictures with keys.
 
 use crate::components::{Button, ButtonKind, IconName, Picture};
 use contracts::catalog::Media;
@@ -7,14 +8,14 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 /// The width of the full view.
 const FULL: u32 = 1200;
 
-/// The pictures in their order; a press opens the full view.
-pub fn gallery(pictures: Memo<Vec<Media>>, name: &str) -> AnyView {
+/// Pictures and videos in their order; a press on a picture opens the full view.
+pub fn gallery(media: Memo<Vec<Media>>, name: &str) -> AnyView {
     let (shown, dialog) = (RwSignal::new(0_usize), NodeRef::<html::Dialog>::new());
     let name = name.to_owned();
     let first_letter: String = name.chars().take(1).collect();
     let stack = move || {
-        let pictures = pictures.get();
-        let count = pictures.len();
+        let media = media.get();
+        let count = media.len();
         if count == 0 {
             let letter = first_letter.clone();
             return view! { <span class="product-picture"><span class="absolute inset-0 grid place-items-center display muted" aria-hidden="true">{letter}</span></span> }.into_any();
@@ -25,13 +26,16 @@ pub fn gallery(pictures: Memo<Vec<Media>>, name: &str) -> AnyView {
                 let _ = dialog.show_modal();
             }
         };
-        pictures
-            .iter()
-            .enumerate()
-            .map(|(at, media)| picture(media, &name, at, count, open))
-            .collect_view()
-            .into_any()
+        let item = |(at, shown): (usize, &Media)| {
+            if shown.is_video() {
+                return video(shown, &name, class_of(at, count));
+            }
+            let before = media[..at].iter().filter(|media| !media.is_video()).count();
+            picture(shown, &name, (at, count), move || open(before))
+        };
+        media.iter().enumerate().map(item).collect_view().into_any()
     };
+    let pictures = Memo::new(move |_| media.get().into_iter().filter(|media| !media.is_video()).collect());
     view! {
         <div class="gallery">{stack}</div>
         {full_view(pictures, shown, dialog)}
@@ -48,11 +52,25 @@ fn class_of(at: usize, count: usize) -> &'static str {
     }
 }
 
-fn picture(media: &Media, name: &str, at: usize, count: usize, open: impl Fn(usize) + 'static) -> AnyView {
-    let alt = if media.alt_text.is_empty() { name.to_owned() } else { media.alt_text.clone() };
+fn words_of(media: &Media, name: &str) -> String {
+    if media.alt_text.is_empty() { name.to_owned() } else { media.alt_text.clone() }
+}
+
+/// Nothing of it is fetched before it is played but its poster.
+fn video(media: &Media, name: &str, class: &'static str) -> AnyView {
+    let (words, url, poster) = (words_of(media, name), media.url.clone(), media.at(800));
+    let (width, height) = (media.width.to_string(), media.height.to_string());
+    view! {
+        <video class=class controls=true preload="none" playsinline=true poster=poster width=width height=height aria-label=words src=url></video>
+    }
+    .into_any()
+}
+
+fn picture(media: &Media, name: &str, (at, count): (usize, usize), open: impl Fn() + 'static) -> AnyView {
+    let alt = words_of(media, name);
     let press = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        open(at);
+        open();
     };
     let (src, srcset, href) = (media.at(800), media.srcset(), media.at(FULL));
     let label = ["Enlarge: ", &alt].concat();

@@ -1,7 +1,7 @@
 //! The page of a product.
 
 use super::{
-    api::{ProductView, load_product, record_view},
+    api::{ProductView, load_product, record_click, record_view},
     card::product_grid,
     choice,
     gallery::gallery,
@@ -16,10 +16,10 @@ use crate::{
     loaded::{loaded, page_resource},
 };
 use contracts::{
-    Money,
-    catalog::{Attribute, OptionChoice, OptionValue, Product, ProductOption, Variant},
+    Money, ProductId,
+    catalog::{Attribute, OptionChoice, OptionValue, Product, ProductCard, ProductOption, Variant},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_location, use_query_map};
 
@@ -90,6 +90,7 @@ fn page(view: ProductView) -> AnyView {
     let pictures =
         Memo::new(move |_| shown.product(|product| choice::pictures(product, shown.variant.get().as_ref())));
     let (name, description) = shown.product(|product| (product.name.clone(), product.description.clone()));
+    let follow = counting_follows(&goes_with);
     view! {
         <Title text=name.clone() />
         <Meta name="description" content=first_sentences(&description) />
@@ -105,7 +106,7 @@ fn page(view: ProductView) -> AnyView {
             </div>
         </div>
         {(!goes_with.is_empty()).then(|| view! {
-            <section class="container section">
+            <section class="container section" on:click=follow>
                 <div class="section-head"><h2>"Goes well with"</h2></div>
                 {product_grid(goes_with, 0)}
             </section>
@@ -113,6 +114,23 @@ fn page(view: ProductView) -> AnyView {
         {structured_data(shown)}
     }
     .into_any()
+}
+
+/// Counts when a link of one of the cards is followed.
+fn counting_follows(cards: &[ProductCard]) -> impl Fn(MouseEvent) + use<> {
+    let pages: Vec<(String, ProductId)> =
+        cards.iter().map(|card| (["/p/", card.slug.as_str()].concat(), card.id)).collect();
+    move |event| {
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = element.and_then(|element| element.closest("a[href]").ok().flatten());
+        let href = link.and_then(|link| link.get_attribute("href")).unwrap_or_default();
+        let page = href.split('?').next().unwrap_or_default();
+        if let Some((_, id)) = pages.iter().find(|(known, _)| known == page).cloned() {
+            spawn_local(async move {
+                let _ = record_click(id).await;
+            });
+        }
+    }
 }
 
 fn crumbs(shown: Shown) -> AnyView {

@@ -12,6 +12,7 @@ impl Config {
     /// Names the setting and what to do.
     pub fn check(&self) -> Result<()> {
         self.admin_email.parse::<Email>().context("TRADEWIND_ADMIN_EMAIL is not an e-mail address")?;
+        self.staff_email().parse::<Email>().context("TRADEWIND_STAFF_EMAIL is not an e-mail address")?;
         if self.is_production() {
             self.refuse_empty_secrets()?;
             self.check_production()?;

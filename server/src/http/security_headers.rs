@@ -66,7 +66,7 @@ fn policy(settings: &Settings, path: &str, nonce: &str) -> String {
         "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
          form-action 'self'{form}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'{script}; \
          style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:{img}; \
-         font-src 'self'; connect-src 'self'{connect}{reload}; manifest-src 'self'; worker-src 'none'; \
+         font-src 'self'; media-src 'self' https:; connect-src 'self'{connect}{reload}; manifest-src 'self'; worker-src 'none'; \
          frame-src 'self'{frame}",
         form = also(" https://checkout.stripe.com"),
         script = also(" https://js.stripe.com https://*.js.stripe.com"),

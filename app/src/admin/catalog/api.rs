@@ -98,12 +98,17 @@ pub async fn set_product_status(
     Ok(())
 }
 
-/// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`.
+/// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`; with
+/// `video`, the address of a video whose poster the picture is.
 #[server(input = MultipartFormData, endpoint = "upload_picture")]
 pub async fn upload_picture(data: MultipartData) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
-    let (product, upload) = super::upload::read(data).await?;
-    crate::context::services()?.catalog.add_media(actor, product, upload).await?;
+    let (product, upload, video) = super::upload::read(data).await?;
+    let catalog = crate::context::services()?.catalog;
+    match video {
+        Some(url) => catalog.add_video(actor, product, url, upload).await?,
+        None => catalog.add_media(actor, product, upload).await?,
+    };
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Refresh, When, plural, product_badge, skeleton_list, use_list_state,
+        ListFilter, ListFrame, ListState, Refresh, When, how_many, product_badge, skeleton_list,
+        use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
     lazy_page::lazy_page,
@@ -55,7 +56,7 @@ fn table(state: &ListState, found: ProductList) -> AnyView {
     ];
     let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=plural(total, "product", "products") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=how_many(total, "product", "products") empty pages>
             <div class="group stack stack-sm">
                 {may_edit.then(|| view! { <BulkStatus /> })}
                 <DataTable caption="Products" columns>{rows}</DataTable>

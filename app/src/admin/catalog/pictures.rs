@@ -77,7 +77,7 @@ fn picture(
     view! {
         <li>
             <img src=media.at(240) alt=media.alt_text.clone() width="120" height="150" loading="lazy" />
-            <p class="small muted">{shows}</p>
+            <p class="small muted">{media.is_video().then_some("Video")}" "{shows}</p>
             <div class="cluster cluster-sm">
                 {(at > 0).then(|| reorder(product.clone(), ids, at, at - 1, order))}
                 {(at + 1 < ids.len()).then(|| reorder(product.clone(), ids, at, at + 1, order))}
@@ -135,8 +135,13 @@ fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
         }
     };
     let message = move || {
-        let text =
-            failure.get().map(|error| error.0.for_field("file").unwrap_or(&error.0.message).to_owned());
+        let text = failure.get().map(|error| {
+            ["file", "url"]
+                .into_iter()
+                .find_map(|field| error.0.for_field(field))
+                .unwrap_or(&error.0.message)
+                .to_owned()
+        });
         text.map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })
     };
     let any = vec![(String::new(), "All choices".to_owned())];
@@ -148,6 +153,7 @@ fn Upload(product: String, choices: Vec<String>) -> impl IntoView {
             <TextField name="file" label="Add a picture" ty="file" accept="image/jpeg,image/png,image/webp" required=true hint="JPEG, PNG or WebP, up to 20 MB." />
             <TextField name="alt_text" label="What it shows" hint="For those who do not see it." />
             <SelectField name="choice" label="Shown for" options />
+            <TextField name="video" label="Address of a video" hint="Of an MP4 or WebM file; the picture is then shown until it plays." optional=true />
             <Button kind=ButtonKind::Secondary icon=IconName::Upload pending>"Upload"</Button>
         </form>
     }

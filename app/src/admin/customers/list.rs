@@ -1,7 +1,7 @@
 use super::api::list_customers;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
+        ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -42,7 +42,7 @@ fn table(state: &ListState, list: Listed<Customer>) -> AnyView {
     let filters = vec![ListFilter::new("staff", "People", vec![("1".to_owned(), "Staff only".to_owned())])];
     let rows: Vec<_> = list.page.items.into_iter().map(|customer| row(customer, list.now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=plural(total, "person", "people") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Customers" columns>{rows}</DataTable>
         </ListFrame>
     }

@@ -1,7 +1,7 @@
 use super::api::{MessageLog, list_messages};
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, When, notification_badge, plural, skeleton_list, use_list_state,
+        ListFilter, ListFrame, ListState, When, how_many, notification_badge, skeleton_list, use_list_state,
         words,
     },
     components::{Column, DataTable, PageHeader},
@@ -50,7 +50,7 @@ fn table(state: &ListState, log: MessageLog) -> AnyView {
     ];
     let rows: Vec<_> = page.items.into_iter().map(|message| row(message, now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=plural(total, "message", "messages") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=how_many(total, "message", "messages") empty pages>
             <DataTable caption="Messages" columns>{rows}</DataTable>
         </ListFrame>
     }

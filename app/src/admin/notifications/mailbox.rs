@@ -3,7 +3,7 @@ use super::{
     list::filters,
 };
 use crate::{
-    admin::patterns::{ListFrame, ListState, When, plural, skeleton_list, use_list_state},
+    admin::patterns::{ListFrame, ListState, When, how_many, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -42,7 +42,7 @@ fn show(state: &ListState, log: MessageLog) -> AnyView {
     let mails: Vec<_> = page.items.into_iter().map(|message| mail(message, now)).collect();
     view! {
         <Notice tone>{where_to}</Notice>
-        <ListFrame state=state.clone() path="/admin/mailbox" search="Address or subject" filters=filters(&log.templates) count=plural(total, "mail", "mails") empty pages>
+        <ListFrame state=state.clone() path="/admin/mailbox" search="Address or subject" filters=filters(&log.templates) count=how_many(total, "mail", "mails") empty pages>
             <div class="card"><ul>{mails}</ul></div>
         </ListFrame>
     }

@@ -57,6 +57,14 @@ pub async fn list_payments(state: ListState) -> Result<Listed<Payment>, AppError
     Ok(Listed::now(crate::context::services()?.payments.payments(actor, state.search, page).await?))
 }
 
+/// The back office's list of parcels.
+#[server]
+pub async fn list_parcels(state: ListState) -> Result<Listed<Shipment>, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let page = state.request(25);
+    Ok(Listed::now(crate::context::services()?.shipping.shipments(actor, state.search, page).await?))
+}
+
 /// One order with everything about it.
 #[server]
 pub async fn load_order(id: String) -> Result<OrderPage, AppError> {

@@ -1,7 +1,7 @@
 use super::api::list_orders;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, order_badge, payment_state_badge, plural,
+        ListFilter, ListFrame, ListState, Listed, When, how_many, order_badge, payment_state_badge,
         skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
@@ -69,7 +69,7 @@ fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
     let filters =
         vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
     view! {
-        <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=plural(total, "order", "orders") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=how_many(total, "order", "orders") empty pages>
             <DataTable caption="Orders" columns>{order_rows(list.page.items, list.now)}</DataTable>
         </ListFrame>
     }

@@ -6,6 +6,7 @@ mod capture;
 mod detail;
 mod lines;
 mod list;
+mod parcels;
 #[cfg(feature = "ssr")]
 mod parse;
 mod payments;
@@ -22,6 +23,7 @@ use leptos_router::{
 };
 use list::AdminOrders;
 pub use list::order_rows;
+use parcels::AdminParcels;
 use payments::AdminPayments;
 pub use side::address_lines;
 
@@ -31,6 +33,7 @@ pub fn OrderAdminRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
+        <Route path=path!("parcels") view=AdminParcels::lazy() ssr=SsrMode::Async />
         <Route path=path!("payments") view=AdminPayments::lazy() ssr=SsrMode::Async />
     }
     .into_inner()

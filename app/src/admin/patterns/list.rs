@@ -2,6 +2,7 @@ use super::{ListKeys, ListState};
 use crate::components::{
     ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder,
 };
+use contracts::PageRequest;
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use leptos_router::components::Form;
 
@@ -69,6 +70,15 @@ pub fn plural(count: u64, one: &str, many: &str) -> String {
         grouped.push(digit);
     }
     format!("{grouped} {}", if count == 1 { one } else { many })
+}
+
+/// How long a list is: as [`plural`], and `10 000+ orders` of a list that was counted no further.
+pub fn how_many(total: u64, one: &str, many: &str) -> String {
+    let most = PageRequest::COUNTED.unsigned_abs();
+    if total <= most {
+        return plural(total, one, many);
+    }
+    plural(most, one, many).replacen(' ', "+ ", 1)
 }
 
 /// The head of a column that the list can be sorted by; pressing it again turns the order around.
@@ -174,4 +184,16 @@ fn nothing(path: &'static str, narrowed: bool) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::how_many;
+
+    #[test]
+    fn a_list_that_was_not_counted_to_its_end_says_so() {
+        assert_eq!(how_many(1, "order", "orders"), "1 order");
+        assert_eq!(how_many(10_000, "order", "orders"), "10\u{202f}000 orders");
+        assert_eq!(how_many(10_001, "order", "orders"), "10\u{202f}000+ orders");
+    }
 }

@@ -17,7 +17,7 @@ pub use detail::{DetailFrame, Happening, Story};
 pub use form::{SaveChanges, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
 pub use keys::ListKeys;
 pub(crate) use keys::is_typing;
-pub use list::{ListFilter, ListFrame, plural};
+pub use list::{ListFilter, ListFrame, how_many, plural};
 #[cfg(feature = "ssr")]
 pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};

@@ -7,7 +7,7 @@ use crate::{
     admin::{
         customers::status,
         patterns::{
-            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, plural, skeleton_list,
+            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, skeleton_list,
             use_list_state,
         },
     },
@@ -67,7 +67,7 @@ fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
     view! {
         <FormMessage message=roles.message() />
         <FormMessage message=blocks.message() />
-        <ListFrame state=state.clone() path=PATH search="Name or e-mail" count=plural(total, "person", "people") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Name or e-mail" count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Staff" columns>{rows}</DataTable>
         </ListFrame>
     }

@@ -1,6 +1,6 @@
 use super::api::list_ledger;
 use crate::{
-    admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words},
+    admin::patterns::{ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words},
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -31,7 +31,7 @@ fn admin_ledger() -> AnyView {
 fn table(state: &ListState, list: Listed<LedgerEntry>) -> AnyView {
     let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
     view! {
-        <ListFrame state=state.clone() path=PATH count=plural(total, "movement", "movements") empty pages>
+        <ListFrame state=state.clone() path=PATH count=how_many(total, "movement", "movements") empty pages>
             {movements(list.page.items, list.now)}
         </ListFrame>
     }

@@ -1,6 +1,6 @@
 use super::api::{StockList, list_stock};
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, When, plural, skeleton_list, use_list_state},
+    admin::patterns::{ListFilter, ListFrame, ListState, When, how_many, skeleton_list, use_list_state},
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -53,7 +53,7 @@ fn table(state: &ListState, found: StockList) -> AnyView {
     ];
     let rows: Vec<_> = page.items.into_iter().map(|stock| row(stock, now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="SKU or product" filters count=plural(total, "row", "rows") empty pages>
+        <ListFrame state=state.clone() path=PATH search="SKU or product" filters count=how_many(total, "row", "rows") empty pages>
             <DataTable caption="Stock" columns dense=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -1,6 +1,6 @@
 use super::{api::list_audit, events::payload};
 use crate::{
-    admin::patterns::{ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state},
+    admin::patterns::{ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state},
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -39,7 +39,7 @@ fn table(state: &ListState, list: Listed<AuditEntry>) -> AnyView {
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|entry| row(entry, list.now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Who, act or what" count=plural(total, "entry", "entries") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Who, act or what" count=how_many(total, "entry", "entries") empty pages>
             <DataTable caption="Audit log" columns dense=true>{rows}</DataTable>
         </ListFrame>
     }

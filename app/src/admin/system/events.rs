@@ -1,7 +1,7 @@
 use super::api::list_events;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, plural, skeleton_list, use_list_state, words,
+        ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -43,7 +43,7 @@ fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|event| row(state, event, list.now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=plural(total, "event", "events") empty pages>
+        <ListFrame state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=how_many(total, "event", "events") empty pages>
             <DataTable caption="Events" columns dense=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -10,4 +10,6 @@ pub struct Config {
     pub base_url: String,
     /// The shop's name, for the mail's frame.
     pub shop_name: String,
+    /// Who is told what the shop needs, such as stock that runs low; nobody when none.
+    pub staff_email: Option<String>,
 }

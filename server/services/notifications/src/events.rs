@@ -6,7 +6,7 @@ use crate::{
     notification::{model::NewMessage, queue},
     payload,
 };
-use contracts::{Email, UserId, identity, orders, shipping};
+use contracts::{Email, UserId, identity, inventory, orders, shipping};
 use platform::{AnyEnvelope, decode, inbox};
 use serde_json::{Value, json};
 
@@ -66,6 +66,26 @@ impl Notifications {
             "tracking_url": tracking_url,
         });
         self.mail(&envelope, "order_dispatched", (None, email, language), payload).await
+    }
+
+    /// `inventory.stock_low`: whoever runs the shop is told, once a day for each variant.
+    pub async fn on_inventory_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let staff = self.config.staff_email.as_ref().and_then(|email| email.parse::<Email>().ok());
+        let (Some(email), inventory::Event::StockLow { variant, sku, name, available }) =
+            (staff, decode(&envelope)?)
+        else {
+            return Ok(());
+        };
+        let message = NewMessage {
+            template: "stock_low".to_owned(),
+            language: "en".to_owned(),
+            recipient: None,
+            email,
+            payload: json!({ "variant": variant, "sku": sku, "name": name, "available": available }),
+            idempotency_key: format!("stock_low:{variant}:{}", envelope.occurred_at.date_naive()),
+            request_id: envelope.request_id.clone().filter(|id| !id.is_empty()),
+        };
+        Ok(self.queue_once(&envelope, &message).await?)
     }
 
     async fn mail(

@@ -2,7 +2,8 @@
 //!
 //! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
 //! `notification_failed`. Consumes from identity `user_registered` and `password_changed`, from orders
-//! `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`.
+//! `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`,
+//! from inventory `stock_low`.
 
 mod config;
 mod error;

@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, Currency, ErrorKind, Money, Permission, Timestamp, UserId, identity,
+    Actor, Address, Currency, ErrorKind, Money, Permission, Timestamp, UserId, VariantId, identity,
+    inventory,
     notifications::{
         Event, Message, Notification, NotificationQuery, NotificationStatus, Notifications as _, Template,
     },
@@ -82,6 +83,7 @@ fn config() -> Config {
         from: "Tradewind <hello@shop.example>".into(),
         base_url: "https://shop.example".into(),
         shop_name: "Tradewind".into(),
+        staff_email: Some("mia@shop.example".into()),
     }
 }
 
@@ -299,6 +301,26 @@ async fn every_event_has_its_mail(pool: PgPool) {
             "Your order TW-7F3K-9QXM-2CDV was cancelled",
         ]
     );
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn staff_are_told_of_stock_that_runs_low_once_a_day(pool: PgPool) {
+    let post = post(pool).await;
+    let low = |variant| inventory::Event::StockLow {
+        variant,
+        sku: "MUG-CHALK".parse().unwrap(),
+        name: "Morning Mug, Chalk".into(),
+        available: 3,
+    };
+    let (mug, bowl) = (VariantId(platform::ids::mint()), VariantId(platform::ids::mint()));
+    for variant in [mug, mug, bowl] {
+        post.service.on_inventory_event(envelope(&low(variant))).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    let mails = post.outside.mails();
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["mia@shop.example"; 2]);
+    assert_eq!(mails[0].subject, "Running low: Morning Mug, Chalk");
+    assert!(mails[0].text.contains(&format!("/admin/stock/{mug}")), "{}", mails[0].text);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

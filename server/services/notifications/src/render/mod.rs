@@ -62,6 +62,7 @@ mod tests {
             from: "Shop <shop@example.com>".into(),
             base_url: "https://shop.example".into(),
             shop_name: "Harbour & Co".into(),
+            staff_email: None,
         }
     }
 
