@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run watch test check bench screenshots prepare clean-data
+.PHONY: help setup run watch test check bench chaos screenshots prepare clean-data
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -25,6 +25,9 @@ check: ## Format, lints, structure, queries, licences: what must hold before a c
 
 bench: ## Measure the shop against a bare handler that runs the same statements
 	@scripts/bench
+
+chaos: ## Break the shop while shoppers buy, then prove that nothing was lost (CHAOS="--seed 7 --seconds 600")
+	@scripts/chaos $(CHAOS)
 
 screenshots: ## Photograph every page at 390 and 1440 pixels, light and dark
 	@scripts/screenshots

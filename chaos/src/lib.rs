@@ -1,5 +1,9 @@
 //! What breaks a shop on purpose, and whoever shops meanwhile: a proxy that loses answers, a payment gateway
 //! that misbehaves, shoppers who keep their own record.
 
+pub mod faults;
+pub mod machine;
 pub mod proxy;
+pub mod run;
+pub mod shopper;
 pub mod stripe;

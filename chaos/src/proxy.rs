@@ -39,6 +39,7 @@ pub enum Fault {
 #[derive(Clone)]
 pub struct Proxy {
     addr: SocketAddr,
+    server: watch::Sender<SocketAddr>,
     fault: watch::Sender<Fault>,
     lost: Arc<AtomicU64>,
 }
@@ -50,15 +51,24 @@ impl Proxy {
     /// When no port is free.
     pub async fn before(server: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await.context("no port is free")?;
-        let proxy =
-            Self { addr: listener.local_addr()?, fault: watch::Sender::default(), lost: Arc::default() };
-        tokio::spawn(proxy.clone().accept(listener, server));
+        let proxy = Self {
+            addr: listener.local_addr()?,
+            server: watch::Sender::new(server),
+            fault: watch::Sender::default(),
+            lost: Arc::default(),
+        };
+        tokio::spawn(proxy.clone().accept(listener));
         Ok(proxy)
     }
 
     /// Where it listens.
     pub fn addr(&self) -> SocketAddr {
         self.addr
+    }
+
+    /// The server has moved.
+    pub fn lead_to(&self, server: SocketAddr) {
+        self.server.send_replace(server);
     }
 
     /// From now on everything is broken like this.
@@ -71,9 +81,10 @@ impl Proxy {
         self.lost.load(Ordering::Relaxed)
     }
 
-    async fn accept(self, listener: TcpListener, server: SocketAddr) {
+    async fn accept(self, listener: TcpListener) {
         while let Ok((client, _)) = listener.accept().await {
             if *self.fault.borrow() != Fault::Reset {
+                let server = *self.server.borrow();
                 tokio::spawn(self.clone().carry(client, server));
             }
         }

@@ -69,8 +69,14 @@ fn verify(built: &Built) -> Job {
                 metrics::gauge!("tradewind_rule_breaches", "rule" => found.rule.clone(), "place" => found.place.clone())
                     .set(u32::try_from(found.breaches).unwrap_or(u32::MAX));
                 if found.breaches > 0 {
-                    tracing::error!(rule = found.rule, place = found.place, breaches = found.breaches,
-                        first = found.rows.first(), "a rule is broken: {}", found.what);
+                    tracing::error!(
+                        rule = found.rule,
+                        place = found.place,
+                        breaches = found.breaches,
+                        first = found.rows.first(),
+                        "a rule is broken: {}",
+                        found.what
+                    );
                 }
             }
             Ok(())

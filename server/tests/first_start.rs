@@ -44,7 +44,7 @@ impl Site {
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
         let mut tradewind = Command::new(env!("CARGO_BIN_EXE_tradewind"));
         tradewind.args(command).current_dir(root).env_remove("DATABASE_URL").kill_on_drop(true);
-        tradewind.env("TRADEWIND_DATA", &self.data).env("TRADEWIND_POOL_SIZE", "2");
+        tradewind.env("TRADEWIND_DATA", &self.data).env("TRADEWIND_POOL_SIZE", "4");
         tradewind.env("TRADEWIND_ADDR", &self.addr).env("TRADEWIND_INTERNAL_ADDR", &self.internal_addr);
         tradewind.stdout(Stdio::piped()).stderr(Stdio::piped());
         tradewind

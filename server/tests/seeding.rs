@@ -54,7 +54,10 @@ struct Stage {
 
 impl Stage {
     async fn open() -> Self {
-        let shop = Shop::open(&[]).await;
+        Self::in_shop(Shop::open(&[]).await)
+    }
+
+    fn in_shop(shop: Shop) -> Self {
         let folder = std::env::temp_dir().join(format!("demo_{}", platform::ids::mint()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("catalogue.json"), CATALOGUE).unwrap();
@@ -169,8 +172,9 @@ async fn a_shop_is_filled_once_whoever_starts_it_and_how_often() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shop_with_products_of_its_own_is_left_alone() {
-    let stage = Stage::open().await;
-    stage.shop.stocked(3).await;
+    let shop = Shop::open(&[]).await;
+    shop.stocked(3).await;
+    let stage = Stage::in_shop(shop);
     stage.fill().await;
     let products = stage.services().catalog.products(Actor::System, by_name()).await.unwrap();
     assert_eq!(products.total, 1);

@@ -37,7 +37,8 @@ impl Answer {
     /// A page of a list, newest first.
     pub(super) fn list(mut items: Vec<Value>, after: Option<&String>, limit: usize, url: &str) -> Self {
         items.reverse();
-        let from = after.and_then(|id| items.iter().position(|item| item["id"] == **id)).map_or(0, |at| at + 1);
+        let from =
+            after.and_then(|id| items.iter().position(|item| item["id"] == **id)).map_or(0, |at| at + 1);
         let has_more = items.len() > from + limit;
         let data: Vec<Value> = items.into_iter().skip(from).take(limit).collect();
         Self::ok(json!({ "object": "list", "url": url, "has_more": has_more, "data": data }))
@@ -51,9 +52,10 @@ impl Intent {
             json!({ "type": "redirect_to_url", "redirect_to_url": {
                 "return_url": self.return_url, "url": format!("https://hooks.stripe.test/challenge/{}", self.id) } })
         });
-        let error = self.last_error.as_ref().map(|message| {
-            json!({ "type": "card_error", "code": "card_declined", "message": message })
-        });
+        let error = self
+            .last_error
+            .as_ref()
+            .map(|message| json!({ "type": "card_error", "code": "card_declined", "message": message }));
         json!({
             "id": self.id, "object": "payment_intent", "amount": self.amount, "amount_capturable": held,
             "amount_details": { "tip": {} }, "amount_received": self.amount_received, "application": null,
@@ -61,7 +63,7 @@ impl Intent {
             "cancellation_reason": null, "capture_method": "manual",
             "client_secret": format!("{}_secret_emulated", self.id), "confirmation_method": "automatic",
             "created": self.created, "currency": self.currency, "customer": null, "description": null,
-            "last_payment_error": error, "latest_charge": null, "livemode": false, "metadata": self.metadata,
+            "last_payment_error": error, "latest_charge": { "object": "charge", "amount_refunded": self.amount_refunded }, "livemode": false, "metadata": self.metadata,
             "next_action": next_action, "on_behalf_of": null, "payment_method": method(&self.method),
             "payment_method_options": {}, "payment_method_types": ["card"], "processing": null,
             "receipt_email": null, "review": null, "setup_future_usage": null, "shipping": null,

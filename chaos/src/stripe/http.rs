@@ -1,13 +1,6 @@
 //! The emulator's address: every request passes the dice, the key, and then does what it asks for.
 
-use super::{
-    Stripe,
-    answers::Answer,
-    idempotency::Verdict,
-    ledger::Form,
-    mischief::Fate,
-    webhooks,
-};
+use super::{Stripe, answers::Answer, idempotency::Verdict, ledger::Form, mischief::Fate, webhooks};
 use anyhow::Result;
 use axum::{
     Router,
@@ -79,8 +72,6 @@ fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
         ["v1", "payment_intents", id, "capture"] => ledger.capture(id, form, chance),
         ["v1", "payment_intents", id, "cancel"] => ledger.cancel(id, chance),
         ["v1", "refunds"] => ledger.refund(form, chance),
-        // Not Stripe's: the payer's answer to a challenge.
-        ["challenge", id, answer] => ledger.challenge(id, answer == "pass", chance),
         _ => return Answer::missing(path),
     };
     if fate == Fate::Fails { Answer::error(500, "api_error", "An unknown error occurred.") } else { done }
@@ -102,7 +93,8 @@ fn read(stripe: &Stripe, path: &str, form: &Form) -> Answer {
         }
         ["v1", "refunds"] => {
             let wanted = form.get("payment_intent");
-            let refunds = ledger.refunds.values().filter(|refund| wanted.is_none_or(|id| *id == refund.intent));
+            let refunds =
+                ledger.refunds.values().filter(|refund| wanted.is_none_or(|id| *id == refund.intent));
             Answer::list(refunds.map(super::Refund::json).collect(), after, limit, path)
         }
         ["v1", "refunds", id] => {
@@ -116,7 +108,10 @@ fn read(stripe: &Stripe, path: &str, form: &Form) -> Answer {
 fn form(body: &[u8]) -> Form {
     let decode = |text: &str| percent_decode(&text.replace('+', " "));
     let text = String::from_utf8_lossy(body);
-    text.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decode(name), decode(value))).collect()
+    text.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
 }
 
 fn percent_decode(text: &str) -> String {

@@ -34,9 +34,7 @@ impl Books {
                 "idempotency_error",
                 "There is currently another in-progress request using this Idempotent Key",
             )),
-            Some(Kept::Done { request: first, answer }) if first == request => {
-                Verdict::Again(answer.clone())
-            }
+            Some(Kept::Done { request: first, answer }) if first == request => Verdict::Again(answer.clone()),
             Some(Kept::Done { .. }) => Verdict::Refused(Answer::error(
                 400,
                 "idempotency_error",

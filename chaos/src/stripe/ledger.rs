@@ -10,7 +10,10 @@ use std::{
 
 /// A `PaymentIntent`. Amounts are minor units.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are Stripe's: https://docs.stripe.com/api/payment_intents/object")]
+#[expect(
+    missing_docs,
+    reason = "the fields are Stripe's: https://docs.stripe.com/api/payment_intents/object"
+)]
 pub struct Intent {
     pub id: String,
     pub amount: i64,
@@ -67,7 +70,8 @@ fn id(prefix: &str, chance: &mut impl RngExt) -> String {
 impl Ledger {
     /// Makes an intent and confirms it with its method.
     pub(super) fn create(&mut self, form: &Form, chance: &mut impl RngExt) -> Answer {
-        let Some(amount) = form.get("amount").and_then(|amount| amount.parse().ok()).filter(|a| *a > 0) else {
+        let Some(amount) = form.get("amount").and_then(|amount| amount.parse().ok()).filter(|a| *a > 0)
+        else {
             return Answer::error(400, "invalid_request_error", "Invalid positive integer: amount");
         };
         let mut intent = Intent {
@@ -103,7 +107,9 @@ impl Ledger {
             let held = intent.amount;
             let amount = form.get("amount_to_capture").map_or(Ok(held), |amount| amount.parse());
             match (intent.status.as_str(), amount) {
-                ("requires_capture", Ok(amount)) if amount <= held && intent.method == "pm_card_captureFails" => {
+                ("requires_capture", Ok(amount))
+                    if amount <= held && intent.method == "pm_card_captureFails" =>
+                {
                     "requires_payment_method".clone_into(&mut intent.status);
                     Ok(())
                 }
@@ -112,7 +118,9 @@ impl Ledger {
                     intent.amount_received = amount;
                     Ok(())
                 }
-                (status, _) => Err(format!("This PaymentIntent could not be captured because it has a status of {status}.")),
+                (status, _) => Err(format!(
+                    "This PaymentIntent could not be captured because it has a status of {status}."
+                )),
             }
         })
     }
@@ -124,7 +132,9 @@ impl Ledger {
                 "canceled".clone_into(&mut intent.status);
                 Ok(())
             }
-            status => Err(format!("You cannot cancel this PaymentIntent because it has a status of {status}.")),
+            status => {
+                Err(format!("You cannot cancel this PaymentIntent because it has a status of {status}."))
+            }
         })
     }
 
@@ -146,7 +156,11 @@ impl Ledger {
         let left = intent.amount_received - intent.amount_refunded;
         let amount = form.get("amount").map_or(Some(left), |amount| amount.parse().ok());
         let Some(amount) = amount.filter(|amount| (1..=left).contains(amount)) else {
-            return Answer::error(400, "invalid_request_error", "Refund amount is greater than unrefunded amount on charge");
+            return Answer::error(
+                400,
+                "invalid_request_error",
+                "Refund amount is greater than unrefunded amount on charge",
+            );
         };
         intent.amount_refunded += amount;
         let refund = Refund {
@@ -167,11 +181,11 @@ impl Ledger {
         &mut self,
         id: &str,
         chance: &mut impl RngExt,
-        change: impl FnOnce(&mut Intent) -> Result<(), String>,
+        apply: impl FnOnce(&mut Intent) -> Result<(), String>,
     ) -> Answer {
         let Some(intent) = self.intents.get_mut(id) else { return Answer::missing(id) };
         let before = intent.status.clone();
-        if let Err(message) = change(intent) {
+        if let Err(message) = apply(intent) {
             return Answer::error(400, "invalid_request_error", &message);
         }
         let json = intent.json();

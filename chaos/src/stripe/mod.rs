@@ -64,6 +64,16 @@ impl Stripe {
         self.books().ledger.clone()
     }
 
+    /// The payer answers the bank.
+    pub fn answer_challenge(&self, charge: &str, passed: bool) {
+        {
+            let mut books = self.books();
+            let books = &mut *books;
+            books.ledger.challenge(charge, passed, &mut books.chance);
+        }
+        webhooks::send_new(self);
+    }
+
     pub(crate) fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }

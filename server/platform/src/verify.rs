@@ -67,5 +67,12 @@ async fn examine_one(db: &Database, rule: &Rule) -> sqlx::Result<Finding> {
 pub fn finding(rule: &str, place: &str, what: &str, examined: u64, mut rows: Vec<String>) -> Finding {
     let breaches = rows.len() as u64;
     rows.truncate(NAMED);
-    Finding { rule: rule.to_owned(), place: place.to_owned(), what: what.to_owned(), examined, breaches, rows }
+    Finding {
+        rule: rule.to_owned(),
+        place: place.to_owned(),
+        what: what.to_owned(),
+        examined,
+        breaches,
+        rows,
+    }
 }

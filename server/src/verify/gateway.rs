@@ -39,17 +39,29 @@ fn entry_breach(entry: &Entry, payment: Option<&Fact>) -> Option<String> {
     let Some(payment) = payment else {
         let has_money = matches!(entry.standing, Standing::Authorised | Standing::Captured);
         return (has_money && entry.captured != entry.refunded || entry.standing == Standing::Authorised)
-            .then(|| format!("charge {}: {:?}, captured {}, no payment of ours", entry.reference, entry.standing, entry.captured));
+            .then(|| {
+                format!(
+                    "charge {}: {:?}, captured {}, no payment of ours",
+                    entry.reference, entry.standing, entry.captured
+                )
+            });
     };
     // A charge whose answer was lost is known by its payment's id only, until it is asked again.
     let settled = payment.age_seconds >= SETTLED_SECONDS;
-    let agrees = entry.captured == payment.captured && entry.refunded == payment.refunded
+    let agrees = entry.captured == payment.captured
+        && entry.refunded == payment.refunded
         && (entry.standing == Standing::Authorised) == (payment.status == "authorised");
     (settled && !agrees).then(|| {
         format!(
             "charge {}: {:?}, captured {}, refunded {}; payment {}: {}, captured {}, refunded {}",
-            entry.reference, entry.standing, entry.captured, entry.refunded, payment.payment, payment.status,
-            payment.captured, payment.refunded
+            entry.reference,
+            entry.standing,
+            entry.captured,
+            entry.refunded,
+            payment.payment,
+            payment.status,
+            payment.captured,
+            payment.refunded
         )
     })
 }
@@ -57,6 +69,7 @@ fn entry_breach(entry: &Entry, payment: Option<&Fact>) -> Option<String> {
 fn payment_breach(payment: &Fact, theirs: &BTreeMap<String, Entry>) -> Option<String> {
     let has_money = matches!(payment.status.as_str(), "authorised" | "captured");
     let known = payment.reference.as_ref().is_some_and(|reference| theirs.contains_key(reference));
-    (has_money && !known && payment.age_seconds >= SETTLED_SECONDS)
-        .then(|| format!("payment {}: {}, the gateway knows no charge of it", payment.payment, payment.status))
+    (has_money && !known && payment.age_seconds >= SETTLED_SECONDS).then(|| {
+        format!("payment {}: {}, the gateway knows no charge of it", payment.payment, payment.status)
+    })
 }

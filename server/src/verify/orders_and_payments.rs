@@ -17,8 +17,10 @@ pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Ve
         orders_first.iter().map(|order| (order.payment, order)).collect();
     let by_id: BTreeMap<PaymentId, &Payment> =
         payments.iter().map(|payment| (payment.payment, payment)).collect();
-    let unpaid: Vec<String> =
-        orders_first.iter().filter_map(|order| order_breach(order, by_id.get(&order.payment).copied())).collect();
+    let unpaid: Vec<String> = orders_first
+        .iter()
+        .filter_map(|order| order_breach(order, by_id.get(&order.payment).copied()))
+        .collect();
     let loose: Vec<String> = payments
         .iter()
         .filter_map(|payment| payment_breach(payment, by_payment.get(&payment.payment).copied()))
@@ -55,7 +57,9 @@ fn order_breach(order: &Order, payment: Option<&Payment>) -> Option<String> {
         "confirmed" | "shipped" | "delivered" if takes_money && captured != order.total => {
             told("is paid with another amount")
         }
-        "confirmed" | "shipped" | "delivered" if refunded < order.refunded => told("was refunded less than it says"),
+        "confirmed" | "shipped" | "delivered" if refunded < order.refunded => {
+            told("was refunded less than it says")
+        }
         "shipped" | "delivered" if !takes_money => told("was sent unpaid"),
         _ => None,
     }

@@ -24,7 +24,8 @@ async fn breaches(orders: &Database, inventory: &Database) -> sqlx::Result<(u64,
         examined += page.len() as u64;
         for order in page.iter().filter(|order| order.age_seconds >= SETTLED_SECONDS) {
             let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
-            let (status, units) = reservations.get(&order.checkout.0).map_or(("none", 0), |(s, u)| (s.as_str(), *u));
+            let (status, units) =
+                reservations.get(&order.checkout.0).map_or(("none", 0), |(s, u)| (s.as_str(), *u));
             if stands && (status != "confirmed" || units != order.units) {
                 rows.push(format!(
                     "order {} ({}): {} units, its reservation is {status} with {units}",

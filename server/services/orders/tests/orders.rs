@@ -8,7 +8,7 @@ mod suite {
     pub mod carts;
     pub mod checkouts;
     pub mod life;
-    pub mod movements;
     pub mod lists;
+    pub mod movements;
     pub mod placing;
 }

@@ -13,7 +13,8 @@ use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError
 use stripe_core::{
     PaymentIntentCaptureMethod,
     payment_intent::{
-        CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, ListPaymentIntent, RetrievePaymentIntent,
+        CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, ListPaymentIntent,
+        RetrievePaymentIntent,
     },
     refund::{CreateRefund, RetrieveRefund},
 };

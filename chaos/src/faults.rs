@@ -1,0 +1,143 @@
+//! What happens to the shop, drawn from a seed.
+
+use crate::{
+    machine::{Postgres, Shop},
+    proxy::{Fault, Proxy},
+    stripe::{Mischief, Stripe},
+};
+use anyhow::Result;
+use rand::{RngExt, rngs::StdRng};
+use std::{collections::BTreeMap, time::Duration};
+
+/// Everything that can be broken.
+pub struct World {
+    /// The shop's process.
+    pub shop: Shop,
+    /// Its Postgres.
+    pub postgres: Postgres,
+    /// Before Postgres.
+    pub to_postgres: Proxy,
+    /// Before the payment gateway.
+    pub to_stripe: Proxy,
+    /// The payment gateway.
+    pub stripe: Stripe,
+    /// What was done so far, and how often.
+    pub done: BTreeMap<&'static str, u32>,
+    /// The longest time from a kill to the first request served.
+    pub slowest_start: Duration,
+}
+
+/// One thing that goes wrong.
+#[derive(Clone, Copy, Debug)]
+enum Mishap {
+    SlowDatabase,
+    CutDatabase,
+    SilentDatabase,
+    LostCommit,
+    SlowGateway,
+    CutGateway,
+    MadGateway,
+    KilledShop,
+    PausedShop,
+    StoppedPostgres,
+    KilledPostgres,
+}
+
+/// Each as often as it stands here.
+const MISHAPS: [Mishap; 18] = [
+    Mishap::SlowDatabase,
+    Mishap::CutDatabase,
+    Mishap::SilentDatabase,
+    Mishap::LostCommit,
+    Mishap::LostCommit,
+    Mishap::LostCommit,
+    Mishap::SlowGateway,
+    Mishap::CutGateway,
+    Mishap::CutGateway,
+    Mishap::MadGateway,
+    Mishap::MadGateway,
+    Mishap::MadGateway,
+    Mishap::KilledShop,
+    Mishap::KilledShop,
+    Mishap::KilledShop,
+    Mishap::PausedShop,
+    Mishap::StoppedPostgres,
+    Mishap::KilledPostgres,
+];
+
+impl World {
+    /// Lets one thing go wrong and mends it again.
+    ///
+    /// # Errors
+    /// When something does not come back.
+    pub async fn suffer(&mut self, chance: &mut StdRng) -> Result<()> {
+        let mishap = MISHAPS[chance.random_range(0..MISHAPS.len())];
+        let time = Duration::from_millis(chance.random_range(500..2500));
+        *self.done.entry(name(mishap)).or_default() += 1;
+        match mishap {
+            Mishap::SlowDatabase => {
+                hold(&self.to_postgres, Fault::Latency(Duration::from_millis(40)), time).await
+            }
+            Mishap::CutDatabase => hold(&self.to_postgres, Fault::Reset, time / 4).await,
+            Mishap::SilentDatabase => hold(&self.to_postgres, Fault::BlackHole, time).await,
+            Mishap::LostCommit => {
+                hold(&self.to_postgres, Fault::LoseAnswerTo(b"COMMIT".to_vec()), time / 4).await;
+            }
+            Mishap::SlowGateway => {
+                hold(&self.to_stripe, Fault::Latency(Duration::from_millis(300)), time).await
+            }
+            Mishap::CutGateway => hold(&self.to_stripe, Fault::Reset, time).await,
+            Mishap::MadGateway => self.go_mad(time).await,
+            Mishap::KilledShop => {
+                self.slowest_start = self.slowest_start.max(self.shop.kill_and_restart().await?);
+            }
+            Mishap::PausedShop => self.shop.pause(time).await?,
+            Mishap::StoppedPostgres => self.restart_postgres("QUIT").await?,
+            Mishap::KilledPostgres => self.restart_postgres("KILL").await?,
+        }
+        Ok(())
+    }
+
+    async fn go_mad(&self, time: Duration) {
+        self.stripe.misbehave(Mischief {
+            fails: 15,
+            drops: 15,
+            throttles: 10,
+            loses_webhooks: 30,
+            doubles_webhooks: 30,
+            delays_webhooks_ms: 3000,
+        });
+        tokio::time::sleep(time * 2).await;
+        self.stripe.misbehave(Mischief::default());
+    }
+
+    async fn restart_postgres(&mut self, signal: &str) -> Result<()> {
+        self.postgres.signal(signal).await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        self.postgres = self.postgres.again().await?;
+        self.to_postgres.lead_to(self.postgres.addr()?);
+        Ok(())
+    }
+}
+
+async fn hold(proxy: &Proxy, fault: Fault, time: Duration) {
+    proxy.set(fault);
+    tokio::time::sleep(time).await;
+    proxy.set(Fault::None);
+}
+
+fn name(mishap: Mishap) -> &'static str {
+    match mishap {
+        Mishap::SlowDatabase => "database slow",
+        Mishap::CutDatabase => "database connections cut",
+        Mishap::SilentDatabase => "database silent",
+        Mishap::LostCommit => "answer to COMMIT lost",
+        Mishap::SlowGateway => "gateway slow",
+        Mishap::CutGateway => "gateway connections cut",
+        Mishap::MadGateway => "gateway misbehaves",
+        Mishap::KilledShop => "shop killed",
+        Mishap::PausedShop => "shop held",
+        Mishap::StoppedPostgres => "Postgres shut down at once",
+        Mishap::KilledPostgres => "Postgres killed",
+    }
+}
