@@ -1,6 +1,6 @@
 //! What a shop costs without a shop: the same statements, their rows as JSON, nothing else.
 
-use crate::{json, statements};
+use crate::{json, purchase::Purchase, statements};
 use anyhow::Result;
 use axum::{
     Json, Router,
@@ -25,13 +25,19 @@ struct Bare {
     orders: Database,
     recommendations: Database,
     shipping: Database,
+    purchase: Purchase,
     text: Text,
 }
 
 struct Text {
     categories: &'static str,
     place: &'static str,
-    find: &'static str,
+    subtree: &'static str,
+    found: &'static str,
+    page: &'static str,
+    page_found: &'static str,
+    count: &'static str,
+    count_found: &'static str,
     cards: &'static str,
     active_at: &'static str,
     product: &'static str,
@@ -49,9 +55,14 @@ struct Text {
 impl Text {
     fn read() -> Result<Self> {
         Ok(Self {
-            categories: statements::find(CATALOG, "from categories c left join products p")?,
+            categories: statements::find(CATALOG, "from categories c order by c.position")?,
             place: statements::find(CATALOG, "select id, description, category_path(id)")?,
-            find: statements::find(CATALOG, "with scope as (")?,
+            subtree: statements::find(CATALOG, "select category_subtree($1)")?,
+            found: statements::find(CATALOG, "from found_products($1) f join listed_products")?,
+            page: statements::find(CATALOG, "order by l.position, l.product_id limit $9")?,
+            page_found: statements::find(CATALOG, "order by f.place limit $9")?,
+            count: statements::find(CATALOG, "from listing_counts where $2::uuid[] is null")?,
+            count_found: statements::find(CATALOG, "case when $7 then choices_in_stock else choices end")?,
             cards: statements::find(CATALOG, "case when count(*) = 1 then (array_agg(v.id))[1]")?,
             active_at: statements::find(
                 CATALOG,
@@ -83,18 +94,24 @@ pub async fn serve(addr: SocketAddr, postgres: &PrivatePostgres) -> Result<()> {
         let url = postgres.url(name);
         async move { Database::open(name, &url, 10).await }
     };
+    let (catalog, inventory, orders) =
+        (open("catalog").await?, open("inventory").await?, open("orders").await?);
+    let (payments, shipping) = (open("payments").await?, open("shipping").await?);
+    let sold = (catalog.clone(), inventory.clone(), orders.clone());
     let bare = Bare {
-        catalog: open("catalog").await?,
-        inventory: open("inventory").await?,
-        orders: open("orders").await?,
+        purchase: Purchase::new(sold, (payments, shipping.clone()))?,
+        catalog,
+        inventory,
+        orders,
         recommendations: open("recommendations").await?,
-        shipping: open("shipping").await?,
+        shipping,
         text: Text::read()?,
     };
     let routes = Router::new()
         .route("/products", get(list))
         .route("/products/{slug}", get(product))
         .route("/cart/{variant}", post(add_to_cart))
+        .route("/checkout/{variant}", post(check_out))
         .with_state(Arc::new(bare));
     let listener = tokio::net::TcpListener::bind(addr).await?.tap_io(|socket| drop(socket.set_nodelay(true)));
     Ok(axum::serve(listener, routes).await?)
@@ -113,7 +130,13 @@ async fn product(State(bare): Shared, Path(slug): Path<String>) -> Answer {
 }
 
 async fn add_to_cart(State(bare): Shared, Path(variant): Path<Uuid>) -> Answer {
-    Ok(Json(bare.add(variant).await.map_err(failed)?))
+    let (_, cart) = bare.add(variant).await.map_err(failed)?;
+    Ok(Json(cart))
+}
+
+async fn check_out(State(bare): Shared, Path(variant): Path<Uuid>) -> Answer {
+    let (cart, _) = bare.add(variant).await.map_err(failed)?;
+    Ok(Json(bare.purchase.buy(cart, variant).await.map_err(failed)?))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands it over")]
@@ -129,12 +152,31 @@ impl Bare {
 
     async fn listing(&self, category: Option<Uuid>, words: &str, size: i64) -> sqlx::Result<Value> {
         let none: &[String] = &[];
-        let found = sqlx::query(self.text.find).bind(category).bind(words).bind(none);
-        let found = found.bind(None::<i64>).bind(None::<i64>).bind(none).bind(none).bind(false);
-        let found = found.bind("featured").bind(size).bind(0_i64).fetch_one(self.catalog.pool()).await?;
-        let cards = sqlx::query(self.text.cards).bind(found.try_get::<Vec<Uuid>, _>(0)?);
-        let cards = cards.fetch_all(self.catalog.pool()).await?;
-        Ok(json!({ "found": json::row(&found)?, "cards": json::rows(&cards)? }))
+        let mut tx = self.catalog.begin_planned().await?;
+        let below: Option<Vec<Uuid>> = match category {
+            Some(category) => {
+                Some(sqlx::query_scalar(self.text.subtree).bind(category).fetch_all(&mut *tx).await?)
+            }
+            None => None,
+        };
+        let found: Option<Vec<Uuid>> = match words {
+            "" => None,
+            words => Some(sqlx::query_scalar(self.text.found).bind(words).fetch_all(&mut *tx).await?),
+        };
+        let page = if found.is_some() { self.text.page_found } else { self.text.page };
+        let page = sqlx::query_scalar(page).bind(&below).bind(&found).bind(none).bind(None::<i64>);
+        let page = page.bind(None::<i64>).bind(false).bind(none).bind(json!([])).bind(size).bind(0_i64);
+        let ids: Vec<Uuid> = page.fetch_all(&mut *tx).await?;
+        let counts = if found.is_some() {
+            let counts =
+                sqlx::query(self.text.count_found).bind(category).bind(&below).bind(&found).bind(none);
+            counts.bind(None::<i64>).bind(None::<i64>).bind(false).bind(none).fetch_one(&mut *tx).await?
+        } else {
+            sqlx::query(self.text.count).bind(category).bind(&below).fetch_one(&mut *tx).await?
+        };
+        tx.commit().await?;
+        let cards = sqlx::query(self.text.cards).bind(ids).fetch_all(self.catalog.pool()).await?;
+        Ok(json!({ "found": json::row(&counts)?, "cards": json::rows(&cards)? }))
     }
 
     async fn product(&self, slug: &str) -> sqlx::Result<Value> {
@@ -176,7 +218,8 @@ impl Bare {
         Ok(json!({ "together": together, "more": more }))
     }
 
-    async fn add(&self, variant: Uuid) -> sqlx::Result<Value> {
+    /// The cart, and what is answered.
+    async fn add(&self, variant: Uuid) -> sqlx::Result<(Uuid, Value)> {
         let (cart, token) = (platform::ids::mint(), platform::ids::token());
         let mut tx = self.orders.begin().await?;
         let hash = platform::ids::hash_token(&token);
@@ -195,7 +238,7 @@ impl Bare {
         let lines = json::rows(&sqlx::query(self.text.lines).bind(cart).fetch_all(&mut *tx).await?)?;
         let draft = json::row(&sqlx::query(self.text.draft).bind(cart).fetch_one(&mut *tx).await?)?;
         tx.commit().await?;
-        Ok(json!({ "token": token, "lines": lines, "draft": draft }))
+        Ok((cart, json!({ "token": token, "lines": lines, "draft": draft })))
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Measured {
     pub p99_micros: u64,
     /// Processor time of the server for one, without that of Postgres.
     pub cpu_micros: Option<u64>,
+    /// Memory of the server at the end of it.
+    pub resident_mb: Option<u64>,
     pub failed: u64,
     /// The first failure, in words.
     pub failure: Option<String>,
@@ -55,7 +57,7 @@ pub async fn measure(
     press(server, pressure.connections, Duration::from_secs(pressure.seconds), &tally, &work).await?;
     let taken = began.elapsed();
     let cpu = process::cpu_micros(server.pid).zip(cpu).map(|(after, before)| after - before);
-    Ok(summary(&tally, taken, cpu))
+    Ok(Measured { resident_mb: process::resident_mb(server.pid), ..summary(&tally, taken, cpu) })
 }
 
 async fn press(
@@ -104,6 +106,7 @@ fn summary(tally: &Tally, taken: Duration, cpu: Option<u64>) -> Measured {
         p50_micros: at(50),
         p99_micros: at(99),
         cpu_micros: cpu.filter(|_| count > 0).map(|cpu| cpu / count),
+        resident_mb: None,
         failed: tally.failed.get(),
         failure: tally.failure.borrow().clone(),
     }

@@ -6,6 +6,7 @@ mod form;
 mod json;
 mod load;
 mod process;
+mod purchase;
 mod report;
 mod shop;
 mod statements;

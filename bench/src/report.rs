@@ -5,16 +5,17 @@ use crate::load::Measured;
 /// The line above the numbers.
 pub fn heading() {
     println!(
-        "{:<34}{:>10}{:>12}{:>12}{:>14}{:>8}",
-        "", "per second", "p50 ms", "p99 ms", "server CPU ms", "failed"
+        "{:<34}{:>10}{:>12}{:>12}{:>14}{:>11}{:>8}",
+        "", "per second", "p50 ms", "p99 ms", "server CPU ms", "memory MB", "failed"
     );
 }
 
 /// One measurement.
 pub fn line(name: &str, measured: &Measured) {
     let cpu = measured.cpu_micros.map_or_else(|| "-".to_owned(), millis);
+    let memory = measured.resident_mb.map_or_else(|| "-".to_owned(), |megabytes| megabytes.to_string());
     println!(
-        "{name:<34}{:>10}{:>12}{:>12}{cpu:>14}{:>8}",
+        "{name:<34}{:>10}{:>12}{:>12}{cpu:>14}{memory:>11}{:>8}",
         measured.per_second,
         millis(measured.p50_micros),
         millis(measured.p99_micros),

@@ -5,10 +5,15 @@ use crate::{
     client::Client,
     form::Form,
     load::{self, Pressure, Server},
-    process, report,
+    process,
+    purchase::Stock,
+    report,
 };
 use anyhow::{Context, Result, ensure};
 use platform::{Database, private_postgres::PrivatePostgres};
+
+/// Units on each shelf before anything is measured.
+const DELIVERY: i32 = 1_000_000;
 
 /// Measures everything and prints the table.
 pub async fn measure(run: &Run, postgres: &PrivatePostgres) -> Result<()> {
@@ -20,15 +25,17 @@ pub async fn measure(run: &Run, postgres: &PrivatePostgres) -> Result<()> {
     bench.pages().await;
     bench.cart().await;
     bench.checkout().await;
-    report::memory("Memory of the shop afterwards", process::resident_mb(run.shop_pid));
-    report::memory("Memory of the bare handler afterwards", process::resident_mb(run.bare_pid));
+    for (name, pid) in [("the shop", run.shop_pid), ("the bare handler", run.bare_pid)] {
+        report::memory(&format!("Memory of {name} afterwards"), process::resident_mb(pid));
+        report::memory(&format!("Memory of {name} at most"), process::most_resident_mb(pid));
+    }
     Ok(())
 }
 
 /// Whole checkouts must not end because the demo shop has sold out.
 async fn fill_shelves(postgres: &PrivatePostgres) -> Result<()> {
     let inventory = Database::open("inventory", &postgres.url("inventory"), 1).await?;
-    sqlx::query("update inventory set quantity_available = 10000000").execute(inventory.pool()).await?;
+    Stock::new(inventory.clone())?.restock_all(DELIVERY).await?;
     inventory.pool().close().await;
     Ok(())
 }
@@ -82,13 +89,16 @@ impl<'a> Bench<'a> {
         let add = &self.add;
         let to_shop = async |client: &mut Client, _: u64| add_to_cart(client, add).await.map(drop);
         self.print("Add to cart", self.shop, to_shop).await;
-        let path = format!("/cart/{}", add.value("variant"));
-        let to_bare = async |client: &mut Client, _: u64| {
-            let answer = client.post(&path, "", String::new()).await?;
+        self.post_to_bare(&format!("/cart/{}", add.value("variant"))).await;
+    }
+
+    async fn post_to_bare(&self, path: &str) {
+        let post = async |client: &mut Client, _: u64| {
+            let answer = client.post(path, "", String::new()).await?;
             ensure!(answer.status.is_success(), "{}", answer.status);
             Ok(())
         };
-        self.print("  bare handler", self.bare, to_bare).await;
+        self.print("  bare handler", self.bare, post).await;
     }
 
     /// A whole checkout is what a guest does: put something in, then pay for it.
@@ -106,6 +116,7 @@ impl<'a> Bench<'a> {
             Ok(())
         };
         self.print("Whole checkouts", self.shop, work).await;
+        self.post_to_bare(&format!("/checkout/{}", self.add.value("variant"))).await;
     }
 
     /// The checkout's form once the address is known, so that its total holds the delivery.
