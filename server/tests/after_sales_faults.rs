@@ -179,8 +179,8 @@ async fn two_members_of_staff_refund_the_same_line_once() {
         assert_eq!([&one, &other].iter().filter(|sent| sent.is_ok()).count(), 1, "{one:?} {other:?}");
         shop.settle().await;
         assert_eq!(send().await.unwrap_err().kind, ErrorKind::Conflict, "and not later either");
-        let sent = order.items[0].subtotal.minor;
-        assert_eq!(shop.kept_of(order.id).await, order.total.minor - sent);
+        let price = order.items[0].subtotal.minor;
+        assert_eq!(shop.kept_of(order.id).await, order.total.minor - price);
     }
     shop.close().await;
 }

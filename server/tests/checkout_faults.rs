@@ -123,12 +123,12 @@ async fn interrupt(shop: &Shop, purchase: Purchase, (number, fault): (usize, Fau
 
 impl Shop {
     /// As [`Shop::assert_agreement`]; a run that waits for its payer holds its units.
-    async fn assert_agreement_of_waiting(&self, variant: VariantId, shelf: u32, case: &str) -> bool {
+    async fn assert_agreement_of_waiting(&self, variant: VariantId, units: u32, case: &str) -> bool {
         if self.runs().await.contains(&CheckoutState::AwaitingPayer) {
             assert_eq!(self.stock_of(variant).await.reserved, BOUGHT, "{case}");
             return false;
         }
-        self.assert_agreement(variant, shelf, case).await
+        self.assert_agreement(variant, units, case).await
     }
 }
 

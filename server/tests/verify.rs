@@ -1,6 +1,11 @@
 //! A shop that keeps its rules is told so; rows that were corrupted by hand are found, all of them, in one run.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up or read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
 
 mod support;
 

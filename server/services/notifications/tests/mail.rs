@@ -16,7 +16,7 @@ use notifications::{
     mail::{Mail, MailError, Mailer},
 };
 use platform::{
-    AnyEnvelope, Database,
+    AnyEnvelope, Database, breaker,
     testing::{MockClock, envelope, published},
 };
 use sqlx::PgPool;
@@ -392,6 +392,26 @@ async fn an_unreachable_server_is_asked_once_per_run(pool: PgPool) {
     post.service.send_queued().await.unwrap();
     let tries: u32 = post.log().await.iter().map(|message| message.attempts).sum();
     assert_eq!(tries, 1);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_mail_server_that_is_down_is_left_alone_and_costs_no_message_its_tries(pool: PgPool) {
+    let post = post(pool).await;
+    let address = |number| format!("reader{number}@example.com");
+    for number in 0..=breaker::FAILURES {
+        post.outside.refuse(&address(number), MailError::Unreachable("connection refused".into()));
+        post.service.send(welcome(&address(number))).await.unwrap();
+    }
+    for _ in 0..breaker::FAILURES + 3 {
+        post.service.send_queued().await.unwrap();
+    }
+    let tries: u32 = post.log().await.iter().map(|message| message.attempts).sum();
+    assert_eq!(tries, breaker::FAILURES);
+
+    (0..=breaker::FAILURES).for_each(|number| post.outside.accept(&address(number)));
+    post.clock.advance(Duration::from_mins(1));
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.outside.mails().len(), 6);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

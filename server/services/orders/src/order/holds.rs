@@ -7,7 +7,7 @@ use contracts::{
     orders::{ItemQuantity, LineHold, Movement},
 };
 use sqlx::PgConnection;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The order of a hold, if there is one.
@@ -43,7 +43,7 @@ pub async fn lines(
 }
 
 /// What is taken of each line of an order.
-pub async fn of_order(conn: &mut PgConnection, id: OrderId) -> Result<HashMap<OrderItemId, Held>, Error> {
+pub async fn of_order(conn: &mut PgConnection, id: OrderId) -> Result<BTreeMap<OrderItemId, Held>, Error> {
     let rows = sqlx::query!("select id, sending, refunding from order_items where order_id = $1", id.0);
     let rows = rows.fetch_all(conn).await?;
     rows.into_iter()

@@ -10,7 +10,7 @@ use contracts::{
     Error, Money, OrderItemId, Quantity, Result,
     orders::{ItemQuantity, Movement, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Whether an order may go from one status to another.
 pub fn can_become(from: OrderStatus, to: OrderStatus) -> bool {
@@ -191,7 +191,7 @@ impl Held {
 /// send.
 pub fn hold(
     order: &Order,
-    held: &HashMap<OrderItemId, Held>,
+    held: &BTreeMap<OrderItemId, Held>,
     movement: Movement,
     asked: Option<&[ItemQuantity]>,
 ) -> Result<Vec<ItemQuantity>> {
