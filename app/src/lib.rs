@@ -67,9 +67,7 @@ pub fn App() -> impl IntoView {
     form::provide_form_memory();
     visitor::provide_visitor();
     view! {
-        <Title formatter=|title: String| {
-            if title.is_empty() { "Tradewind".to_owned() } else { format!("{title} · Tradewind") }
-        } />
+        <Title formatter=title_of />
         <Router>
             <Routes fallback=NotFoundPage>
                 <AdminRoutes />
@@ -83,5 +81,23 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
             </Routes>
         </Router>
+    }
+}
+
+/// What a page is called. The server escapes it, because the framework writes it into the page as it is; the
+/// browser sets it as text.
+fn title_of(page: String) -> String {
+    let page = if cfg!(feature = "ssr") { page.replace('&', "&amp;").replace('<', "&lt;") } else { page };
+    if page.is_empty() { "Tradewind".to_owned() } else { format!("{page} · Tradewind") }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::title_of;
+
+    #[test]
+    fn a_title_does_not_end_before_its_text_does() {
+        let typed = "</title><img src=x>&amp;";
+        assert_eq!(title_of(typed.to_owned()), "&lt;/title>&lt;img src=x>&amp;amp; · Tradewind");
     }
 }
