@@ -57,7 +57,7 @@ impl Text {
         Ok(Self {
             categories: statements::find(CATALOG, "from categories c order by c.position")?,
             place: statements::find(CATALOG, "select id, description, category_path(id)")?,
-            subtree: statements::find(CATALOG, "select category_subtree($1)")?,
+            subtree: statements::find(CATALOG, "select category_subtree($1) as")?,
             found: statements::find(CATALOG, "from found_products($1) f join listed_products")?,
             page: statements::find(CATALOG, "order by l.position, l.product_id limit $9")?,
             page_found: statements::find(CATALOG, "order by f.place limit $9")?,

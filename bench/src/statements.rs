@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
-/// The one statement of a crate that contains these words.
+/// The one statement of a crate that contains these words, however its lines are broken.
 ///
 /// # Errors
 /// When there is none, or more than one.
@@ -14,7 +14,8 @@ pub fn find(folder: &str, words: &str) -> Result<&'static str> {
         let text = std::fs::read_to_string(entry?.path())?;
         let described: serde_json::Value = serde_json::from_str(&text)?;
         let statement = described["query"].as_str().unwrap_or_default();
-        if statement.contains(words) {
+        let one_line = statement.split_whitespace().collect::<Vec<_>>().join(" ");
+        if one_line.contains(words) {
             found.push(statement.to_owned());
         }
     }
