@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run watch test check bench chaos screenshots prepare clean-data
+.PHONY: help setup run watch test check attack bench chaos screenshots prepare clean-data
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -19,6 +19,9 @@ watch: setup ## Rebuild and reload while you edit
 
 test: ## Run every test: Rust on a real Postgres, the journeys in a browser, attacks on the API
 	@scripts/test
+
+attack: ## Attack a fresh shop, or the one you name (URL=https://shop.example)
+	@scripts/attack $(URL)
 
 check: ## Format, lints, structure, queries, licences: what must hold before a commit
 	@scripts/check

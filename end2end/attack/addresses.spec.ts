@@ -2,10 +2,10 @@
 import { ask, BASE, sideBySide, type Answer } from './support/door';
 import { Client, value } from './support/client';
 import { refused, refusedSomehow, revealsNothing } from './support/refusal';
-import { staff } from './support/staff';
+import { listing, makeProduct, productBySku, staff } from './support/staff';
 import { freshEmail } from '../support/shop';
 import { PASSWORD } from '../support/shopper';
-import { DRAFT, expect, register, test, things, type World } from './support/world';
+import { buy, DRAFT, expect, leaveOut, register, test, things, type World } from './support/world';
 
 const FILES = ['etc/passwd', 'Cargo.toml', '.env', 'proc/self/environ', 'favicon.svg'];
 const UPWARDS = ['..%2f', '%2e%2e/', '%2e%2e%2f', '..%5c', '..\\', '%252e%252e%252f', '....//', '..;/', '%c0%ae%c0%ae/', '..%00/'];
@@ -127,9 +127,8 @@ function injectsNothing(answer: Answer): void {
   revealsNothing(answer);
 }
 
-// There is no export whose cells a spreadsheet would run: no operation answers with CSV.
-test('C-33 line breaks get into no header, no redirect and no mail', async ({ world }) => {
-  const { functions, operations } = world;
+test('C-33 line breaks get into no header, no redirect and no mail, and formulas into no report', async ({ world }) => {
+  const { functions } = world;
   const shopper = await register(functions, 'breaker');
   for (const text of CRLF) {
     await test.step(JSON.stringify(text), async () => {
@@ -146,8 +145,39 @@ test('C-33 line breaks get into no header, no redirect and no mail', async ({ wo
     });
   }
   await test.step('in names and addresses that mails are sent to', () => inMails(world));
-  expect(operations.filter(({ path }) => /csv|export/i.test(path))).toEqual([]);
+  await test.step('in reports that a spreadsheet opens', () => inReports(world));
 });
+
+/** Sells something whose name is a formula, and reads the report of what was sold. */
+async function inReports({ ada, functions }: World): Promise<void> {
+  if (!ada.order) return leaveOut('reports: the shop takes real cards, nothing is sold');
+  if (!functions.find('admin/reports/api.rs#make_report')) return leaveOut('this shop is of a version without reports');
+  const desk = await staff(functions);
+  const { sku } = await makeProduct(desk, { name: `=HYPERLINK("https://evil.example","${Date.now()}")`, price: '9.00' });
+  const product = await productBySku(desk, sku);
+  const [{ id: variant }] = product.variants;
+  const [{ id: warehouse }] = value(await desk.call('admin/stock/warehouses_api.rs#list_warehouses')).warehouses;
+  await expect(async () => {
+    value(await desk.call('admin/stock/api.rs#adjust_stock', { variant, warehouse, change: '3', kind: 'restock', reason: 'To be sold' }));
+  }).toPass({ timeout: 20_000 });
+  await buy(await register(functions, 'reported'), variant);
+  await expect(async () => {
+    expect(await report(desk)).toContain('HYPERLINK');
+  }).toPass({ timeout: 30_000 });
+  const cells = (await report(desk)).split(/\r\n|,/).map((cell) => cell.replace(/^"/, ''));
+  expect(cells.filter((cell) => /^[=+@\t\r]|^-(?![\d.]+$)/.test(cell))).toEqual([]);
+  value(await desk.call('admin/catalog/api.rs#set_product_status', { 'selected[0]': product.id, status: 'archived' }));
+}
+
+/** The newest report of what was sold today, as a file. */
+async function report(desk: Client): Promise<string> {
+  value(await desk.call('admin/reports/api.rs#make_report', { report_type: 'sales_by_product', period: 'today' }));
+  const [{ id }] = value(await desk.call('admin/reports/api.rs#list_reports', listing())).page.items;
+  const file = await desk.read('admin/reports/api.rs#load_report_file', { id });
+  expect(file.headers['content-disposition']).toMatch(/^attachment/);
+  expect(file.headers['cache-control']).toMatch(/no-store/);
+  return file.text;
+}
 
 async function inMails({ functions }: World): Promise<void> {
   const guest = new Client(functions);

@@ -1,5 +1,5 @@
 // Other people's things.
-import { Client } from './support/client';
+import { Client, type Fields } from './support/client';
 import { ask, FOREIGN, type Answer } from './support/door';
 import { functionsOfTheSource, markersInTheSource, type Functions } from './support/functions';
 import { adasThings, FUNCTIONS, nobodysThings, OPERATIONS, type Named, type Operation, type Row } from './support/ownership';
@@ -50,7 +50,8 @@ const isNoFunction = ({ status, headers }: Answer) => status === 404 && !!header
 async function tryFunction(world: World, { client, hasAccount }: Attacker, key: string, row: Row): Promise<void> {
   // What one may do seldom is refused with 429 as soon: nobody waits for it.
   const impatient = row.rule === 'own';
-  const send = (named: Named) => client.call(key, row.fields?.(named), { impatient });
+  const ask = (fields?: Fields | string) => (row.byGet ? client.read(key, fields as Fields) : client.call(key, fields, { impatient }));
+  const send = (named: Named) => ask(row.fields?.(named));
   const hers = adasThings(world);
   const answer = await send(hers);
   if (FOREIGN && isNoFunction(answer)) return leaveOut(`this shop is of another version: it has no ${key}`);

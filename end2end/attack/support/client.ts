@@ -55,6 +55,11 @@ export class Client {
     return this.post(this.functions.of(key), fields, wish);
   }
 
+  /** A server function that answers to GET. */
+  read(key: string, fields: Fields = {}): Promise<Answer> {
+    return this.send(`${this.functions.of(key)}?${encode(fields)}`, { headers: { accept: 'application/json' } });
+  }
+
   post(path: string, fields: Fields | string, wish: Wish = {}): Promise<Answer> {
     const headers = { origin: this.base, accept: 'application/json', 'content-type': encodingOf(fields), ...wish.headers };
     const body = typeof fields === 'string' ? fields : encode(fields);

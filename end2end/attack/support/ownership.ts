@@ -18,6 +18,8 @@ export interface Row {
   rule: Rule;
   /** The fields of a form, or JSON or the parts of a form where the function takes those. */
   fields?: (things: Named) => Fields | string;
+  /** Whether it answers to GET: such a function only reads. */
+  byGet?: boolean;
 }
 
 /** What can be named: Ada's, or things of the same shape that nobody has. */
@@ -69,6 +71,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'catalog/api.rs#load_product': { rule: 'public', fields: ({ slug }) => ({ slug }) },
   'catalog/api.rs#suggest': { rule: 'public', fields: ({ order }) => ({ text: order }) },
   'catalog/api.rs#record_view': { rule: 'own', fields: ({ product }) => ({ product }) },
+  'catalog/api.rs#record_click': { rule: 'own', fields: ({ product }) => ({ product }) },
   'cart/api.rs#load_cart': { rule: 'own' },
   'cart/api.rs#add_to_cart': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 1 }) },
   'cart/api.rs#set_cart_line': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 2 }) },
@@ -125,6 +128,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/notifications/api.rs#save_template': staff(() => ({ id: ID, subject: 'x', content: 'x' })),
   'admin/orders/api.rs#list_orders': staff(() => list),
   'admin/orders/api.rs#list_payments': staff(() => list),
+  'admin/orders/api.rs#list_parcels': staff(() => list),
   'admin/orders/api.rs#load_order': staff(({ orderId }) => ({ id: orderId })),
   'admin/orders/api.rs#capture_payment': staff(({ orderId }) => ({ order: orderId })),
   'admin/orders/api.rs#send_parcel': staff(({ orderId }) => ({ order: orderId, key: ID, carrier: 'x', tracking_number: 'x' })),
@@ -132,6 +136,9 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/orders/api.rs#end_order': staff(({ orderId }) => ({ order: orderId, reason: 'x' })),
   'admin/orders/api.rs#refund_rest': staff(({ orderId }) => ({ order: orderId, key: ID })),
   'admin/orders/api.rs#refund_lines': staff(({ orderId }) => ({ order: orderId, key: ID, extra: '1', currency: 'EUR', reason: 'x' })),
+  'admin/reports/api.rs#list_reports': staff(() => list),
+  'admin/reports/api.rs#make_report': staff(() => ({ report_type: 'sales_by_product', period: 'today' })),
+  'admin/reports/api.rs#load_report_file': { rule: 'staff', fields: () => ({ id: ID }), byGet: true },
   'admin/catalog/api.rs#list_products': staff(() => list),
   'admin/catalog/api.rs#load_product': staff(({ product }) => ({ id: product })),
   'admin/catalog/api.rs#save_product': staff(() => ({ 'form[name]': 'x' })),
