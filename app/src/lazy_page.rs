@@ -41,11 +41,11 @@ macro_rules! lazy_page {
         impl $page {
             /// Fetches the page's code where it is not there yet.
             #[cfg(feature = "hydrate")]
+            #[expect(non_snake_case, reason = "the splitter tells its functions apart by name and place")]
             pub fn lazy() -> crate::lazy_page::LazyPage {
                 use ::leptos::wasm_split::wasm_split;
 
                 #[wasm_split($bundle, wasm_split_path = ::leptos::wasm_split, preload(preload_bundle))]
-                #[allow(non_snake_case)]
                 fn $page() -> ::leptos::prelude::AnyView {
                     $view()
                 }
