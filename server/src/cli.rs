@@ -28,13 +28,13 @@ pub enum Command {
     /// Add the products of a catalogue file, with their pictures and opening stock.
     ///
     /// The file is JSON like `demo_shop/catalogue.json`: a `currency` (ISO 4217) and `products`, each with
-    /// slug, name, category (names from the root), description, weight_g, price_minor (gross, in minor units
-    /// of the currency) and `colourways`: the choices of its one option, which is called Colour unless `option`
-    /// says otherwise. A choice is a variant and has slug, name, picture `file`, and if wanted a swatch (`hex`)
-    /// and opening units (`stock`); its SKU is made of both slugs.
+    /// slug, name, category (names from the root), description, `weight_g`, `price_minor` (gross, in minor
+    /// units of the currency) and `colourways`: the choices of its one option, which is called Colour unless
+    /// `option` says otherwise. A choice is a variant and has slug, name, picture `file`, and if wanted a
+    /// swatch (`hex`) and opening units (`stock`); its SKU is made of both slugs.
     ///
-    /// Products that are there already stay as they are, what an interrupted import left open is completed, and
-    /// stock is only put where no unit ever moved.
+    /// Products that are there already stay as they are, what an interrupted import left open is completed,
+    /// and stock is only put where no unit ever moved.
     Import {
         /// The file; pictures are looked for beside it.
         file: PathBuf,

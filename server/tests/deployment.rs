@@ -1,6 +1,6 @@
 //! The files in `deploy/` against the shop that they start.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be read fails the test")]
+#![expect(clippy::panic, reason = "what cannot be read fails the test")]
 
 use clap::{CommandFactory, Parser};
 use contracts::SERVICES;

@@ -16,6 +16,8 @@ use tokio::{
 };
 
 const ONE_TIME: &str = "one-time password ";
+/// In the demo shop.
+const PRODUCTS: i64 = 37;
 
 /// A shop that is not there yet: a folder, addresses, and names for nine databases.
 struct Site {
@@ -56,6 +58,16 @@ impl Site {
             tradewind.env(format!("{}_DATABASE_URL", service.to_uppercase()), self.database(service));
         }
         tradewind
+    }
+
+    /// How many are complete, and how many are not.
+    async fn products(&self) -> (i64, i64) {
+        let db = Database::open("catalog", &self.database("catalog"), 1).await.unwrap();
+        let counts = "select count(*) filter (where complete), count(*) filter (where not complete)
+            from (select status = 'active' and exists (
+                      select from product_media where product_id = products.id) as complete
+                  from products) as counted";
+        sqlx::query_as(counts).fetch_one(db.pool()).await.unwrap()
     }
 
     async fn may_log_in(&self, password: &str) -> bool {
@@ -117,16 +129,36 @@ async fn a_start_that_is_killed_while_it_fills_the_shelves_loses_neither_passwor
     let mut second = Running::start(site.tradewind(&["serve"]));
     let welcome = second.until("Test card").await;
     assert!(!welcome.iter().any(|line| line.contains(ONE_TIME)), "{welcome:#?}");
-    let catalog = Database::open("catalog", &site.database("catalog"), 1).await.unwrap();
-    let unfinished = "select count(*) from products where status <> 'active'
-        or not exists (select from product_media where product_id = products.id)";
-    let unfinished: i64 = sqlx::query_scalar(unfinished).fetch_one(catalog.pool()).await.unwrap();
-    assert_eq!(unfinished, 0);
+    assert_eq!(site.products().await, (PRODUCTS, 0));
 
     let reset = site.tradewind(&["admin", "reset-password"]).output().await.unwrap();
     let told = String::from_utf8(reset.stdout).unwrap();
     assert!(site.may_log_in(&password(&told)).await);
     second.process.kill().await.unwrap();
+    site.remove().await;
+}
+
+#[tokio::test]
+async fn seeding_by_name_fills_a_shop_for_customers_too() {
+    let site = Site::new("seeded");
+    let mut seed = site.tradewind(&["seed"]);
+    for (name, value) in [
+        ("TRADEWIND_ENV", "production"),
+        ("TRADEWIND_BASE_URL", "https://shop.example"),
+        ("TRADEWIND_ADMIN_EMAIL", "ada@shop.example"),
+        ("TRADEWIND_MAIL_FROM", "Shop <shop@shop.example>"),
+        ("SMTP_URL", "smtp://127.0.0.1:1"),
+        ("STRIPE_SECRET_KEY", "sk_test_x"),
+        ("STRIPE_PUBLISHABLE_KEY", "pk_test_x"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_x"),
+        ("STRIPE_API_BASE", "http://127.0.0.1:1"),
+    ] {
+        seed.env(name, value);
+    }
+    let seeded = seed.output().await.unwrap();
+    assert!(seeded.status.success(), "{}", String::from_utf8_lossy(&seeded.stderr));
+    assert!(String::from_utf8(seeded.stdout).unwrap().contains(ONE_TIME));
+    assert_eq!(site.products().await, (PRODUCTS, 0));
     site.remove().await;
 }
 

@@ -48,7 +48,7 @@ const CATALOGUE: &str = r##"{
 struct Stage {
     shop: Shop,
     folder: PathBuf,
-    stop: CancellationToken,
+    end: CancellationToken,
     workers: JoinSet<()>,
 }
 
@@ -64,9 +64,9 @@ impl Stage {
         for name in ["a.png", "b.png"] {
             image::RgbImage::new(40, 50).save(folder.join(name)).unwrap();
         }
-        let stop = CancellationToken::new();
-        let workers = workers::start(&shop.databases, &shop.built, &stop);
-        Self { shop, folder, stop, workers }
+        let end = CancellationToken::new();
+        let workers = workers::start(&shop.databases, &shop.built, &end);
+        Self { shop, folder, end, workers }
     }
 
     fn services(&self) -> &Services {
@@ -126,7 +126,7 @@ impl Stage {
     }
 
     async fn close(mut self) {
-        self.stop.cancel();
+        self.end.cancel();
         while self.workers.join_next().await.is_some() {}
         std::fs::remove_dir_all(&self.folder).unwrap();
         self.shop.close().await;

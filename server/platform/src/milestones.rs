@@ -21,7 +21,8 @@ pub enum Progress {
     Finished,
 }
 
-/// The right to work on a milestone. It goes with its connection, so a process that dies keeps nobody waiting.
+/// The right to work on a milestone. It goes with its connection, so a process that dies keeps nobody
+/// waiting.
 pub struct Alone {
     _lock: PgAdvisoryLockGuard<PgConnection>,
 }

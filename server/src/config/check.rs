@@ -85,14 +85,14 @@ impl Config {
         }
         ensure!(
             self.stripe_webhook_secret.as_ref().is_some_and(is_filled),
-            "STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks from \
-             forged ones"
+            "STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks \
+             from forged ones"
         );
         let publishable = self.stripe_publishable_key.as_deref().unwrap_or_default().trim();
         ensure!(
             publishable.starts_with("pk_"),
-            "STRIPE_SECRET_KEY needs STRIPE_PUBLISHABLE_KEY=pk_...: the card form in the browser is made with \
-             it, and everybody can read it there"
+            "STRIPE_SECRET_KEY needs STRIPE_PUBLISHABLE_KEY=pk_...: the card form in the browser is made \
+             with it, and everybody can read it there"
         );
         Ok(())
     }

@@ -49,7 +49,8 @@ pub fn remedy(url: &str) -> Result<String> {
     let (role, name) = (options.get_username(), options.get_database().unwrap_or_default());
     Ok(format!(
         "the database {name} is missing, and the role {role} may not make it. Let an administrator run \
-         `create database \"{name}\" owner \"{role}\"`, or give the role the right to (`alter role \"{role}\" createdb`)"
+         `create database \"{name}\" owner \"{role}\"`, or give the role the right to (`alter role \"{role}\" \
+         createdb`)"
     ))
 }
 

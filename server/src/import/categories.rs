@@ -27,12 +27,11 @@ impl Categories {
         let mut parent = None;
         for depth in 1..=path.len() {
             let key = path[..depth].to_vec();
-            let id = match self.0.get(&key) {
-                Some(id) => *id,
-                None => {
-                    let name = path[depth - 1].clone();
-                    services.catalog.save_category(Actor::System, None, parent, name, String::new()).await?
-                }
+            let id = if let Some(id) = self.0.get(&key) {
+                *id
+            } else {
+                let name = path[depth - 1].clone();
+                services.catalog.save_category(Actor::System, None, parent, name, String::new()).await?
             };
             self.0.insert(key, id);
             parent = Some(id);
