@@ -84,7 +84,7 @@ async fn once(client: &mut Client, tally: &Tally, work: &impl AsyncFn(&mut Clien
     let began = Instant::now();
     match work(client, number).await {
         Ok(()) => {
-            tally.micros.borrow_mut().push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX))
+            tally.micros.borrow_mut().push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
         }
         Err(error) => {
             tally.failed.set(tally.failed.get() + 1);

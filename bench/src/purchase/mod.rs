@@ -115,7 +115,7 @@ impl Purchase {
         let draft = json!({ "email": "bench@example.test", "country": "DE" });
         sqlx::query(self.text.draft).bind(cart).bind(draft).execute(self.orders.pool()).await?;
         let row = sqlx::query(self.text.snapshot).bind(vec![variant]).fetch_one(self.catalog.pool());
-        let (row, _) = tokio::try_join!(row, self.stock.available(variant))?;
+        let (row, ()) = tokio::try_join!(row, self.stock.available(variant))?;
         let line = Line::of(&row)?;
         let rates = sqlx::query(self.text.rates).bind("DE").bind(line.weight_g).bind("EUR");
         rates.fetch_all(self.shipping.pool()).await?;

@@ -3,8 +3,7 @@
 use super::publish;
 use crate::statements;
 use anyhow::Result;
-use chrono::Utc;
-use platform::Database;
+use platform::{Database, system_clock};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -48,7 +47,7 @@ impl Money {
     pub(super) async fn authorise(&self, payment: Uuid, run: Uuid, amount: i64) -> sqlx::Result<()> {
         let mut tx = self.db.begin().await?;
         let row = sqlx::query(self.insert).bind(payment).bind(run).bind("test_card").bind(amount).bind("EUR");
-        row.bind(Utc::now()).bind("test").execute(&mut *tx).await?;
+        row.bind(system_clock().now()).bind("test").execute(&mut *tx).await?;
         let call = sqlx::query(self.call).bind(key(payment, "authorise")).bind(payment).bind("authorise");
         call.bind(json!({ "amount": amount })).execute(&mut *tx).await?;
         sqlx::query(self.find).bind(payment).fetch_one(&mut *tx).await?;

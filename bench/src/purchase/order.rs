@@ -3,8 +3,7 @@
 use super::{Line, address, publish};
 use crate::statements;
 use anyhow::Result;
-use chrono::Utc;
-use platform::Database;
+use platform::{Database, system_clock};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -55,8 +54,12 @@ impl Order {
         let order =
             sqlx::query(self.insert).bind(id).bind(platform::ids::order_number()).bind(run).bind(cart);
         let order = order.bind(payment).bind(None::<Uuid>).bind("bench@example.test").bind("en");
-        let order =
-            order.bind(Utc::now()).bind("EUR").bind(line.price).bind(0_i64).bind(line.price * 19 / 119);
+        let order = order
+            .bind(system_clock().now())
+            .bind("EUR")
+            .bind(line.price)
+            .bind(0_i64)
+            .bind(line.price * 19 / 119);
         let order = order.bind(1900).bind(line.price).bind(1).bind("Standard").bind(address()).bind("");
         order.execute(&mut *tx).await?;
         let item = sqlx::query(self.item).bind(platform::ids::mint()).bind(id).bind(0).bind(line.product);
@@ -88,7 +91,8 @@ impl Order {
     }
 
     async fn note(&self, conn: &mut PgConnection, id: Uuid, status: &str) -> sqlx::Result<()> {
-        let note = sqlx::query(self.note).bind(id).bind(status).bind(Utc::now()).bind("").bind("system");
+        let note =
+            sqlx::query(self.note).bind(id).bind(status).bind(system_clock().now()).bind("").bind("system");
         note.execute(conn).await?;
         Ok(())
     }

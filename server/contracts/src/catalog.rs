@@ -527,7 +527,7 @@ contract! {
         async fn save_product(&self, actor: Actor, draft: ProductDraft) -> Result<ProductId>;
         /// Adds a picture. Needs `EditCatalog`.
         async fn add_media(&self, actor: Actor, product: ProductId, upload: MediaUpload) -> Result<Media>;
-        /// Adds a video: the address of an MP4 or WebM file (`https://` or of this shop) and the picture that
+        /// Adds a video: the address of an `.mp4` or `.webm` file (`https://` or of this shop) and the picture that
         /// is shown before it plays. Needs `EditCatalog`.
         async fn add_video(&self, actor: Actor, product: ProductId, url: String, poster: MediaUpload) -> Result<Media>;
         /// Removes a picture or video. Needs `EditCatalog`.
