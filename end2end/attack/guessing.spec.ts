@@ -25,14 +25,14 @@ async function guess(times: number, email: (index: number) => string, address: (
 /** Somebody whose own network the shop knows. */
 async function owner(world: World, address: string): Promise<Person> {
   const person = await register(world.functions, 'guessed');
-  value(await tryPassword(person.email, PASSWORD, address));
+  if (!FOREIGN) value(await tryPassword(person.email, PASSWORD, address));
   return person;
 }
 
 test('C-23 passwords cannot be guessed from one address, one network or many, and the owner is not locked out', async ({ world }) => {
   const home = freshAddress();
-  const here = FOREIGN ? () => '' : () => '10.23.1.1';
-  await test.step('one account, one address', async () => {
+  const here = () => '10.23.1.1';
+    await test.step('one account, one address', async () => {
     const { email } = await owner(world, home);
     expect(await guess(40, () => email, here)).toBeLessThanOrEqual(20);
     if (!FOREIGN) expect((await tryPassword(email, PASSWORD, home)).status, 'the owner, from home').toBe(201);

@@ -5,7 +5,7 @@ import { freshEmail } from '../support/shop';
 import { PASSWORD } from '../support/shopper';
 import { burst, callShot, restShot, successes, type Hit, type Shot } from './support/burst';
 import { Client, value } from './support/client';
-import { ask, sideBySide } from './support/door';
+import { ask, FOREIGN, sideBySide } from './support/door';
 import { HOST, lines, open } from './support/raw';
 import { staff } from './support/staff';
 import { beginChallenge, buy, DRAFT, expect, fillCart, leaveOut, purchase, register, test, type Person, type World } from './support/world';
@@ -39,7 +39,9 @@ async function oneAccount({ functions }: World): Promise<void> {
   const email = freshEmail('twin');
   const hits = await fifty(() => restShot(new Client(functions), 'POST', '/customers', { name: 'Twin', email, password: PASSWORD }));
   orderly(hits);
-  expect(successes(hits)).toBe(1);
+  // Where all of them come from one address, none may be looked at.
+  if (FOREIGN) expect(successes(hits)).toBeLessThanOrEqual(1);
+  else expect(successes(hits)).toBe(1);
 }
 
 async function noMoreThanTheMost({ functions, variant }: World): Promise<void> {

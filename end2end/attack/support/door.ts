@@ -36,7 +36,7 @@ export async function ask(path: string, wish: Wish = {}, base = BASE): Promise<A
   for (let tries = 1; ; tries += 1) {
     const answer = await once(path, wish, base);
     const later = answer.headers['retry-after'];
-    if (wish.impatient || later === undefined || tries === 20) return answer;
+    if (wish.impatient || later === undefined || tries === 40) return answer;
     await pause(1000 * Math.min(10, Number(later)));
   }
 }
