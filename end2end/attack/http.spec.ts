@@ -104,7 +104,7 @@ async function frames(): Promise<void> {
 // Expected to fail: server_fn and leptos_axum panic at these (caught, answered with 500); the gateway should refuse them.
 test.fail('C-34 parts of a form without a boundary, tunnels and targets that are no path are refused, not answered with a panic', async ({ world }) => {
   for (const target of ['CONNECT evil.example:443', 'GET no-slash', 'POST no-slash:80']) {
-    const { text } = await exchange(lines(`${target} HTTP/1.1`, `Host: ${HOST}`, `Origin: ${BASE}`, '', ''), 3000);
+    const { text } = await exchange(lines(`${target} HTTP/1.1`, `Host: ${HOST}`, `Origin: ${BASE}`, 'Connection: close', '', ''), 3000);
     for (const status of statuses(text)) expect.soft(status, target).toBeLessThan(500);
   }
   const upload = world.functions.of('admin/catalog/api.rs#upload_picture');

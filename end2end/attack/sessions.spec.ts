@@ -21,7 +21,7 @@ test('C-17 a cart that was slipped to a shopper is nobody else\'s any more once 
   expect((await logIn(browser, victim.email)).status).toBeLessThan(400);
   await test.step('the token has ended', async () => {
     expect(browser.cookies.get(browser.cookieName('cart'))).not.toBe(slipped);
-    expect(value(await attacker.call('cart/api.rs#load_cart')).units).toBe(0);
+    expect(value(await attacker.call('visitor.rs#who_is_looking')).units).toBe(0);
   });
   await test.step('what the attacker does with it reaches nobody', async () => {
     const units = value(await victim.rest('GET', '/carts/current')).units;
