@@ -22,9 +22,7 @@ use addresses::AddressesPage;
 use forgot::ForgotPage;
 use home::AccountPage;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use log_in::LogInPage;
 use order::MyOrderPage;
 use order_list::MyOrdersPage;
@@ -35,7 +33,7 @@ use security::SecurityPage;
 
 /// The addresses of this feature.
 #[component(transparent)]
-pub fn AccountRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("login") view=LogInPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />

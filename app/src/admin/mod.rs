@@ -26,7 +26,7 @@ use dashboard::AdminDashboard;
 use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    SsrMode,
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route},
     path,
@@ -41,7 +41,7 @@ use system::SystemAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
-pub fn AdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("admin/login") view=AdminLogin::lazy() ssr=SsrMode::Async />
         <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>

@@ -15,15 +15,13 @@ pub(crate) mod read;
 pub use read::goes_with;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use listing_page::{AllProductsPage, CategoryPage, SearchPage};
 use product_page::ProductPage;
 
 /// The addresses of the catalogue.
 #[component(transparent)]
-pub fn CatalogRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn CatalogRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("shop") view=AllProductsPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("search") view=SearchPage::lazy() ssr=SsrMode::Async />

@@ -27,7 +27,7 @@ use done::DonePage;
 use layout::CheckoutLayout;
 use leptos::prelude::*;
 use leptos_router::{
-    MatchNestedRoutes, SsrMode,
+    SsrMode,
     any_nested_route::IntoAnyNestedRoute,
     components::{ParentRoute, Route},
     path,
@@ -36,7 +36,7 @@ use return_page::ReturnPage;
 
 /// The addresses of this feature.
 #[component(transparent)]
-pub fn CheckoutRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn CheckoutRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("checkout") view=CheckoutLayout::lazy()>
             <Route path=path!("") view=CheckoutPage::lazy() ssr=SsrMode::Async />

@@ -11,15 +11,13 @@ pub(crate) mod words;
 
 use find::FindOrderPage;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use order_page::GuestOrderPage;
 pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view};
 
 /// The addresses of this feature.
 #[component(transparent)]
-pub fn OrderRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn OrderRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders/find") view=FindOrderPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:number") view=GuestOrderPage::lazy() ssr=SsrMode::Async />

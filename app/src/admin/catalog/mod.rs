@@ -21,15 +21,13 @@ mod variants;
 
 use categories::AdminCategories;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminProducts;
 use product::AdminProduct;
 
 /// The addresses of products and categories.
 #[component(transparent)]
-pub fn CatalogAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn CatalogAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("products") view=AdminProducts::lazy() ssr=SsrMode::Async />
         <Route path=path!("products/:id") view=AdminProduct::lazy() ssr=SsrMode::Async />

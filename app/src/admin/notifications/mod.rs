@@ -8,9 +8,7 @@ mod template;
 mod templates;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminNotifications;
 use mail::AdminMail;
 use mailbox::AdminMailbox;
@@ -19,7 +17,7 @@ use templates::AdminTemplates;
 
 /// The addresses of messages and templates.
 #[component(transparent)]
-pub fn NotificationAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn NotificationAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("notifications") view=AdminNotifications::lazy() ssr=SsrMode::Async />
         <Route path=path!("notifications/:id") view=AdminMail::lazy() ssr=SsrMode::Async />

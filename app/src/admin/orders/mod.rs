@@ -18,9 +18,7 @@ mod timeline;
 
 use detail::AdminOrder;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminOrders;
 pub use list::order_rows;
 use parcels::AdminParcels;
@@ -29,7 +27,7 @@ pub use side::address_lines;
 
 /// The addresses of orders and payments.
 #[component(transparent)]
-pub fn OrderAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn OrderAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />

@@ -4,14 +4,12 @@ mod api;
 mod list;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminReports;
 
 /// The address of reports.
 #[component(transparent)]
-pub fn ReportAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn ReportAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! { <Route path=path!("reports") view=AdminReports::lazy() ssr=SsrMode::Async /> }
         .into_inner()
         .into_any_nested_route()

@@ -6,15 +6,13 @@ mod list;
 mod roles;
 
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminStaff;
 pub use roles::blocking;
 
 /// The address of the staff.
 #[component(transparent)]
-pub fn StaffAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn StaffAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! { <Route path=path!("staff") view=AdminStaff::lazy() ssr=SsrMode::Async /> }
         .into_inner()
         .into_any_nested_route()

@@ -12,16 +12,14 @@ mod warehouses_api;
 
 use ledger::AdminLedger;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminStock;
 use variant::AdminVariantStock;
 use warehouses::AdminWarehouses;
 
 /// The addresses of stock.
 #[component(transparent)]
-pub fn StockAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn StockAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("stock") view=AdminStock::lazy() ssr=SsrMode::Async />
         <Route path=path!("stock/ledger") view=AdminLedger::lazy() ssr=SsrMode::Async />

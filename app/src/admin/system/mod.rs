@@ -16,13 +16,11 @@ use dead_letters::AdminDeadLetters;
 use events::AdminEvents;
 use health::AdminSystem;
 use leptos::prelude::*;
-use leptos_router::{
-    MatchNestedRoutes, SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path,
-};
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
 /// The addresses of the operator's pages.
 #[component(transparent)]
-pub fn SystemAdminRoutes() -> impl MatchNestedRoutes + Clone {
+pub fn SystemAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("system") view=AdminSystem::lazy() ssr=SsrMode::Async />
         <Route path=path!("events") view=AdminEvents::lazy() ssr=SsrMode::Async />
