@@ -1,25 +1,16 @@
 //! Sending, cancelling and refunding an order, interrupted at any call, end as they would have ended
 //! undisturbed; and nobody sends or refunds the same units twice.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::{
+    Shop,
+    books::{BOUGHT, STOCK},
+    faults::{Fault, Wire},
+};
 use contracts::{
     Actor, ErrorKind, Money, OrderId, Quantity, Result, VariantId,
     after_sales::{AfterSales, RefundOrder, ShipOrder},
     checkout::Outcome,
     orders::{ItemQuantity, Order, OrderStatus, PaymentState},
-};
-use support::{
-    Shop,
-    books::{BOUGHT, STOCK},
-    faults::{Fault, Wire},
 };
 use uuid::Uuid;
 

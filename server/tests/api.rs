@@ -1,18 +1,9 @@
 //! The REST API through the whole gateway, on real databases.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::{Shop, client::Client};
 use contracts::{Actor, VariantId, identity::Scope};
 use http::Method;
 use serde_json::{Value, json};
-use support::{Shop, client::Client};
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
 

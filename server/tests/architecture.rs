@@ -1,6 +1,4 @@
 //! The arrows between our crates, and the rooms every service has, as ARCHITECTURE.md draws them.
-#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
-
 use contracts::SERVICES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

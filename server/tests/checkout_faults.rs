@@ -1,25 +1,16 @@
 //! A checkout that is interrupted anywhere, and whose recovery is interrupted too, ends as it would have
 //! ended undisturbed.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::{
+    Shop,
+    books::{BOUGHT, STOCK},
+    faults::{Fault, Wire},
+};
 use contracts::{
     Actor, VariantId,
     checkout::{Checkout, Outcome, Submit},
     inventory::TransactionType,
     orders::CheckoutState,
-};
-use support::{
-    Shop,
-    books::{BOUGHT, STOCK},
-    faults::{Fault, Wire},
 };
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";

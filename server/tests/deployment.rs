@@ -1,7 +1,5 @@
 //! The files in `deploy/` against the shop that they start.
 
-#![expect(clippy::panic, reason = "what cannot be read fails the test")]
-
 use clap::{CommandFactory, Parser};
 use contracts::SERVICES;
 use server::{cli::Cli, http::UPLOAD};

@@ -1,7 +1,5 @@
 //! What `tradewind doctor` finds.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be set up or found fails the test")]
-
 use axum::{Router, routing::get};
 use clap::Parser;
 use http::{HeaderMap, StatusCode};

@@ -1,7 +1,5 @@
 //! The binary's first start, killed, refused and failed: on databases that it makes itself.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot be set up fails the test")]
-
 use contracts::{
     SERVICES,
     identity::{ClientInfo, Credentials, Identity as _, Realm},

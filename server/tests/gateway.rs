@@ -1,28 +1,17 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
+mod limits;
+mod office;
+mod owning;
+mod pages;
+mod refusals;
+mod watching;
 
-mod support;
-
-mod gateway {
-    mod limits;
-    mod office;
-    mod owning;
-    mod pages;
-    mod refusals;
-    mod watching;
-}
-
+use crate::support::{Shop, client::Client};
 use axum::body::Body;
 use contracts::{Actor, catalog::ProductQuery};
 use http::Method;
 use std::time::Duration;
-use support::{Shop, client::Client};
 use tokio_util::sync::CancellationToken;
 
 /// The address of the only product's page.

@@ -1,15 +1,10 @@
 //! The process of the shop is killed before, after and behind every step of a purchase, and started again:
 //! stock, money and order agree, and the shopper who asks again gets the one result.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::{
+    Shop,
+    books::{BOUGHT, STOCK},
+};
 use contracts::{Actor, SERVICES, VariantId, identity::Scope};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
@@ -18,10 +13,6 @@ use std::{
     os::unix::process::ExitStatusExt,
     process::Stdio,
     time::{Duration, Instant},
-};
-use support::{
-    Shop,
-    books::{BOUGHT, STOCK},
 };
 use tokio::process::{Child, Command};
 

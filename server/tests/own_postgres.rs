@@ -1,7 +1,5 @@
 //! A Postgres of one's own: databases are made where they are missing, and the doctor knows their state.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot be set up fails the test")]
-
 use server::{
     databases::{create::open_or_create, migrator},
     doctor::databases::state,

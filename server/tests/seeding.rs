@@ -1,14 +1,9 @@
 //! Filling a shop with a catalogue file, interrupted or not.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up fails the test"
-)]
-
-mod support;
-
+use crate::support::{
+    Shop,
+    faults::{Fault, Wire},
+};
 use contracts::{
     Actor, PageRequest, Services,
     catalog::{Product, ProductQuery, ProductStatus},
@@ -17,10 +12,6 @@ use contracts::{
 };
 use server::{demo, import, workers};
 use std::{path::PathBuf, sync::Arc};
-use support::{
-    Shop,
-    faults::{Fault, Wire},
-};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 

@@ -1,17 +1,8 @@
 //! A shop that keeps its rules is told so; rows that were corrupted by hand are found, all of them, in one run.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::Shop;
 use contracts::{checkout::Outcome, operations::Finding};
 use sqlx::raw_sql;
-use support::Shop;
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
 const ORDERS: usize = 20;

@@ -1,17 +1,8 @@
 //! What is done without being asked, in the shop as it is composed.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what cannot be set up or read fails the test"
-)]
-
-mod support;
-
+use crate::support::Shop;
 use contracts::SERVICES;
 use server::workers;
 use std::path::Path;
-use support::Shop;
 
 /// What every database needs, whatever its service does.
 const SHARED: &str = "forget_messages";

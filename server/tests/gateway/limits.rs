@@ -1,6 +1,6 @@
 //! How often people and machines may ask.
 
-use super::super::support::Shop;
+use crate::support::Shop;
 use contracts::{
     Actor,
     identity::{ClientInfo, Credentials, Realm, Registration},

@@ -1,6 +1,6 @@
 //! What staff see in the back office, as their browser asks for it.
 
-use super::super::support::{Shop, client::Client};
+use crate::support::{Shop, client::Client};
 use contracts::{
     Actor,
     analytics::Period,

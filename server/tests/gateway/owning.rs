@@ -1,6 +1,6 @@
 //! A checkout's address opens it to whoever began it and to nobody else.
 
-use super::super::{
+use super::{
     action,
     support::{Shop, client::Client},
 };
@@ -39,7 +39,7 @@ async fn payment(shop: &Shop, id: PaymentId) -> Payment {
 async fn page(client: &Client, id: CheckoutId) -> String {
     let answer = client.get(&format!("/checkout/return/{id}")).await.must_be(404);
     assert!(!answer.headers.contains_key("set-cookie"));
-    let nonce = super::super::nonce(answer.header("content-security-policy")).to_owned();
+    let nonce = super::nonce(answer.header("content-security-policy")).to_owned();
     answer.text().replace(&nonce, "").replace(&id.to_string(), "")
 }
 

@@ -1,6 +1,6 @@
 //! What the pages say of this shop and no other, and where mails lead.
 
-use super::super::{
+use super::{
     action, page_of_the_product,
     support::{Shop, faults::Wire},
 };

@@ -1,6 +1,6 @@
 //! What browsers see when the gateway refuses.
 
-use super::super::{
+use super::{
     action, nonce,
     support::{
         Shop,

@@ -1,6 +1,6 @@
 //! What whoever watches over the shop sees, and what travels compressed.
 
-use super::super::support::{Shop, client::Client};
+use crate::support::{Shop, client::Client};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use std::{
     io::Write,

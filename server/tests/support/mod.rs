@@ -1,7 +1,5 @@
 //! A whole shop on databases of its own, with faults where a test wants them.
 
-#![expect(dead_code, reason = "each test binary uses its part")]
-
 pub mod books;
 pub mod client;
 pub mod faults;

@@ -1,0 +1,25 @@
+//! The whole shop on real databases. One program holds all of it: linking the shop takes longer, and more room on
+//! the disk, than any of these files.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what cannot be set up or read fails the test"
+)]
+
+mod support;
+
+mod after_sales_faults;
+mod api;
+mod architecture;
+mod checkout_faults;
+mod deployment;
+mod doctor;
+mod first_start;
+mod gateway;
+mod killed;
+mod own_postgres;
+mod seeding;
+mod verify;
+mod workers;
