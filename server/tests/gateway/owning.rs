@@ -1,9 +1,7 @@
 //! A checkout's address opens it to whoever began it and to nobody else.
 
-use super::{
-    action,
-    support::{Shop, client::Client},
-};
+use super::action;
+use crate::support::{Shop, client::Client};
 use axum::body::Body;
 use contracts::{
     Actor, CheckoutId, PaymentId,

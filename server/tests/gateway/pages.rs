@@ -1,9 +1,7 @@
 //! What the pages say of this shop and no other, and where mails lead.
 
-use super::{
-    action, page_of_the_product,
-    support::{Shop, faults::Wire},
-};
+use super::{action, page_of_the_product};
+use crate::support::{Shop, faults::Wire};
 use axum::body::Body;
 use contracts::{
     Actor, ProductId, Quantity, VariantId,

@@ -1,11 +1,9 @@
 //! What browsers see when the gateway refuses.
 
-use super::{
-    action, nonce,
-    support::{
-        Shop,
-        client::{Answer, Client},
-    },
+use super::{action, nonce};
+use crate::support::{
+    Shop,
+    client::{Answer, Client},
 };
 use std::time::Duration;
 
