@@ -1,9 +1,15 @@
 //! The emulator's address: every request passes the dice, the key, and then does what it asks for.
 
-use super::{Stripe, answers::Answer, idempotency::Verdict, ledger::Form, mischief::Fate, webhooks};
+use super::{
+    Stripe,
+    answers::{Answer, Expand},
+    idempotency::Verdict,
+    ledger::Form,
+    mischief::Fate,
+    pages, webhooks,
+};
 use anyhow::Result;
 use axum::{
-    Router,
     body::{Body, Bytes},
     extract::{OriginalUri, RawQuery, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -19,9 +25,18 @@ use tokio::net::TcpListener;
 pub async fn serve(stripe: Stripe) -> Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let addr = listener.local_addr()?;
-    let router = Router::new().fallback(answer).with_state(stripe);
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    tokio::spawn(serve_on(stripe, listener));
     Ok(addr)
+}
+
+/// Serves the emulator there: its API, its pages for payers and its stand-in for Stripe.js.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve_on(stripe: Stripe, listener: TcpListener) -> Result<()> {
+    stripe.books().ledger.address = format!("http://{}", listener.local_addr()?);
+    let router = pages::router().fallback(answer).with_state(stripe);
+    Ok(axum::serve(listener, router).await?)
 }
 
 async fn answer(
@@ -33,6 +48,10 @@ async fn answer(
     body: Bytes,
 ) -> Response {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
+    if !is_authorised(&headers) {
+        let message = "You did not provide an API key.";
+        return respond(&Answer::error(401, "invalid_request_error", message), false);
+    }
     let fate = draw(&stripe);
     if fate == Fate::Throttles {
         return respond(&Answer::error(429, "invalid_request_error", "Request rate limit exceeded."), false);
@@ -50,6 +69,12 @@ async fn answer(
     stripe.books().keep(key, &request, &done);
     webhooks::send_new(&stripe);
     if fate == Fate::Drops { dropped() } else { respond(&done, false) }
+}
+
+/// Any secret key is good.
+fn is_authorised(headers: &HeaderMap) -> bool {
+    let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    authorization.and_then(|value| value.strip_prefix("Bearer sk_")).is_some()
 }
 
 fn draw(stripe: &Stripe) -> Fate {
@@ -72,6 +97,8 @@ fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
         ["v1", "payment_intents", id, "capture"] => ledger.capture(id, form, chance),
         ["v1", "payment_intents", id, "cancel"] => ledger.cancel(id, chance),
         ["v1", "refunds"] => ledger.refund(form, chance),
+        ["v1", "checkout", "sessions"] => ledger.create_session(form, chance),
+        ["v1", "checkout", "sessions", id, "expire"] => ledger.expire_session(id, chance),
         _ => return Answer::missing(path),
     };
     if fate == Fate::Fails { Answer::error(500, "api_error", "An unknown error occurred.") } else { done }
@@ -79,33 +106,33 @@ fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
 
 fn read(stripe: &Stripe, path: &str, form: &Form) -> Answer {
     let books = stripe.books();
-    let ledger = &books.ledger;
-    let (after, limit) =
-        (form.get("starting_after"), form.get("limit").and_then(|limit| limit.parse().ok()).unwrap_or(10));
+    let (ledger, expand) = (&books.ledger, Expand::of(form));
     match path.split('/').skip(1).collect::<Vec<_>>()[..] {
         ["v1", "payment_intents"] => {
             let mut intents: Vec<_> = ledger.intents.values().collect();
             intents.sort_by_key(|intent| (intent.created, intent.id.clone()));
-            Answer::list(intents.into_iter().map(super::Intent::json).collect(), after, limit, path)
+            Answer::list(intents.into_iter().map(|intent| intent.json(&expand)).collect(), form, path)
         }
         ["v1", "payment_intents", id] => {
-            ledger.intents.get(id).map_or_else(|| Answer::missing(id), |intent| Answer::ok(intent.json()))
+            let intent = ledger.intents.get(id);
+            intent.map_or_else(|| Answer::missing(id), |intent| Answer::ok(intent.json(&expand)))
         }
         ["v1", "refunds"] => {
             let wanted = form.get("payment_intent");
             let refunds =
                 ledger.refunds.values().filter(|refund| wanted.is_none_or(|id| *id == refund.intent));
-            Answer::list(refunds.map(super::Refund::json).collect(), after, limit, path)
+            Answer::list(refunds.map(super::Refund::json).collect(), form, path)
         }
         ["v1", "refunds", id] => {
             ledger.refunds.get(id).map_or_else(|| Answer::missing(id), |refund| Answer::ok(refund.json()))
         }
-        ["v1", "events"] => Answer::list(ledger.events.clone(), after, limit, path),
+        ["v1", "checkout", "sessions", id] => ledger.session(id, &expand),
+        ["v1", "events"] => Answer::list(ledger.events.clone(), form, path),
         _ => Answer::missing(path),
     }
 }
 
-fn form(body: &[u8]) -> Form {
+pub(super) fn form(body: &[u8]) -> Form {
     let decode = |text: &str| percent_decode(&text.replace('+', " "));
     let text = String::from_utf8_lossy(body);
     text.split('&')
@@ -130,7 +157,15 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn respond(answer: &Answer, replayed: bool) -> Response {
+/// A value of a query string.
+pub(super) fn percent_encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+pub(super) fn respond(answer: &Answer, replayed: bool) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response =
         (status, [(header::CONTENT_TYPE, "application/json")], answer.body.to_string()).into_response();

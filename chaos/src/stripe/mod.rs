@@ -7,11 +7,14 @@ mod http;
 mod idempotency;
 mod ledger;
 mod mischief;
+mod pages;
+mod sessions;
 mod webhooks;
 
-pub use http::serve;
+pub use http::{serve, serve_on};
 pub use ledger::{Intent, Ledger, Refund};
 pub use mischief::Mischief;
+pub use sessions::Session;
 pub use webhooks::Endpoint;
 
 use idempotency::Kept;
