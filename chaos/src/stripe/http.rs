@@ -59,7 +59,8 @@ async fn answer(
     if method == Method::GET {
         return respond(&read(&stripe, uri.path(), &form(query.unwrap_or_default().as_bytes())), false);
     }
-    let request = format!("{} {}", uri.path(), String::from_utf8_lossy(&body));
+    // Parameters are compared, not bytes: their order means nothing.
+    let request = format!("{} {:?}", uri.path(), form(&body));
     match take(&stripe, key, &request) {
         Verdict::Again(answer) => return respond(&answer, true),
         Verdict::Refused(answer) => return respond(&answer, false),
