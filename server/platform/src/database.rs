@@ -1,13 +1,17 @@
 //! One service's database: its pool, its migrations, its transactions.
 
 use sqlx::{
-    PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions,
+    Connection, PgConnection, PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions,
+    postgres::PgPoolOptions,
 };
 use std::{str::FromStr, time::Duration};
 use tracing::Instrument;
 
 /// The `messaging` schema that every service database has.
 pub static MESSAGING: Migrator = sqlx::migrate!("../../migrations/platform");
+
+/// A connection that rested for so long may be one to a server that is gone.
+const RESTED: Duration = Duration::from_secs(1);
 
 /// A transaction of a service. Dropped without commit, it rolls back.
 pub type Tx = Transaction<'static, Postgres>;
@@ -38,6 +42,7 @@ impl Database {
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
             .test_before_acquire(false)
+            .before_acquire(|conn, meta| Box::pin(is_alive(conn, meta.idle_for)))
             .connect_with(options)
             .await?;
         Ok(Self { name, pool })
@@ -90,4 +95,10 @@ impl Database {
         sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut *tx).await?;
         Ok(tx)
     }
+}
+
+/// Asking each time would cost every statement a round trip; not asking at all would have as many requests fail
+/// after Postgres was restarted as there are connections in the pool.
+async fn is_alive(conn: &mut PgConnection, rested: Duration) -> Result<bool, sqlx::Error> {
+    Ok(rested < RESTED || conn.ping().await.is_ok())
 }

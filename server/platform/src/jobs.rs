@@ -1,21 +1,24 @@
 //! Work that is done later, again or regularly: rows in `messaging.jobs`, enqueued in the transaction
-//! that needs them, claimed with `for update skip locked`, tried again with back-off.
+//! that needs them, claimed with `for update skip locked` and a [`lease`], tried again with back-off.
 
 mod operate;
 
 pub use operate::{dead, retry};
 
-use crate::Database;
+use crate::{Database, lease};
 use contracts::Result;
 use serde_json::Value;
 use sqlx::{PgConnection, postgres::PgListener};
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 /// Tries before a job is dead.
 pub const MAX_ATTEMPTS: i32 = 10;
 const POLL: Duration = Duration::from_secs(1);
+/// Jobs of one service that a process does at once: one that takes long must not hold up those that are short.
+const AT_ONCE: usize = 3;
 
 type Done = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
@@ -87,22 +90,33 @@ pub async fn enqueue(
     Ok(())
 }
 
-/// Works through one service's jobs until `stop`.
+/// Works through one service's jobs until `stop`, some at a time.
 pub async fn run(db: Database, jobs: Arc<[Job]>, stop: CancellationToken) {
     let mut wake = Wake::listen(&db).await;
-    let mut planned = false;
+    let (mut planned, mut working) = (false, JoinSet::new());
     while !stop.is_cancelled() {
         if !planned {
             planned = plan(&db, &jobs).await.is_ok();
         }
-        match work_one(&db, &jobs).await {
-            Ok(true) => {}
-            Ok(false) => wake.wait("jobs", POLL, &stop).await,
+        match claim(&db, &jobs).await {
+            Ok(Some(claimed)) => drop(working.spawn(perform_noted(db.clone(), claimed))),
+            Ok(None) => wake.wait("jobs", POLL, &stop).await,
             Err(error) => {
                 tracing::warn!(service = db.name(), %error, "jobs cannot be read");
                 wake.wait("jobs", POLL, &stop).await;
             }
         }
+        while working.try_join_next().is_some() {}
+        if working.len() >= AT_ONCE {
+            working.join_next().await;
+        }
+    }
+    while working.join_next().await.is_some() {}
+}
+
+async fn perform_noted(db: Database, claimed: Claimed) {
+    if let Err(error) = perform(&db, claimed).await {
+        tracing::warn!(service = db.name(), %error, "what a job came to could not be noted: it is done again");
     }
 }
 
@@ -120,31 +134,66 @@ async fn plan(db: &Database, jobs: &[Job]) -> Result<(), sqlx::Error> {
 /// # Errors
 /// As the database answers.
 pub async fn work_one(db: &Database, jobs: &[Job]) -> Result<bool, sqlx::Error> {
+    let Some(claimed) = claim(db, jobs).await? else { return Ok(false) };
+    perform(db, claimed).await?;
+    Ok(true)
+}
+
+/// A job that is this process's until its lease ends.
+struct Claimed {
+    job: Job,
+    id: uuid::Uuid,
+    payload: Value,
+    attempts: i32,
+    request: String,
+}
+
+async fn claim(db: &Database, jobs: &[Job]) -> Result<Option<Claimed>, sqlx::Error> {
     let kinds: Vec<String> = jobs.iter().map(|job| job.kind.to_owned()).collect();
     let claimed = sqlx::query!(
-        "update messaging.jobs set attempts = attempts + 1, run_at = now() + interval '5 minutes'
+        "update messaging.jobs set attempts = attempts + 1, run_at = now() + make_interval(secs => $2)
          where id = (
              select id from messaging.jobs where status = 'waiting' and run_at <= now() and kind = any($1)
              order by run_at limit 1 for update skip locked
          )
          returning id, kind, payload, attempts, request_id",
-        &kinds
+        &kinds,
+        lease::LEASE.as_secs_f64(),
     )
     .fetch_optional(db.pool())
     .await?;
-    let Some(row) = claimed else { return Ok(false) };
-    let Some(job) = jobs.iter().find(|job| job.kind == row.kind) else { return Ok(true) };
+    let Some(row) = claimed else { return Ok(None) };
+    // One of `kinds`, so it is there.
+    let Some(job) = jobs.iter().find(|job| job.kind == row.kind) else { return Ok(None) };
     let request = row.request_id.unwrap_or_else(|| format!("job-{}", row.id));
+    Ok(Some(Claimed { job: job.clone(), id: row.id, payload: row.payload, attempts: row.attempts, request }))
+}
+
+async fn perform(db: &Database, claimed: Claimed) -> Result<(), sqlx::Error> {
+    let Claimed { job, id, payload, attempts, request } = claimed;
     let span = tracing::info_span!("job", service = db.name(), kind = job.kind, request_id = request);
-    let work = crate::request::scope(request, (job.run)(row.payload)).instrument(span);
-    let done = tokio::spawn(work).await;
+    let work = crate::request::scope(request, (job.run)(payload)).instrument(span);
+    let done = lease::keep(|| renew(db, id, attempts), tokio::spawn(work)).await;
     let failure = match done {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(_) => Some("the job panicked".to_owned()),
     };
-    finish(db, job, row.id, row.attempts, failure).await?;
-    Ok(true)
+    finish(db, &job, id, attempts, failure).await
+}
+
+/// Keeps a job that is still ours: another process that took it over has counted a try of its own.
+async fn renew(db: &Database, id: uuid::Uuid, attempts: i32) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update messaging.jobs set run_at = now() + make_interval(secs => $3)
+         where id = $1 and attempts = $2 and status = 'waiting'",
+        id,
+        attempts,
+        lease::LEASE.as_secs_f64(),
+    )
+    .execute(db.pool())
+    .await?;
+    Ok(())
 }
 
 async fn finish(

@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;
+pub mod lease;
 pub mod milestones;
 pub mod outbox;
 pub mod pattern;

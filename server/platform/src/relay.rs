@@ -1,13 +1,13 @@
 //! Carries committed events from a service's outbox to their consumers.
 //!
-//! Rows are claimed by status with `for update skip locked` and a lease, so several processes may relay
-//! the same outbox, and what a crashed one had claimed is delivered when the lease ends. A consumer that
+//! Rows are claimed by status with `for update skip locked` and a [`lease`], so several processes may relay
+//! the same outbox, and what a crashed one had claimed is delivered seconds later. A consumer that
 //! fails is offered the event again with back-off, while the others go on; after [`MAX_ATTEMPTS`] the
 //! event is a dead letter of that consumer.
 
 mod delivery;
 
-use crate::{AnyEnvelope, Database};
+use crate::{AnyEnvelope, Database, lease};
 use contracts::{Envelope, Error, EventId, Result};
 use delivery::{Memory, deliver};
 use serde::de::DeserializeOwned;
@@ -87,15 +87,39 @@ pub async fn deliver_batch(db: &Database, consumers: &[Consumer]) -> Result<usiz
         return Ok(0);
     }
     let ids: Vec<_> = claimed.iter().map(|envelope| envelope.id.0).collect();
-    let memory = Memory::of(db, &ids).await?;
+    let delivered = lease::keep(|| renew(db, &ids), deliver_all(db, &claimed, &ids, consumers)).await?;
+    forget(db, &delivered).await?;
+    Ok(claimed.len())
+}
+
+/// The events that everybody has applied.
+async fn deliver_all(
+    db: &Database,
+    claimed: &[AnyEnvelope],
+    ids: &[uuid::Uuid],
+    consumers: &[Consumer],
+) -> Result<Vec<uuid::Uuid>, sqlx::Error> {
+    let memory = Memory::of(db, ids).await?;
     let mut delivered = Vec::with_capacity(claimed.len());
-    for envelope in &claimed {
+    for envelope in claimed {
         if deliver(db, envelope, consumers, &memory).await? {
             delivered.push(envelope.id.0);
         }
     }
-    forget(db, &delivered).await?;
-    Ok(claimed.len())
+    Ok(delivered)
+}
+
+/// Keeps what is not delivered yet; what was put off for longer stays put off.
+async fn renew(db: &Database, ids: &[uuid::Uuid]) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update messaging.outbox set available_at = now() + make_interval(secs => $2)
+         where id = any($1) and status = 'new' and available_at < now() + make_interval(secs => $2)",
+        ids,
+        lease::LEASE.as_secs_f64(),
+    )
+    .execute(db.pool())
+    .await?;
+    Ok(())
 }
 
 /// Everybody has applied these events: there is nothing more to remember of them.
@@ -115,7 +139,7 @@ async fn forget(db: &Database, delivered: &[uuid::Uuid]) -> Result<(), sqlx::Err
 
 async fn claim(db: &Database) -> Result<Vec<AnyEnvelope>, sqlx::Error> {
     let rows = sqlx::query!(
-        "update messaging.outbox set attempts = attempts + 1, available_at = now() + interval '60 seconds'
+        "update messaging.outbox set attempts = attempts + 1, available_at = now() + make_interval(secs => $3)
          where id in (
              select id from messaging.outbox
              where status = 'new' and available_at <= now() and created_at > now() - make_interval(days => $2)
@@ -124,6 +148,7 @@ async fn claim(db: &Database) -> Result<Vec<AnyEnvelope>, sqlx::Error> {
          returning id, service, name, aggregate, payload, request_id, created_at",
         BATCH,
         crate::retention::DELIVERABLE_DAYS,
+        lease::LEASE.as_secs_f64(),
     )
     .fetch_all(db.pool())
     .await?;

@@ -177,6 +177,62 @@ async fn a_job_that_fails_waits_for_its_next_try(pool: PgPool) {
     assert_eq!(error, "not now");
 }
 
+/// Seconds until a job is due again.
+async fn due_in(db: &Database) -> f64 {
+    let seconds = "select extract(epoch from run_at - now())::float8 from messaging.jobs";
+    sqlx::query_scalar(seconds).fetch_one(db.pool()).await.unwrap()
+}
+
+/// A job that has begun and ends when it is told to.
+async fn begun(db: &Database) -> (Arc<tokio::sync::Notify>, tokio::task::JoinHandle<bool>) {
+    let (begun, end) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
+    let (tell, wait) = (Arc::clone(&begun), Arc::clone(&end));
+    let job = Job::every("long", Duration::from_secs(600), move || {
+        let (tell, wait) = (Arc::clone(&tell), Arc::clone(&wait));
+        async move {
+            tell.notify_one();
+            wait.notified().await;
+            Ok(())
+        }
+    });
+    let mut conn = db.pool().acquire().await.unwrap();
+    jobs::enqueue(&mut conn, "long", json!(null), Duration::ZERO, Some("long")).await.unwrap();
+    drop(conn);
+    let db = db.clone();
+    let working = tokio::spawn(async move { jobs::work_one(&db, &[job]).await.unwrap() });
+    begun.notified().await;
+    (end, working)
+}
+
+#[sqlx::test(migrations = "../../migrations/platform")]
+async fn a_job_whose_process_was_killed_is_free_again_within_seconds(pool: PgPool) {
+    let db = Database::from_pool("test", pool);
+    let (_end, working) = begun(&db).await;
+    working.abort();
+    assert!(working.await.unwrap_err().is_cancelled());
+    assert!(due_in(&db).await <= 6.0);
+    sqlx::query("update messaging.jobs set run_at = now()").execute(db.pool()).await.unwrap();
+    assert!(jobs::work_one(&db, &[Job::every("long", Duration::ZERO, || async { Ok(()) })]).await.unwrap());
+}
+
+#[sqlx::test(migrations = "../../migrations/platform")]
+async fn a_job_that_takes_long_stays_its_process_s_own(pool: PgPool) {
+    let db = Database::from_pool("test", pool);
+    let (end, working) = begun(&db).await;
+    sqlx::query("update messaging.jobs set run_at = now() + interval '3 seconds'")
+        .execute(db.pool())
+        .await
+        .unwrap();
+    while due_in(&db).await < 4.0 {
+        assert!(due_in(&db).await > 0.0, "the claim ran out");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(!jobs::work_one(&db, &[Job::every("long", Duration::ZERO, || async { Ok(()) })]).await.unwrap());
+    end.notify_one();
+    assert!(working.await.unwrap());
+    assert!(due_in(&db).await > 500.0, "it is done, until the next time");
+}
+
 async fn fail_for_good(db: &Database, kind: &'static str) {
     let job = Job::on(kind, |_| async { Err(Error::unavailable("not now")) });
     for _ in 0..jobs::MAX_ATTEMPTS {
