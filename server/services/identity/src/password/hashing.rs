@@ -1,9 +1,16 @@
-//! Argon2id, off the request threads and never more than two at once: each takes 19 MiB and a core.
+//! Argon2id, off the request threads and never more than two at once: each takes 19 MiB and a core. Few may
+//! wait, and not for long: whoever waits here holds room at the gateway that others could have.
 
 use crate::error::Result;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use contracts::Error;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     task::spawn_blocking,
@@ -11,7 +18,9 @@ use tokio::{
 };
 
 const AT_ONCE: usize = 2;
-const PATIENCE: Duration = Duration::from_secs(5);
+/// A hash takes some 25 ms: these are served in half a second.
+const QUEUE: usize = 32;
+const PATIENCE: Duration = Duration::from_millis(900);
 
 /// The hash of nothing anybody knows, with our parameters: checking against it takes as long as against
 /// a real one, so that the time does not tell which addresses have an account.
@@ -19,21 +28,44 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm9ib2R5bm8";
 
 /// Where hashing waits for its turn.
-pub(crate) struct Passwords(Arc<Semaphore>);
+pub(crate) struct Passwords {
+    turns: Arc<Semaphore>,
+    waiting: AtomicUsize,
+}
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)), waiting: AtomicUsize::new(0) }
     }
 }
 
 impl Passwords {
-    /// Waits for a turn, but not for long: a queue of log-ins must not become everybody's delay.
+    /// Waits for a turn, but not for long and not in a long queue: a flood of log-ins must not become
+    /// everybody's delay.
     pub(crate) async fn slot(&self) -> Result<Slot> {
-        match timeout(PATIENCE, Arc::clone(&self.0).acquire_owned()).await {
+        let busy = || Error::unavailable("The shop is very busy. Please try again in a moment.");
+        let _place = Place::take(&self.waiting).ok_or_else(busy)?;
+        match timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned()).await {
             Ok(Ok(permit)) => Ok(Slot { _permit: permit }),
-            _ => Err(Error::unavailable("The shop is very busy. Please try again in a moment.").into()),
+            _ => Err(busy().into()),
         }
+    }
+}
+
+/// A place in the queue; given back when the turn has come or the request is gone.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
+        let place = Self(waiting);
+        // Taken before it is looked at: `place` gives it back either way.
+        (waiting.fetch_add(1, Ordering::SeqCst) < QUEUE).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -91,6 +123,27 @@ mod tests {
         assert!(try_one("correct horse", Some(hash.clone())).await);
         assert!(!try_one("correct horsf", Some(hash)).await);
         assert!(!try_one("nobody", None).await);
+    }
+
+    #[tokio::test]
+    async fn a_flood_waits_in_a_short_queue_and_the_rest_is_told_at_once() {
+        let passwords = Arc::new(Passwords::default());
+        let hashing = [passwords.slot().await.unwrap(), passwords.slot().await.unwrap()];
+        let waiting = || {
+            let passwords = Arc::clone(&passwords);
+            tokio::spawn(async move { passwords.slot().await.map(drop) })
+        };
+        let queue: Vec<_> = (0..QUEUE).map(|_| waiting()).collect();
+        while passwords.waiting.load(Ordering::SeqCst) < QUEUE {
+            tokio::task::yield_now().await;
+        }
+        let refused = contracts::Error::from(passwords.slot().await.err().expect("the queue is full"));
+        assert_eq!(refused.kind, contracts::ErrorKind::Unavailable);
+        drop(hashing);
+        for place in queue {
+            place.await.unwrap().expect("who waits gets a turn");
+        }
+        assert!(passwords.slot().await.is_ok(), "and makes room");
     }
 
     #[test]

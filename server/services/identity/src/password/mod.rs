@@ -74,12 +74,16 @@ pub(crate) async fn change(
     checks.finish()?;
     let account = account::repo::by_id(identity.db.pool(), user).await?;
     let account = account.ok_or_else(|| Error::not_found("account"))?;
+    let wrong = || Err(Error::field("current", "This is not your present password.").into());
     if !prove(identity, &account.email, Some(&account), current, model::SIGNED_IN).await? {
-        return Err(Error::field("current", "This is not your present password.").into());
+        return wrong();
     }
     let hash = identity.passwords.slot().await?.hash(new).await?;
     let mut tx = identity.db.begin().await?;
-    replace(&mut tx, &account, &hash, keep).await?;
+    if !repo::change(&mut tx, user, &account.hashed_password, &hash).await? {
+        return wrong();
+    }
+    end_what_the_old_one_opened(&mut tx, &account, keep).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -142,6 +146,14 @@ pub(crate) async fn replace(
     keep: Option<SessionId>,
 ) -> Result<()> {
     repo::set(tx, account.id, hash).await?;
+    end_what_the_old_one_opened(tx, account, keep).await
+}
+
+async fn end_what_the_old_one_opened(
+    tx: &mut sqlx::PgConnection,
+    account: &Account,
+    keep: Option<SessionId>,
+) -> Result<()> {
     session::repo::delete_of_user(&mut *tx, account.id, keep).await?;
     repo::forget_failures(&mut *tx, account.email.as_str(), None).await?;
     platform::outbox::publish(tx, &events::password_changed(account)).await?;

@@ -14,6 +14,27 @@ pub(crate) async fn set(conn: &mut PgConnection, user: UserId, hash: &str) -> Re
     Ok(())
 }
 
+/// As [`set`], if `old` still is the account's hash: of those who proved a password at the same time, one
+/// changes it. `false` when it is not.
+pub(crate) async fn change(
+    conn: &mut PgConnection,
+    user: UserId,
+    old: &str,
+    new: &str,
+) -> Result<bool, sqlx::Error> {
+    let changed = sqlx::query!(
+        "update users set hashed_password = $3, updated_at = now() where id = $1 and hashed_password = $2",
+        user.0,
+        old,
+        new,
+    );
+    if changed.execute(&mut *conn).await?.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(conn).await?;
+    Ok(true)
+}
+
 /// Remembers a reset link in place of an older one.
 pub(crate) async fn put_reset(
     conn: &mut PgConnection,

@@ -72,6 +72,23 @@ async fn changing_the_password_ends_the_other_sessions(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_password_that_is_proved_many_times_at_once_is_changed_once(pool: PgPool) {
+    let shop = shop(pool).await;
+    let ada = shopper(shop.register("ada@example.com").await.session.user);
+    let change = async |new: &str| {
+        shop.identity.change_password(ada.clone(), PASSWORD.into(), new.into(), None).await.is_ok()
+    };
+    let changed: [bool; 4] = tokio::join!(
+        change("the first horse"),
+        change("the second horse"),
+        change("the third horse"),
+        change("the fourth horse"),
+    )
+    .into();
+    assert_eq!(changed.iter().filter(|changed| **changed).count(), 1, "{changed:?}");
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn resetting_a_password_ends_every_session_and_the_link_works_once(pool: PgPool) {
     let shop = shop(pool).await;
     let ada = shop.register("ada@example.com").await;
