@@ -65,6 +65,10 @@ id! {
     PaymentId,
     /// Money going back.
     RefundId,
+    /// A charge about which the gateway's book and ours disagreed.
+    ReconciliationId,
+    /// A charge that its payer disputes, or is about to.
+    DisputeId,
     /// A shipping zone: the countries that share rates.
     ZoneId,
     /// A way to ship within a zone.
@@ -81,4 +85,6 @@ id! {
     ReportId,
     /// Work that is done later.
     JobId,
+    /// One look at every rule of the shop.
+    ExaminationId,
 }

@@ -1,8 +1,16 @@
 //! Payments and refunds through a gateway: the built-in test gateway or Stripe.
 
+mod dispute;
+mod reconciliation;
+
+pub use dispute::{Dispute, DisputeKind, DisputeQuery};
+pub use reconciliation::{
+    Reconciliation, ReconciliationAction, ReconciliationKind, ReconciliationOutcome, ReconciliationQuery,
+};
+
 use crate::{
-    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, RefundId, Timestamp, contract::contract,
-    event::events,
+    Actor, CheckoutId, DisputeId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId, RefundId,
+    Timestamp, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +71,7 @@ pub struct Authorise {
     pub checkout: CheckoutId,
     /// How much.
     pub amount: Money,
-    /// What the browser got for the card: a test card's number, or Stripe's `pm_…`.
+    /// What the browser got for the card: a test card's number, Stripe's `ctoken_…` or `pm_…`, or [`HOSTED_PAGE`].
     pub method: String,
     /// Where the payer comes back to after a challenge.
     pub return_url: String,
@@ -118,6 +126,15 @@ pub struct Refund {
     pub failure: Option<String>,
 }
 
+/// A charge as the gateway sees it at this moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtGateway {
+    /// The gateway's own id.
+    pub reference: String,
+    /// `processing`, `requires_action`, `authorised`, `captured`, `declined` or `voided`.
+    pub standing: String,
+}
+
 /// Money whose whereabouts are not known, or which did not go back: a person has to look.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
@@ -149,6 +166,9 @@ pub enum RefundStatus {
     Failed,
 }
 
+/// Instead of a card's token: the payer enters the card at a page of the gateway's.
+pub const HOSTED_PAGE: &str = "hosted_page";
+
 /// The built-in test gateway's cards (the numbers are Stripe's) and what they do.
 pub const TEST_CARDS: [(&str, &str); 7] = [
     ("4242424242424242", "succeeds"),
@@ -174,6 +194,9 @@ pub struct GatewayInfo {
     pub gateway: String,
     /// Stripe's publishable key.
     pub publishable_key: Option<String>,
+    /// Where Stripe's script is.
+    #[serde(default)]
+    pub script_url: Option<String>,
     /// Whether to capture at once (`false`: staff captures, at dispatch at the latest).
     pub capture_at_checkout: bool,
 }
@@ -237,6 +260,28 @@ events! { "payments" {
         /// What the asker wanted to remember; see [`Payments::refund`].
         memo: String,
     }
+    /// The gateway's book and ours disagree about a charge.
+    ReconciliationFound / "reconciliation_found" (reconciliation) {
+        /// The finding.
+        reconciliation: ReconciliationId,
+        /// The payment, if there is one.
+        payment: Option<PaymentId>,
+        /// Whether a person has to decide.
+        needs_person: bool,
+        /// What is wrong, in words.
+        details: String,
+    }
+    /// A payer disputes a charge, the bank warns of it, or such a case went on.
+    DisputeChanged / "dispute_changed" (dispute) {
+        /// The case.
+        dispute: DisputeId,
+        /// The payment, if it is one of ours.
+        payment: Option<PaymentId>,
+        /// The gateway's word, e.g. `needs_response`.
+        status: String,
+        /// Until when evidence has to be sent.
+        evidence_due_at: Option<Timestamp>,
+    }
 }}
 
 contract! {
@@ -270,6 +315,23 @@ contract! {
         /// Calls that the gateway never answered and refunds that it refused and nobody made good, oldest
         /// first; at most 100. Needs `OperateSystem`.
         async fn unresolved(&self, actor: Actor) -> Result<Vec<Unresolved>>;
+        /// Where the gateway's book and ours disagreed and what was done about it, newest first. Needs
+        /// `OperateSystem`.
+        async fn reconciliations(&self, actor: Actor, query: ReconciliationQuery) -> Result<Page<Reconciliation>>;
+        /// Notes that a person settled a finding, and how; audited. `Conflict` when it is settled already,
+        /// `Invalid` without a note. Needs `OperateSystem`.
+        async fn close_reconciliation(&self, actor: Actor, id: ReconciliationId, note: String) -> Result<Reconciliation>;
+        /// Charges that their payers dispute and banks' warnings of fraud: open ones by their deadline, then
+        /// the others, newest first. Needs `ViewOrders`.
+        async fn disputes(&self, actor: Actor, query: DisputeQuery) -> Result<Page<Dispute>>;
+        /// A payment's charge as the gateway sees it now; nothing is taken over. None when the gateway never named
+        /// one. `Unavailable` when it does not answer. Needs `OperateSystem`.
+        async fn at_gateway(&self, actor: Actor, payment: PaymentId) -> Result<Option<AtGateway>>;
+        /// Payments that hold or took money for so long without an order, or may, oldest first, at most 100.
+        async fn loose(&self, older_than_seconds: u32) -> Result<Vec<Payment>>;
+        /// Gives back what a payment holds or took although nothing was bought for it: lets it go, or refunds
+        /// it. Recorded as a reconciliation; repeating it changes nothing.
+        async fn give_back(&self, payment: PaymentId, why: String) -> Result<Payment>;
         /// Answers a challenge of the test gateway. `Invalid` with another gateway.
         async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment>;
         /// Takes a gateway's webhook: verifies the signature over the raw body, applies the event once.

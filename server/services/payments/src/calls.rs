@@ -11,25 +11,51 @@ pub fn key(payment: PaymentId, operation: &str) -> String {
     format!("{payment}:1:{operation}")
 }
 
-/// Stores that a call is about to be made; when it was stored before, nothing changes.
+/// What is known of a call that is about to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// It was never made.
+    First,
+    /// It was made before, and its answer is not known.
+    Again,
+    /// It was made so long ago that the gateway may have forgotten the key: the same call would be another one.
+    TooLate,
+}
+
+/// Stores that a call is about to be made, or made again.
 pub async fn begin(
     conn: &mut PgConnection,
     key: &str,
     payment: PaymentId,
     operation: &str,
     request: Value,
-) -> Result<(), Error> {
-    sqlx::query!(
-        "insert into gateway_calls (idempotency_key, payment_id, operation, request) values ($1, $2, $3, $4)
-         on conflict (idempotency_key) do nothing",
+) -> Result<Made, Error> {
+    let made = sqlx::query!(
+        r#"insert into gateway_calls as call (idempotency_key, payment_id, operation, request)
+         values ($1, $2, $3, $4)
+         on conflict (idempotency_key) do update set last_called_at = now(), times = call.times + 1
+         returning times > 1 as "is_repeat!", called_at < now() - interval '23 hours' as "is_late!""#,
         key,
         payment.0,
         operation,
         request
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
+    );
+    let made = made.fetch_one(conn).await?;
+    Ok(match (made.is_repeat, made.is_late) {
+        (_, true) => Made::TooLate,
+        (true, false) => Made::Again,
+        (false, false) => Made::First,
+    })
+}
+
+/// Whether an answer can still be on its way, or the call itself: gateways are waited for no longer than this.
+pub async fn is_quiet(conn: &mut PgConnection, key: &str) -> Result<bool, Error> {
+    let is_quiet = sqlx::query_scalar!(
+        r#"select coalesce(max(last_called_at) < now() - interval '90 seconds', true) as "is_quiet!"
+           from gateway_calls where idempotency_key = $1"#,
+        key
+    );
+    Ok(is_quiet.fetch_one(conn).await?)
 }
 
 /// Stores what was answered.
@@ -44,17 +70,6 @@ pub async fn answered(conn: &mut PgConnection, key: &str, response: &Value) -> R
     Ok(())
 }
 
-/// What was asked under a key that was not answered and that the gateway still knows: after a day the same
-/// question would be a new one.
-pub async fn unanswered(conn: &mut PgConnection, key: &str) -> Result<Option<Value>, Error> {
-    let request = sqlx::query_scalar!(
-        "select request from gateway_calls
-         where idempotency_key = $1 and answered_at is null and called_at > now() - interval '23 hours'",
-        key
-    );
-    Ok(request.fetch_optional(conn).await?)
-}
-
 /// Calls about payments under way whose answer is missing for a minute, oldest first. A gateway forgets
 /// keys after a day: what is older is for a person to look at.
 pub async fn lost(conn: &mut PgConnection) -> Result<Vec<(PaymentId, String)>, Error> {
@@ -62,7 +77,7 @@ pub async fn lost(conn: &mut PgConnection) -> Result<Vec<(PaymentId, String)>, E
         "select call.payment_id, call.operation
          from gateway_calls call join payments on payments.id = call.payment_id
          where call.answered_at is null
-           and call.called_at between now() - interval '23 hours' and now() - interval '60 seconds'
+           and call.called_at > now() - interval '23 hours' and call.last_called_at < now() - interval '60 seconds'
            and payments.payment_status in ('created', 'requires_action', 'authorised')
          order by call.called_at limit 100"
     );

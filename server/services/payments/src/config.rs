@@ -31,6 +31,10 @@ pub struct StripeConfig {
     pub webhook_secrets: String,
     /// Where the API is, with a slash at the end; Stripe's own when empty.
     pub api_base: Option<String>,
+    /// Where Stripe.js is; Stripe's own when empty.
+    pub script_url: Option<String>,
+    /// Where a payer who leaves Stripe's page without paying comes back to, e.g. `https://shop.example/checkout`.
+    pub given_up_url: String,
 }
 
 impl std::fmt::Debug for Gateway {

@@ -1,15 +1,18 @@
 //! Who paid what, through the built-in test gateway or Stripe.
 //!
-//! Owns `payments` and `refunds`, the log of calls to the gateway and of its webhooks, and, for the test
-//! gateway alone, schema `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
+//! Owns `payments` and `refunds`, the log of calls to the gateway and of its webhooks, what the reconciliation
+//! with the gateway's book found, disputes, and, for the test gateway alone, schema `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
 
 mod calls;
 pub mod config;
+mod dispute;
 mod error;
 pub mod gateway;
 mod jobs;
 pub mod payment;
+mod reconcile;
 pub mod refund;
+mod replay;
 mod unresolved;
 pub mod verify;
 mod webhook;
@@ -20,8 +23,11 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, RefundId, Result,
-    payments::{Authorise, GatewayInfo, Payment, Unresolved},
+    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId, RefundId, Result,
+    payments::{
+        AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, Payment, Reconciliation,
+        ReconciliationQuery, Unresolved,
+    },
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
 use platform::{Breaker, Clock, Database};
@@ -90,6 +96,7 @@ impl contracts::payments::Payments for Payments {
         Ok(GatewayInfo {
             gateway: self.gateway.name().to_owned(),
             publishable_key: self.gateway.publishable_key(),
+            script_url: self.gateway.script_url(),
             capture_at_checkout: self.capture_at_checkout,
         })
     }
@@ -141,6 +148,39 @@ impl contracts::payments::Payments for Payments {
 
     async fn unresolved(&self, actor: Actor) -> Result<Vec<Unresolved>> {
         Ok(unresolved::list(&self.db, &actor).await?)
+    }
+
+    async fn at_gateway(&self, actor: Actor, payment: PaymentId) -> Result<Option<AtGateway>> {
+        Ok(payment::at_gateway(self, &actor, payment).await?)
+    }
+
+    async fn reconciliations(
+        &self,
+        actor: Actor,
+        query: ReconciliationQuery,
+    ) -> Result<Page<Reconciliation>> {
+        Ok(reconcile::list(&self.db, &actor, query).await?)
+    }
+
+    async fn close_reconciliation(
+        &self,
+        actor: Actor,
+        id: ReconciliationId,
+        note: String,
+    ) -> Result<Reconciliation> {
+        Ok(reconcile::close(&self.db, &actor, id, &note).await?)
+    }
+
+    async fn disputes(&self, actor: Actor, query: DisputeQuery) -> Result<Page<Dispute>> {
+        Ok(dispute::list(&self.db, &actor, query).await?)
+    }
+
+    async fn loose(&self, older_than_seconds: u32) -> Result<Vec<Payment>> {
+        Ok(reconcile::loose(self, older_than_seconds).await?)
+    }
+
+    async fn give_back(&self, payment: PaymentId, why: String) -> Result<Payment> {
+        Ok(reconcile::give_back(self, payment, &why).await?)
     }
 
     async fn answer_test_challenge(&self, payment: PaymentId, passed: bool) -> Result<Payment> {

@@ -33,6 +33,20 @@ pub const RULES: &[Rule] = &[
             group by checkout_id having count(*) > 1",
     },
     Rule {
+        name: "I-3",
+        what: "a payment is captured by one call of the gateway",
+        examined: "select count(*) from gateway_calls where operation = 'capture'",
+        breaches: "select format('payment %s: %s calls to capture', payment_id, count(*))
+            from gateway_calls where operation = 'capture' group by payment_id having count(*) > 1",
+    },
+    Rule {
+        name: "I-6",
+        what: "what was captured has an amount, and nothing else has",
+        examined: "select count(*) from payments",
+        breaches: "select format('payment %s: %s, captured %s', id, payment_status, captured_minor)
+            from payments where (payment_status = 'captured') <> (captured_minor > 0)",
+    },
+    Rule {
         name: "I-8",
         what: "no money is held or taken for longer than fifteen minutes without an order",
         examined: "select count(*) from payments where payment_status in ('authorised', 'captured')",

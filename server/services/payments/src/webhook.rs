@@ -3,40 +3,53 @@
 //!
 //! No connection is held while the gateway is asked: a burst of events must not empty the pool.
 
-use crate::{Error, Payments, gateway::Subject, payment, refund};
+use crate::{
+    Error, Payments, dispute,
+    gateway::{Failure, Notice, Subject},
+    payment, refund,
+};
 use contracts::CheckoutId;
 use platform::{Database, retention};
 
 /// Verifies and applies an event; answers with the checkout it concerns, if any.
 pub async fn receive(service: &Payments, body: &[u8], signature: &str) -> Result<Option<CheckoutId>, Error> {
     let notice = service.gateway.verify_webhook(body, signature)?;
+    apply(service, &notice).await
+}
+
+/// Applies an event, once.
+pub async fn apply(service: &Payments, notice: &Notice) -> Result<Option<CheckoutId>, Error> {
     let is_new = is_new(&service.db, &notice.event).await?;
     let checkout = match &notice.subject {
         Subject::Charge(reference) => on_charge(service, reference, is_new).await?,
-        Subject::Refund(reference) if is_new => on_refund(service, reference).await?,
-        Subject::Refund(_) | Subject::Other => None,
+        Subject::Refund(reference) if is_new => {
+            refund::found::learn(service, reference).await?;
+            None
+        }
+        Subject::Dispute(_) | Subject::FraudWarning(_) if is_new => {
+            dispute::record(service, &notice.subject).await?
+        }
+        _ => None,
     };
     remember(&service.db, &notice.event).await?;
     Ok(checkout)
 }
 
+/// A charge whose id is not known here names the payment that it was made for: its answer was lost.
 async fn on_charge(service: &Payments, reference: &str, is_new: bool) -> Result<Option<CheckoutId>, Error> {
-    let Some(id) = payment::repo::id_of(&mut *service.db.pool().acquire().await?, reference).await? else {
-        return Ok(None);
+    if !is_new {
+        let mut conn = service.db.pool().acquire().await?;
+        let Some(id) = payment::repo::id_of(&mut conn, reference).await? else { return Ok(None) };
+        return Ok(Some(payment::repo::get(&mut conn, id).await?.checkout));
+    }
+    let charge = match service.ask(service.gateway.retrieve(reference)).await {
+        // Told of by another account, or by Stripe's other mode.
+        Err(Failure::Refused(_)) => return Ok(None),
+        answer => answer?,
     };
-    if is_new {
-        return Ok(Some(payment::refresh(service, id).await?.checkout));
-    }
-    Ok(Some(payment::repo::get(&mut *service.db.pool().acquire().await?, id).await?.checkout))
-}
-
-async fn on_refund(service: &Payments, reference: &str) -> Result<Option<CheckoutId>, Error> {
-    let known = refund::repo::id_of(&mut *service.db.pool().acquire().await?, reference).await?;
-    match known {
-        Some(id) => refund::settle_one(service, id).await?,
-        None => refund::found::take_over(service, reference).await?,
-    }
-    Ok(None)
+    let concerned = payment::repo::of_charge(&mut *service.db.pool().acquire().await?, &charge).await?;
+    let Some(payment) = concerned else { return Ok(None) };
+    Ok(Some(payment::settle(service, payment.id, None, &charge).await?.checkout))
 }
 
 async fn is_new(db: &Database, event: &str) -> Result<bool, Error> {

@@ -5,6 +5,8 @@
 mod support;
 
 mod suite {
+    pub mod disputes;
+    pub mod limbo;
     pub mod lists;
     pub mod lost_answers;
     pub mod outages;

@@ -146,6 +146,8 @@ impl Emulator {
                 publishable_key: "pk_test_12345".to_owned(),
                 webhook_secrets: SECRET.to_owned(),
                 api_base: Some(format!("http://{}/", self.address)),
+                script_url: None,
+                given_up_url: "http://shop.test/checkout".to_owned(),
             }),
             base_url: "http://shop.test".to_owned(),
             capture_at_checkout: true,

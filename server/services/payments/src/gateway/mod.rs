@@ -2,13 +2,18 @@
 //! that it can be repeated when its answer is lost.
 
 mod stripe;
+mod stripe_cases;
+mod stripe_checkout;
+mod stripe_events;
+mod terms;
 mod test_gateway;
 
 pub use stripe::StripeGateway;
+pub use terms::{Case, Sum, Terms};
 pub use test_gateway::TestGateway;
 
 use async_trait::async_trait;
-use contracts::{CheckoutId, Money, PaymentId, RefundId};
+use contracts::{CheckoutId, Money, PaymentId, RefundId, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -21,6 +26,10 @@ pub trait PaymentGateway: Send + Sync {
     fn method(&self) -> &'static str;
     /// What the browser needs to talk to the gateway itself.
     fn publishable_key(&self) -> Option<String>;
+    /// The script that the browser needs for that.
+    fn script_url(&self) -> Option<String> {
+        None
+    }
     /// As much of a payment method as may be stored: a token, never a card's number.
     fn storable(&self, method: &str) -> String;
     /// Holds an amount. The same key is the same charge, whatever else is sent.
@@ -41,8 +50,17 @@ pub trait PaymentGateway: Send + Sync {
     ) -> Result<Returned, Failure>;
     /// A refund as it stands.
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure>;
+    /// The refunds of a charge, at most 100, newest first.
+    async fn refunds_of(&self, reference: &str) -> Result<Vec<Returned>, Failure>;
+    /// A dispute or a warning of fraud as it stands.
+    async fn retrieve_case(&self, subject: &Subject) -> Result<Case, Failure>;
     /// A page of everything it knows, newest first, after that entry; empty when there is no more.
     async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure>;
+    /// A page of what it told since then, received or not, newest first, after that event; empty when there is
+    /// no more.
+    async fn events(&self, _since: Timestamp, _after: Option<&str>) -> Result<Vec<Told>, Failure> {
+        Ok(Vec::new())
+    }
     /// What a webhook is about, if the gateway really sent it.
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure>;
     /// Answers a challenge in the payer's place; only the test gateway can.
@@ -75,6 +93,15 @@ pub struct Charge {
     pub label: String,
     /// What the gateway said, without anything secret.
     pub response: Value,
+    /// What it is of and for.
+    pub terms: Terms,
+}
+
+impl From<Entry> for Charge {
+    fn from(entry: Entry) -> Self {
+        let Entry { reference, standing, terms, .. } = entry;
+        Self { reference: Some(reference), standing, label: String::new(), response: Value::Null, terms }
+    }
 }
 
 /// Where a charge is.
@@ -111,19 +138,17 @@ pub struct Returned {
     pub failure: Option<String>,
 }
 
-/// A charge in the gateway's own book. Amounts are minor units.
+/// A charge in the gateway's own book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The gateway's id.
     pub reference: String,
     /// Where it is.
     pub standing: Standing,
-    /// What was taken.
-    pub captured: i64,
-    /// What was given back, or is on its way.
-    pub refunded: i64,
-    /// Our payment, as we told the gateway.
-    pub payment: Option<PaymentId>,
+    /// What it is of and for.
+    pub terms: Terms,
+    /// When it was made, by the gateway's clock.
+    pub created_at: Timestamp,
 }
 
 /// What a webhook is about.
@@ -135,6 +160,20 @@ pub struct Notice {
     pub subject: Subject,
 }
 
+/// A notice in the gateway's own list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What was told.
+    pub notice: Notice,
+    /// When, by the gateway's clock.
+    pub at: Timestamp,
+}
+
+/// Whether a gateway's id only stands in for a charge's until the payer has paid.
+pub fn is_stand_in(reference: &str) -> bool {
+    stripe_checkout::is_session(reference)
+}
+
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -142,6 +181,10 @@ pub enum Subject {
     Charge(String),
     /// A refund.
     Refund(String),
+    /// A dispute.
+    Dispute(String),
+    /// A bank's warning that a dispute is likely.
+    FraudWarning(String),
     /// Nothing of interest.
     Other,
 }

@@ -3,39 +3,62 @@
 //! Requests are async-stripe's; of the answers only what is needed is read, so that another version of the
 //! API, or an emulator, may send more or less of the rest.
 
-use super::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject};
+use super::{
+    Case, Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject, Sum, Terms,
+    Told,
+    stripe_cases::{Disputed, Get, Warned},
+    stripe_checkout::{is_left_to_its_page, is_session},
+};
 use crate::config::StripeConfig;
 use async_trait::async_trait;
-use contracts::{Currency, Money, RefundId, payments::RefundStatus};
-use miniserde::json::Value as Json;
+use chrono::DateTime;
+use contracts::{
+    Currency, Money, RefundId, Timestamp,
+    payments::{HOSTED_PAGE, RefundStatus},
+};
+use miniserde::json::{Number, Value as Json};
 use std::{collections::HashMap, time::Duration};
-use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
+use stripe::{
+    ApiErrorsType, Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest,
+};
 use stripe_core::{
-    PaymentIntentCaptureMethod,
+    PaymentIntentAllowedPaymentMethodTypes, PaymentIntentCaptureMethod,
     payment_intent::{
         CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, ListPaymentIntent,
         RetrievePaymentIntent,
     },
-    refund::{CreateRefund, RetrieveRefund},
+    refund::{CreateRefund, ListRefund, RetrieveRefund},
 };
 use stripe_webhook::{Webhook, WebhookError};
 
 const TIMEOUT: Duration = Duration::from_secs(15);
+/// It has to be loaded from there, and its version goes with the API's that async-stripe speaks:
+/// <https://docs.stripe.com/sdks/stripejs-versioning>.
+const SCRIPT_URL: &str = "https://js.stripe.com/endive/stripe.js";
 
 /// Stripe's API under one secret key.
 pub struct StripeGateway {
     client: Client,
     publishable_key: String,
+    script_url: String,
+    pub(super) given_up_url: String,
     webhook_secrets: Vec<String>,
 }
 
 #[derive(miniserde::Deserialize)]
-struct Intent {
+pub(super) struct Intent {
     id: String,
-    status: String,
+    pub(super) status: String,
     payment_method: Option<Json>,
     next_action: Option<NextAction>,
     last_payment_error: Option<Refusal>,
+    amount: Option<i64>,
+    currency: Option<String>,
+    amount_received: Option<i64>,
+    pub(super) metadata: Option<HashMap<String, String>>,
+    /// An id, or the charge itself when it was asked for.
+    latest_charge: Option<Json>,
+    created: Option<i64>,
 }
 
 #[derive(miniserde::Deserialize)]
@@ -65,22 +88,8 @@ struct SentBack {
 }
 
 #[derive(miniserde::Deserialize)]
-struct Listed {
-    data: Vec<ListedIntent>,
-}
-
-#[derive(miniserde::Deserialize)]
-struct ListedIntent {
-    id: String,
-    status: String,
-    amount_received: Option<i64>,
-    metadata: Option<HashMap<String, String>>,
-    latest_charge: Option<ListedCharge>,
-}
-
-#[derive(miniserde::Deserialize)]
-struct ListedCharge {
-    amount_refunded: Option<i64>,
+struct Listed<T> {
+    data: Vec<T>,
 }
 
 impl StripeGateway {
@@ -102,10 +111,22 @@ impl StripeGateway {
             builder = builder.url(format!("{}/", base.trim_end_matches('/')));
         }
         let client = builder.build().map_err(|error| contracts::Error::invalid(error.to_string()))?;
-        Ok(Self { client, publishable_key: config.publishable_key.trim().to_owned(), webhook_secrets })
+        Ok(Self {
+            client,
+            publishable_key: config.publishable_key.trim().to_owned(),
+            script_url: config.script_url.clone().unwrap_or_else(|| SCRIPT_URL.to_owned()),
+            given_up_url: config.given_up_url.clone(),
+            webhook_secrets,
+        })
     }
 
-    async fn send<T, R>(&self, request: &R, key: Option<&str>) -> Result<T, StripeError>
+    /// Lets an intent go.
+    pub(super) async fn cancel(&self, key: &str, intent: &str) -> Result<Charge, Failure> {
+        let request = CancelPaymentIntent::new(intent);
+        self.send::<Intent, _>(&request, Some(key)).await.map(read).map_err(failure)
+    }
+
+    pub(super) async fn send<T, R>(&self, request: &R, key: Option<&str>) -> Result<T, StripeError>
     where
         T: miniserde::Deserialize,
         R: StripeRequest + Sync,
@@ -134,12 +155,19 @@ impl PaymentGateway for StripeGateway {
         Some(self.publishable_key.clone())
     }
 
+    fn script_url(&self) -> Option<String> {
+        Some(self.script_url.clone())
+    }
+
     fn storable(&self, method: &str) -> String {
-        if method.starts_with("pm_") { method.to_owned() } else { String::new() }
+        if is_token(method) || method == HOSTED_PAGE { method.to_owned() } else { String::new() }
     }
 
     async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
-        if !charge.method.starts_with("pm_") {
+        if charge.method == HOSTED_PAGE {
+            return self.open_page(key, charge).await;
+        }
+        if !is_token(&charge.method) {
             return Ok(declined("Please enter your card again.", None));
         }
         match self.send::<Intent, _>(&new_intent(charge), Some(key)).await {
@@ -153,7 +181,11 @@ impl PaymentGateway for StripeGateway {
     }
 
     async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
-        let request = RetrievePaymentIntent::new(reference);
+        if is_session(reference) {
+            return self.look_at_page(reference).await;
+        }
+        let request = RetrievePaymentIntent::new(reference)
+            .expand(vec!["latest_charge".to_owned(), "payment_method".to_owned()]);
         self.send::<Intent, _>(&request, None).await.map(read).map_err(failure)
     }
 
@@ -163,8 +195,11 @@ impl PaymentGateway for StripeGateway {
     }
 
     async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure> {
-        let request = CancelPaymentIntent::new(reference);
-        self.send::<Intent, _>(&request, Some(key)).await.map(read).map_err(failure)
+        if is_session(reference) {
+            self.close_page(key, reference).await
+        } else {
+            self.cancel(key, reference).await
+        }
     }
 
     async fn refund(
@@ -184,13 +219,35 @@ impl PaymentGateway for StripeGateway {
         self.send::<SentBack, _>(&request, None).await.map(read_refund).map_err(failure)
     }
 
+    async fn refunds_of(&self, reference: &str) -> Result<Vec<Returned>, Failure> {
+        let request = ListRefund::new().payment_intent(reference).limit(100);
+        let page = self.send::<Listed<SentBack>, _>(&request, None).await.map_err(failure)?;
+        Ok(page.data.into_iter().map(read_refund).collect())
+    }
+
+    async fn retrieve_case(&self, subject: &Subject) -> Result<Case, Failure> {
+        match subject {
+            Subject::Dispute(id) => {
+                self.send::<Disputed, _>(&Get::dispute(id), None).await.map_err(failure)?.read()
+            }
+            Subject::FraudWarning(id) => {
+                self.send::<Warned, _>(&Get::fraud_warning(id), None).await.map_err(failure)?.read()
+            }
+            _ => Err(Failure::Refused("This is no dispute.".to_owned())),
+        }
+    }
+
     async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
         let mut request = ListPaymentIntent::new().limit(100).expand(vec!["data.latest_charge".to_owned()]);
         if let Some(after) = after {
             request = request.starting_after(after);
         }
-        let page = self.send::<Listed, _>(&request, None).await.map_err(failure)?;
+        let page = self.send::<Listed<Intent>, _>(&request, None).await.map_err(failure)?;
         Ok(page.data.into_iter().map(entry).collect())
+    }
+
+    async fn events(&self, since: Timestamp, after: Option<&str>) -> Result<Vec<Told>, Failure> {
+        self.list_events(since, after).await
     }
 
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
@@ -206,6 +263,11 @@ impl PaymentGateway for StripeGateway {
     }
 }
 
+/// A card that was entered elsewhere: in the Payment Element, or by somebody's own use of Stripe's library.
+fn is_token(method: &str) -> bool {
+    method.starts_with("ctoken_") || method.starts_with("pm_")
+}
+
 fn new_intent(charge: &NewCharge) -> CreatePaymentIntent {
     let metadata = HashMap::from([
         ("payment".to_owned(), charge.payment.to_string()),
@@ -217,11 +279,18 @@ fn new_intent(charge: &NewCharge) -> CreatePaymentIntent {
         Err(never) => match never {},
     };
     let request = CreatePaymentIntent::new(charge.amount.minor, currency)
-        .payment_method(charge.method.as_str())
         .capture_method(PaymentIntentCaptureMethod::Manual)
         .expand(vec!["payment_method".to_owned()])
         .metadata(metadata)
         .confirm(true);
+    // The Payment Element and the intent have to agree on what one may pay with.
+    let request = if charge.method.starts_with("ctoken_") {
+        request
+            .confirmation_token(charge.method.as_str())
+            .allowed_payment_method_types(vec![PaymentIntentAllowedPaymentMethodTypes::Card])
+    } else {
+        request.payment_method(charge.method.as_str())
+    };
     if charge.return_url.is_empty() { request } else { request.return_url(charge.return_url.as_str()) }
 }
 
@@ -230,29 +299,48 @@ fn is_signed(body: &str, signature: &str, secret: &str) -> bool {
     matches!(Webhook::construct_event(body, signature, secret), Ok(_) | Err(WebhookError::BadParse(_)))
 }
 
-fn notice(body: &str) -> Result<Notice, Failure> {
+pub(super) fn notice(body: &str) -> Result<Notice, Failure> {
     let event: serde_json::Value = serde_json::from_str(body).map_err(|_| Failure::Forged)?;
     let text = |pointer: &str| event.pointer(pointer).and_then(|value| value.as_str()).map(str::to_owned);
     let (Some(id), Some(kind)) = (text("/id"), text("/type")) else {
         return Err(Failure::Forged);
     };
     let subject = match text("/data/object/id") {
-        Some(object) if kind.starts_with("payment_intent.") => Subject::Charge(object),
+        Some(object) if kind.starts_with("payment_intent.") || kind.starts_with("checkout.session.") => {
+            Subject::Charge(object)
+        }
         Some(object) if kind.starts_with("charge.refund.") || kind.starts_with("refund.") => {
             Subject::Refund(object)
         }
+        Some(object) if kind.starts_with("charge.dispute.") => Subject::Dispute(object),
+        Some(object) if kind.starts_with("radar.early_fraud_warning.") => Subject::FraudWarning(object),
         _ => Subject::Other,
     };
     Ok(Notice { event: id, subject })
 }
 
-fn read(intent: Intent) -> Charge {
+/// <https://docs.stripe.com/api/payment_intents/object>
+fn terms(intent: &Intent) -> Terms {
+    let told = |name| intent.metadata.as_ref().and_then(|metadata| metadata.get(name));
+    let refunded = intent.latest_charge.as_ref().and_then(|charge| field(charge, "amount_refunded"));
+    Terms {
+        sum: intent.amount.zip(intent.currency.as_ref()).map(|(minor, code)| Sum::new(minor, code)),
+        payment: told("payment").and_then(|id| id.parse().ok()),
+        checkout: told("checkout").and_then(|id| id.parse().ok()),
+        captured: intent.amount_received.unwrap_or_default(),
+        refunded: refunded.and_then(whole).unwrap_or_default(),
+    }
+}
+
+pub(super) fn read(intent: Intent) -> Charge {
+    let terms = terms(&intent);
+    let is_left = is_left_to_its_page(&intent);
     let refusal = intent.last_payment_error.and_then(|error| error.message);
     let url = intent.next_action.and_then(|action| action.redirect_to_url).and_then(|redirect| redirect.url);
-    let standing = standing(&intent.status, url, refusal);
+    let standing = if is_left { Standing::Processing } else { standing(&intent.status, url, refusal) };
     let response = serde_json::json!({ "id": intent.id, "status": intent.status });
     let label = intent.payment_method.as_ref().map_or_else(String::new, label);
-    Charge { reference: Some(intent.id), standing, label, response }
+    Charge { reference: (!is_left).then_some(intent.id), standing, label, response, terms }
 }
 
 /// <https://docs.stripe.com/payments/paymentintents/lifecycle>
@@ -269,15 +357,12 @@ fn standing(status: &str, url: Option<String>, refusal: Option<String>) -> Stand
     }
 }
 
-fn entry(intent: ListedIntent) -> Entry {
-    let payment = intent.metadata.as_ref().and_then(|metadata| metadata.get("payment")?.parse().ok());
-    Entry {
-        standing: standing(&intent.status, None, None),
-        reference: intent.id,
-        captured: intent.amount_received.unwrap_or_default(),
-        refunded: intent.latest_charge.and_then(|charge| charge.amount_refunded).unwrap_or_default(),
-        payment,
-    }
+fn entry(intent: Intent) -> Entry {
+    let created_at = DateTime::from_timestamp(intent.created.unwrap_or_default(), 0).unwrap_or_default();
+    let terms = terms(&intent);
+    let is_left = is_left_to_its_page(&intent);
+    let standing = if is_left { Standing::Processing } else { standing(&intent.status, None, None) };
+    Entry { reference: intent.id, standing, terms, created_at }
 }
 
 fn label(method: &Json) -> String {
@@ -294,16 +379,25 @@ fn label(method: &Json) -> String {
     format!("{} ending {end}", first.chain(letters).collect::<String>())
 }
 
-fn field<'a>(value: &'a Json, name: &str) -> Option<&'a Json> {
+pub(super) fn field<'a>(value: &'a Json, name: &str) -> Option<&'a Json> {
     match value {
         Json::Object(fields) => fields.get(name),
         _ => None,
     }
 }
 
+pub(super) fn whole(value: &Json) -> Option<i64> {
+    match value {
+        Json::Number(Number::U64(number)) => i64::try_from(*number).ok(),
+        Json::Number(Number::I64(number)) => Some(*number),
+        _ => None,
+    }
+}
+
 fn declined(message: &str, reference: Option<String>) -> Charge {
     let response = serde_json::json!({ "declined": message });
-    Charge { reference, standing: Standing::Declined(message.to_owned()), label: String::new(), response }
+    let (standing, terms) = (Standing::Declined(message.to_owned()), Terms::default());
+    Charge { reference, standing, label: String::new(), response, terms }
 }
 
 fn read_refund(refund: SentBack) -> Returned {
@@ -325,9 +419,13 @@ fn read_refund(refund: SentBack) -> Returned {
 }
 
 /// Which answers leave open whether something was done: see Stripe's notes on low-level error handling.
-fn failure(error: StripeError) -> Failure {
+pub(super) fn failure(error: StripeError) -> Failure {
     match error {
         StripeError::Stripe(error, status @ (401 | 403 | 409 | 429 | 500..)) => {
+            Failure::Unavailable(format!("status {status}: {}", error.message.unwrap_or_default()))
+        }
+        // The key was used before: whatever it was used for may have been done.
+        StripeError::Stripe(error, status) if error.type_ == ApiErrorsType::IdempotencyError => {
             Failure::Unavailable(format!("status {status}: {}", error.message.unwrap_or_default()))
         }
         StripeError::Stripe(error, _) => {

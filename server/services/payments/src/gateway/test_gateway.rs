@@ -1,9 +1,13 @@
 //! The built-in test gateway: cards that succeed, decline, ask for a challenge or fail later, and no
 //! money. Its ledger survives restarts, as another party's would.
 
-use super::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing};
+use super::{
+    Case, Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Standing, Subject, Sum, Terms,
+};
 use async_trait::async_trait;
-use contracts::{Currency, Money, PaymentId, RefundId, payments::RefundStatus, payments::test_card};
+use contracts::{
+    CheckoutId, Currency, Money, PaymentId, RefundId, Timestamp, payments::RefundStatus, payments::test_card,
+};
 use platform::{Database, ids};
 use serde_json::json;
 
@@ -21,10 +25,55 @@ pub struct TestGateway {
 struct Row {
     id: String,
     payment_id: uuid::Uuid,
+    checkout_id: Option<uuid::Uuid>,
+    amount_minor: i64,
+    currency: String,
     label: String,
     behaviour: String,
     standing: String,
     message: Option<String>,
+    captured: i64,
+    refunded: i64,
+    created_at: Timestamp,
+}
+
+/// The columns of a [`Row`], with the given rest of the statement.
+macro_rules! select {
+    ($rest:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"select c.id, c.payment_id, c.checkout_id, c.amount_minor, c.currency, c.label, c.behaviour, c.standing,
+                 c.message, c.created_at, coalesce(t.amount_minor, 0) as "captured!",
+                 (select coalesce(sum(amount_minor), 0) from test_gateway.refunds r
+                  where r.charge_id = c.id and r.status <> 'failed')::bigint as "refunded!"
+             from test_gateway.charges c left join test_gateway.captures t on t.charge_id = c.id "# + $rest
+            $(, $argument)*
+        )
+    };
+}
+
+/// The columns of a [`RefundRow`], with the given rest of the statement.
+macro_rules! select_refund {
+    ($rest:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            RefundRow,
+            "select refunds.id, refunds.idempotency_key, charge_id, refunds.amount_minor, status, currency
+             from test_gateway.refunds join test_gateway.charges on charges.id = charge_id " + $rest
+            $(, $argument)*
+        )
+    };
+}
+
+impl Row {
+    fn terms(&self) -> Terms {
+        Terms {
+            sum: Some(Sum::new(self.amount_minor, &self.currency)),
+            payment: Some(PaymentId(self.payment_id)),
+            checkout: self.checkout_id.map(CheckoutId),
+            captured: self.captured,
+            refunded: self.refunded,
+        }
+    }
 }
 
 /// What a card does when an amount is to be held: standing and message.
@@ -68,16 +117,13 @@ impl TestGateway {
         let challenge = format!("{}/checkout/challenge/{}", self.base_url, PaymentId(row.payment_id));
         let standing = standing(&row.standing, Some(challenge), row.message.clone());
         let response = json!({ "id": row.id, "standing": row.standing, "message": row.message });
-        Charge { reference: Some(row.id), standing, label: row.label, response }
+        let terms = row.terms();
+        Charge { reference: Some(row.id), standing, label: row.label, response, terms }
     }
 
     async fn by_id(&self, id: &str) -> Result<Row, Failure> {
-        let row = sqlx::query_as!(
-            Row,
-            "select id, payment_id, label, behaviour, standing, message from test_gateway.charges where id = $1",
-            id
-        );
-        row.fetch_optional(self.db.pool())
+        select!("where c.id = $1", id)
+            .fetch_optional(self.db.pool())
             .await?
             .ok_or_else(|| Failure::Refused("No such charge.".to_owned()))
     }
@@ -96,20 +142,28 @@ impl TestGateway {
     }
 
     async fn refund_by(&self, id: &str) -> Result<Returned, Failure> {
-        let row = sqlx::query!(
-            "select refunds.id, refunds.idempotency_key, charge_id, refunds.amount_minor, status, currency
-             from test_gateway.refunds join test_gateway.charges on charges.id = charge_id
-             where refunds.id = $1",
-            id
-        );
-        let row = row.fetch_optional(self.db.pool()).await?;
-        let row = row.ok_or_else(|| Failure::Refused("No such refund.".to_owned()))?;
+        let row = select_refund!("where refunds.id = $1", id).fetch_optional(self.db.pool()).await?;
+        row.map(Into::into).ok_or_else(|| Failure::Refused("No such refund.".to_owned()))
+    }
+}
+
+struct RefundRow {
+    id: String,
+    idempotency_key: String,
+    charge_id: String,
+    amount_minor: i64,
+    status: String,
+    currency: String,
+}
+
+impl From<RefundRow> for Returned {
+    fn from(row: RefundRow) -> Self {
         let status = match row.status.as_str() {
             "succeeded" => RefundStatus::Processed,
             "failed" => RefundStatus::Failed,
             _ => RefundStatus::Pending,
         };
-        Ok(Returned {
+        Self {
             reference: row.id,
             status,
             amount: Currency::from_code(&row.currency).map(|currency| Money::new(row.amount_minor, currency)),
@@ -117,7 +171,7 @@ impl TestGateway {
             // The middle of our key; a refund that was made here by hand has another one.
             ours: row.idempotency_key.split(':').nth(1).and_then(|id| id.parse().ok()),
             failure: (status == RefundStatus::Failed).then(|| REFUND_FAILED.to_owned()),
-        })
+        }
     }
 }
 
@@ -144,13 +198,12 @@ impl PaymentGateway for TestGateway {
         let (standing, message) = first_standing(card);
         let label =
             card.and_then(|card| card.get(12..)).map_or_else(String::new, |end| format!("Visa ending {end}"));
-        let row = sqlx::query_as!(
-            Row,
+        let id = sqlx::query_scalar!(
             "insert into test_gateway.charges (id, idempotency_key, payment_id, amount_minor, currency, label,
-                 behaviour, standing, message)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 behaviour, standing, message, checkout_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              on conflict (idempotency_key) do update set idempotency_key = excluded.idempotency_key
-             returning id, payment_id, label, behaviour, standing, message",
+             returning id",
             format!("ch_test_{}", ids::mint().simple()),
             key,
             charge.payment.0,
@@ -159,9 +212,11 @@ impl PaymentGateway for TestGateway {
             label,
             behaviour(card),
             standing,
-            message
+            message,
+            charge.checkout.0
         );
-        Ok(self.charge(row.fetch_one(self.db.pool()).await?))
+        let id = id.fetch_one(self.db.pool()).await?;
+        self.retrieve(&id).await
     }
 
     async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
@@ -239,29 +294,32 @@ impl PaymentGateway for TestGateway {
         self.refund_by(reference).await
     }
 
+    async fn refunds_of(&self, reference: &str) -> Result<Vec<Returned>, Failure> {
+        let rows = select_refund!(
+            "where charge_id = $1 order by refunds.created_at desc, refunds.id limit 100",
+            reference
+        );
+        Ok(rows.fetch_all(self.db.pool()).await?.into_iter().map(Into::into).collect())
+    }
+
+    async fn retrieve_case(&self, _subject: &Subject) -> Result<Case, Failure> {
+        Err(Failure::Refused("Nobody disputes a test.".to_owned()))
+    }
+
     async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
-        let rows = sqlx::query!(
-            r#"select c.id, c.payment_id, c.standing, c.message, coalesce(t.amount_minor, 0) as "captured!",
-                (select coalesce(sum(amount_minor), 0) from test_gateway.refunds r
-                 where r.charge_id = c.id and r.status <> 'failed')::bigint as "refunded!"
-             from test_gateway.charges c left join test_gateway.captures t on t.charge_id = c.id
-             where $1::text is null or (c.created_at, c.id) < (
+        let rows = select!(
+            "where $1::text is null or (c.created_at, c.id) < (
                  select created_at, id from test_gateway.charges where id = $1)
-             order by c.created_at desc, c.id desc limit 1000"#,
+             order by c.created_at desc, c.id desc limit 1000",
             after
-        )
-        .fetch_all(self.db.pool())
-        .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Entry {
-                standing: standing(&row.standing, None, row.message),
-                reference: row.id,
-                captured: row.captured,
-                refunded: row.refunded,
-                payment: Some(PaymentId(row.payment_id)),
-            })
-            .collect())
+        );
+        let entry = |row: Row| Entry {
+            terms: row.terms(),
+            standing: standing(&row.standing, None, row.message),
+            reference: row.id,
+            created_at: row.created_at,
+        };
+        Ok(rows.fetch_all(self.db.pool()).await?.into_iter().map(entry).collect())
     }
 
     fn verify_webhook(&self, _body: &[u8], _signature: &str) -> Result<Notice, Failure> {

@@ -3,15 +3,19 @@
 //! Each act has three parts: a transaction that stores the call, the call itself, and a transaction that
 //! applies the answer. What is lost between them is asked for again with the same key.
 
+mod lookup;
 pub mod model;
 mod reads;
 pub mod repo;
+mod settle;
 
-pub use reads::{by_id, list, of_order};
+pub use reads::{at_gateway, by_id, list, of_order};
+pub use settle::{restore, settle};
 
 use crate::{
-    Error, Payments, calls,
-    gateway::{Charge, Failure, NewCharge, Standing},
+    Error, Payments,
+    calls::{self, Made},
+    gateway::{Charge, Failure, NewCharge, Standing, Terms},
 };
 use contracts::{
     Actor, OrderId, PaymentId, Permission,
@@ -26,12 +30,12 @@ pub async fn authorise(service: &Payments, request: &Authorise) -> Result<Paymen
         return Err(contracts::Error::field("amount", "There is nothing to pay.").into());
     }
     let charge = new_charge(request);
-    let payment = begin(service, request, &charge).await?;
-    model::require_same(&payment, request)?;
-    if payment.status != PaymentStatus::Created {
-        return Ok(payment);
+    let (payment, made) = begin(service, request, &charge).await?;
+    match made {
+        Some(Made::First | Made::Again) => ask(service, &payment, &charge, made == Some(Made::Again)).await,
+        Some(Made::TooLate) => refresh(service, payment.id).await,
+        None => Ok(payment),
     }
-    ask(service, payment.id, &charge).await
 }
 
 fn new_charge(request: &Authorise) -> NewCharge {
@@ -44,41 +48,63 @@ fn new_charge(request: &Authorise) -> NewCharge {
     }
 }
 
-async fn begin(service: &Payments, request: &Authorise, charge: &NewCharge) -> Result<Payment, Error> {
+/// The payment, and what is known of the call if it is to be made. The row is held while that is decided:
+/// a payment that is given up at the same moment is not asked for.
+async fn begin(
+    service: &Payments,
+    request: &Authorise,
+    charge: &NewCharge,
+) -> Result<(Payment, Option<Made>), Error> {
     let gateway = &service.gateway;
     let stored = NewCharge { method: gateway.storable(&charge.method), ..charge.clone() };
     let mut tx = service.db.begin().await?;
     let names = (gateway.name(), gateway.method());
-    if repo::insert(&mut tx, request, names, service.clock.now()).await? {
-        let key = calls::key(request.payment, "authorise");
-        calls::begin(&mut tx, &key, request.payment, "authorise", serde_json::to_value(stored)?).await?;
-    }
-    let payment = repo::get(&mut tx, request.payment).await?;
-    tx.commit().await?;
-    Ok(payment)
-}
-
-async fn ask(service: &Payments, id: PaymentId, charge: &NewCharge) -> Result<Payment, Error> {
-    let key = calls::key(id, "authorise");
-    let answer = service.ask(service.gateway.authorise(&key, charge)).await;
-    let charge = refusal_as_decline(answer, None)?;
-    settle(service, id, Some(&key), &charge).await
-}
-
-/// The payment as the gateway sees it now.
-pub async fn refresh(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
-    let mut conn = service.db.pool().acquire().await?;
-    let payment = repo::get(&mut conn, id).await?;
-    let lost = calls::unanswered(&mut conn, &calls::key(id, "authorise")).await?;
-    drop(conn);
-    match (payment.status, &payment.gateway_reference, lost) {
-        (PaymentStatus::Created, None, Some(request)) => {
-            ask(service, id, &serde_json::from_value(request)?).await
+    repo::insert(&mut tx, request, names, service.clock.now()).await?;
+    let payment = repo::lock(&mut tx, request.payment).await?;
+    model::require_same(&payment, request)?;
+    let made = match payment.status {
+        PaymentStatus::Created => {
+            let key = calls::key(request.payment, "authorise");
+            let stored = serde_json::to_value(stored)?;
+            Some(calls::begin(&mut tx, &key, request.payment, "authorise", stored).await?)
         }
+        _ => None,
+    };
+    tx.commit().await?;
+    Ok((payment, made))
+}
+
+/// A first call that is refused made nothing. Of a repeated one nobody knows: the same key may be refused, or
+/// answered with a stored failure, although the first call was done. The gateway's book knows.
+async fn ask(
+    service: &Payments,
+    payment: &Payment,
+    charge: &NewCharge,
+    is_repeat: bool,
+) -> Result<Payment, Error> {
+    let key = calls::key(payment.id, "authorise");
+    let answer = service.ask(service.gateway.authorise(&key, charge)).await;
+    let charge = match answer {
+        Err(failure) if is_repeat => match lookup::charge_of(service, payment).await? {
+            Some(found) => found,
+            None => refusal_as_decline(Err(failure), None)?,
+        },
+        answer => refusal_as_decline(answer, None)?,
+    };
+    settle(service, payment.id, Some(&key), &charge).await
+}
+
+/// The payment as the gateway sees it now. Nothing is asked for that was not asked for before.
+pub async fn refresh(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
+    let payment = repo::get(&mut *service.db.pool().acquire().await?, id).await?;
+    match (payment.status, &payment.gateway_reference) {
+        (PaymentStatus::Created, None) => match lookup::charge_of(service, &payment).await? {
+            Some(found) => settle(service, id, Some(&calls::key(id, "authorise")), &found).await,
+            None => Ok(payment),
+        },
         (
             PaymentStatus::Created | PaymentStatus::RequiresAction | PaymentStatus::Authorised,
             Some(reference),
-            _,
         ) => {
             let charge = service.ask(service.gateway.retrieve(reference)).await?;
             settle(service, id, None, &charge).await
@@ -108,17 +134,22 @@ pub async fn capture(service: &Payments, actor: &Actor, id: PaymentId) -> Result
     settle_or_look(service, &payment, &key, answer).await
 }
 
-/// A refused capture may be one that was done by a call whose answer was lost: look before it counts as failed.
+/// A capture that is refused, or answered with a stored failure, may be one that was done by a call whose answer
+/// was lost: look before it counts as failed. What is still held then is let go.
 async fn settle_or_look(
     service: &Payments,
     payment: &Payment,
     key: &str,
     answer: Result<Charge, Failure>,
 ) -> Result<Payment, Error> {
-    if let (Err(Failure::Refused(_)), Some(reference)) = (&answer, &payment.gateway_reference) {
+    if let (Err(failure), Some(reference)) = (&answer, &payment.gateway_reference) {
         let charge = service.ask(service.gateway.retrieve(reference)).await?;
-        if charge.standing == Standing::Captured {
-            return settle(service, payment.id, Some(key), &charge).await;
+        match charge.standing {
+            Standing::Captured => return settle(service, payment.id, Some(key), &charge).await,
+            Standing::Authorised if matches!(failure, Failure::Refused(_)) => {
+                let_go(service, payment.id, reference).await?;
+            }
+            _ => {}
         }
     }
     let charge = refusal_as_decline(answer, payment.gateway_reference.clone())?;
@@ -142,14 +173,26 @@ pub async fn void(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
             return Err(contracts::Error::conflict("What was captured has to be refunded.").into());
         }
         (_, Some(reference)) => reference.clone(),
-        (_, None) => return Err(Failure::Unavailable("the charge is not known yet".to_owned()).into()),
+        (_, None) => return settle::nothing_there(service, id).await,
     };
+    let charge = let_go(service, id, &reference).await?;
+    settle(service, id, Some(&calls::key(id, "void")), &charge).await
+}
+
+/// Lets the held amount go; a refusal may mean that it was let go before.
+async fn let_go(service: &Payments, id: PaymentId, reference: &str) -> Result<Charge, Error> {
     let key = calls::key(id, "void");
     let mut tx = service.db.begin().await?;
     calls::begin(&mut tx, &key, id, "void", json!({})).await?;
     tx.commit().await?;
-    let charge = service.ask(service.gateway.void(&key, &reference)).await?;
-    settle(service, id, Some(&key), &charge).await
+    match service.ask(service.gateway.void(&key, reference)).await {
+        Err(Failure::Refused(message)) => {
+            let charge = service.ask(service.gateway.retrieve(reference)).await?;
+            let is_free = matches!(charge.standing, Standing::Voided | Standing::Declined(_));
+            if is_free { Ok(charge) } else { Err(Failure::Refused(message).into()) }
+        }
+        answer => Ok(answer?),
+    }
 }
 
 /// Names the order a payment belongs to.
@@ -194,38 +237,12 @@ pub async fn refresh_unclear(service: &Payments) -> Result<(), Error> {
     Ok(())
 }
 
-/// Applies what the gateway said: once, and only forward.
-async fn settle(
-    service: &Payments,
-    id: PaymentId,
-    key: Option<&str>,
-    charge: &Charge,
-) -> Result<Payment, Error> {
-    let mut tx = service.db.begin().await?;
-    let payment = repo::lock(&mut tx, id).await?;
-    if let Some(key) = key {
-        calls::answered(&mut tx, key, &charge.response).await?;
-    }
-    if let Some(reference) = &charge.reference {
-        repo::set_reference(&mut tx, id, reference).await?;
-    }
-    let next = model::next(payment.status, &charge.standing);
-    if let Some(next) = next {
-        repo::settle(&mut tx, &payment, next, charge).await?;
-    }
-    let payment = repo::get(&mut tx, id).await?;
-    if let Some(event) = next.and_then(|_| model::event(&payment)) {
-        outbox::publish(&mut tx, &event).await?;
-    }
-    tx.commit().await?;
-    Ok(payment)
-}
-
 fn refusal_as_decline(answer: Result<Charge, Failure>, reference: Option<String>) -> Result<Charge, Failure> {
     match answer {
         Err(Failure::Refused(message)) => {
             let response = json!({ "refused": message });
-            Ok(Charge { reference, standing: Standing::Declined(message), label: String::new(), response })
+            let (standing, label, terms) = (Standing::Declined(message), String::new(), Terms::default());
+            Ok(Charge { reference, standing, label, response, terms })
         }
         other => other,
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    gateway::{Charge, Standing},
+    gateway::{Charge, Entry, Standing, is_stand_in},
     refund,
 };
 use contracts::{
@@ -122,6 +122,44 @@ pub async fn of_order(conn: &mut PgConnection, order: OrderId) -> Result<Vec<Pay
     with_refunds(conn, rows).await
 }
 
+/// The payments that these charges were made for, or that hold their ids.
+pub async fn of_charges(conn: &mut PgConnection, entries: &[Entry]) -> Result<Vec<Payment>, Error> {
+    let references: Vec<String> = entries.iter().map(|entry| entry.reference.clone()).collect();
+    let ids: Vec<Uuid> = entries.iter().filter_map(|entry| entry.terms.payment.map(|id| id.0)).collect();
+    let rows = select!("where id = any($1) or gateway_reference = any($2)", &ids, &references);
+    let rows = rows.fetch_all(&mut *conn).await?;
+    // One that cannot be read lets the others pass; it is told of when it is looked at by itself.
+    let readable = rows.into_iter().filter(|row| Currency::from_code(&row.currency).is_some());
+    with_refunds(conn, readable.collect()).await
+}
+
+/// The payment that holds a charge's id, or that the charge was made for; held until the transaction ends.
+pub async fn of_charge(conn: &mut PgConnection, charge: &Charge) -> Result<Option<Payment>, Error> {
+    let id = sqlx::query_scalar!(
+        "select id from payments where gateway_reference = $1 or id = $2
+         order by gateway_reference is not distinct from $1 desc limit 1 for update",
+        charge.reference,
+        charge.terms.payment.map(|payment| payment.0)
+    );
+    match id.fetch_optional(&mut *conn).await? {
+        Some(id) => find(conn, PaymentId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// Payments that hold or took money for so long without an order, oldest first, at most 100.
+pub async fn loose(conn: &mut PgConnection, older_than_seconds: u32) -> Result<Vec<Payment>, Error> {
+    let rows = select!(
+        "where order_id is null and payment_status in ('created', 'requires_action', 'authorised', 'captured')
+             and (payment_status <> 'captured' or captured_minor > refunded_minor)
+             and transaction_date < now() - make_interval(secs => $1)
+         order by transaction_date, id limit 100",
+        f64::from(older_than_seconds)
+    );
+    let rows = rows.fetch_all(&mut *conn).await?;
+    with_refunds(conn, rows).await
+}
+
 /// Until the transaction ends, statements are planned for their values: searching has an index of its own.
 pub async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
     let set = sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)");
@@ -199,12 +237,15 @@ pub async fn settle(
     Ok(())
 }
 
-/// Remembers the gateway's id of a charge that it is still working on.
+/// Remembers the gateway's id of a charge that it is still working on. The id of a page to pay at gives way to that
+/// of the charge that was made there.
 pub async fn set_reference(conn: &mut PgConnection, id: PaymentId, reference: &str) -> Result<(), Error> {
     sqlx::query!(
-        "update payments set gateway_reference = coalesce(gateway_reference, $2) where id = $1",
+        "update payments set gateway_reference = $2
+         where id = $1 and (gateway_reference is null or ($3 and starts_with(gateway_reference, 'cs_')))",
         id.0,
-        reference
+        reference,
+        !is_stand_in(reference)
     )
     .execute(conn)
     .await?;

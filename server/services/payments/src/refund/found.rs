@@ -8,6 +8,15 @@ use platform::ids;
 
 const REASON: &str = "Refunded at the payment provider";
 
+/// Takes over what became of a refund, whoever made it.
+pub async fn learn(service: &Payments, reference: &str) -> Result<(), Error> {
+    let known = repo::id_of(&mut *service.db.pool().acquire().await?, reference).await?;
+    match known {
+        Some(id) => super::settle_one(service, id).await,
+        None => take_over(service, reference).await,
+    }
+}
+
 /// Takes over what the gateway knows of a refund; nothing when it is of another shop's charge.
 pub async fn take_over(service: &Payments, reference: &str) -> Result<(), Error> {
     let found = service.ask(service.gateway.retrieve_refund(reference)).await?;
@@ -38,6 +47,10 @@ async fn record(service: &Payments, payment: PaymentId, amount: Money, found: Re
     let wanted = Wanted { id, payment, amount, reason, memo };
     let mut tx = service.db.begin().await?;
     let charged = payment::repo::lock(&mut tx, payment).await?;
+    // What the reconciliation sent back of a payment that was given up is told there.
+    if charged.captured.minor == 0 {
+        return Ok(());
+    }
     if !repo::insert_found(&mut tx, &wanted, &found.reference, service.clock.now()).await? {
         return Ok(());
     }

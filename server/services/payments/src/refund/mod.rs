@@ -4,7 +4,7 @@ pub mod found;
 pub mod repo;
 
 use crate::{
-    Error, Payments, calls,
+    Error, Payments, calls, dispute,
     gateway::{Failure, Returned},
     payment,
 };
@@ -46,6 +46,10 @@ async fn record(service: &Payments, actor: &Actor, wanted: &Wanted) -> Result<()
         return Ok(());
     }
     payment::model::require_refundable(&payment, wanted.amount)?;
+    if dispute::repo::is_disputed(&mut tx, payment.id).await? {
+        let told = "The payer disputes this payment: a refund would pay twice. Please answer the dispute.";
+        return Err(contracts::Error::conflict(told).into());
+    }
     repo::insert(&mut tx, wanted, service.clock.now()).await?;
     payment::repo::add_refunded(&mut tx, payment.id, wanted.amount.minor).await?;
     let request = json!({ "refund": wanted.id, "amount": wanted.amount });

@@ -36,7 +36,11 @@ async fn an_authorisation_that_never_arrived_holds_nothing(pool: PgPool) {
     let other = crate::support::wish(GOOD);
     shop.payments.authorise(other.clone()).await.unwrap_err();
     shop.line.lose_questions(false);
-    assert_eq!(shop.payments.void(other.payment).await.unwrap().status, PaymentStatus::Failed);
+    let unsure = shop.payments.void(other.payment).await.unwrap_err();
+    assert_eq!(unsure.kind, ErrorKind::Unavailable, "it may still be on its way");
+    shop.let_pass("2 minutes").await;
+    assert_eq!(shop.payments.void(other.payment).await.unwrap().status, PaymentStatus::Voided);
+    assert_eq!(shop.at_the_gateway("charges").await, 1);
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]

@@ -108,6 +108,8 @@ fn stripe_config(webhook_secrets: &str) -> StripeConfig {
         publishable_key: "pk_test_1".to_owned(),
         webhook_secrets: webhook_secrets.to_owned(),
         api_base: None,
+        script_url: None,
+        given_up_url: "http://shop.test/checkout".to_owned(),
     }
 }
 

@@ -3,16 +3,18 @@
 use async_trait::async_trait;
 use contracts::{
     Actor, CheckoutId, Currency, Money, PaymentId, Permission, RefundId,
-    payments::{Authorise, Payment, PaymentStatus, Payments as _},
+    payments::{Authorise, Payment, PaymentStatus, Payments as _, Reconciliation, ReconciliationQuery},
 };
 use payments::{
     Payments,
-    gateway::{Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway},
+    gateway::{
+        Case, Charge, Entry, Failure, NewCharge, Notice, PaymentGateway, Returned, Subject, TestGateway,
+    },
 };
 use platform::{Clock, Database, ids};
 use sqlx::PgPool;
 use std::sync::{
-    Arc,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -23,9 +25,27 @@ pub struct Line {
     gateway: TestGateway,
     loses_answers: AtomicBool,
     loses_questions: AtomicBool,
+    keeps_failures: AtomicBool,
+    refuses_captures: AtomicBool,
+    case: Mutex<Option<Case>>,
 }
 
 impl Line {
+    /// From now on charges and refunds are done and answered with a failure, which the gateway keeps under the key.
+    pub fn keep_failures(&self, kept: bool) {
+        self.keeps_failures.store(kept, Ordering::SeqCst);
+    }
+
+    /// From now on nothing can be taken of what is held.
+    pub fn refuse_captures(&self, refused: bool) {
+        self.refuses_captures.store(refused, Ordering::SeqCst);
+    }
+
+    /// How the gateway tells of a dispute from now on.
+    pub fn dispute(&self, case: Case) {
+        *self.case.lock().unwrap() = Some(case);
+    }
+
     /// From now on calls arrive and their answers are lost.
     pub fn lose_answers(&self, lost: bool) {
         self.loses_answers.store(lost, Ordering::SeqCst);
@@ -34,6 +54,13 @@ impl Line {
     /// From now on calls do not even arrive.
     pub fn lose_questions(&self, lost: bool) {
         self.loses_questions.store(lost, Ordering::SeqCst);
+    }
+
+    fn keep_failure<T>(&self, answer: T) -> Result<T, Failure> {
+        if self.keeps_failures.load(Ordering::SeqCst) {
+            return Err(Failure::Unavailable("status 500".to_owned()));
+        }
+        Ok(answer)
     }
 
     async fn carry<T>(&self, call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -67,7 +94,8 @@ impl PaymentGateway for Line {
     }
 
     async fn authorise(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
-        self.carry(self.gateway.authorise(key, charge)).await
+        let answer = self.carry(self.gateway.authorise(key, charge)).await?;
+        self.keep_failure(answer)
     }
 
     async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
@@ -75,6 +103,9 @@ impl PaymentGateway for Line {
     }
 
     async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure> {
+        if self.refuses_captures.load(Ordering::SeqCst) {
+            return Err(Failure::Refused("This charge cannot be captured.".to_owned()));
+        }
         self.carry(self.gateway.capture(key, reference, amount)).await
     }
 
@@ -89,23 +120,36 @@ impl PaymentGateway for Line {
         refund: RefundId,
         amount: Money,
     ) -> Result<Returned, Failure> {
-        self.carry(self.gateway.refund(key, reference, refund, amount)).await
+        let answer = self.carry(self.gateway.refund(key, reference, refund, amount)).await?;
+        self.keep_failure(answer)
     }
 
     async fn retrieve_refund(&self, reference: &str) -> Result<Returned, Failure> {
         self.carry(self.gateway.retrieve_refund(reference)).await
     }
 
+    async fn refunds_of(&self, reference: &str) -> Result<Vec<Returned>, Failure> {
+        self.carry(self.gateway.refunds_of(reference)).await
+    }
+
+    async fn retrieve_case(&self, _subject: &Subject) -> Result<Case, Failure> {
+        let case = self.case.lock().unwrap().clone();
+        self.carry(async { case.ok_or_else(|| Failure::Refused("No such dispute.".to_owned())) }).await
+    }
+
     async fn book(&self, after: Option<&str>) -> Result<Vec<Entry>, Failure> {
         self.carry(self.gateway.book(after)).await
     }
 
-    /// A body of `event:charge` or `event:refund`, signed with `good`.
+    /// A body of `event:charge`, `event:refund` or `event:dispute`, signed with `good`.
     fn verify_webhook(&self, body: &[u8], signature: &str) -> Result<Notice, Failure> {
         let body = String::from_utf8_lossy(body);
         match (body.split_once(':'), signature) {
             (Some((event, refund)), "good") if refund.starts_with("re_") => {
                 Ok(Notice { event: event.to_owned(), subject: Subject::Refund(refund.to_owned()) })
+            }
+            (Some((event, dispute)), "good") if dispute.starts_with("du_") => {
+                Ok(Notice { event: event.to_owned(), subject: Subject::Dispute(dispute.to_owned()) })
             }
             (Some((event, charge)), "good") => {
                 Ok(Notice { event: event.to_owned(), subject: Subject::Charge(charge.to_owned()) })
@@ -137,6 +181,9 @@ impl Shop {
             gateway: TestGateway::new(db.clone(), "http://shop.test"),
             loses_answers: AtomicBool::new(false),
             loses_questions: AtomicBool::new(false),
+            keeps_failures: AtomicBool::new(false),
+            refuses_captures: AtomicBool::new(false),
+            case: Mutex::default(),
         });
         let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
         let payments = Payments::with_gateway(db.clone(), clock, gateway, true);
@@ -155,14 +202,41 @@ impl Shop {
         }
     }
 
-    /// Makes all calls and refunds older.
+    /// Makes everything older.
     pub async fn let_pass(&self, interval: &str) {
         for statement in [
-            "update gateway_calls set called_at = called_at - $1::text::interval",
+            "update gateway_calls set called_at = called_at - $1::text::interval,
+                 last_called_at = last_called_at - $1::text::interval",
             "update refunds set refund_date = refund_date - $1::text::interval",
+            "update payments set transaction_date = transaction_date - $1::text::interval",
+            "update test_gateway.charges set created_at = created_at - $1::text::interval",
         ] {
             sqlx::query(statement).bind(interval).execute(self.db.pool()).await.unwrap();
         }
+    }
+
+    /// Changes the gateway's own ledger, as things happen there of which nobody tells.
+    pub async fn behind_our_back(&self, statement: &'static str) {
+        sqlx::raw_sql(statement).execute(self.db.pool()).await.unwrap();
+    }
+
+    /// The gateway tells of a charge, a refund or a dispute.
+    pub async fn hear_of(&self, reference: &str) -> contracts::Result<Option<CheckoutId>> {
+        let body = format!("evt_{}:{reference}", ids::mint().simple()).into_bytes();
+        self.payments.receive_webhook(body, "good".to_owned()).await
+    }
+
+    /// The gateway's only charge: its id and where it is.
+    pub async fn charge(&self) -> (String, String) {
+        let charge =
+            "select id, standing from test_gateway.charges order by created_at desc, id desc limit 1";
+        sqlx::query_as(charge).fetch_one(self.db.pool()).await.unwrap()
+    }
+
+    /// What the reconciliation found, newest first.
+    pub async fn findings(&self, open_only: bool) -> Vec<Reconciliation> {
+        let query = ReconciliationQuery { open_only, ..ReconciliationQuery::default() };
+        self.payments.reconciliations(Actor::System, query).await.unwrap().items
     }
 
     /// Sends an amount back by hand, as in the gateway's dashboard; returns the gateway's id of it.

@@ -1,0 +1,74 @@
+//! What a charge is of and for, in the gateway's words.
+
+use contracts::{CheckoutId, Money, PaymentId, Timestamp, payments::DisputeKind};
+
+/// An amount whose currency need not be one of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// Minor units.
+    pub minor: i64,
+    /// ISO 4217, upper case.
+    pub currency: String,
+}
+
+impl Sum {
+    /// An amount as a gateway writes it, e.g. `8400` and `eur`.
+    pub fn new(minor: i64, currency: &str) -> Self {
+        Self { minor, currency: currency.to_uppercase() }
+    }
+
+    /// Whether it is exactly that amount in that currency.
+    pub fn is(&self, money: Money) -> bool {
+        self.minor == money.minor && self.currency == money.currency.code()
+    }
+}
+
+impl From<Money> for Sum {
+    fn from(money: Money) -> Self {
+        Self::new(money.minor, money.currency.code())
+    }
+}
+
+impl std::fmt::Display for Sum {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.minor, self.currency)
+    }
+}
+
+/// What a charge is of and for. Empty where the gateway told nothing, as after a decline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// What was asked for.
+    pub sum: Option<Sum>,
+    /// Our payment, as we told the gateway.
+    pub payment: Option<PaymentId>,
+    /// Our checkout, as we told the gateway.
+    pub checkout: Option<CheckoutId>,
+    /// What was taken, minor units.
+    pub captured: i64,
+    /// What was given back, or is on its way, minor units.
+    pub refunded: i64,
+}
+
+/// A dispute, or a warning of one, as the gateway sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Which of the two.
+    pub kind: DisputeKind,
+    /// The gateway's id of it.
+    pub reference: String,
+    /// The gateway's id of the charge.
+    pub charge: String,
+    /// How much is disputed.
+    pub sum: Sum,
+    /// The gateway's word for why.
+    pub reason: String,
+    /// The gateway's word for where it is.
+    pub status: String,
+    /// Whether nothing more can come of it.
+    pub is_closed: bool,
+    /// Until when evidence has to be sent.
+    pub evidence_due_at: Option<Timestamp>,
+    /// When it began.
+    pub opened_at: Timestamp,
+}

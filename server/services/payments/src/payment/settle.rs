@@ -1,0 +1,106 @@
+//! Applying what the gateway said.
+
+use super::{model, repo};
+use crate::{
+    Error, Payments, calls,
+    gateway::{Charge, Failure, Standing, Terms},
+    reconcile,
+};
+use contracts::{
+    Currency, Money, PaymentId,
+    payments::{Authorise, Payment, ReconciliationKind},
+};
+use platform::outbox;
+use serde_json::json;
+use sqlx::PgConnection;
+
+/// Applies what the gateway said: once, and only forward. A charge that is not what the payment is for, or that
+/// comes when the payment was given up, changes nothing and is recorded as a finding.
+pub async fn settle(
+    service: &Payments,
+    id: PaymentId,
+    key: Option<&str>,
+    charge: &Charge,
+) -> Result<Payment, Error> {
+    let mut tx = service.db.begin().await?;
+    let payment = repo::lock(&mut tx, id).await?;
+    if let Some(key) = key {
+        calls::answered(&mut tx, key, &charge.response).await?;
+    }
+    let payment = apply(service, &mut tx, &payment, charge).await?;
+    tx.commit().await?;
+    Ok(payment)
+}
+
+async fn apply(
+    service: &Payments,
+    conn: &mut PgConnection,
+    payment: &Payment,
+    charge: &Charge,
+) -> Result<Payment, Error> {
+    let found = reconcile::model::compare(charge, Some(payment));
+    let found = found.filter(|found| is_unacceptable(found.kind));
+    let is_another = found.as_ref().is_some_and(|found| found.kind == ReconciliationKind::SecondCharge);
+    if let Some(reference) = charge.reference.as_ref().filter(|_| !is_another) {
+        repo::set_reference(conn, payment.id, reference).await?;
+    }
+    if let Some(found) = found {
+        reconcile::note(service, conn, &found).await?;
+        return repo::get(conn, payment.id).await;
+    }
+    let Some(next) = model::next(payment.status, &charge.standing) else {
+        return repo::get(conn, payment.id).await;
+    };
+    repo::settle(conn, payment, next, charge).await?;
+    let payment = repo::get(conn, payment.id).await?;
+    if let Some(event) = model::event(&payment) {
+        outbox::publish(conn, &event).await?;
+    }
+    Ok(payment)
+}
+
+/// What must not become the payment's state. That the gateway is further than we are is what settling is for.
+fn is_unacceptable(kind: ReconciliationKind) -> bool {
+    use ReconciliationKind as Kind;
+    matches!(kind, Kind::WrongAmount | Kind::LateSuccess | Kind::SecondCharge)
+}
+
+/// Gives up a payment of which the gateway has no charge, once no call can be on its way any more.
+pub(super) async fn nothing_there(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
+    let key = calls::key(id, "authorise");
+    let mut tx = service.db.begin().await?;
+    let payment = repo::lock(&mut tx, id).await?;
+    if payment.gateway_reference.is_some() || !calls::is_quiet(&mut tx, &key).await? {
+        return Err(Failure::Unavailable("the charge may still be on its way".to_owned()).into());
+    }
+    calls::answered(&mut tx, &key, &json!({ "found": null })).await?;
+    let (standing, terms) = (Standing::Voided, Terms::default());
+    let nothing = Charge { reference: None, standing, label: String::new(), response: json!({}), terms };
+    let payment = apply(service, &mut tx, &payment, &nothing).await?;
+    tx.commit().await?;
+    Ok(payment)
+}
+
+/// Records a payment of this shop anew whose row is gone, as after a restore: the gateway knows what it was for.
+/// False when it does not, or when the checkout is paid by another payment.
+pub async fn restore(service: &Payments, charge: &Charge) -> Result<bool, Error> {
+    let Some(lost) = told(&charge.terms) else { return Ok(false) };
+    let mut tx = service.db.begin().await?;
+    let names = (service.gateway.name(), service.gateway.method());
+    match repo::insert(&mut tx, &lost, names, service.clock.now()).await {
+        Ok(_) => {}
+        Err(Error::Refused(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    let payment = repo::lock(&mut tx, lost.payment).await?;
+    apply(service, &mut tx, &payment, charge).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn told(terms: &Terms) -> Option<Authorise> {
+    let sum = terms.sum.as_ref()?;
+    let amount = Money::new(sum.minor, Currency::from_code(&sum.currency)?);
+    let (method, return_url) = (String::new(), String::new());
+    Some(Authorise { payment: terms.payment?, checkout: terms.checkout?, amount, method, return_url })
+}
