@@ -17,7 +17,7 @@ pub(super) async fn compare(db: &Database, payments: &Payments) -> Result<Findin
     let by_id: BTreeMap<_, &Fact> = ours.iter().map(|payment| (payment.payment, payment)).collect();
     let mut rows: Vec<String> = theirs
         .values()
-        .filter_map(|entry| entry_breach(entry, entry.payment.and_then(|id| by_id.get(&id).copied())))
+        .filter_map(|entry| entry_breach(entry, entry.terms.payment.and_then(|id| by_id.get(&id).copied())))
         .collect();
     rows.extend(ours.iter().filter_map(|payment| payment_breach(payment, &theirs)));
     let what = "the gateway's charges are our payments, with the same amounts";
@@ -38,26 +38,31 @@ async fn book(payments: &Payments) -> Result<BTreeMap<String, Entry>> {
 fn entry_breach(entry: &Entry, payment: Option<&Fact>) -> Option<String> {
     let Some(payment) = payment else {
         let has_money = matches!(entry.standing, Standing::Authorised | Standing::Captured);
-        return (has_money && entry.captured != entry.refunded || entry.standing == Standing::Authorised)
+        return (has_money && entry.terms.captured != entry.terms.refunded
+            || entry.standing == Standing::Authorised)
             .then(|| {
                 format!(
                     "charge {}: {:?}, captured {}, no payment of ours",
-                    entry.reference, entry.standing, entry.captured
+                    entry.reference, entry.standing, entry.terms.captured
                 )
             });
     };
     // A charge whose answer was lost is known by its payment's id only, until it is asked again.
     let settled = payment.age_seconds >= SETTLED_SECONDS;
-    let agrees = entry.captured == payment.captured
-        && entry.refunded == payment.refunded
+    // What was taken for a payment that was given up went back: the reconciliation tells of it.
+    let went_back = payment.captured == 0
+        && entry.terms.captured == entry.terms.refunded
+        && entry.standing != Standing::Authorised;
+    let agrees = entry.terms.captured == payment.captured
+        && entry.terms.refunded == payment.refunded
         && (entry.standing == Standing::Authorised) == (payment.status == "authorised");
-    (settled && !agrees).then(|| {
+    (settled && !agrees && !went_back).then(|| {
         format!(
             "charge {}: {:?}, captured {}, refunded {}; payment {}: {}, captured {}, refunded {}",
             entry.reference,
             entry.standing,
-            entry.captured,
-            entry.refunded,
+            entry.terms.captured,
+            entry.terms.refunded,
             payment.payment,
             payment.status,
             payment.captured,
