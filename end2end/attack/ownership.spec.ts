@@ -80,6 +80,7 @@ const PAGES = (named: Named) => [
   `/checkout/return/${named.checkout}`, `/checkout/challenge/${named.payment}`,
   '/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/checkout', '/cart',
   `/admin/orders/${named.orderId}`, `/admin/customers/${named.user}`, `/admin/orders?q=${named.order}`, '/admin', '/admin/mailbox',
+  `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
   '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys',
 ];
 

@@ -4,9 +4,14 @@ use crate::verify::Verifier;
 use async_trait::async_trait;
 use contracts::{
     Actor, Error, EventId, JobId, Page, PageRequest, Permission, Result,
-    operations::{DeadJob, Finding, Operations, OutboxEvent, ServiceHealth},
+    operations::{
+        DeadJob, Examination, ExaminationFigures, OpenItems, Operations, OutboxEvent, ServiceHealth,
+    },
 };
-use platform::{Database, jobs, outbox};
+use platform::{Database, examinations, jobs, outbox};
+
+/// Examinations of which the figures are shown: four hours of the job's.
+const SHOWN_EXAMINATIONS: i64 = 48;
 
 /// Looks into the `messaging` schema of each service.
 pub struct Operator {
@@ -27,9 +32,34 @@ impl Operator {
 
 #[async_trait]
 impl Operations for Operator {
-    async fn verify(&self, actor: Actor) -> Result<Vec<Finding>> {
+    async fn check_rules(&self, actor: Actor) -> Result<Examination> {
         actor.require(Permission::OperateSystem)?;
-        self.verifier.verify().await
+        let (verifier, who) = (self.verifier.clone(), actor.label().to_owned());
+        // On a task of its own: whoever does not wait for the answer still finds it kept.
+        let examined = tokio::spawn(async move { verifier.examine(&who).await });
+        examined.await.map_err(|error| platform::failure("operations", &error))?
+    }
+
+    async fn examination(&self, actor: Actor) -> Result<Option<Examination>> {
+        actor.require(Permission::OperateSystem)?;
+        let newest = examinations::newest(self.verifier.keeper()?).await;
+        newest.map_err(|error| platform::failure("operations", &error))
+    }
+
+    async fn examinations(&self, actor: Actor) -> Result<Vec<ExaminationFigures>> {
+        actor.require(Permission::OperateSystem)?;
+        let figures = examinations::figures(self.verifier.keeper()?, SHOWN_EXAMINATIONS).await;
+        figures.map_err(|error| platform::failure("operations", &error))
+    }
+
+    async fn open_items(&self, actor: Actor) -> Result<OpenItems> {
+        actor.require(Permission::OperateSystem)?;
+        let broken = examinations::broken(self.verifier.keeper()?).await;
+        let broken = broken.map_err(|error| platform::failure("operations", &error))?;
+        let given_up = futures::future::join_all(self.databases.iter().map(outbox::given_up)).await;
+        // A database that does not answer is told of by the page of health.
+        let given_up = given_up.into_iter().filter_map(std::result::Result::ok).sum();
+        Ok(OpenItems { broken_rules: broken.len() as u64, given_up })
     }
 
     async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>> {

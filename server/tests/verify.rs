@@ -1,7 +1,12 @@
 //! A shop that keeps its rules is told so; rows that were corrupted by hand are found, all of them, in one run.
 
 use crate::support::Shop;
-use contracts::{checkout::Outcome, operations::Finding};
+use contracts::{
+    Actor, ErrorKind,
+    checkout::Outcome,
+    operations::{Examination, Finding},
+};
+use server::workers;
 use sqlx::raw_sql;
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
@@ -24,6 +29,12 @@ async fn shop_with_orders() -> Shop {
                     update order_status_history set changed_at = changed_at - interval '1 hour'",
         ),
         ("payments", "update payments set transaction_date = transaction_date - interval '1 hour'"),
+        (
+            "catalog",
+            "update products set updated_at = updated_at - interval '1 hour';
+                    update product_variants set stock_as_of = stock_as_of - interval '1 hour'",
+        ),
+        ("inventory", "update inventory set updated_at = updated_at - interval '1 hour'"),
     ];
     for (service, statements) in age {
         run(&shop, service, statements).await;
@@ -51,7 +62,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 13] = [
+const CORRUPTIONS: [(&str, &str, &str); 30] = [
     (
         "inventory",
         "update inventory set reserved_quantity = reserved_quantity + 1",
@@ -116,7 +127,115 @@ const CORRUPTIONS: [(&str, &str, &str); 13] = [
              gen_random_uuid()::text, now() - interval '1 hour' from generate_series(1, 20)",
         "no money is held or taken for longer than fifteen minutes without an order",
     ),
+    (
+        "inventory",
+        "update inventory set sku = 'X' || sku",
+        "the shelves call a variant by its present SKU",
+    ),
+    (
+        "catalog",
+        "update product_variants set in_stock = not in_stock",
+        "what is shown as in stock is on the shelves, and nothing else",
+    ),
+    (
+        "catalog",
+        "update products set price_minor = price_minor + 1",
+        "a product's price is that of its cheapest variant",
+    ),
+    (
+        "catalog",
+        "update listed_products set price_minor = price_minor + 1",
+        "lists show every product on sale, as it is",
+    ),
+    (
+        "catalog",
+        "insert into listing_counts (category_id, kind, value, products)
+         select gen_random_uuid(), 'all', '', 1 from generate_series(1, 20)",
+        "facets count what lists show",
+    ),
+    (
+        "catalog",
+        "insert into messaging.deliveries (event_id, consumer, status, last_error)
+         select id, 'somebody', 'dead', 'no' from messaging.outbox where status = 'delivered'",
+        "an event counts as delivered once every consumer has applied it",
+    ),
+    (
+        "orders",
+        "alter table order_items drop constraint subtotal_is_quantity_times_price;
+         update order_items set unit_price_minor = unit_price_minor + 1",
+        "a line's subtotal is its units times its price",
+    ),
+    (
+        "orders",
+        "alter table order_items drop constraint shipped_within_quantity, drop constraint sent_within_quantity;
+         update order_items set shipped = quantity + 1",
+        "no line sends or gives back more units than were bought",
+    ),
+    (
+        "orders",
+        "insert into order_holds (kind, reference, order_id, held_at)
+         select 'refund', gen_random_uuid(), id, now() - interval '1 hour' from orders",
+        "a parcel or a refund that was begun comes to its end within half an hour",
+    ),
+    (
+        "orders",
+        "update checkouts set data = jsonb_set(data, '{total,minor}', '1')",
+        "an order costs what was agreed to in its checkout",
+    ),
+    (
+        "orders",
+        "update checkouts set data = data - 'who'",
+        "an unfinished checkout knows all that any release needs to go on with it",
+    ),
+    (
+        "orders",
+        "alter table checkouts drop constraint one_run_per_key;
+         insert into checkouts (id, cart_id, idempotency_key, state, data)
+         select gen_random_uuid(), cart_id, idempotency_key, 'completed', '{}' from checkouts",
+        "a shopper's attempt is one run, and a run is one order",
+    ),
+    (
+        "orders",
+        "alter table carts drop constraint a_cart_is_somebodys;
+         insert into carts (id) select gen_random_uuid() from generate_series(1, 20);
+         insert into checkouts (id, cart_id, idempotency_key, state, data, updated_at)
+         select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, gen_random_uuid(), 'gone', 'abandoned', '{}',
+             now() - interval '1 hour' from generate_series(1, 20) n",
+        "a cart is a customer's or a guest's, and a customer has one",
+    ),
+    (
+        "payments",
+        "alter table payments drop constraint only_captured_has_an_amount;
+         insert into payments (id, checkout_id, payment_method, amount_minor, currency, payment_status, gateway,
+             gateway_reference, transaction_date, captured_minor)
+         select gen_random_uuid(), ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'test_card', 100, 'EUR',
+             'failed', 'test', gen_random_uuid()::text, now() - interval '1 hour', 100 from generate_series(1, 20) n",
+        "what was captured has an amount, and nothing else has",
+    ),
+    (
+        "payments",
+        "insert into gateway_calls (idempotency_key, payment_id, operation, request)
+         select gen_random_uuid()::text, id, 'capture', '{}' from payments where payment_status = 'captured'",
+        "a payment is captured by one call of the gateway",
+    ),
+    (
+        "notifications",
+        "insert into notifications (id, email, message_template_id, template_name, language, payload, next_attempt_at,
+             idempotency_key, message_id, created_at)
+         select gen_random_uuid(), email, message_template_id, template_name, language, payload, now(),
+             gen_random_uuid()::text, gen_random_uuid()::text, now()
+         from notifications where template_name = 'order_confirmation'",
+        "an order is confirmed by one mail",
+    ),
+    (
+        "notifications",
+        "update notifications set status = 'queued', sent_at = null, next_attempt_at = now() - interval '1 hour'",
+        "a mail is tried within ten minutes of its time",
+    ),
 ];
+
+/// Rules that need two databases to be broken at once; the corruptions above break them on their way.
+const ALSO_BROKEN: [&str; 1] = ["a purchase that was given up holds and keeps no money"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_rows_of_each_kind_that_were_corrupted_are_found_in_one_run() {
@@ -125,11 +244,74 @@ async fn twenty_rows_of_each_kind_that_were_corrupted_are_found_in_one_run() {
         run(&shop, service, statements).await;
     }
     let found = breaches(&shop).await;
-    for (_, statements, rule) in CORRUPTIONS {
+    let also = ALSO_BROKEN.into_iter().map(|rule| ("", "", rule));
+    for (_, statements, rule) in CORRUPTIONS.into_iter().chain(also) {
         let of_rule: Vec<_> = found.iter().filter(|finding| finding.what == rule).collect();
         let [finding] = of_rule[..] else { panic!("{statements}: not found as {rule:?} in {found:#?}") };
         assert!(finding.breaches >= 20, "{statements}: {finding:?}");
         assert!(finding.rows.len() as u64 == finding.breaches.min(100), "{finding:?}");
     }
+    shop.close().await;
+}
+
+/// Examines as the job does, and lets everybody hear of it.
+async fn examine(shop: &Shop) -> Examination {
+    let orders = shop.databases.of("orders").unwrap();
+    let job = workers::jobs_of(&orders, &shop.built).into_iter().find(|job| job.kind() == "verify");
+    job.unwrap().run_now(serde_json::Value::Null).await.unwrap();
+    shop.settle().await;
+    shop.built.services.operations.examination(Actor::System).await.unwrap().unwrap()
+}
+
+async fn mails_of_broken_rules(shop: &Shop) -> i64 {
+    let db = shop.databases.of("notifications").unwrap();
+    let count = "select count(*) from notifications where template_name = 'rules_broken'";
+    sqlx::query_scalar(count).fetch_one(db.pool()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_breaks_is_kept_with_its_moment_and_told_by_mail_once_until_it_holds_again() {
+    let shop = Shop::open(&[]).await;
+    let operations = &shop.built.services.operations;
+    assert_eq!(operations.examination(Actor::System).await.unwrap(), None);
+    let calm = examine(&shop).await;
+    assert_eq!((calm.broken.len(), calm.asked_by.as_str()), (0, "system"));
+    assert!(calm.findings.len() > 40, "{}", calm.findings.len());
+
+    for (round, mails) in [(1, 1), (2, 2)] {
+        run(
+            &shop,
+            "catalog",
+            "insert into messaging.jobs (id, kind, payload, status, run_at, attempts, last_error)
+             values (gen_random_uuid(), 'lost', '{}', 'dead', now(), 10, 'no')",
+        )
+        .await;
+        let first = examine(&shop).await;
+        let again = examine(&shop).await;
+        let [rule] = &again.broken[..] else { panic!("one rule is broken: {:?}", again.broken) };
+        assert_eq!((rule.place.as_str(), rule.what.as_str()), ("catalog", "no job is given up"));
+        assert_eq!(first.broken[0].since, rule.since, "it has been broken since it was found");
+        let open = operations.open_items(Actor::System).await.unwrap();
+        assert_eq!((open.broken_rules, open.given_up), (1, 1));
+        assert_eq!(mails_of_broken_rules(&shop).await, mails, "round {round}");
+        run(&shop, "catalog", "delete from messaging.jobs where kind = 'lost'").await;
+        assert_eq!(examine(&shop).await.broken, []);
+    }
+    let figures = operations.examinations(Actor::System).await.unwrap();
+    let breaches: Vec<u64> = figures.iter().map(|past| past.breaches).collect();
+    assert_eq!(breaches, [0, 1, 1, 0, 1, 1, 0]);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_checks_the_rules_is_named_and_a_guest_is_refused() {
+    let shop = Shop::open(&[]).await;
+    let operations = &shop.built.services.operations;
+    let (user, permissions) = (platform::ids::mint().into(), vec![contracts::Permission::OperateSystem]);
+    let operator = Actor::Staff { user, email: "olga@shop.example".into(), permissions };
+    let kept = operations.check_rules(operator.clone()).await.unwrap();
+    assert_eq!(kept.asked_by, "olga@shop.example");
+    assert_eq!(operations.examination(operator).await.unwrap(), Some(kept));
+    assert_eq!(operations.check_rules(Actor::Guest).await.unwrap_err().kind, ErrorKind::Unauthenticated);
     shop.close().await;
 }

@@ -11,6 +11,9 @@ mod layout;
 mod login;
 mod nav;
 mod notifications;
+mod open_items;
+#[cfg(feature = "ssr")]
+mod open_search;
 mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;

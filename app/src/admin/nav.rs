@@ -32,12 +32,13 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 20] = [
+pub const PAGES: [NavItem; 24] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
+    item("Sell", "Disputes", "/admin/disputes", IconName::Refund, Permission::ViewOrders),
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
@@ -55,6 +56,9 @@ pub const PAGES: [NavItem; 20] = [
     item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
     item("System", "Staff", "/admin/staff", IconName::User, Permission::ManageStaff),
     item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
+    item("System", "Rules", "/admin/rules", IconName::Check, Permission::OperateSystem),
+    item("System", "Stuck", "/admin/stuck", IconName::Clock, Permission::OperateSystem),
+    item("System", "Reconciliation", "/admin/reconciliation", IconName::Refresh, Permission::OperateSystem),
     item("System", "Events", "/admin/events", IconName::Hash, Permission::OperateSystem),
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
     item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),

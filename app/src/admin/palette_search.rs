@@ -1,6 +1,6 @@
 //! What the palette finds for whom. Server only.
 
-use super::{api::Found, nav};
+use super::{api::Found, nav, open_items::OpenCounts, open_search};
 use crate::error::AppError;
 use contracts::{
     PageRequest, Permission, Services,
@@ -18,6 +18,7 @@ const EACH: u32 = 5;
 /// As the services answer.
 pub async fn find(services: &Services, session: &Session, text: &str) -> Result<Vec<Found>, AppError> {
     let mut found = pages(session, text);
+    note_open(services, session, &mut found).await;
     if text.chars().count() < 2 {
         return Ok(found);
     }
@@ -32,6 +33,18 @@ pub async fn find(services: &Services, session: &Session, text: &str) -> Result<
 
 fn found(kind: &str, title: impl Into<String>, note: impl Into<String>, href: impl Into<String>) -> Found {
     Found { kind: kind.to_owned(), title: title.into(), note: note.into(), href: href.into() }
+}
+
+/// Says at the pages that count how much is open there.
+async fn note_open(services: &Services, session: &Session, found: &mut [Found]) {
+    let counts = |page: &Found| OpenCounts::PAGES.contains(&page.href.as_str());
+    if !found.iter().any(counts) {
+        return;
+    }
+    let open = open_search::count(services, session).await;
+    for page in found.iter_mut().filter(|page| open.of(&page.href) > 0) {
+        page.note = format!("{} open", open.of(&page.href));
+    }
 }
 
 fn pages(session: &Session, text: &str) -> Vec<Found> {

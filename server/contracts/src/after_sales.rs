@@ -1,7 +1,11 @@
 //! What staff do with an order once it stands: capture, ship, cancel, refund; and the mails that open accounts.
 
 use crate::{
-    Actor, Money, OrderId, contract::contract, identity::Invitation, orders::ItemQuantity, payments::Payment,
+    Actor, Money, OrderId,
+    contract::contract,
+    identity::Invitation,
+    orders::{Intervention, ItemQuantity, LineHold, Movement},
+    payments::Payment,
     shipping::Shipment,
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +62,13 @@ contract! {
         async fn refund_rest(&self, actor: Actor, order: OrderId, idempotency_key: uuid::Uuid) -> Result<Payment>;
         /// Ends parcels and refunds that a crash left half-way; returns how many. Called by a job.
         async fn recover(&self) -> Result<u32>;
+        /// Parcels and refunds that were begun and have not come to their end for twenty minutes, oldest first; at
+        /// most 100. Needs `OperateSystem`.
+        async fn stuck(&self, actor: Actor) -> Result<Vec<LineHold>>;
+        /// Tries one again, or lets go of its units. Audited with the reason. `Conflict` when it is to be undone
+        /// although the parcel was sent or the money went back: then it can be settled only. Needs
+        /// `OperateSystem`.
+        async fn decide_stuck(&self, actor: Actor, movement: Movement, reference: uuid::Uuid, act: Intervention, reason: String) -> Result<()>;
         /// Mails a link to set a new password, if the address is known; tells the caller nothing.
         async fn request_password_reset(&self, email: String) -> Result<()>;
         /// Makes somebody a member of the staff and mails them the way in. Needs `ManageStaff`.

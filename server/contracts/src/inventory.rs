@@ -70,6 +70,17 @@ pub enum Reserved {
     Short(Vec<Availability>),
 }
 
+/// What became of a checkout's units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservationState {
+    /// `held`, `confirmed`, `released` or `expired`.
+    pub status: String,
+    /// Units of all lines.
+    pub units: u32,
+    /// When held units return to sale by themselves.
+    pub expires_at: Timestamp,
+}
+
 /// Stock of one variant in one warehouse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockRow {
@@ -211,6 +222,8 @@ contract! {
         /// Takes sold units back into the warehouses that `reservation` sold them from, once per `reference`
         /// (a refund's or a cancellation's id).
         async fn restock_returned(&self, reference: uuid::Uuid, order: OrderId, reservation: ReservationId, lines: Vec<StockLine>) -> Result<()>;
+        /// Where a checkout's units are; none when it never held any. Needs `OperateSystem`.
+        async fn reservation(&self, actor: Actor, id: ReservationId) -> Result<Option<ReservationState>>;
         /// All warehouses, by priority. Needs `ViewStock`.
         async fn warehouses(&self, actor: Actor) -> Result<Vec<Warehouse>>;
         /// Creates or changes a warehouse (its id decides). `Conflict` when one with units in it, or the

@@ -1,6 +1,9 @@
-//! The operator's view: events on their way, dead letters, jobs and health of every service.
+//! The operator's view: events on their way, dead letters, jobs, health of every service, and the rules that
+//! the shop keeps.
 
-use crate::{Actor, EventId, JobId, Page, PageRequest, Timestamp, contract::contract};
+use crate::{
+    Actor, EventId, ExaminationId, JobId, Page, PageRequest, Timestamp, contract::contract, event::events,
+};
 use serde::{Deserialize, Serialize};
 
 /// An event of an outbox, delivered or not.
@@ -66,6 +69,68 @@ pub struct Finding {
     pub rows: Vec<String>,
 }
 
+/// One examination of every rule, as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Examination {
+    /// Its id.
+    pub id: ExaminationId,
+    /// When it ended.
+    pub at: Timestamp,
+    /// How long it took, milliseconds.
+    pub took_ms: u32,
+    /// Who asked for it: an e-mail address, or `system` for the job.
+    pub asked_by: String,
+    /// Every rule, in the order of examination.
+    pub findings: Vec<Finding>,
+    /// The rules that do not hold, since when; the longest broken one first.
+    pub broken: Vec<BrokenRule>,
+}
+
+/// A rule that has not held since a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BrokenRule {
+    /// As [`Finding::place`].
+    pub place: String,
+    /// As [`Finding::what`].
+    pub what: String,
+    /// When an examination first found it broken.
+    pub since: Timestamp,
+}
+
+/// What is remembered of an earlier examination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExaminationFigures {
+    /// When it ended.
+    pub at: Timestamp,
+    /// How long it took, milliseconds.
+    pub took_ms: u32,
+    /// Rules that were examined.
+    pub rules: u32,
+    /// Rows that were examined, of all rules together.
+    pub examined: u64,
+    /// Rows that broke a rule.
+    pub breaches: u64,
+}
+
+/// What waits for a person in the machinery.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenItems {
+    /// Rules that did not hold when they were last examined.
+    pub broken_rules: u64,
+    /// Events and jobs that were given up, of all services.
+    pub given_up: u64,
+}
+
+events! { "operations" {
+    /// Rules that held before do not any more: whoever runs the shop is told.
+    RulesBroken / "rules_broken" (examination) {
+        /// The examination that found it.
+        examination: ExaminationId,
+        /// Each with the first three rows that break it.
+        rules: Vec<Finding>,
+    }
+}}
+
 /// The health of one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceHealth {
@@ -88,9 +153,15 @@ pub struct ServiceHealth {
 contract! {
     /// What the operator sees of the machinery.
     pub trait Operations as "operations" {
-        /// Examines every rule that the databases and the payment gateway must keep; changes nothing. Needs
-        /// `OperateSystem`.
-        async fn verify(&self, actor: Actor) -> Result<Vec<Finding>>;
+        /// Examines every rule that the databases and the payment gateway must keep, and keeps what was found;
+        /// nothing else is changed. Needs `OperateSystem`.
+        async fn check_rules(&self, actor: Actor) -> Result<Examination>;
+        /// The newest examination; none before the first. Needs `OperateSystem`.
+        async fn examination(&self, actor: Actor) -> Result<Option<Examination>>;
+        /// The last examinations, at most 48, oldest first. Needs `OperateSystem`.
+        async fn examinations(&self, actor: Actor) -> Result<Vec<ExaminationFigures>>;
+        /// How much waits for a person. Needs `OperateSystem`.
+        async fn open_items(&self, actor: Actor) -> Result<OpenItems>;
         /// Every service's health. Needs `OperateSystem`.
         async fn health(&self, actor: Actor) -> Result<Vec<ServiceHealth>>;
         /// Events of one service's outbox by status (`new`, `delivered`, `dead`), newest first. Needs `OperateSystem`.

@@ -1,12 +1,13 @@
 //! What every service needs once: its database, outgoing and incoming events, jobs, time, ids, logging.
 //!
 //! Owns the schema `messaging` in each service's database: `outbox`, `inbox`, `jobs`,
-//! `idempotency_keys`, `milestones`.
+//! `idempotency_keys`, `milestones`, `examinations`.
 
 pub mod breaker;
 pub mod clock;
 pub mod database;
 pub mod error;
+pub mod examinations;
 pub mod failpoint;
 pub mod idempotency;
 pub mod ids;

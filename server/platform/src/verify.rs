@@ -42,6 +42,24 @@ pub const MESSAGING: &[Rule] = &[
         breaches: "select format('%s %s of %s: %s', kind, id, created_at, last_error)
             from messaging.jobs where status = 'dead' order by created_at",
     },
+    Rule {
+        name: "I-12",
+        what: "an event counts as delivered once every consumer has applied it",
+        examined: "select count(*) from messaging.outbox where status = 'delivered'",
+        breaches: "select format('%s %s: %s by %s', o.name, o.id, d.status, d.consumer)
+            from messaging.deliveries d join messaging.outbox o on o.id = d.event_id
+            where o.status = 'delivered' and d.status <> 'applied' order by o.created_at",
+    },
+    Rule {
+        name: "I-19",
+        what: "no connection stays inside a transaction for a minute without a statement",
+        examined: "select count(*) from pg_stat_activity where datname = current_database()",
+        breaches: "select format('connection %s (%s): %s since %s, after: %s', pid, application_name, state, state_change,
+                left(regexp_replace(query, '\\s+', ' ', 'g'), 80))
+            from pg_stat_activity
+            where datname = current_database() and state like 'idle in transaction%'
+                and state_change < now() - interval '1 minute' order by state_change",
+    },
 ];
 
 /// Examines rules in one database.

@@ -1,6 +1,7 @@
 //! Examines every rule that the shop must keep: in each database, between them, and against the payment
 //! gateway's own book. Nothing is changed.
 
+mod catalog_and_stock;
 mod gateway;
 mod orders_and_payments;
 mod orders_and_stock;
@@ -8,13 +9,16 @@ mod report;
 
 pub use report::print;
 
-use contracts::{Error, Result, operations::Finding};
+use contracts::{
+    Error, Result,
+    operations::{Examination, Finding},
+};
 use payments::Payments;
 use platform::{
-    Database,
+    Database, examinations,
     verify::{MESSAGING, Rule, examine, finding},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 /// Rows that are compared at once.
 const PAGE: i64 = 5_000;
@@ -48,8 +52,28 @@ impl Verifier {
         let (orders, payments, inventory) = (self.of("orders")?, self.of("payments")?, self.of("inventory")?);
         findings.extend(orders_and_payments::compare(orders, payments).await?);
         findings.push(orders_and_stock::compare(orders, inventory).await?);
+        findings.extend(catalog_and_stock::compare(self.of("catalog")?, inventory).await?);
         findings.push(gateway::compare(payments, &self.payments).await?);
         Ok(findings)
+    }
+
+    /// As [`Self::verify`], and keeps what was found; `asked_by` is an e-mail address or `system`.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    pub async fn examine(&self, asked_by: &str) -> Result<Examination> {
+        let begun = Instant::now();
+        let findings = self.verify().await?;
+        let kept = examinations::keep(self.keeper()?, asked_by, begun.elapsed(), findings).await;
+        kept.map_err(|error| platform::failure("verify", &error))
+    }
+
+    /// The database that examinations are kept in: that of the job that makes them.
+    ///
+    /// # Errors
+    /// `Internal` when it is none of the verifier's.
+    pub fn keeper(&self) -> Result<&Database> {
+        self.of("orders")
     }
 
     fn of(&self, service: &str) -> Result<&Database> {
@@ -59,6 +83,8 @@ impl Verifier {
 
 fn rules(service: &str) -> &'static [Rule] {
     match service {
+        "catalog" => catalog::verify::RULES,
+        "notifications" => notifications::verify::RULES,
         "inventory" => inventory::verify::RULES,
         "orders" => orders::verify::RULES,
         "payments" => payments::verify::RULES,

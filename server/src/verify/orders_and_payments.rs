@@ -1,8 +1,8 @@
-//! Money and orders say the same: I-2, I-4, I-5.
+//! Money and orders say the same: I-2, I-4, I-5, I-11.
 
 use super::{PAGE, SETTLED_SECONDS, finding};
-use contracts::{PaymentId, Result, operations::Finding};
-use orders::verify::Fact as Order;
+use contracts::{CheckoutId, PaymentId, Result, operations::Finding};
+use orders::verify::{Fact as Order, GivenUp};
 use payments::verify::Fact as Payment;
 use platform::Database;
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Vec<Finding>> {
     // Payments first: an order that is placed meanwhile has its payment by then.
     let orders_first = all_orders(orders).await.map_err(|error| platform::failure("verify", &error))?;
+    let given_up = all_given_up(orders).await.map_err(|error| platform::failure("verify", &error))?;
     let payments = all_payments(payments).await.map_err(|error| platform::failure("verify", &error))?;
     let by_payment: BTreeMap<PaymentId, &Order> =
         orders_first.iter().map(|order| (order.payment, order)).collect();
@@ -25,6 +26,11 @@ pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Ve
         .iter()
         .filter_map(|payment| payment_breach(payment, by_payment.get(&payment.payment).copied()))
         .collect();
+    let ended: BTreeMap<CheckoutId, &GivenUp> = given_up.iter().map(|run| (run.checkout, run)).collect();
+    let kept: Vec<String> = payments
+        .iter()
+        .filter_map(|payment| undo_breach(payment, ended.get(&payment.checkout).copied()))
+        .collect();
     let place = "orders and payments";
     Ok(vec![
         finding(
@@ -35,6 +41,13 @@ pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Ve
             unpaid,
         ),
         finding("I-2", place, "money that was taken belongs to an order", payments.len() as u64, loose),
+        finding(
+            "I-11",
+            place,
+            "a purchase that was given up holds and keeps no money",
+            given_up.len() as u64,
+            kept,
+        ),
     ])
 }
 
@@ -61,6 +74,9 @@ fn order_breach(order: &Order, payment: Option<&Payment>) -> Option<String> {
             told("was refunded less than it says")
         }
         "shipped" | "delivered" if !takes_money => told("was sent unpaid"),
+        "confirmed" if payment.is_some_and(|payment| payment.status == "voided") => {
+            told("stands, and its payment was released")
+        }
         _ => None,
     }
 }
@@ -79,6 +95,29 @@ fn payment_breach(payment: &Payment, order: Option<&Order>) -> Option<String> {
             Some(format!("payment {} is of another order than {}", payment.payment, order.number))
         }
         Some(_) => None,
+    }
+}
+
+/// What is wrong with the money of a purchase that was given up.
+fn undo_breach(payment: &Payment, given_up: Option<&GivenUp>) -> Option<String> {
+    let run = given_up?;
+    let settled = run.age_seconds >= SETTLED_SECONDS && payment.age_seconds >= SETTLED_SECONDS;
+    let keeps = payment.status == "authorised" || payment.captured != payment.refunded;
+    (settled && keeps).then(|| {
+        format!(
+            "checkout {}: given up, payment {} is {}, captured {}, refunded {}",
+            run.checkout, payment.payment, payment.status, payment.captured, payment.refunded
+        )
+    })
+}
+
+async fn all_given_up(db: &Database) -> sqlx::Result<Vec<GivenUp>> {
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let page = orders::verify::given_up(db, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.checkout.0;
+        all.extend(page);
     }
 }
 

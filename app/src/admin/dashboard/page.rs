@@ -4,7 +4,10 @@ use super::{
     panels::{BestSellers, LatestOrders, LowStock},
 };
 use crate::{
-    admin::patterns::{exact, skeleton_detail},
+    admin::{
+        open_items::OpenStrip,
+        patterns::{exact, skeleton_detail},
+    },
     components::{PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -29,6 +32,7 @@ fn admin_dashboard() -> AnyView {
     view! {
         <Title text="Dashboard" />
         <PageHeader title="Dashboard" />
+        <OpenStrip />
         {move || periods(period.get())}
         {loaded(overview, skeleton_detail, show)}
     }

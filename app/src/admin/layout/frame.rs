@@ -7,6 +7,7 @@ use super::{
 use crate::{
     admin::{
         api::{Staff, who_is_staff},
+        open_items::provide_open_news,
         patterns::{ask_before_leaving, provide_unsaved, use_unsaved},
     },
     components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark, Toasts, provide_toaster},
@@ -26,6 +27,7 @@ fn admin_layout() -> AnyView {
     let staff = page_resource(|| (), |()| who_is_staff());
     provide_toaster();
     provide_unsaved();
+    provide_open_news();
     let unsaved = use_unsaved();
     let open = RwSignal::new(false);
     view! {

@@ -2,6 +2,7 @@ use crate::{
     admin::{
         api::{LogOutStaff, Staff},
         nav::{self, NavItem},
+        open_items::OpenCount,
         patterns::words,
     },
     components::{Button, ButtonKind, Icon, IconName, Mark, Wordmark},
@@ -38,7 +39,12 @@ pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
 
 fn link(page: NavItem, current: Memo<Option<&'static str>>) -> AnyView {
     let here = move || (current.get() == Some(page.href)).then_some("page");
-    view! { <li><a href=page.href aria-current=here><Icon name=page.icon />{page.text}</a></li> }.into_any()
+    view! {
+        <li>
+            <a href=page.href aria-current=here><Icon name=page.icon />{page.text}<OpenCount page=page.href /></a>
+        </li>
+    }
+    .into_any()
 }
 
 /// Who is logged in, and the way out.

@@ -1,4 +1,5 @@
 use crate::{
+    admin::open_items::OpenNews,
     components::{Tone, use_toaster},
     error::AppError,
     form::FormState,
@@ -27,19 +28,22 @@ pub fn use_refresh() -> Refresh {
     use_context().unwrap_or_default()
 }
 
-/// A form that changes something on this page: when it succeeded, the page's data are fetched again
-/// and `done` is said. Without WASM the browser comes back to the page by itself.
+/// A form that changes something on this page: when it succeeded, the page's data and what is open are fetched
+/// again and `done` is said. Without WASM the browser comes back to the page by itself.
 pub fn act<F>(done: &'static str) -> FormState<F>
 where
     F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
     F::Output: Send + Sync + Clone + 'static,
 {
     let form = FormState::<F>::new();
-    let (refresh, toaster) = (use_refresh(), use_toaster());
+    let (refresh, toaster, news) = (use_refresh(), use_toaster(), use_context::<OpenNews>());
     Effect::new(move |_| {
         if form.answer().get().is_some() {
             toaster.say(Tone::Positive, done);
             refresh.bump();
+            if let Some(news) = news {
+                news.bump();
+            }
         }
     });
     form

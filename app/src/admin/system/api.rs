@@ -3,12 +3,10 @@ use crate::{
     error::AppError,
 };
 use contracts::{
-    CheckoutId, OrderId, Page, SERVICES, Timestamp,
+    Page, SERVICES, Timestamp,
     analytics::LoggedEvent,
     identity::AuditEntry,
     operations::{DeadJob, OutboxEvent, ServiceHealth},
-    orders::CheckoutState,
-    payments::Unresolved,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,23 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct SystemPage {
     /// Every service.
     pub health: Vec<ServiceHealth>,
-    /// Checkouts that a person has to look at.
-    pub stuck: Vec<StuckCheckout>,
-    /// Payments and refunds that a person has to look at.
-    pub unresolved: Vec<Unresolved>,
     /// When this was read.
     pub now: Timestamp,
-}
-
-/// A run of the checkout that could not be undone, or that keeps failing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StuckCheckout {
-    pub id: CheckoutId,
-    pub state: CheckoutState,
-    pub attempts: u32,
-    pub failure: Option<String>,
-    pub order: Option<OrderId>,
-    pub updated_at: Timestamp,
 }
 
 /// Events of one service's outbox, and its jobs that were given up.
@@ -50,34 +33,12 @@ pub struct OutboxPage {
     pub health: Vec<ServiceHealth>,
 }
 
-/// Health of every service, and stuck checkouts.
+/// Health of every service.
 #[server]
 pub async fn load_system() -> Result<SystemPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
-    let services = crate::context::services()?;
-    let (health, stuck, unresolved) = futures::try_join!(
-        services.operations.health(actor.clone()),
-        services.orders.stuck_checkouts(actor.clone()),
-        services.payments.unresolved(actor)
-    )?;
-    let stuck = stuck.into_iter().map(|run| StuckCheckout {
-        id: run.id,
-        state: run.state,
-        attempts: run.attempts,
-        failure: run.failure,
-        order: run.order,
-        updated_at: run.updated_at,
-    });
-    Ok(SystemPage { health, stuck: stuck.collect(), unresolved, now: crate::admin::patterns::now() })
-}
-
-/// Tries again to undo a stuck checkout, or to go on with one that keeps failing.
-#[server]
-pub async fn retry_checkout(id: String) -> Result<(), AppError> {
-    let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
-    let id = id.parse().map_err(|_| AppError::not_found("checkout"))?;
-    crate::context::services()?.checkout.retry_stuck(actor, id).await?;
-    Ok(())
+    let health = crate::context::services()?.operations.health(actor).await?;
+    Ok(SystemPage { health, now: crate::admin::patterns::now() })
 }
 
 /// The event log, newest first.

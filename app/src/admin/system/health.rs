@@ -1,32 +1,28 @@
-use super::{
-    api::{RetryCheckout, StuckCheckout, SystemPage, load_system},
-    money::unresolved,
-};
+use super::api::{SystemPage, load_system};
 use crate::{
-    admin::patterns::{FormMessage, Refresh, When, act, checkout_badge, exact, skeleton_list},
-    components::{
-        Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName, PageHeader, Tone,
+    admin::{
+        open_items::OpenStrip,
+        patterns::{exact, skeleton_list},
     },
-    form::FormState,
+    components::{Badge, Card, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
-use contracts::{Timestamp, operations::ServiceHealth};
+use contracts::operations::ServiceHealth;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Health of every service, and checkouts and money that need a person.
+/// Health of every service, and how much waits for a person.
 pub struct AdminSystem;
 
 lazy_page!(AdminSystem, admin, admin_system);
 
 fn admin_system() -> AnyView {
-    let refresh = Refresh::default();
-    let page = page_resource(move || refresh.get(), |_| load_system());
-    provide_context(refresh);
+    let page = page_resource(|| (), |()| load_system());
     view! {
         <Title text="Health" />
         <PageHeader title="Health" />
+        <OpenStrip calm="Nothing waits for a person." />
         {loaded(page, skeleton_list, show)}
     }
     .into_any()
@@ -47,8 +43,6 @@ fn show(page: SystemPage) -> AnyView {
         <Card title="Services" flush=true>
             <DataTable caption="Services" columns>{rows}</DataTable>
         </Card>
-        <Stuck runs=page.stuck now=page.now />
-        {unresolved(page.unresolved, page.now)}
         <p class="muted small">{format!("As of {}", exact(page.now))}</p>
     }
     .into_any()
@@ -67,55 +61,6 @@ fn service(health: ServiceHealth) -> AnyView {
             <td class="num">{health.dead}</td>
             <td class="num">{health.jobs_waiting}</td>
             <td class="num">{health.jobs_dead}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-#[component]
-fn Stuck(runs: Vec<StuckCheckout>, now: Timestamp) -> impl IntoView {
-    let form = act::<RetryCheckout>("Tried again.");
-    let none = runs.is_empty();
-    let rows: Vec<_> = runs.into_iter().map(|run| stuck(run, now, form)).collect();
-    let columns = vec![
-        Column::text("Checkout"),
-        Column::text("State"),
-        Column::text("Why"),
-        Column::number("Tries"),
-        Column::text("Since"),
-        Column::unseen("Act"),
-    ];
-    let body = if none {
-        view! { <p class="muted small px-4 pb-4">"None. Checkouts that a crash interrupts are finished or undone by themselves."</p> }.into_any()
-    } else {
-        view! { <DataTable caption="Stuck checkouts" columns>{rows}</DataTable> }.into_any()
-    };
-    view! {
-        <FormMessage message=form.message() />
-        <Card title="Checkouts that need a person" flush=true>{body}</Card>
-    }
-    .into_any()
-}
-
-fn stuck(run: StuckCheckout, now: Timestamp, form: FormState<RetryCheckout>) -> AnyView {
-    let id = run.id.to_string();
-    let name = match run.order {
-        Some(order) => view! { <a href=format!("/admin/orders/{order}")>{id.clone()}</a> }.into_any(),
-        None => id.clone().into_any(),
-    };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td>{checkout_badge(run.state)}</td>
-            <td>{run.failure}</td>
-            <td class="num">{run.attempts}</td>
-            <td class="muted"><When at=run.updated_at now /></td>
-            <td>
-                <ActionForm action=form.action>
-                    <input type="hidden" name="id" value=id />
-                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Refresh pending=form.pending()>"Try again"</Button>
-                </ActionForm>
-            </td>
         </tr>
     }
     .into_any()

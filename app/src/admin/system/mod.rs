@@ -1,28 +1,49 @@
-//! The operator's view: health, events, dead letters, audit log, API keys.
+//! The operator's view: health, rules, what is stuck, money in doubt, events, dead letters, audit log, API keys.
 
 mod api;
 mod api_keys;
 mod audit;
 mod dead_jobs;
 mod dead_letters;
+mod disputes;
 mod events;
 mod health;
 mod keys_api;
 mod money;
+mod money_api;
+mod reconciliation;
+mod rules;
+mod rules_api;
+mod rules_list;
+mod stuck;
+mod stuck_acts;
+mod stuck_api;
+mod stuck_known;
+mod stuck_run;
 
 use api_keys::AdminApiKeys;
 use audit::AdminAudit;
 use dead_letters::AdminDeadLetters;
+use disputes::AdminDisputes;
 use events::AdminEvents;
 use health::AdminSystem;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
+use reconciliation::AdminReconciliation;
+use rules::AdminRules;
+use stuck::AdminStuck;
+use stuck_run::AdminStuckRun;
 
 /// The addresses of the operator's pages.
 #[component(transparent)]
 pub fn SystemAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("system") view=AdminSystem::lazy() ssr=SsrMode::Async />
+        <Route path=path!("rules") view=AdminRules::lazy() ssr=SsrMode::Async />
+        <Route path=path!("stuck") view=AdminStuck::lazy() ssr=SsrMode::Async />
+        <Route path=path!("stuck/:id") view=AdminStuckRun::lazy() ssr=SsrMode::Async />
+        <Route path=path!("reconciliation") view=AdminReconciliation::lazy() ssr=SsrMode::Async />
+        <Route path=path!("disputes") view=AdminDisputes::lazy() ssr=SsrMode::Async />
         <Route path=path!("events") view=AdminEvents::lazy() ssr=SsrMode::Async />
         <Route path=path!("dead-letters") view=AdminDeadLetters::lazy() ssr=SsrMode::Async />
         <Route path=path!("audit") view=AdminAudit::lazy() ssr=SsrMode::Async />

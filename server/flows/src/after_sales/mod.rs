@@ -10,6 +10,7 @@ mod password_reset;
 mod recover;
 mod refund;
 mod ship;
+mod stuck;
 
 use contracts::{
     Actor, Error, ErrorKind, Money, OrderId, Permission, Result, ShipmentId,
@@ -17,7 +18,7 @@ use contracts::{
     identity::{Identity, Invitation},
     inventory::Inventory,
     notifications::Notifications,
-    orders::{Order, Orders},
+    orders::{Intervention, LineHold, Movement, Order, Orders},
     payments::{Payment, PaymentStatus, Payments},
     shipping::{Shipment, Shipping},
 };
@@ -124,6 +125,23 @@ impl AfterSales for AfterSalesFlow {
 
     async fn recover(&self) -> Result<u32> {
         recover::recover(&self.parts).await
+    }
+
+    async fn stuck(&self, actor: Actor) -> Result<Vec<LineHold>> {
+        actor.require(Permission::OperateSystem)?;
+        stuck::list(&self.parts).await
+    }
+
+    async fn decide_stuck(
+        &self,
+        actor: Actor,
+        movement: Movement,
+        reference: Uuid,
+        act: Intervention,
+        reason: String,
+    ) -> Result<()> {
+        actor.require(Permission::OperateSystem)?;
+        stuck::decide(&self.parts, actor, (movement, reference), act, reason).await
     }
 
     async fn request_password_reset(&self, email: String) -> Result<()> {

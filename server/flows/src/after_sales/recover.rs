@@ -14,17 +14,31 @@ const ABANDONED_SECONDS: u32 = 15 * 60;
 pub(super) async fn recover(parts: &Parts) -> Result<u32> {
     let mut ended = 0;
     for hold in parts.orders.held_lines(ABANDONED_SECONDS).await? {
-        let done = match hold.movement {
-            Movement::Shipment => end_shipment(parts, &hold).await,
-            Movement::Refund => end_refund(parts, &hold).await,
-        };
-        match done {
+        match end(parts, &hold).await {
             Ok(true) => ended += 1,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(order = %hold.order, %error, "held lines could not be freed"),
+            Ok(false) => {
+                note(parts, &hold, "The money went back, but the order has not heard of it yet.").await
+            }
+            Err(error) => note(parts, &hold, &error.message).await,
         }
     }
     Ok(ended)
+}
+
+/// Whether a hold has come to its end now.
+pub(super) async fn end(parts: &Parts, hold: &LineHold) -> Result<bool> {
+    match hold.movement {
+        Movement::Shipment => end_shipment(parts, hold).await,
+        Movement::Refund => end_refund(parts, hold).await,
+    }
+}
+
+/// The back office shows why a hold stays.
+async fn note(parts: &Parts, hold: &LineHold, why: &str) {
+    tracing::warn!(order = %hold.order, why, "held lines could not be freed");
+    if let Err(error) = parts.orders.note_hold_attempt(hold.movement, hold.reference, why.to_owned()).await {
+        tracing::warn!(order = %hold.order, %error, "nor could that be noted");
+    }
 }
 
 async fn end_shipment(parts: &Parts, hold: &LineHold) -> Result<bool> {

@@ -3,7 +3,7 @@
 
 mod operate;
 
-pub use operate::{health, list, replay};
+pub use operate::{given_up, health, list, replay};
 
 use contracts::{Actor, AuditRecord, DomainEvent};
 use sqlx::PgConnection;

@@ -46,6 +46,18 @@ pub async fn health(db: &Database) -> ServiceHealth {
     }
 }
 
+/// Events and jobs that were given up.
+///
+/// # Errors
+/// As the database answers.
+pub async fn given_up(db: &Database) -> Result<u64, sqlx::Error> {
+    let count = sqlx::query_scalar!(
+        r#"select (select count(*) from messaging.outbox where status = 'dead')
+                + (select count(*) from messaging.jobs where status = 'dead') as "count!""#
+    );
+    Ok(count.fetch_one(db.pool()).await?.unsigned_abs())
+}
+
 /// Events of one status, newest first.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod jobs;
 mod listing;
 mod media;
 mod product;
+pub mod verify;
 
 pub use config::Config;
 

@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use contracts::{
     Actor, InventoryId, OrderId, Page, PageRequest, Permission, ReservationId, VariantId, WarehouseId,
     inventory::{
-        Availability, LedgerEntry, Move, Reserved, StockLine, StockQuery, StockRow, TransactionType,
-        Warehouse,
+        Availability, LedgerEntry, Move, ReservationState, Reserved, StockLine, StockQuery, StockRow,
+        TransactionType, Warehouse,
     },
 };
 use platform::Database;
@@ -74,6 +74,15 @@ impl contracts::inventory::Inventory for Inventory {
         lines: Vec<StockLine>,
     ) -> contracts::Result<()> {
         Ok(self.take_back(reference, order, reservation, &lines).await?)
+    }
+
+    async fn reservation(
+        &self,
+        actor: Actor,
+        id: ReservationId,
+    ) -> contracts::Result<Option<ReservationState>> {
+        actor.require(Permission::OperateSystem)?;
+        Ok(self.look_at(id).await?)
     }
 
     async fn warehouses(&self, actor: Actor) -> contracts::Result<Vec<Warehouse>> {

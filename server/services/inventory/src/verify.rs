@@ -88,3 +88,39 @@ pub async fn facts(db: &platform::Database, after: uuid::Uuid, limit: i64) -> sq
     });
     Ok(fact.collect())
 }
+
+/// A variant on all shelves together.
+pub struct Shelf {
+    /// The variant.
+    pub variant: contracts::VariantId,
+    /// Its SKU as stock knows it.
+    pub sku: String,
+    /// Units that can be sold.
+    pub available: i64,
+    /// Seconds since any of its rows changed.
+    pub age_seconds: f64,
+}
+
+/// All variants after `after` that are still sold from, by id, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn shelves(db: &platform::Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Shelf>> {
+    let rows = sqlx::query!(
+        r#"select variant_id, min(sku) as "sku!", sum(quantity_available)::bigint as "available!",
+            extract(epoch from now() - max(updated_at))::float8 as "age!"
+         from inventory where retired_at is null and variant_id > $1
+         group by variant_id order by variant_id limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let shelf = rows.into_iter().map(|row| Shelf {
+        variant: contracts::VariantId(row.variant_id),
+        sku: row.sku,
+        available: row.available,
+        age_seconds: row.age,
+    });
+    Ok(shelf.collect())
+}

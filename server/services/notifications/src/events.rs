@@ -6,7 +6,7 @@ use crate::{
     notification::{model::NewMessage, queue},
     payload,
 };
-use contracts::{Email, UserId, identity, inventory, orders, shipping};
+use contracts::{Email, UserId, identity, inventory, operations, orders, shipping};
 use platform::{AnyEnvelope, decode, inbox};
 use serde_json::{Value, json};
 
@@ -86,6 +86,17 @@ impl Notifications {
             request_id: envelope.request_id.clone().filter(|id| !id.is_empty()),
         };
         Ok(self.queue_once(&envelope, &message).await?)
+    }
+
+    /// `operations.rules_broken`: whoever runs the shop is told, once until the rules hold again.
+    pub async fn on_operations_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let Some(email) = self.config.staff_email.as_ref().and_then(|email| email.parse::<Email>().ok())
+        else {
+            return Ok(());
+        };
+        let operations::Event::RulesBroken { rules, .. } = decode(&envelope)?;
+        let payload = payload::broken_rules(&rules);
+        self.mail(&envelope, "rules_broken", (None, email, "en".to_owned()), payload).await
     }
 
     async fn mail(

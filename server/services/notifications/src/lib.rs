@@ -3,7 +3,7 @@
 //! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
 //! `notification_failed`. Consumes from identity `user_registered` and `password_changed`, from orders
 //! `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`,
-//! from inventory `stock_low`.
+//! from inventory `stock_low`, and `operations.rules_broken`.
 
 mod config;
 mod error;
@@ -14,6 +14,7 @@ mod notification;
 mod payload;
 mod render;
 mod template;
+pub mod verify;
 
 pub use config::Config;
 

@@ -1,6 +1,7 @@
-//! What the placeholders of the mails about an order stand for. Money is text here, as people read it.
+//! What the placeholders of the mails about an order, and about the shop itself, stand for. Money is text here,
+//! as people read it.
 
-use contracts::{Address, Money, orders::Order};
+use contracts::{Address, Money, operations::Finding, orders::Order};
 use serde_json::{Value, json};
 
 /// For `order_confirmation`.
@@ -34,6 +35,17 @@ pub(crate) fn refund(order: &Order, amount: Money) -> Value {
         "name": order.address.name, "number": order.number, "amount": amount.to_string(),
         "refunded": order.refunded.to_string(), "total": order.total.to_string(),
     })
+}
+
+/// For `rules_broken`.
+pub(crate) fn broken_rules(rules: &[Finding]) -> Value {
+    let told = rules.iter().map(|found| {
+        json!({
+            "rule": found.rule, "place": found.place, "what": found.what, "breaches": found.breaches,
+            "rows": found.rows,
+        })
+    });
+    json!({ "count": rules.len(), "rules": told.collect::<Vec<_>>() })
 }
 
 /// `1900` as `19`, `770` as `7.7`.

@@ -324,6 +324,30 @@ async fn staff_are_told_of_stock_that_runs_low_once_a_day(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn whoever_runs_the_shop_is_told_of_broken_rules_with_the_rows_once(pool: PgPool) {
+    let post = post(pool).await;
+    let rule = |what: &str, row: &str| contracts::operations::Finding {
+        rule: "I-1".into(),
+        place: "inventory".into(),
+        what: what.into(),
+        examined: 40,
+        breaches: 1,
+        rows: vec![row.into()],
+    };
+    let rules = vec![rule("units are never negative", "MUG: -1"), rule("the ledger adds up", "MUG: 3, 4")];
+    let news = envelope(&contracts::operations::Event::RulesBroken { examination: uuid::Uuid::nil().into(), rules });
+    post.service.on_operations_event(news.clone()).await.unwrap();
+    post.service.on_operations_event(news).await.unwrap();
+    post.service.send_queued().await.unwrap();
+    let mails = post.outside.mails();
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["mia@shop.example"]);
+    assert_eq!(mails[0].subject, "2 rules of Tradewind no longer hold");
+    for told in ["I-1 · inventory · units are never negative", "MUG: -1", "MUG: 3, 4", "/admin/rules"] {
+        assert!(mails[0].text.contains(told), "{told} in {}", mails[0].text);
+    }
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn nobody_hears_of_the_end_of_an_order_they_never_heard_of(pool: PgPool) {
     let post = post(pool).await;
     post.service.on_orders_event(cancelled(false)).await.unwrap();

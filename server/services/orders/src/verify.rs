@@ -27,6 +27,22 @@ pub const RULES: &[Rule] = &[
                 or tax_minor not between 0 and total_amount_minor",
     },
     Rule {
+        name: "I-4",
+        what: "a line's subtotal is its units times its price",
+        examined: "select count(*) from order_items",
+        breaches: "select format('line %s of order %s: %s is not %s times %s', id, order_id, subtotal_minor, quantity,
+                unit_price_minor)
+            from order_items where subtotal_minor <> quantity * unit_price_minor",
+    },
+    Rule {
+        name: "I-5",
+        what: "no line sends or gives back more units than were bought",
+        examined: "select count(*) from order_items",
+        breaches: "select format('line %s of order %s: %s bought, %s sent, %s refunded', id, order_id, quantity,
+                shipped + sending, refunded + refunding)
+            from order_items where shipped + sending > quantity or refunded + refunding > quantity",
+    },
+    Rule {
         name: "I-5",
         what: "no order gives back more than it took",
         examined: "select count(*) from orders",
@@ -92,6 +108,51 @@ pub const RULES: &[Rule] = &[
                 and updated_at < now() - interval '1 minute' and next_attempt_at < now() - interval '1 minute'",
     },
     Rule {
+        name: "I-11",
+        what: "a parcel or a refund that was begun comes to its end within half an hour",
+        examined: "select count(*) from order_holds",
+        breaches: "select format('%s %s of order %s: since %s, %s tries, %s', kind, reference, order_id, held_at, attempts,
+                coalesce(failure, 'not tried'))
+            from order_holds where held_at < now() - interval '30 minutes' order by held_at",
+    },
+    Rule {
+        name: "I-16",
+        what: "a cart is a customer's or a guest's, and a customer has one",
+        examined: "select count(*) from carts",
+        breaches: "select format('cart %s: of %s', id, coalesce(user_id::text, 'nobody'))
+            from carts where (user_id is null) = (token_hash is null)
+            union all
+            select format('customer %s: %s carts', user_id, count(*))
+            from carts where user_id is not null group by user_id having count(*) > 1",
+    },
+    Rule {
+        name: "I-17",
+        what: "an order costs what was agreed to in its checkout",
+        examined: "select count(*) from orders o join checkouts c on c.id = o.checkout_id where c.data ? 'total'",
+        breaches: "select format('order %s: %s %s, agreed %s', o.number, o.total_amount_minor, o.currency, c.data -> 'total')
+            from orders o join checkouts c on c.id = o.checkout_id
+            where c.data ? 'total' and (c.data #>> '{total,minor}', c.data #>> '{total,currency}')
+                is distinct from (o.total_amount_minor::text, o.currency)",
+    },
+    Rule {
+        name: "I-18",
+        what: "a shopper's attempt is one run, and a run is one order",
+        examined: "select count(*) from checkouts",
+        breaches: "select format('cart %s: %s runs of one attempt', cart_id, count(*))
+            from checkouts group by cart_id, idempotency_key having count(*) > 1
+            union all
+            select format('checkout %s: %s orders', checkout_id, count(*))
+            from orders group by checkout_id having count(*) > 1",
+    },
+    Rule {
+        name: "I-24",
+        what: "an unfinished checkout knows all that any release needs to go on with it",
+        examined: "select count(*) from checkouts where state not in ('completed', 'abandoned')",
+        breaches: "select format('checkout %s: %s, knows %s', id, state, array(select jsonb_object_keys(data)))
+            from checkouts where state not in ('completed', 'abandoned')
+                and not data ?& array['cart', 'who', 'items', 'total', 'payment']",
+    },
+    Rule {
         name: "I-15",
         what: "order numbers are unique and not sequential",
         examined: "select count(*) from orders",
@@ -154,4 +215,29 @@ pub async fn facts(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result
         age_seconds: row.age,
     });
     Ok(fact.collect())
+}
+
+/// A purchase that was given up.
+pub struct GivenUp {
+    /// The run.
+    pub checkout: CheckoutId,
+    /// Seconds since it ended.
+    pub age_seconds: f64,
+}
+
+/// All purchases after `after` that were given up, by id, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given_up(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<GivenUp>> {
+    let rows = sqlx::query!(
+        r#"select id, extract(epoch from now() - updated_at)::float8 as "age!" from checkouts
+         where state = 'abandoned' and id > $1 order by id limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let gone = rows.into_iter().map(|row| GivenUp { checkout: CheckoutId(row.id), age_seconds: row.age });
+    Ok(gone.collect())
 }

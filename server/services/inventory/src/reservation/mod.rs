@@ -10,7 +10,7 @@ use crate::{
 };
 use contracts::{
     Error, ReservationId,
-    inventory::{Reserved, StockLine, TransactionType},
+    inventory::{ReservationState, Reserved, StockLine, TransactionType},
 };
 use model::Status;
 use platform::Tx;
@@ -20,6 +20,11 @@ use repo::{Opened, Reservation};
 const BATCH: usize = 500;
 
 impl Inventory {
+    /// Where a checkout's units are.
+    pub(crate) async fn look_at(&self, id: ReservationId) -> Result<Option<ReservationState>> {
+        Ok(repo::state(self.db.pool(), id).await?)
+    }
+
     pub(crate) async fn hold(&self, id: ReservationId, lines: &[StockLine], ttl: u32) -> Result<Reserved> {
         let wanted = stock::model::wanted(lines)?;
         let mut tx = self.db.begin().await?;

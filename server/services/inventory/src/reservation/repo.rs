@@ -1,7 +1,7 @@
 use super::model::Status;
 use crate::stock::model::{Part, Wanted};
-use contracts::{InventoryId, ReservationId, Timestamp, VariantId};
-use sqlx::PgConnection;
+use contracts::{InventoryId, ReservationId, Timestamp, VariantId, inventory::ReservationState};
+use sqlx::{PgConnection, PgPool};
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -60,6 +60,23 @@ pub(super) async fn renew(conn: &mut PgConnection, id: ReservationId, ttl: u32) 
         f64::from(ttl),
     );
     expires_at.fetch_one(conn).await
+}
+
+/// A reservation as it stands, without a lock.
+pub(super) async fn state(pool: &PgPool, id: ReservationId) -> Result<Option<ReservationState>> {
+    let row = sqlx::query!(
+        r#"select status, expires_at, (
+               select coalesce(sum(quantity), 0) from reservation_lines l where l.reservation_id = r.reservation_id
+           ) as "units!"
+           from reservations r where reservation_id = $1"#,
+        id.0
+    );
+    let state = row.fetch_optional(pool).await?.map(|row| ReservationState {
+        status: row.status,
+        units: u32::try_from(row.units).unwrap_or(0),
+        expires_at: row.expires_at,
+    });
+    Ok(state)
 }
 
 pub(super) async fn lock(conn: &mut PgConnection, id: ReservationId) -> Result<Option<Reservation>> {

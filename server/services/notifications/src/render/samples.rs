@@ -22,6 +22,10 @@ pub(crate) fn of(template: &str) -> Value {
             "variant": "01980000-0000-7000-8000-000000000001", "sku": "MUG-CHALK", "name": "Morning Mug, Chalk",
             "available": 3,
         }),
+        "rules_broken" => json!({ "count": 1, "rules": [{
+            "rule": "I-1", "place": "inventory", "what": "available and reserved units are never negative", "breaches": 2,
+            "rows": ["inventory 0198 (MUG-CHALK): available -1, reserved 0"],
+        }] }),
         _ => json!({ "name": "Ada Lovelace" }),
     }
 }

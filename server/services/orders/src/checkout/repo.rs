@@ -3,7 +3,7 @@
 use crate::Error;
 use contracts::{
     CartId, CheckoutId, CountryCode, OrderId, Timestamp,
-    orders::{CheckoutRecord, CheckoutState},
+    orders::{CheckoutRecord, CheckoutState, CheckoutStep},
 };
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
@@ -134,6 +134,42 @@ pub async fn note_step(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// What a run went through, oldest first.
+pub async fn steps(conn: &mut PgConnection, id: CheckoutId) -> Result<Vec<CheckoutStep>, Error> {
+    let rows = sqlx::query!(
+        "select from_state, to_state, at, note from checkout_steps where checkout_id = $1 order by step_id",
+        id.0
+    );
+    let state = |text: &str| CheckoutState::from_text(text).ok_or_else(|| Error::unreadable(text));
+    let mut steps = Vec::new();
+    for row in rows.fetch_all(conn).await? {
+        let from = row.from_state.as_deref().map(state).transpose()?;
+        steps.push(CheckoutStep { from, to: state(&row.to_state)?, at: row.at, note: row.note });
+    }
+    Ok(steps)
+}
+
+/// Has a run tried at once, without using up its patience; false when it is not in that state any more.
+pub async fn make_due(conn: &mut PgConnection, id: CheckoutId, state: CheckoutState) -> Result<bool, Error> {
+    let made = sqlx::query!(
+        "update checkouts set next_attempt_at = now() where id = $1 and state = $2",
+        id.0,
+        state.as_str()
+    );
+    Ok(made.execute(conn).await?.rows_affected() == 1)
+}
+
+/// Whether the order that came of a run is one that the shop keeps to.
+pub async fn order_stands(conn: &mut PgConnection, id: CheckoutId) -> Result<bool, Error> {
+    let stands = sqlx::query_scalar!(
+        r#"select exists (
+               select from orders where checkout_id = $1 and order_status in ('confirmed', 'shipped', 'delivered')
+           ) as "stands!""#,
+        id.0
+    );
+    Ok(stands.fetch_one(conn).await?)
 }
 
 /// Counts a failed try of the present state, if it was due, and puts the next one off.

@@ -114,6 +114,24 @@ pub async fn remove(conn: &mut PgConnection, movement: Movement, reference: Uuid
     Ok(())
 }
 
+/// Counts a try that failed to bring a movement to its end.
+pub async fn count_attempt(
+    conn: &mut PgConnection,
+    movement: Movement,
+    reference: Uuid,
+    failure: &str,
+) -> Result<(), Error> {
+    sqlx::query!(
+        "update order_holds set attempts = attempts + 1, failure = $3 where kind = $1 and reference = $2",
+        movement.as_str(),
+        reference,
+        failure
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 async fn count(conn: &mut PgConnection, movement: Movement, item: Uuid, units: i32) -> Result<(), Error> {
     let (sending, refunding) = match movement {
         Movement::Shipment => (units, 0),
@@ -133,7 +151,7 @@ async fn count(conn: &mut PgConnection, movement: Movement, item: Uuid, units: i
 /// Holds of a certain age, oldest first.
 pub async fn older_than(conn: &mut PgConnection, seconds: u32) -> Result<Vec<LineHold>, Error> {
     let rows = sqlx::query!(
-        "select kind, reference, order_id, held_at from order_holds
+        "select kind, reference, order_id, held_at, attempts, failure from order_holds
          where held_at <= now() - make_interval(secs => $1) order by held_at limit 100",
         f64::from(seconds)
     );
@@ -142,7 +160,16 @@ pub async fn older_than(conn: &mut PgConnection, seconds: u32) -> Result<Vec<Lin
         let movement = Movement::from_text(&row.kind).ok_or_else(|| Error::unreadable(&row.kind))?;
         let lines = lines(conn, movement, row.reference).await?.unwrap_or_default();
         let order = OrderId(row.order_id);
-        found.push(LineHold { order, movement, reference: row.reference, lines, since: row.held_at });
+        let (attempts, failure) = (repo::counted(row.attempts)?, row.failure);
+        found.push(LineHold {
+            order,
+            movement,
+            reference: row.reference,
+            lines,
+            since: row.held_at,
+            attempts,
+            failure,
+        });
     }
     Ok(found)
 }

@@ -9,7 +9,9 @@ mod movements;
 mod reads;
 pub mod repo;
 
-pub use movements::{held_for, hold, record_refund, record_shipment, release};
+pub use movements::{
+    decide_hold, held_for, hold, note_hold_attempt, record_refund, record_shipment, release,
+};
 pub use reads::{by_id, by_number_and_email, list, mine, mine_by_number};
 
 use crate::{Error, cart, checkout, events};

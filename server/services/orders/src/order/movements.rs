@@ -4,10 +4,11 @@
 use super::{holds, model, noted_or_shipped, repo};
 use crate::{Error, events};
 use contracts::{
-    Money, OrderId, Timestamp,
-    orders::{ItemQuantity, LineHold, Movement, Order},
+    Actor, Money, OrderId, Permission, Timestamp,
+    orders::{Intervention, ItemQuantity, LineHold, Movement, Order},
 };
 use platform::{Database, outbox};
+use serde_json::json;
 use uuid::Uuid;
 
 /// Keeps units for a movement that begins; the same reference keeps the same units.
@@ -48,6 +49,41 @@ pub async fn release(db: &Database, movement: Movement, reference: Uuid) -> Resu
 pub async fn held_for(db: &Database, seconds: u32) -> Result<Vec<LineHold>, Error> {
     let mut conn = db.pool().acquire().await?;
     holds::older_than(&mut conn, seconds).await
+}
+
+/// Notes that what is held could not be brought to its end.
+pub async fn note_hold_attempt(
+    db: &Database,
+    movement: Movement,
+    reference: Uuid,
+    failure: &str,
+) -> Result<(), Error> {
+    let mut conn = db.pool().acquire().await?;
+    holds::count_attempt(&mut conn, movement, reference, failure).await
+}
+
+/// Keeps a person's decision about what is held, and lets go of it unless it is to be tried again.
+pub async fn decide_hold(
+    db: &Database,
+    actor: &Actor,
+    (movement, reference): (Movement, Uuid),
+    act: Intervention,
+    reason: &str,
+) -> Result<(), Error> {
+    actor.require(Permission::OperateSystem)?;
+    let reason = act.reason(reason)?;
+    let mut tx = db.begin().await?;
+    let held = holds::order_of(&mut tx, movement, reference).await?;
+    let order = held.ok_or_else(|| contracts::Error::not_found("parcel or refund under way"))?;
+    if act != Intervention::Retry {
+        repo::lock(&mut tx, order).await?;
+        holds::remove(&mut tx, movement, reference).await?;
+    }
+    let action = format!("{}.{}", movement.as_str(), act.as_str());
+    let details = json!({ "reference": reference, "reason": reason });
+    outbox::audit(&mut tx, "orders", actor, &action, &format!("order {order}"), details).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Records that lines were sent, once per shipment.
