@@ -6,7 +6,7 @@
 use crate::{
     Error, Payments, dispute,
     gateway::{Failure, Notice, Subject},
-    payment, refund,
+    payment, reconcile, refund,
 };
 use contracts::CheckoutId;
 use platform::{Database, retention};
@@ -24,6 +24,10 @@ pub async fn apply(service: &Payments, notice: &Notice) -> Result<Option<Checkou
         Subject::Charge(reference) => on_charge(service, reference, is_new).await?,
         Subject::Refund(reference) if is_new => {
             refund::found::learn(service, reference).await?;
+            None
+        }
+        Subject::RefundsOf(charge) if is_new => {
+            reconcile::adopt_refunds(service, charge).await?;
             None
         }
         Subject::Dispute(_) | Subject::FraudWarning(_) if is_new => {

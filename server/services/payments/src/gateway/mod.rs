@@ -181,6 +181,8 @@ pub enum Subject {
     Charge(String),
     /// A refund.
     Refund(String),
+    /// The refunds of this charge.
+    RefundsOf(String),
     /// A dispute.
     Dispute(String),
     /// A bank's warning that a dispute is likely.

@@ -312,6 +312,9 @@ pub(super) fn notice(body: &str) -> Result<Notice, Failure> {
         Some(object) if kind.starts_with("charge.refund.") || kind.starts_with("refund.") => {
             Subject::Refund(object)
         }
+        Some(_) if kind == "charge.refunded" => {
+            text("/data/object/payment_intent").map_or(Subject::Other, Subject::RefundsOf)
+        }
         Some(object) if kind.starts_with("charge.dispute.") => Subject::Dispute(object),
         Some(object) if kind.starts_with("radar.early_fraud_warning.") => Subject::FraudWarning(object),
         _ => Subject::Other,

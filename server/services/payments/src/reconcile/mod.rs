@@ -11,7 +11,7 @@ mod settle;
 
 pub use give_back::{give_back, loose};
 pub use reads::{close, list};
-pub use settle::settle_due;
+pub use settle::{adopt_refunds, settle_due};
 
 use crate::{
     Error, Payments,

@@ -97,7 +97,8 @@ fn left(charge: &Charge) -> Option<Money> {
     Some(Money::new(minor, currency))
 }
 
-async fn adopt_refunds(service: &Payments, charge: &str) -> Result<(), Error> {
+/// Takes over what became of all refunds of a charge, whoever made them.
+pub async fn adopt_refunds(service: &Payments, charge: &str) -> Result<(), Error> {
     for refund in service.ask(service.gateway.refunds_of(charge)).await? {
         refund::found::learn(service, &refund.reference).await?;
     }

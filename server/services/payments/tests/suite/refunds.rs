@@ -154,6 +154,20 @@ async fn a_refund_that_cannot_be_settled_lets_the_others_pass(pool: PgPool) {
     assert_eq!(after.refunds[0].status, RefundStatus::Processed);
 }
 
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn all_refunds_of_a_charge_that_was_refunded_are_taken_over_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.captured(GOOD).await;
+    shop.refund_by_hand(&payment, 100).await;
+    shop.refund_by_hand(&payment, 200).await;
+    for _ in 0..2 {
+        let told = format!("refunds_of_{}", payment.gateway_reference.as_deref().unwrap());
+        shop.hear_of(&told).await.unwrap();
+    }
+    let after = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!((after.refunded, after.refunds.len()), (euros(300), 2));
+}
+
 async fn send(shop: &Shop, id: RefundId, payment: &Payment, amount: Money) -> contracts::Result<Payment> {
     shop.payments
         .refund(Actor::System, id, payment.id, amount, "Chipped".to_owned(), "lines".to_owned())

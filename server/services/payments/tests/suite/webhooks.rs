@@ -94,6 +94,26 @@ async fn stripe_s_signature_is_over_the_raw_body_and_any_current_secret_counts()
 }
 
 #[tokio::test]
+async fn stripe_tells_of_disputes_warnings_and_refunds() {
+    let stripe = StripeGateway::new(&stripe_config("whsec_1")).unwrap();
+    let refunded = Subject::RefundsOf("pi_1".to_owned());
+    for (kind, subject) in [
+        ("charge.dispute.created", Subject::Dispute("x_1".to_owned())),
+        ("charge.dispute.closed", Subject::Dispute("x_1".to_owned())),
+        ("radar.early_fraud_warning.created", Subject::FraudWarning("x_1".to_owned())),
+        ("refund.updated", Subject::Refund("x_1".to_owned())),
+        ("charge.refunded", refunded),
+        ("charge.updated", Subject::Other),
+    ] {
+        let object = r#"{"id":"x_1","payment_intent":"pi_1"}"#;
+        let body = format!(r#"{{"id":"evt_1","type":"{kind}","data":{{"object":{object}}}}}"#);
+        let signature = Webhook::generate_test_header(&body, "whsec_1", None);
+        let notice = stripe.verify_webhook(body.as_bytes(), &signature).unwrap();
+        assert_eq!(notice.subject, subject, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn stripe_without_a_secret_is_refused() {
     for secrets in ["", " ", ",", " , "] {
         assert!(StripeGateway::new(&stripe_config(secrets)).is_err(), "{secrets:?}");

@@ -148,6 +148,10 @@ impl PaymentGateway for Line {
             (Some((event, refund)), "good") if refund.starts_with("re_") => {
                 Ok(Notice { event: event.to_owned(), subject: Subject::Refund(refund.to_owned()) })
             }
+            (Some((event, all)), "good") if all.starts_with("refunds_of_") => {
+                let charge = all.trim_start_matches("refunds_of_").to_owned();
+                Ok(Notice { event: event.to_owned(), subject: Subject::RefundsOf(charge) })
+            }
             (Some((event, dispute)), "good") if dispute.starts_with("du_") => {
                 Ok(Notice { event: event.to_owned(), subject: Subject::Dispute(dispute.to_owned()) })
             }
