@@ -101,8 +101,7 @@ async function frames(): Promise<void> {
   }
 }
 
-// Expected to fail: server_fn and leptos_axum panic at these (caught, answered with 500); the gateway should refuse them.
-test.fail('C-34 parts of a form without a boundary, tunnels and targets that are no path are refused, not answered with a panic', async ({ world }) => {
+test('C-34 parts of a form without a boundary, tunnels and targets that are no path are refused, not answered with a panic', async ({ world }) => {
   for (const target of ['CONNECT evil.example:443', 'GET no-slash', 'POST no-slash:80']) {
     const { text } = await exchange(lines(`${target} HTTP/1.1`, `Host: ${HOST}`, `Origin: ${BASE}`, 'Connection: close', '', ''), 3000);
     for (const status of statuses(text)) expect.soft(status, target).toBeLessThan(500);
@@ -176,9 +175,7 @@ test('C-35 hundreds of clients that send their headers slowly are let go in time
   await withstand(SLOW_HEADERS);
 });
 
-// Expected to fail: http/guard.rs gives up waiting for a slow body but its task and its room stay taken, so that
-// 512 such clients close the shop; http/listen.rs limits only the headers of a request that has begun.
-test.fail('C-35 hundreds of clients that send bodies slowly, say nothing or read nothing are let go in time, and others are served meanwhile', async ({ world }) => {
+test('C-35 hundreds of clients that send bodies slowly, say nothing or read nothing are let go in time, and others are served meanwhile', async ({ world }) => {
   test.slow();
   const [file] = (await wasmFiles()).filter((name) => name.startsWith('tradewind'));
   await withstand(slowerStill(world.functions.of('cart/api.rs#add_to_cart'), `/pkg/${file}`));

@@ -5,6 +5,10 @@ use anyhow::{Context, Result, bail, ensure};
 use contracts::Email;
 use secrecy::{ExposeSecret, SecretString};
 
+/// Relay, jobs and page cache each listen on a connection of their own for as long as the shop runs; with fewer,
+/// what is left for requests is nothing.
+const LEAST_CONNECTIONS: u32 = 4;
+
 impl Config {
     /// Refuses a set-up that would lose money or secrets.
     ///
@@ -13,6 +17,12 @@ impl Config {
     pub fn check(&self) -> Result<()> {
         self.admin_email.parse::<Email>().context("TRADEWIND_ADMIN_EMAIL is not an e-mail address")?;
         self.staff_email().parse::<Email>().context("TRADEWIND_STAFF_EMAIL is not an e-mail address")?;
+        ensure!(
+            self.pool_size >= LEAST_CONNECTIONS,
+            "TRADEWIND_POOL_SIZE={} is too small: each service needs at least {LEAST_CONNECTIONS} connections, \
+             three of which listen for its events and jobs",
+            self.pool_size
+        );
         if self.is_production() {
             self.refuse_empty_secrets()?;
             self.check_production()?;
@@ -88,6 +98,11 @@ impl Config {
             "STRIPE_SECRET_KEY needs STRIPE_WEBHOOK_SECRET: without it nobody can tell Stripe's webhooks \
              from forged ones"
         );
+        ensure!(
+            self.stripe_webhook_secret.as_ref().is_some_and(is_a_list),
+            "STRIPE_WEBHOOK_SECRET holds no secret beside its commas: it is one whsec_..., or several with \
+             commas between them"
+        );
         let publishable = self.stripe_publishable_key.as_deref().unwrap_or_default().trim();
         ensure!(
             publishable.starts_with("pk_"),
@@ -100,6 +115,11 @@ impl Config {
 
 fn is_filled(secret: &SecretString) -> bool {
     !secret.expose_secret().trim().is_empty()
+}
+
+/// Whether something stands between the commas.
+fn is_a_list(secrets: &SecretString) -> bool {
+    secrets.expose_secret().split(',').any(|secret| !secret.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -163,6 +183,23 @@ mod tests {
                 assert!(said.contains(named), "{setting} {value:?}: {said}");
             }
         }
+    }
+
+    #[test]
+    fn commas_are_no_webhook_secret() {
+        for value in [",", " , ", ",,  ,"] {
+            let said = refusal(&STRIPE, "--stripe-webhook-secret", Some(value));
+            assert!(said.contains("STRIPE_WEBHOOK_SECRET"), "{value:?}: {said}");
+        }
+        let rotating = [STRIPE[0], STRIPE[1], ["--stripe-webhook-secret", "whsec_new, whsec_old,"]];
+        config(&rotating).check().unwrap();
+    }
+
+    #[test]
+    fn a_pool_that_cannot_serve_anybody_is_refused() {
+        let said = config(&[["--pool-size", "3"]]).check().unwrap_err().to_string();
+        assert!(said.contains("TRADEWIND_POOL_SIZE=3"), "{said}");
+        config(&[["--pool-size", "4"]]).check().unwrap();
     }
 
     #[test]

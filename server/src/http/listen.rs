@@ -1,5 +1,6 @@
-//! The accept loop: no delay for small packets, a limit for headers that never end, a clean stop.
+//! The accept loop: no delay for small packets, no waiting for clients that never end, a clean stop.
 
+use super::patience::{Patience, Patient};
 use anyhow::Result;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use http::Request;
@@ -17,6 +18,9 @@ use tower::{ServiceExt, util::Oneshot};
 
 /// A client has so long to send its headers: `axum::serve` would wait for ever.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// See [`Patience`]. Silence is longer than an answer may take (`guard::LIMIT`): until then nobody says anything.
+const PATIENCE: Patience =
+    Patience { beginning: HEADER_TIMEOUT, silence: Duration::from_secs(32), deaf: Duration::from_secs(20) };
 /// Requests under way at a stop have so long to be answered.
 const GRACE: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 8_192;
@@ -47,7 +51,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
         // Without it, a page that is streamed waits 40 ms for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
         let connection = builder.serve_connection(
-            TokioIo::new(stream),
+            TokioIo::new(Patient::new(stream, PATIENCE)),
             TowerToHyperService::new(tower::service_fn(with_peer(peer, router.clone()))),
         );
         let watched = graceful.watch(connection.into_owned());

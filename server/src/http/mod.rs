@@ -17,6 +17,7 @@ mod media;
 mod page_cache;
 mod page_news;
 mod pages;
+mod patience;
 mod rate_limit;
 mod refusal;
 mod request_id;
@@ -25,6 +26,7 @@ mod settings;
 mod static_files;
 mod stories;
 mod stripe_webhook;
+mod well_formed;
 
 pub use body_limit::UPLOAD;
 pub use doors::Doors;
@@ -40,6 +42,7 @@ use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
 };
+use body_limit::Receiving;
 use guard::Guard;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::sync::Arc;
@@ -88,8 +91,9 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .layer(from_fn(measure::measure))
         .layer(from_fn_with_state(shared(), cross_site::check))
         .layer(from_fn_with_state(shared(), rate_limit::limit))
-        .layer(from_fn(body_limit::limit))
         .layer(from_fn_with_state(Guard::new(settings.at_once, settings.time_limit), guard::guard))
+        .layer(from_fn_with_state(Receiving::within(settings.body_time), body_limit::limit))
+        .layer(from_fn(well_formed::check))
         .layer(from_fn_with_state(shared(), client::identify))
         .layer(from_fn(refusal::show))
         .layer(from_fn_with_state(shared(), security_headers::set))

@@ -1,4 +1,4 @@
-use super::{guard, page_cache::PageCache, rate_limit::Limits, stories};
+use super::{body_limit, guard, page_cache::PageCache, rate_limit::Limits, stories};
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
 use app::context::Stories;
@@ -24,6 +24,8 @@ pub struct Settings {
     pub at_once: usize,
     /// How long an answer may take.
     pub time_limit: Duration,
+    /// How long a request has to send its body.
+    pub body_time: Duration,
     /// Requests per client and account.
     pub limits: Limits,
     /// The catalogue's pages.
@@ -47,8 +49,9 @@ impl Settings {
             stripe: config.stripe_secret_key.is_some(),
             live_reload: std::env::var_os("LEPTOS_WATCH").is_some(),
             trusted_hops: config.trusted_hops,
-            at_once: guard::AT_ONCE,
+            at_once: guard::at_once(),
             time_limit: guard::LIMIT,
+            body_time: body_limit::ORDINARY_TIME,
             limits: Limits::new(config.rate_limit),
             pages: Arc::clone(&built.pages),
             stories: stories::read(&config.demo),

@@ -15,6 +15,13 @@ use http::{
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
 };
 
+/// Seconds until it is worth asking again.
+const SOON: HeaderValue = HeaderValue::from_static("5");
+
+fn is_for_now(status: StatusCode) -> bool {
+    matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS)
+}
+
 /// Remembered with a refusal's answer until it is known how to show it.
 #[derive(Clone)]
 struct Refusal {
@@ -34,8 +41,8 @@ pub fn refusal(status: StatusCode, detail: &str) -> Response {
     let mut response = (status, Body::from(body.to_string())).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-    if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
-        headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    if is_for_now(status) {
+        headers.insert(RETRY_AFTER, SOON);
     }
     response.extensions_mut().insert(Refusal { status, detail: detail.to_owned() });
     response
@@ -48,6 +55,10 @@ pub async fn show(request: Request, next: Next) -> Response {
     let repeatable = request.method() == Method::GET;
     let mut response = next.run(request).await;
     let refused = response.extensions_mut().remove::<Refusal>();
+    if is_for_now(response.status()) {
+        // A service that is busy does not say by itself when to come back.
+        response.headers_mut().entry(RETRY_AFTER).or_insert(SOON);
+    }
     if let (Some(refused), Some(CspNonce(nonce)), false) = (refused, nonce, by_program) {
         let html = page::page(refused.status, &refused.detail, &nonce, repeatable);
         *response.body_mut() = Body::from(html);
