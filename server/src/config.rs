@@ -91,7 +91,8 @@ pub struct Config {
     /// Days for which the event log keeps what happened; 0 keeps it for ever.
     #[arg(long, env = "TRADEWIND_EVENT_LOG_DAYS", default_value = "365", global = true)]
     pub event_log_days: u16,
-    /// Requests per minute from one address before it is told to slow down.
+    /// Requests per minute from one address before it is told to slow down. Log-ins and declined payments may
+    /// be so many fewer.
     #[arg(long, env = "TRADEWIND_RATE_LIMIT", default_value = "1200", global = true)]
     pub rate_limit: u32,
 }
@@ -120,6 +121,11 @@ impl Config {
     /// Whether the shop is reached by HTTPS: cookies are then `Secure`.
     pub fn secure(&self) -> bool {
         self.base_url().starts_with("https://")
+    }
+
+    /// Declined payments after which an account or a cart waits ten minutes: five, unless the limits were changed.
+    pub fn most_declines(&self) -> u32 {
+        (self.rate_limit / 240).max(1)
     }
 
     /// Who is mailed what the shop needs.

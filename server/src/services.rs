@@ -69,6 +69,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         shipping: shipping.clone(),
         clock,
         base_url: config.base_url(),
+        most_declines: config.most_declines(),
     }));
     let after_sales = Arc::new(AfterSalesFlow::new(after_sales::Parts {
         identity: identity.clone(),

@@ -47,7 +47,7 @@ fn own_jobs(db: &Database, built: &Built) -> Vec<Job> {
 /// Checkouts that a crash left standing go on here, so it runs where their records are.
 fn recover_checkouts(built: &Built) -> Job {
     let checkout = Arc::clone(&built.services.checkout);
-    Job::every("recover_checkouts", Duration::from_secs(5), move || {
+    Job::every("recover_checkouts", Duration::from_secs(2), move || {
         let checkout = Arc::clone(&checkout);
         async move {
             let ended = checkout.recover().await?;

@@ -25,8 +25,17 @@ pub(super) async fn submit(
     let (services, key) = (context::services()?, context::cart_key().await?);
     let language = language().await?;
     let user = key.user;
-    let submit =
-        Submit { key: key.clone(), user, draft, expected_total, payment_method, idempotency_key, language };
+    let network = context::request()?.client.network();
+    let submit = Submit {
+        key: key.clone(),
+        user,
+        draft,
+        expected_total,
+        payment_method,
+        idempotency_key,
+        language,
+        network,
+    };
     let outcome = services.checkout.submit(submit).await?;
     let (trouble, message) = match lead_on(outcome)? {
         Ended::LedOn => return Ok(Answer::LedOn),

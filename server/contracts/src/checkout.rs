@@ -75,6 +75,9 @@ pub struct Submit {
     pub idempotency_key: String,
     /// BCP 47 language of the mails.
     pub language: String,
+    /// Where it comes from, as [`crate::identity::ClientInfo::network`]: declined payments are counted for it.
+    #[serde(default)]
+    pub network: Option<String>,
 }
 
 /// What came of it.
@@ -138,7 +141,8 @@ contract! {
         async fn quote(&self, key: CartKey) -> Result<Quote>;
         /// Keeps what was typed and quotes again.
         async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote>;
-        /// Buys. Field errors when the draft is not complete; every other end is an [`Outcome`].
+        /// Buys. Field errors when the draft is not complete, `TooMany` after too many declined payments; every
+        /// other end is an [`Outcome`].
         async fn submit(&self, submit: Submit) -> Result<Outcome>;
         /// Goes on with a run: after a webhook or a crash. Shoppers go on with their own by `resume_own`.
         async fn resume(&self, id: CheckoutId) -> Result<Outcome>;

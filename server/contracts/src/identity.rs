@@ -5,6 +5,7 @@ use crate::{
     UserId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv6Addr};
 
 /// Which door a session was opened at. A shopper's session never opens the back office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,20 @@ pub struct ClientInfo {
     pub address: Option<String>,
     /// The browser's `User-Agent`, cut to 200 characters.
     pub user_agent: Option<String>,
+}
+
+impl ClientInfo {
+    /// The network of a household: the address itself, or the /64 that an IPv6 customer owns.
+    pub fn network(&self) -> Option<String> {
+        let address = self.address.as_ref()?;
+        Some(match address.parse::<IpAddr>().ok()?.to_canonical() {
+            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
+            }
+        })
+    }
 }
 
 /// What a new shopper enters. The password is checked by the service: 8 to 128 characters.

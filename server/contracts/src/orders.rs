@@ -545,7 +545,7 @@ pub struct LineHold {
 
 contract! {
     /// What people want and what they were promised. Owns `orders`, `order_items`,
-    /// `order_status_history`, `order_holds`, `carts`, `checkouts`.
+    /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`.
     pub trait Orders as "orders" {
         /// The cart behind a key; an empty one when there is none.
         async fn cart(&self, key: CartKey) -> Result<Cart>;
@@ -574,6 +574,11 @@ contract! {
         /// Counts a failed try of the present state and puts the next one off: seconds at first, an hour in
         /// the end. A try before its time is not counted.
         async fn note_checkout_attempt(&self, id: CheckoutId, failure: String) -> Result<CheckoutRecord>;
+        /// Counts the declined payment of a run for each of these payers, by whatever names they are known. However
+        /// often it is told, it is one.
+        async fn count_decline(&self, checkout: CheckoutId, payers: Vec<String>) -> Result<()>;
+        /// How many declined payments each of these payers had within the last so many seconds, in their order.
+        async fn declines(&self, payers: Vec<String>, within_seconds: u32) -> Result<Vec<u32>>;
         /// Runs that are not final, have not moved for so many seconds and are due, oldest first; at most 100.
         async fn idle_checkouts(&self, idle_seconds: u32) -> Result<Vec<CheckoutRecord>>;
         /// Runs a person has to look at: stuck ones, and those that keep failing. Needs `OperateSystem`.

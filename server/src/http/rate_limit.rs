@@ -20,11 +20,7 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    num::NonZeroU32,
-    sync::Arc,
-};
+use std::{num::NonZeroU32, sync::Arc};
 
 type Limiter = RateLimiter<String, DashMapStateStore<String>, DefaultClock, StateInformationMiddleware>;
 
@@ -160,19 +156,8 @@ fn is_sensitive(path: &str) -> bool {
 }
 
 fn client(request: &Request) -> String {
-    let address = request.extensions().get::<ClientInfo>().and_then(|client| client.address.as_deref());
-    address.map_or_else(|| "unknown".into(), network)
-}
-
-/// A household's network: the address itself, or the /64 that an IPv6 customer owns.
-fn network(address: &str) -> String {
-    match address.parse() {
-        Ok(IpAddr::V6(address)) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
-        }
-        _ => address.to_owned(),
-    }
+    let network = request.extensions().get::<ClientInfo>().and_then(ClientInfo::network);
+    network.unwrap_or_else(|| "unknown".into())
 }
 
 /// Names each policy once, with what it leaves of the scarcest of its keys.
@@ -245,7 +230,9 @@ mod tests {
 
     #[test]
     fn all_addresses_of_a_household_are_one_client() {
+        let network = |address: &str| ClientInfo { address: Some(address.into()), user_agent: None }.network();
         assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
         assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("192.0.2.7").as_deref(), Some("192.0.2.7"));
     }
 }

@@ -24,7 +24,8 @@ pub(super) async fn complete(parts: &Parts, submit: &Submit, quote: &Quote) -> R
         return Err(Error::field("country", "We cannot ship this cart to that country."));
     }
     let note: String = submit.draft.note.trim().chars().take(1000).collect();
-    Ok(Buyer { user: submit.user, email, language: submit.language.clone(), address, note })
+    let (language, network) = (submit.language.clone(), submit.network.clone());
+    Ok(Buyer { user: submit.user, email, language, address, note, network })
 }
 
 fn contact(draft: &CheckoutDraft) -> Result<(Email, CountryCode)> {

@@ -48,7 +48,7 @@ async fn step(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result
     match record.state {
         S::Started => reserve_stock::run(parts, record, agreed).await,
         S::StockReserved => authorise_payment::run(parts, record, agreed).await,
-        S::AwaitingPayer => authorise_payment::check(parts, agreed).await,
+        S::AwaitingPayer => authorise_payment::check(parts, record, agreed).await,
         S::Authorised => place_order::run(parts, record, agreed).await,
         S::Placed => confirm_stock::run(parts, record, agreed).await,
         S::Confirmed => capture::run(parts, agreed).await,

@@ -43,6 +43,14 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     })
 }
 
+/// What there is of the lines that cannot be had in full; `None` when all can.
+pub(super) fn short(quote: &Quote) -> Option<Vec<Availability>> {
+    let missing = quote.lines.iter().filter(|line| line.available < line.quantity);
+    let short: Vec<_> =
+        missing.map(|line| Availability { variant: line.item.variant, available: line.available }).collect();
+    (!short.is_empty()).then_some(short)
+}
+
 /// What the catalogue no longer knows cannot be priced and so cannot be bought.
 fn gone(lines: &[CartLine], items: &[VariantSnapshot]) -> Vec<CartLine> {
     let is_known = |line: &CartLine| items.iter().any(|item| item.variant == line.variant);

@@ -36,6 +36,9 @@ pub(super) struct Buyer {
     pub language: String,
     pub address: Address,
     pub note: String,
+    /// Where it came from; runs of before did not note it.
+    #[serde(default)]
+    pub network: Option<String>,
 }
 
 /// Why a run is undone.

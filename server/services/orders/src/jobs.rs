@@ -4,15 +4,20 @@ use crate::{Orders, cart, checkout};
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
+const HOURLY: Duration = Duration::from_hours(1);
 const DAILY: Duration = Duration::from_hours(24);
 
 /// The jobs of this service.
 pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
-    let (carts, checkouts) = (Arc::clone(orders), Arc::clone(orders));
+    let (carts, checkouts, declines) = (Arc::clone(orders), Arc::clone(orders), Arc::clone(orders));
     vec![
         Job::every("remove_forgotten_carts", DAILY, move || {
             let orders = Arc::clone(&carts);
             async move { Ok(cart::remove_forgotten(&orders.db).await?) }
+        }),
+        Job::every("forget_declined_payments", HOURLY, move || {
+            let orders = Arc::clone(&declines);
+            async move { Ok(checkout::declines::forget(&orders.db).await?) }
         }),
         Job::every("forget_finished_checkouts", DAILY, move || {
             let orders = Arc::clone(&checkouts);

@@ -1,6 +1,7 @@
 //! Carts, orders and the record of each checkout.
 //!
-//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts` and `tax_rates`.
+//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`
+//! and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
 pub mod cart;
@@ -112,6 +113,14 @@ impl contracts::orders::Orders for Orders {
 
     async fn note_checkout_attempt(&self, id: CheckoutId, failure: String) -> Result<CheckoutRecord> {
         Ok(checkout::note_attempt(&self.db, id, &failure).await?)
+    }
+
+    async fn count_decline(&self, checkout: CheckoutId, payers: Vec<String>) -> Result<()> {
+        Ok(checkout::declines::count(&self.db, checkout, &payers).await?)
+    }
+
+    async fn declines(&self, payers: Vec<String>, within_seconds: u32) -> Result<Vec<u32>> {
+        Ok(checkout::declines::of(&self.db, &payers, within_seconds).await?)
     }
 
     async fn idle_checkouts(&self, idle_seconds: u32) -> Result<Vec<CheckoutRecord>> {

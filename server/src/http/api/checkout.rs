@@ -9,10 +9,11 @@ use super::{
     problem::Refused,
     text::{Language, Line, Note},
 };
-use axum::{Json, extract::State};
+use axum::{Extension, Json, extract::State};
 use contracts::{
     CheckoutId, Error, ErrorKind, Money, ShippingMethodId,
     checkout::{Outcome, Quote, Submit},
+    identity::ClientInfo,
     orders::CheckoutDraft,
     shipping::{Country, Rate},
 };
@@ -146,6 +147,7 @@ pub async fn quote(State(shop): Shop, buyer: Buyer) -> Answer<Json<QuoteView>> {
 pub async fn submit(
     State(shop): Shop,
     buyer: Buyer,
+    client: Option<Extension<ClientInfo>>,
     headers: HeaderMap,
     Sent(purchase): Sent<Purchase>,
 ) -> Answer<(StatusCode, Json<Outcome>)> {
@@ -159,6 +161,7 @@ pub async fn submit(
         payment_method: purchase.payment_method.0,
         idempotency_key: attempt(&headers),
         language: purchase.language.map_or_else(|| "en".to_owned(), |language| language.0),
+        network: client.and_then(|client| client.network()),
     };
     Ok(answer(shop.services.checkout.submit(submit).await.map_err(incomplete)?))
 }

@@ -1,6 +1,6 @@
 //! Before the order is placed: an order that nobody can pay must not exist.
 
-use super::{super::Parts, super::run::Agreed, super::run::Failure, Step};
+use super::{super::Parts, super::declines, super::run::Agreed, super::run::Failure, Step};
 use contracts::{
     Error, ErrorKind, Result,
     orders::{CheckoutRecord, CheckoutState},
@@ -16,13 +16,13 @@ pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed
         return_url: format!("{}/checkout/return/{}", parts.base_url, record.id),
     };
     let payment = parts.payments.authorise(request).await?;
-    step(&payment, agreed)
+    step(parts, record, &payment, agreed).await
 }
 
 /// After a challenge: asks the gateway instead of trusting the browser.
-pub(in super::super) async fn check(parts: &Parts, agreed: &Agreed) -> Result<Step> {
+pub(in super::super) async fn check(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
     let payment = parts.payments.refresh(agreed.payment).await?;
-    step(&payment, agreed)
+    step(parts, record, &payment, agreed).await
 }
 
 pub(in super::super) async fn undo(parts: &Parts, agreed: &Agreed) -> Result<()> {
@@ -34,13 +34,16 @@ pub(in super::super) async fn undo(parts: &Parts, agreed: &Agreed) -> Result<()>
     }
 }
 
-fn step(payment: &Payment, agreed: &Agreed) -> Result<Step> {
+async fn step(parts: &Parts, record: &CheckoutRecord, payment: &Payment, agreed: &Agreed) -> Result<Step> {
     Ok(match payment.status {
         PaymentStatus::Authorised | PaymentStatus::Captured => Step::on(CheckoutState::Authorised, agreed),
         PaymentStatus::RequiresAction => {
             Step::Wait { url: payment.action_url.clone().ok_or_else(Error::internal)? }
         }
-        PaymentStatus::Failed => Step::Fail(Failure::Declined(decline(payment))),
+        PaymentStatus::Failed => {
+            declines::count(parts, record.id, agreed).await?;
+            Step::Fail(Failure::Declined(decline(payment)))
+        }
         PaymentStatus::Voided => Step::Fail(Failure::Refused("The payment was given up.".into())),
         PaymentStatus::Created => {
             return Err(Error::unavailable("The payment service has not answered yet."));

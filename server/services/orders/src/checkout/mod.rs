@@ -3,6 +3,7 @@
 //! Flows own no tables: this keeps their state, and makes sure that it only moves along
 //! [`CheckoutState::can_become`] and that of two movers one wins.
 
+pub mod declines;
 pub mod model;
 pub mod repo;
 
