@@ -166,16 +166,20 @@ pub fn set_cookie(cookie: Cookie, value: &str, max_age: i64) -> Result<(), AppEr
     Ok(())
 }
 
-/// Sets the session cookie of a fresh log-in.
+/// Lets the browser keep a fresh log-in, and ends the session that it kept until now: whoever had got hold of
+/// that one is out.
 ///
 /// # Errors
-/// `Internal` outside a request.
-pub fn keep_session(signed_in: &SignedIn) -> Result<(), AppError> {
-    let cookie = match signed_in.session.realm {
+/// As identity answers.
+pub async fn keep_session(signed_in: &SignedIn) -> Result<(), AppError> {
+    let kept = match signed_in.session.realm {
         Realm::Shop => Cookie::Shop,
         Realm::Staff => Cookie::Staff,
     };
-    set_cookie(cookie, &signed_in.token, lifetime(cookie))
+    if let Some(former) = cookie(kept)? {
+        services()?.identity.log_out(former).await?;
+    }
+    set_cookie(kept, &signed_in.token, lifetime(kept))
 }
 
 /// Sets the cookie of a cart that was just made.

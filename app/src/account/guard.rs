@@ -23,7 +23,7 @@ pub(super) async fn owner() -> Result<Session, AppError> {
 
 /// Opens the shop to whoever just logged in or registered: session, cart, next page.
 pub(super) async fn enter(services: &Services, signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
-    keep_session(signed_in)?;
+    keep_session(signed_in).await?;
     if let Some(token) = cookie(Cookie::Cart)? {
         // The log-in does not fail because of a cart; its cookie stays and the next log-in merges it.
         match services.orders.merge_carts(signed_in.session.user, token).await {

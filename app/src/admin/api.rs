@@ -46,7 +46,7 @@ pub async fn log_in_staff(email: String, password: String, next: String) -> Resu
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let credentials = Credentials { email, password };
     let signed_in = services.identity.log_in(Realm::Staff, credentials, request.client).await?;
-    crate::context::keep_session(&signed_in)?;
+    crate::context::keep_session(&signed_in).await?;
     crate::context::redirect(if next.starts_with("/admin") { &next } else { "/admin" });
     Ok(())
 }
