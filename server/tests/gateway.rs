@@ -1,7 +1,9 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
+mod hostile;
 mod limits;
 mod office;
+mod overload;
 mod owning;
 mod pages;
 mod refusals;

@@ -183,6 +183,39 @@ async fn kill_everywhere(states: &[&str], card: &str) {
     shop.close().await;
 }
 
+/// As long as a restarted shop may take to go on with what it was doing.
+const RESUMES_WITHIN: Duration = Duration::from_secs(10);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_was_doing_goes_on_within_ten_seconds_of_the_next_start() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let shop = Shop::open(&[]).await;
+    let scopes = vec![Scope::Read, Scope::Shop];
+    let key =
+        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let variant = shop.stocked(i32::try_from(STOCK).unwrap()).await;
+    let doomed = Process::start(&shop, Some("checkout.authorised.after")).await;
+    let buyer = Buyer::arrive(&key.secret, &doomed).await;
+    let total = buyer.prepare(&doomed, variant).await;
+    buyer.buy(&doomed, total, GOOD_CARD).await.unwrap_err();
+    doomed.must_have_died("checkout.authorised.after").await;
+    // The worst case: the process died while it had just claimed the job that recovers.
+    let claimed = sqlx::query(
+        "update messaging.jobs set attempts = 1, run_at = now() + make_interval(secs => $1)
+         where kind = 'recover_checkouts'",
+    );
+    let orders = shop.databases.of("orders").unwrap();
+    claimed.bind(platform::lease::LEASE.as_secs_f64()).execute(orders.pool()).await.unwrap();
+
+    let started = Instant::now();
+    let next = Process::start(&shop, None).await;
+    until("the purchase ends", async || shop.runs().await.iter().all(|state| state.is_final())).await;
+    let took = started.elapsed();
+    assert!(took <= RESUMES_WITHIN, "{took:?}");
+    next.kill().await;
+    shop.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_purchase_survives_the_death_of_the_process_at_every_step() {
     kill_everywhere(&["started", "stock_reserved", "authorised", "placed", "confirmed"], GOOD_CARD).await;

@@ -20,6 +20,7 @@ mod first_start;
 mod gateway;
 mod killed;
 mod own_postgres;
+mod postgres_gone;
 mod seeding;
 mod verify;
 mod workers;

@@ -61,6 +61,7 @@ impl Wire {
             shipping: Arc::new(Remote(self.clone())),
             clock: platform::system_clock(),
             base_url: "http://localhost:3000".into(),
+            most_declines: u32::MAX,
         })
     }
 

@@ -31,11 +31,16 @@ pub struct Shop {
 impl Shop {
     /// Nine fresh databases on the server that `DATABASE_URL` names, and everything built over them.
     pub async fn open(arguments: &[&str]) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
         let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a Postgres for tests");
+        Self::open_on(&url, arguments).await
+    }
+
+    /// The same on another server, whose administrator's URL this is.
+    pub async fn open_on(url: &str, arguments: &[&str]) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let server = url.rsplit_once('/').unwrap().0.to_owned();
         let prefix = format!("shop_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-        let mut admin = PgConnection::connect(&url).await.unwrap();
+        let mut admin = PgConnection::connect(url).await.unwrap();
         for service in SERVICES {
             let create = format!("create database {prefix}_{service}");
             sqlx::query(AssertSqlSafe(create)).execute(&mut admin).await.unwrap();
@@ -158,6 +163,7 @@ impl Shop {
             payment_method: card.into(),
             idempotency_key: platform::ids::token(),
             language: "en".into(),
+            network: None,
         }
     }
 }
