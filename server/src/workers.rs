@@ -32,7 +32,13 @@ fn own_jobs(db: &Database, built: &Built) -> Vec<Job> {
         "inventory" => inventory::jobs::jobs(&built.inventory),
         "orders" => {
             let mut jobs = orders::jobs(&built.orders);
-            jobs.extend([recover_checkouts(built), verify(built), idempotency::clean_up(db)]);
+            jobs.extend([
+                recover_checkouts(built),
+                recover_after_sales(built),
+                settle_limbo(built),
+                verify(built),
+                idempotency::clean_up(db),
+            ]);
             jobs
         }
         "payments" => payments::jobs(&built.payments),
@@ -59,13 +65,44 @@ fn recover_checkouts(built: &Built) -> Job {
     })
 }
 
-/// What is broken is told by the log and by the metric `tradewind_rule_breaches`; the back office names the rows.
+/// Money of purchases that ended without an order goes back.
+fn settle_limbo(built: &Built) -> Job {
+    let checkout = Arc::clone(&built.services.checkout);
+    Job::every("settle_limbo", Duration::from_secs(60), move || {
+        let checkout = Arc::clone(&checkout);
+        async move {
+            let ended = checkout.settle_limbo().await?;
+            if ended > 0 {
+                tracing::warn!(ended, "money of purchases without an order was given back");
+            }
+            Ok(())
+        }
+    })
+}
+
+/// Parcels and refunds that a crash left half-way come to their end here.
+fn recover_after_sales(built: &Built) -> Job {
+    let after_sales = Arc::clone(&built.services.after_sales);
+    Job::every("recover_after_sales", Duration::from_secs(60), move || {
+        let after_sales = Arc::clone(&after_sales);
+        async move {
+            let ended = after_sales.recover().await?;
+            if ended > 0 {
+                tracing::info!(ended, "parcels and refunds were brought to their end");
+            }
+            Ok(())
+        }
+    })
+}
+
+/// What is broken is told by the log, by the metric `tradewind_rule_breaches` and, once, by mail; the back office
+/// names the rows.
 fn verify(built: &Built) -> Job {
     let verifier = built.verifier.clone();
     Job::every("verify", Duration::from_secs(5 * 60), move || {
         let verifier = verifier.clone();
         async move {
-            for found in verifier.verify().await? {
+            for found in verifier.examine("system").await?.findings {
                 metrics::gauge!("tradewind_rule_breaches", "rule" => found.rule.clone(), "place" => found.place.clone())
                     .set(u32::try_from(found.breaches).unwrap_or(u32::MAX));
                 if found.breaches > 0 {

@@ -1,11 +1,12 @@
 //! Buying: from a cart to a paid order, in steps that are undone when one fails.
 
 use crate::{
-    Actor, CheckoutId, Money, PaymentId, UserId,
+    Actor, CheckoutId, Money, OrderId, PaymentId, Timestamp, UserId,
     catalog::VariantSnapshot,
     contract::contract,
-    inventory::Availability,
-    orders::{CartKey, CartLine, CheckoutDraft},
+    inventory::{Availability, ReservationState},
+    orders::{CartKey, CartLine, CheckoutDraft, CheckoutState, CheckoutStep, Intervention, Order},
+    payments::{AtGateway, Payment},
     shipping::Rate,
 };
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,54 @@ pub enum Challenged {
     Payment(PaymentId),
 }
 
+/// A run that a person has to look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StuckRun {
+    /// Its id.
+    pub id: CheckoutId,
+    /// Where it is.
+    pub state: CheckoutState,
+    /// Whether it is tried again by itself; one that cannot be undone is not.
+    pub is_tried_again: bool,
+    /// How often its present state was tried in vain.
+    pub attempts: u32,
+    /// Why the last try failed.
+    pub failure: Option<String>,
+    /// The order, once placed.
+    pub order: Option<OrderId>,
+    /// What the shopper agreed to pay; none a month after the end.
+    pub total: Option<Money>,
+    /// The shopper's address; none a month after the end.
+    pub email: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Since when it is where it is.
+    pub since: Timestamp,
+    /// When it is tried again at the earliest.
+    pub next_attempt_at: Timestamp,
+}
+
+/// All that is known of a run, here and at the payment gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// The run.
+    pub run: StuckRun,
+    /// Its payment as recorded here.
+    pub payment: Option<Payment>,
+    /// The same at the gateway, now; none when the gateway knows of nothing.
+    pub at_gateway: Option<AtGateway>,
+    /// Why the gateway could not be asked.
+    pub gateway_problem: Option<String>,
+    /// Its units.
+    pub reservation: Option<ReservationState>,
+    /// Its order.
+    pub order: Option<Order>,
+    /// What it went through, oldest first.
+    pub steps: Vec<CheckoutStep>,
+    /// What a person may decide about it now.
+    pub acts: Vec<Intervention>,
+}
+
 contract! {
     /// The checkout flow: reserve stock, authorise payment, place order, confirm stock, capture.
     pub trait Checkout as "checkout" {
@@ -156,7 +205,21 @@ contract! {
         async fn answer_challenge(&self, key: CartKey, run: Challenged, passed: bool) -> Result<CheckoutId>;
         /// Goes on with every run that stands still; returns how many came to an end. Called by a job.
         async fn recover(&self) -> Result<u32>;
-        /// Tries again to undo a stuck run. Needs `OperateSystem`.
+        /// Gives back money that is held or was taken for a purchase that ended without an order; returns how many
+        /// payments came to an end. Called by a job.
+        async fn settle_limbo(&self) -> Result<u32>;
+        /// Runs that could not be undone and runs that have been failing for more than ten minutes, oldest first;
+        /// at most 100. Needs `OperateSystem`.
+        async fn stuck(&self, actor: Actor) -> Result<Vec<StuckRun>>;
+        /// All that is known of a run; none when there is no such run. Needs `OperateSystem`.
+        async fn inspect(&self, actor: Actor, id: CheckoutId) -> Result<Option<Inspection>>;
+        /// Tries again at once: to undo a stuck run, or to go on with one that keeps failing. Audited. Needs
+        /// `OperateSystem`.
         async fn retry_stuck(&self, actor: Actor, id: CheckoutId) -> Result<Outcome>;
+        /// Undoes a run that keeps failing. Audited with the reason. Needs `OperateSystem`.
+        async fn undo_stuck(&self, actor: Actor, id: CheckoutId, reason: String) -> Result<Outcome>;
+        /// Ends a run of which a person made stock, money and order right. Audited with the reason. Needs
+        /// `OperateSystem`.
+        async fn settle_stuck(&self, actor: Actor, id: CheckoutId, reason: String) -> Result<()>;
     }
 }

@@ -411,6 +411,72 @@ pub struct CheckoutRecord {
     pub next_attempt_at: Timestamp,
 }
 
+/// A move of a run, as it was noted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutStep {
+    /// Where it was; none when it began.
+    pub from: Option<CheckoutState>,
+    /// Where it went.
+    pub to: CheckoutState,
+    /// When.
+    pub at: Timestamp,
+    /// Why, for people.
+    pub note: Option<String>,
+}
+
+/// What a person decides about something that does not come to its end by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intervention {
+    /// It is tried again at once.
+    Retry,
+    /// What was done so far is taken back.
+    Undo,
+    /// Nothing more is done by itself: a person has seen to it.
+    Settle,
+}
+
+impl Intervention {
+    /// What was done, as the audit log calls it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Retry => "retried",
+            Self::Undo => "undone",
+            Self::Settle => "settled",
+        }
+    }
+
+    /// The reason that was typed for it, without the space around it. Only another try needs none.
+    ///
+    /// # Errors
+    /// A field error when there is none, or more than 500 characters.
+    pub fn reason(self, typed: &str) -> crate::Result<String> {
+        let reason = typed.trim();
+        if reason.is_empty() && self != Self::Retry {
+            return Err(crate::Error::field("reason", "Please say why: it is kept in the audit log."));
+        }
+        if reason.chars().count() > 500 {
+            return Err(crate::Error::field("reason", "Please be shorter: at most 500 characters."));
+        }
+        Ok(reason.to_owned())
+    }
+}
+
+/// A person's decision about a run of the checkout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutDecision {
+    /// The run.
+    pub id: CheckoutId,
+    /// Where the person saw it.
+    pub from: CheckoutState,
+    /// What is to become of it.
+    pub act: Intervention,
+    /// Why.
+    pub reason: String,
+    /// The flow's notes from now on; a JSON object as text.
+    pub data: String,
+}
+
 events! { "orders" {
     /// A cart got its first line.
     CartStarted / "cart_started" (cart) {
@@ -541,6 +607,12 @@ pub struct LineHold {
     pub lines: Vec<ItemQuantity>,
     /// Since when.
     pub since: Timestamp,
+    /// How often it was tried to bring it to its end.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Why the last try failed.
+    #[serde(default)]
+    pub failure: Option<String>,
 }
 
 contract! {
@@ -583,6 +655,13 @@ contract! {
         async fn idle_checkouts(&self, idle_seconds: u32) -> Result<Vec<CheckoutRecord>>;
         /// Runs a person has to look at: stuck ones, and those that keep failing. Needs `OperateSystem`.
         async fn stuck_checkouts(&self, actor: Actor) -> Result<Vec<CheckoutRecord>>;
+        /// What a run went through, oldest first. Needs `OperateSystem`.
+        async fn checkout_steps(&self, actor: Actor, id: CheckoutId) -> Result<Vec<CheckoutStep>>;
+        /// Records a person's decision about a run, with its audit. One that is tried again is due at once, or
+        /// undone if it was stuck; one that is settled is completed when its order stands, abandoned otherwise.
+        /// `Conflict` when it has ended or is not where the person saw it, or is to be settled although it can
+        /// still be undone. Needs `OperateSystem`.
+        async fn decide_checkout(&self, actor: Actor, decision: CheckoutDecision) -> Result<CheckoutRecord>;
 
         /// Places an order, pending, and empties its cart. The same checkout is the same order. `Conflict`
         /// when the cart no longer holds what is ordered (it was changed or ordered in another window).
@@ -602,6 +681,11 @@ contract! {
         async fn release_lines(&self, movement: Movement, reference: uuid::Uuid) -> Result<()>;
         /// What has been kept for so many seconds, oldest first; at most 100. System only.
         async fn held_lines(&self, held_seconds: u32) -> Result<Vec<LineHold>>;
+        /// Notes that what is kept could not be brought to its end, and why. System only.
+        async fn note_hold_attempt(&self, movement: Movement, reference: uuid::Uuid, failure: String) -> Result<()>;
+        /// Records a person's decision about what is kept, with its audit: to try it again changes nothing, to
+        /// undo or settle it lets go of the units. `NotFound` when nothing is kept. Needs `OperateSystem`.
+        async fn decide_hold(&self, actor: Actor, movement: Movement, reference: uuid::Uuid, act: Intervention, reason: String) -> Result<()>;
         /// Records that lines were sent, once per `reference` (the shipment's id). System only.
         async fn record_shipment(&self, id: OrderId, reference: uuid::Uuid, lines: Vec<ItemQuantity>) -> Result<Order>;
         /// Records that all parcels have arrived. System only.

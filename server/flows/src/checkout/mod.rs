@@ -13,19 +13,21 @@
 mod declines;
 mod draft;
 mod drive;
+mod limbo;
 mod outcome;
 mod own;
 mod quote;
 mod run;
 mod steps;
+mod stuck;
 
 use contracts::{
-    Actor, CheckoutId, Error, PaymentId, Permission, Result,
+    Actor, CheckoutId, Error, PaymentId, Result,
     catalog::Catalog,
-    checkout::{Challenged, Checkout, Outcome, Quote, Submit},
+    checkout::{Challenged, Checkout, Inspection, Outcome, Quote, StuckRun, Submit},
     inventory::Inventory,
-    orders::{CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, Orders},
-    payments::Payments,
+    orders::{CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, Intervention, Orders},
+    payments::{HOSTED_PAGE, Payments},
     shipping::Shipping,
 };
 use platform::{Clock, ids};
@@ -153,12 +155,30 @@ impl Checkout for CheckoutFlow {
         Ok(ended)
     }
 
+    async fn settle_limbo(&self) -> Result<u32> {
+        limbo::settle(&self.parts).await
+    }
+
+    async fn stuck(&self, actor: Actor) -> Result<Vec<StuckRun>> {
+        stuck::list(&self.parts, actor).await
+    }
+
+    async fn inspect(&self, actor: Actor, id: CheckoutId) -> Result<Option<Inspection>> {
+        stuck::inspect(&self.parts, actor, id).await
+    }
+
     async fn retry_stuck(&self, actor: Actor, id: CheckoutId) -> Result<Outcome> {
-        actor.require(Permission::OperateSystem)?;
-        let run = self.parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
-        let (from, to) = (CheckoutState::Stuck, CheckoutState::Undoing);
-        self.parts.orders.advance_checkout(id, from, to, run.data, run.failure).await?;
+        stuck::decide(&self.parts, actor, id, Intervention::Retry, String::new()).await?;
         self.drive(id).await
+    }
+
+    async fn undo_stuck(&self, actor: Actor, id: CheckoutId, reason: String) -> Result<Outcome> {
+        stuck::decide(&self.parts, actor, id, Intervention::Undo, reason).await?;
+        self.drive(id).await
+    }
+
+    async fn settle_stuck(&self, actor: Actor, id: CheckoutId, reason: String) -> Result<()> {
+        stuck::decide(&self.parts, actor, id, Intervention::Settle, reason).await
     }
 }
 
@@ -186,7 +206,8 @@ impl CheckoutFlow {
                 Error::field("payment_method", "This shop takes test cards only, e.g. 4242 4242 4242 4242.")
             });
         }
-        if typed.starts_with("pm_") && typed.len() < 100 {
+        let is_token = ["ctoken_", "pm_"].iter().any(|prefix| typed.starts_with(prefix));
+        if typed == HOSTED_PAGE || (is_token && typed.len() < 100) {
             return Ok(typed.to_owned());
         }
         Err(Error::field("payment_method", "Please enter your card."))

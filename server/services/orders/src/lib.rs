@@ -20,8 +20,8 @@ use contracts::{
     Actor, CartId, CheckoutId, CountryCode, Money, OrderId, Page, PageRequest, Quantity, Result, UserId,
     VariantId,
     orders::{
-        Cart, CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, ItemQuantity, LineHold, Movement, Order,
-        OrderQuery, OrderRow, PaymentState, PlaceOrder,
+        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep,
+        Intervention, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -131,6 +131,14 @@ impl contracts::orders::Orders for Orders {
         Ok(checkout::stuck(&self.db, &actor).await?)
     }
 
+    async fn checkout_steps(&self, actor: Actor, id: CheckoutId) -> Result<Vec<CheckoutStep>> {
+        Ok(checkout::steps(&self.db, &actor, id).await?)
+    }
+
+    async fn decide_checkout(&self, actor: Actor, decision: CheckoutDecision) -> Result<CheckoutRecord> {
+        Ok(checkout::decide(&self.db, &actor, &decision).await?)
+    }
+
     async fn place_order(&self, order: PlaceOrder) -> Result<Order> {
         Ok(order::place(&self.db, self.clock.now(), &order).await?)
     }
@@ -163,6 +171,21 @@ impl contracts::orders::Orders for Orders {
 
     async fn held_lines(&self, held_seconds: u32) -> Result<Vec<LineHold>> {
         Ok(order::held_for(&self.db, held_seconds).await?)
+    }
+
+    async fn note_hold_attempt(&self, movement: Movement, reference: Uuid, failure: String) -> Result<()> {
+        Ok(order::note_hold_attempt(&self.db, movement, reference, &failure).await?)
+    }
+
+    async fn decide_hold(
+        &self,
+        actor: Actor,
+        movement: Movement,
+        reference: Uuid,
+        act: Intervention,
+        reason: String,
+    ) -> Result<()> {
+        Ok(order::decide_hold(&self.db, &actor, (movement, reference), act, &reason).await?)
     }
 
     async fn record_shipment(&self, id: OrderId, reference: Uuid, lines: Vec<ItemQuantity>) -> Result<Order> {

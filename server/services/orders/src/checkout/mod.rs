@@ -3,9 +3,12 @@
 //! Flows own no tables: this keeps their state, and makes sure that it only moves along
 //! [`CheckoutState::can_become`] and that of two movers one wins.
 
+mod decision;
 pub mod declines;
 pub mod model;
 pub mod repo;
+
+pub use decision::{decide, steps};
 
 use crate::Error;
 use contracts::{
