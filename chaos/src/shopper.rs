@@ -97,6 +97,7 @@ impl Shopper {
             0 => "pm_card_chargeDeclined",
             1 | 2 => "pm_card_authenticationRequired",
             3 => "pm_card_captureFails",
+            4 | 5 => "hosted_page",
             _ => "pm_card_visa",
         }
     }
@@ -109,7 +110,13 @@ impl Shopper {
             Some("action_required") => {
                 let charge = outcome["url"].as_str()?.rsplit('/').next()?.to_owned();
                 let passed = self.chance.random_range(0..4) > 0;
-                self.stripe.answer_challenge(&charge, passed);
+                if charge.starts_with("cs_") {
+                    let card = if passed { "pm_card_visa" } else { "pm_card_chargeDeclined" };
+                    // A page that cannot be paid any more is asked about again like one that was paid.
+                    drop(self.stripe.pay_session(&charge, card));
+                } else {
+                    self.stripe.answer_challenge(&charge, passed);
+                }
                 None
             }
             Some("pending") => None,

@@ -52,6 +52,15 @@ impl Answer {
         Self { status: 402, body: json!({ "error": error }) }
     }
 
+    /// <https://docs.stripe.com/changelog/endive/2026-09-30/removes-the-payment-method-types-parameter-from-payment-intents-and-setup-intents>
+    pub(super) fn types_are_gone() -> Self {
+        let error = json!({
+            "type": "invalid_request_error", "code": "payment_method_types_no_longer_supported",
+            "message": "payment_method_types is no longer supported. Use allowed_payment_method_types.",
+        });
+        Self { status: 400, body: json!({ "error": error }) }
+    }
+
     pub(super) fn missing(id: &str) -> Self {
         let error = json!({
             "type": "invalid_request_error", "code": "resource_missing", "message": format!("No such object: '{id}'"),
@@ -133,7 +142,7 @@ impl Intent {
 }
 
 fn nobody() -> Value {
-    json!({ "address": null, "email": null, "name": null, "phone": null, "tax_id": null })
+    json!({ "address": null, "email": null, "name": null, "phone": null })
 }
 
 fn method(id: &str) -> Value {
@@ -152,13 +161,13 @@ impl Session {
         let whole = expand.has("payment_intent");
         let inside = expand.inside("payment_intent");
         let intent = intent.map(|intent| if whole { intent.json(&inside) } else { intent.id.clone().into() });
-        let none = json!({ "enabled": false, "liability": null, "provider": null, "status": null });
+        let none = json!({ "enabled": false, "status": null });
         json!({
             "id": self.id, "object": "checkout.session", "amount_subtotal": self.amount,
             "amount_total": self.amount, "automatic_tax": none, "cancel_url": self.cancel_url,
-            "client_reference_id": self.client_reference_id, "client_secret": null, "created": self.created,
+            "client_reference_id": self.client_reference_id, "created": self.created,
             "currency": self.currency, "custom_fields": [],
-            "custom_text": { "after_submit": null, "shipping_address": null, "submit": null, "terms_of_service_acceptance": null },
+            "custom_text": { "shipping_address": null, "submit": null },
             "customer": null, "customer_creation": "if_required", "customer_details": null,
             "customer_email": null, "expires_at": self.created + 86_400, "livemode": false, "locale": null,
             "metadata": self.metadata, "mode": "payment", "payment_intent": intent, "payment_link": null,

@@ -90,6 +90,9 @@ fn take(stripe: &Stripe, key: &str, request: &str) -> Verdict {
 
 /// Does it; a call that is to fail was done nevertheless, as an answer of 500 leaves open at Stripe too.
 fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
+    if form.keys().any(|name| name.starts_with("payment_method_types")) {
+        return Answer::types_are_gone();
+    }
     let mut books = stripe.books();
     let books = &mut *books;
     let (ledger, chance) = (&mut books.ledger, &mut books.chance);
@@ -99,7 +102,7 @@ fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
         ["v1", "payment_intents", id, "cancel"] => ledger.cancel(id, chance),
         ["v1", "refunds"] => ledger.refund(form, chance),
         ["v1", "checkout", "sessions"] => ledger.create_session(form, chance),
-        ["v1", "checkout", "sessions", id, "expire"] => ledger.expire_session(id, chance),
+        ["v1", "checkout", "sessions", id, "expire"] => ledger.expire_session(id, &Expand::of(form), chance),
         _ => return Answer::missing(path),
     };
     if fate == Fate::Fails { Answer::error(500, "api_error", "An unknown error occurred.") } else { done }

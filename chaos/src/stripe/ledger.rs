@@ -245,7 +245,7 @@ impl Ledger {
 
     pub(super) fn happened(&mut self, kind: &str, object: &Value, chance: &mut impl RngExt) {
         self.events.push(json!({
-            "id": id("evt", chance), "object": "event", "api_version": "2026-02-25.clover", "created": now(),
+            "id": id("evt", chance), "object": "event", "api_version": "2026-09-30.endive", "created": now(),
             "type": kind, "livemode": false, "pending_webhooks": 1,
             "request": { "id": null, "idempotency_key": null }, "data": { "object": object },
         }));

@@ -77,6 +77,29 @@ impl Stripe {
         webhooks::send_new(self);
     }
 
+    /// Somebody pays at the page of a session with this payment method: the intent as it stands then.
+    ///
+    /// # Errors
+    /// What is wrong, when nobody can pay there any more.
+    pub fn pay_session(&self, session: &str, method: &str) -> Result<Intent, String> {
+        let paid = {
+            let mut books = self.books();
+            let books = &mut *books;
+            books.ledger.pay_session(session, method, &mut books.chance)
+        };
+        webhooks::send_new(self);
+        paid
+    }
+
+    /// A confirmation token for a payment method, as the Payment Element gets it.
+    pub fn tokenise(&self, method: &str) -> String {
+        let mut books = self.books();
+        let books = &mut *books;
+        let token = ledger::id("ctoken", &mut books.chance);
+        books.ledger.tokens.insert(token.clone(), method.to_owned());
+        token
+    }
+
     pub(crate) fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,8 +5,7 @@ use super::{
     Stripe,
     answers::Answer,
     http::{form, percent_encode, respond},
-    ledger::{Intent, id, now},
-    webhooks,
+    ledger::{Intent, now},
 };
 use axum::{
     Router,
@@ -26,6 +25,7 @@ pub(super) fn router() -> Router<Stripe> {
         .route("/pay/{session}", get(show_session).post(pay))
         .route("/challenge/{intent}", get(show_challenge).post(answer_challenge))
         .route("/stripe.js", get(async || ([(header::CONTENT_TYPE, "text/javascript")], SCRIPT)))
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/elements/card", get(async || Html(CARD)))
         .route("/v1/confirmation_tokens", post(tokenise))
 }
@@ -67,13 +67,7 @@ async fn pay(State(stripe): State<Stripe>, Path(session): Path<String>, body: By
     let Some(method) = form(&body).get("card").and_then(|card| method_of(card)) else {
         return session_page(&stripe, &session, Some("Your card number is invalid."));
     };
-    let paid = {
-        let mut books = stripe.books();
-        let books = &mut *books;
-        books.ledger.pay_session(&session, method, &mut books.chance)
-    };
-    webhooks::send_new(&stripe);
-    match paid {
+    match stripe.pay_session(&session, method) {
         Ok(intent) => match (intent.status.as_str(), &intent.last_error, &intent.return_url) {
             (_, Some(message), _) => session_page(&stripe, &session, Some(message)),
             ("requires_action", ..) => Redirect::to(&intent.challenge_url).into_response(),
@@ -136,10 +130,7 @@ async fn tokenise(State(stripe): State<Stripe>, body: Bytes) -> Response {
 }
 
 fn token(stripe: &Stripe, method: &str, return_url: Option<&String>) -> Answer {
-    let mut books = stripe.books();
-    let books = &mut *books;
-    let token = id("ctoken", &mut books.chance);
-    books.ledger.tokens.insert(token.clone(), method.to_owned());
+    let token = stripe.tokenise(method);
     Answer::ok(json!({
         "id": token, "object": "confirmation_token", "created": now(), "expires_at": now() + 43_200,
         "livemode": false, "payment_intent": null, "return_url": return_url, "setup_future_usage": null,

@@ -104,7 +104,7 @@ impl Ledger {
     }
 
     /// Ends a session that nobody has paid, and with it whatever was begun for it.
-    pub(super) fn expire_session(&mut self, id: &str, chance: &mut impl RngExt) -> Answer {
+    pub(super) fn expire_session(&mut self, id: &str, expand: &Expand, chance: &mut impl RngExt) -> Answer {
         let Some(session) = self.sessions.get_mut(id) else { return Answer::missing(id) };
         if !session.is_open() {
             let message = format!(
@@ -117,9 +117,9 @@ impl Ledger {
         if let Some(intent) = session.intent.clone() {
             self.cancel(&intent, chance);
         }
-        let answer = self.session(id, &Expand::default());
-        self.happened("checkout.session.expired", &answer.body, chance);
-        answer
+        let session = self.session(id, &Expand::default()).body;
+        self.happened("checkout.session.expired", &session, chance);
+        self.session(id, expand)
     }
 
     /// Somebody pays on the session's page: the intent as it stands then, or what is wrong.

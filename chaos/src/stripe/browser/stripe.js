@@ -31,6 +31,7 @@
     for (const name of ['mode', 'amount', 'currency']) {
       if (!options[name]) throw new Error(`IntegrationError: elements() needs ${name}.`);
     }
+    if (options.paymentMethodTypes) throw new Error('IntegrationError: paymentMethodTypes is gone since Endive.');
     const state = { card: '', submitted: false, ...options };
     const made = {
       create(kind) {
