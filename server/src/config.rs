@@ -73,6 +73,10 @@ pub struct Config {
     /// Another address than Stripe's, for an emulator.
     #[arg(long, env = "STRIPE_API_BASE", global = true)]
     pub stripe_api_base: Option<String>,
+    /// Another address of Stripe.js, for an emulator: its origin stands for all of Stripe's in the checkout's
+    /// policy then.
+    #[arg(long, env = "STRIPE_JS_URL", global = true)]
+    pub stripe_js_url: Option<String>,
     /// Whether money is taken at the checkout, or by staff and at dispatch at the latest.
     #[arg(long, env = "TRADEWIND_CAPTURE", value_enum, default_value = "checkout", global = true)]
     pub capture: Capture,

@@ -124,6 +124,8 @@ fn payments_config(config: &Config) -> payments::Config {
             publishable_key: config.stripe_publishable_key.clone().unwrap_or_default(),
             webhook_secrets: secret(&config.stripe_webhook_secret).unwrap_or_default(),
             api_base: config.stripe_api_base.clone(),
+            script_url: config.stripe_js_url.clone(),
+            given_up_url: format!("{}/checkout", config.base_url()),
         }),
     };
     payments::Config {

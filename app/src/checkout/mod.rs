@@ -15,7 +15,7 @@ mod read;
 mod return_page;
 mod section;
 mod state;
-mod stripe_card;
+mod stripe;
 #[cfg(feature = "ssr")]
 mod submit;
 mod summary;

@@ -1,14 +1,11 @@
-use super::{section::section, state::CheckoutState, stripe_card::stripe_card};
+use super::{section::section, state::CheckoutState, stripe::stripe};
 use crate::components::{Notice, TextField, Tone};
 use contracts::payments::{GatewayInfo, TEST_CARDS};
 use leptos::prelude::*;
 
 /// With what it is paid.
 pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
-    let content = match &gateway.publishable_key {
-        Some(key) if gateway.gateway == "stripe" => stripe_card(state, key.clone()),
-        _ => test_card(state),
-    };
+    let content = if gateway.gateway == "stripe" { stripe(state, gateway) } else { test_card(state) };
     section("Payment", None, Signal::stored(false), content)
 }
 

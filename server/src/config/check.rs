@@ -34,7 +34,12 @@ impl Config {
     /// has set. In production [`Config::check`] has refused those that are secret.
     #[must_use]
     pub fn without_empty(mut self) -> Self {
-        for text in [&mut self.base_url, &mut self.stripe_publishable_key, &mut self.stripe_api_base] {
+        for text in [
+            &mut self.base_url,
+            &mut self.stripe_publishable_key,
+            &mut self.stripe_api_base,
+            &mut self.stripe_js_url,
+        ] {
             *text = text.take().filter(|text| !text.trim().is_empty());
         }
         for secret in [

@@ -1,6 +1,10 @@
 //! What every answer tells the browser to refuse. The nonce of the policy is minted here, before the
 //! page that carries it is rendered.
 
+mod payment_hosts;
+
+pub use payment_hosts::PaymentHosts;
+
 use super::Settings;
 use axum::{
     extract::{Request, State},
@@ -59,8 +63,9 @@ fn referrer_policy(path: &str) -> &'static str {
 }
 
 fn policy(settings: &Settings, path: &str, nonce: &str) -> String {
-    let stripe = settings.stripe && path.starts_with("/checkout");
-    let also = |sources: &'static str| if stripe { sources } else { "" };
+    let none = PaymentHosts::default();
+    // Only where one pays.
+    let also = settings.stripe.as_ref().filter(|_| path == "/checkout").unwrap_or(&none);
     let reload = if settings.live_reload { " ws:" } else { "" };
     format!(
         "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
@@ -68,11 +73,11 @@ fn policy(settings: &Settings, path: &str, nonce: &str) -> String {
          style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; img-src 'self' data:{img}; \
          font-src 'self'; media-src 'self' https:; connect-src 'self'{connect}{reload}; manifest-src 'self'; worker-src 'none'; \
          frame-src 'self'{frame}",
-        form = also(" https://checkout.stripe.com"),
-        script = also(" https://js.stripe.com https://*.js.stripe.com"),
-        img = also(" https://*.stripe.com"),
-        connect = also(" https://api.stripe.com"),
-        frame = also(" https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com"),
+        form = also.forms,
+        script = also.scripts,
+        img = also.pictures,
+        connect = also.connections,
+        frame = also.frames,
     )
 }
 

@@ -1,4 +1,4 @@
-use super::{body_limit, guard, page_cache::PageCache, rate_limit::Limits, stories};
+use super::{body_limit, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts, stories};
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
 use app::context::Stories;
@@ -14,8 +14,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whether it is reached by HTTPS.
     pub secure: bool,
-    /// Whether Stripe takes the money: the checkout pages may then load its scripts.
-    pub stripe: bool,
+    /// Whose scripts, frames and pages the checkout may use, if Stripe takes the money.
+    pub stripe: Option<PaymentHosts>,
     /// Whether `cargo leptos watch` reloads the pages.
     pub live_reload: bool,
     /// Proxies in front whose `X-Forwarded-For` is believed.
@@ -46,7 +46,7 @@ impl Settings {
             services: built.services.clone(),
             base_url: config.base_url(),
             secure: config.secure(),
-            stripe: config.stripe_secret_key.is_some(),
+            stripe: PaymentHosts::of(config),
             live_reload: std::env::var_os("LEPTOS_WATCH").is_some(),
             trusted_hops: config.trusted_hops,
             at_once: guard::at_once(),

@@ -11,7 +11,7 @@ use super::{
 use contracts::{CheckoutId, PaymentId};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use stripe::StripeRequest;
+use stripe::{StripeError, StripeRequest};
 use stripe_client_core::{RequestBuilder, StripeMethod};
 
 /// In an intent's metadata: it belongs to a session, whose payer may try again there.
@@ -99,10 +99,18 @@ pub(super) fn is_left_to_its_page(intent: &Intent) -> bool {
 }
 
 impl StripeGateway {
-    /// Makes a page to pay at. The same key is the same page.
+    /// Makes a page to pay at. The same key is the same page. A failure that Stripe keeps under a key would be its
+    /// answer for ever: another key makes another page, and a page that nobody was told of is paid by nobody.
     pub(super) async fn open_page(&self, key: &str, charge: &NewCharge) -> Result<Charge, Failure> {
         let ask = Ask::new(charge, &self.given_up_url);
-        self.send::<Session, _>(&ask, Some(key)).await.map(charge_of).map_err(failure)
+        let mut failed = Failure::Unavailable("no page was made".to_owned());
+        for attempt in ["", ":2", ":3"] {
+            match self.send::<Session, _>(&ask, Some(&[key, attempt].concat())).await {
+                Err(error @ StripeError::Stripe(_, 500..)) => failed = failure(error),
+                answer => return answer.map(charge_of).map_err(failure),
+            }
+        }
+        Err(failed)
     }
 
     /// What came of it.
@@ -112,8 +120,8 @@ impl StripeGateway {
 
     /// Lets nobody pay there any more. Whoever was faster holds a charge by now, which is let go.
     pub(super) async fn close_page(&self, key: &str, session: &str) -> Result<Charge, Failure> {
-        let expire_key = format!("{key}:expire");
-        match self.send::<Session, _>(&Ask::expire(session), Some(&expire_key)).await.map_err(failure) {
+        // Without a key of its own: a page that is closed stays closed, however often it is asked for.
+        match self.send::<Session, _>(&Ask::expire(session), None).await.map_err(failure) {
             Ok(closed) => return Ok(charge_of(closed)),
             Err(Failure::Refused(_)) => {}
             Err(failure) => return Err(failure),
