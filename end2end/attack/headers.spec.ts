@@ -9,7 +9,7 @@ const SECURE = BASE.startsWith('https://');
 /** What may be in each directive, apart from `'self'` and the nonce. Stripe's are for the checkout alone. */
 const POLICY: Record<string, RegExp> = {
   'default-src': /^'none'$/, 'base-uri': /^'none'$/, 'object-src': /^'none'$/, 'frame-ancestors': /^'none'$/, 'worker-src': /^'none'$/,
-  'form-action': /^'self'( https:\/\/checkout\.stripe\.com)?$/,
+  'form-action': /^'self'( https:\/\/checkout\.stripe\.com https:\/\/hooks\.stripe\.com)?$/,
   'script-src': /^'self' 'nonce-[\w-]{43}' 'wasm-unsafe-eval'( https:\/\/js\.stripe\.com https:\/\/\*\.js\.stripe\.com)?$/,
   'style-src': /^'self' 'nonce-[\w-]{43}'$/, 'font-src': /^'self'$/, 'manifest-src': /^'self'$/,
   'connect-src': /^'self'( https:\/\/api\.stripe\.com)?$/,
