@@ -30,6 +30,11 @@ pub(in super::super) async fn undo(parts: &Parts, agreed: &Agreed) -> Result<()>
         Ok(_) => Ok(()),
         // The run ended before there was a payment.
         Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        // It was captured although nobody here asked for that: it is refunded instead.
+        Err(error) if error.kind == ErrorKind::Conflict => {
+            let why = "It was captured although the purchase was given up.".to_owned();
+            parts.payments.give_back(agreed.payment, why).await.map(|_| ())
+        }
         Err(error) => Err(error),
     }
 }
