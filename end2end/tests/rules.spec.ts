@@ -57,7 +57,7 @@ test('what waits for a person is found in the navigation and by the palette', as
   for (const name of ['Rules', 'Stuck', 'Reconciliation', 'Disputes']) {
     await open(page, '/admin');
     // What is open is counted beside the name.
-    await page.locator('.office-side').getByRole('link', { name: new RegExp(`^${name}( ?\\d+ open)?$`) }).click();
+    await page.locator('.office-side').getByRole('link', { name: new RegExp(`^${name}(, \\d+ open)?$`) }).click();
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
   await page.keyboard.press('Control+K');

@@ -92,7 +92,10 @@ pub fn OpenCount(page: &'static str) -> impl IntoView {
     let news = use_context::<OpenNews>().filter(|_| OpenCounts::PAGES.contains(&page));
     let number = move |counts: OpenCounts| match counts.of(page) {
         0 => ().into_any(),
-        count => view! { <span class="count">{count}<span class="sr-only">" open"</span></span> }.into_any(),
+        count => {
+            let before = view! { <span class="sr-only">", "</span> };
+            view! { <span class="count">{before}{count}<span class="sr-only">" open"</span></span> }.into_any()
+        }
     };
     news.map(|news| loaded(news.counts, || ().into_any(), number))
 }
