@@ -94,7 +94,8 @@ pub fn OpenCount(page: &'static str) -> impl IntoView {
         0 => ().into_any(),
         count => {
             let before = view! { <span class="sr-only">", "</span> };
-            view! { <span class="count">{before}{count}<span class="sr-only">" open"</span></span> }.into_any()
+            view! { <span class="count">{before}{count}<span class="sr-only">" open"</span></span> }
+                .into_any()
         }
     };
     news.map(|news| loaded(news.counts, || ().into_any(), number))
