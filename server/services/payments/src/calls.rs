@@ -70,6 +70,26 @@ pub async fn answered(conn: &mut PgConnection, key: &str, response: &Value) -> R
     Ok(())
 }
 
+/// What became of a payment answers the calls that led there, however it was learnt.
+pub async fn outlived(
+    conn: &mut PgConnection,
+    payment: PaymentId,
+    operations: &[&str],
+    response: &Value,
+) -> Result<(), Error> {
+    let operations: Vec<String> = operations.iter().map(|&operation| operation.to_owned()).collect();
+    sqlx::query!(
+        "update gateway_calls set answered_at = now(), response = $3
+         where payment_id = $1 and operation = any($2) and answered_at is null",
+        payment.0,
+        &operations,
+        response
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Calls about payments under way whose answer is missing for a minute, oldest first. A gateway forgets
 /// keys after a day: what is older is for a person to look at.
 pub async fn lost(conn: &mut PgConnection) -> Result<Vec<(PaymentId, String)>, Error> {

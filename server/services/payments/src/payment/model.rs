@@ -38,6 +38,17 @@ pub fn next(status: PaymentStatus, standing: &Standing) -> Option<PaymentStatus>
     can_become(status, to).then_some(to)
 }
 
+/// The calls whose outcome is known once a payment is there.
+pub fn answers(status: PaymentStatus) -> &'static [&'static str] {
+    match status {
+        PaymentStatus::Created => &[],
+        PaymentStatus::RequiresAction | PaymentStatus::Authorised => &["authorise"],
+        PaymentStatus::Captured | PaymentStatus::Failed | PaymentStatus::Voided => {
+            &["authorise", "capture", "void"]
+        }
+    }
+}
+
 /// What is told when a payment got where it is.
 pub fn event(payment: &Payment) -> Option<Event> {
     let (id, checkout, amount) = (payment.id, payment.checkout, payment.amount);

@@ -28,6 +28,7 @@ pub async fn settle(
         calls::answered(&mut tx, key, &charge.response).await?;
     }
     let payment = apply(service, &mut tx, &payment, charge).await?;
+    calls::outlived(&mut tx, id, model::answers(payment.status), &charge.response).await?;
     tx.commit().await?;
     Ok(payment)
 }

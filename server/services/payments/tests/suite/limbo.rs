@@ -47,6 +47,9 @@ async fn a_webhook_of_a_charge_whose_answer_was_lost_names_its_payment(pool: PgP
     shop.line.lose_answers(false);
     let (charge, _) = shop.charge().await;
     assert_eq!(shop.hear_of(&charge).await.unwrap(), Some(wish.checkout));
+    let open = "select count(*) from gateway_calls where answered_at is null";
+    let open: i64 = sqlx::query_scalar(open).fetch_one(shop.db.pool()).await.unwrap();
+    assert_eq!(open, 0, "what the webhook told answers the call");
     let known = shop.payments.payment(Actor::System, wish.payment).await.unwrap().unwrap();
     assert_eq!((known.status, known.gateway_reference), (PaymentStatus::Authorised, Some(charge)));
 }
