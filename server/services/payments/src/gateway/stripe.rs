@@ -368,7 +368,11 @@ fn entry(intent: Intent) -> Entry {
     Entry { reference: intent.id, standing, terms, created_at }
 }
 
+/// Empty for a method that is named by its id only: what is known of it already stays.
 fn label(method: &Json) -> String {
+    if matches!(method, Json::String(_) | Json::Null) {
+        return String::new();
+    }
     let card = field(method, "card");
     let text = |name| match card.and_then(|card| field(card, name)) {
         Some(Json::String(text)) => Some(text.as_str()),
