@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
@@ -59,20 +59,41 @@ impl Client {
         self.send(Method::POST, path, cookies, form).await
     }
 
+    /// Asks the API, as a machine with these headers.
+    pub async fn json(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(HeaderName, &str)],
+        body: String,
+    ) -> Result<Answer> {
+        let kind = (header::CONTENT_TYPE, "application/json");
+        self.ask(method, &format!("/api/v1{path}"), &[headers, &[kind]].concat(), body).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, cookies: &str, body: String) -> Result<Answer> {
+        let base = self.base.clone();
+        let headers = [
+            (header::ORIGIN, base.as_str()),
+            (header::ACCEPT, "text/html,application/json;q=0.9"),
+            (header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+            (header::COOKIE, cookies),
+        ];
+        self.ask(method, path, &headers[..if cookies.is_empty() { 3 } else { 4 }], body).await
+    }
+
+    async fn ask(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(HeaderName, &str)],
+        body: String,
+    ) -> Result<Answer> {
         if self.sender.ready().await.is_err() {
             self.sender = open(&self.authority).await?;
         }
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, &self.authority)
-            .header(header::ORIGIN, &self.base)
-            .header(header::ACCEPT, "text/html,application/json;q=0.9")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if !cookies.is_empty() {
-            request = request.header(header::COOKIE, cookies);
-        }
+        let request = Request::builder().method(method).uri(path).header(header::HOST, &self.authority);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(name, *value));
         let answer = self.sender.send_request(request.body(Full::from(body))?).await?;
         let (head, body) = answer.into_parts();
         let body = body.collect().await?.to_bytes();

@@ -5,6 +5,7 @@ mod client;
 mod form;
 mod json;
 mod load;
+mod overload;
 mod process;
 mod purchase;
 mod report;
@@ -35,6 +36,8 @@ enum Command {
     },
     /// Measures both and prints a table.
     Run(Run),
+    /// Asks for more than the shop can do, prints what became of it, and fails when it is not as it must be.
+    Overload(Overload),
 }
 
 /// What to measure.
@@ -63,17 +66,44 @@ pub struct Run {
     connections: u32,
 }
 
+/// How much more than the shop can do.
+#[derive(clap::Args)]
+pub struct Overload {
+    /// The shop, as `http://localhost:3000`.
+    #[arg(long)]
+    shop: String,
+    /// The shop's process.
+    #[arg(long)]
+    shop_pid: u32,
+    /// The shop's data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// How long each measurement takes.
+    #[arg(long, default_value = "10")]
+    seconds: u64,
+    /// Who come to the flash sale.
+    #[arg(long, default_value = "5000")]
+    shoppers: u32,
+    /// What there is to be had.
+    #[arg(long, default_value = "100")]
+    units: u32,
+    /// Over how many seconds they come.
+    #[arg(long, default_value = "60")]
+    sale_seconds: u64,
+}
+
 fn main() -> Result<()> {
     let threads = match Cli::parse().command {
         Command::Bare { .. } => tokio::runtime::Builder::new_multi_thread(),
         // One thread makes the load, so that the other processors are the servers'.
-        Command::Run(_) => tokio::runtime::Builder::new_current_thread(),
+        Command::Run(_) | Command::Overload(_) => tokio::runtime::Builder::new_current_thread(),
     };
     let mut threads = threads;
     threads.enable_all().build()?.block_on(async {
         match Cli::parse().command {
             Command::Bare { addr, data } => bare::serve(addr, &postgres(&data).await?).await,
             Command::Run(run) => shop::measure(&run, &postgres(&run.data).await?).await,
+            Command::Overload(run) => overload::measure(&run, &postgres(&run.data).await?).await,
         }
     })
 }

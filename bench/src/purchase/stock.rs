@@ -63,6 +63,23 @@ impl Stock {
         Ok(())
     }
 
+    /// Leaves so many units of a variant on the shelf, as after a count.
+    pub async fn leave(&self, variant: Uuid, units: i32) -> sqlx::Result<()> {
+        let mut tx = self.db.begin().await?;
+        let row = self.locked(&mut tx, variant).await?;
+        let change = units - row.available;
+        if change != 0 {
+            self.shift(&mut tx, &row, (change, 0), &[("adjustment", change, units)]).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Units of a variant that can be sold.
+    pub async fn left(&self, variant: Uuid) -> sqlx::Result<i32> {
+        let mut tx = self.db.begin().await?;
+        Ok(self.locked(&mut tx, variant).await?.available)
+    }
+
     pub(super) async fn available(&self, variant: Uuid) -> sqlx::Result<()> {
         sqlx::query(self.available).bind(vec![variant]).fetch_all(self.db.pool()).await?;
         Ok(())
