@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run watch test check attack bench overload chaos screenshots prepare clean-data
+.PHONY: help setup run watch test check attack bench overload chaos rolling-restart screenshots prepare clean-data
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,6 +34,9 @@ overload: ## Ask a fresh shop for more than it can do, and hold a flash sale (OV
 
 chaos: ## Break the shop while shoppers buy, then prove that nothing was lost (CHAOS="--seed 7 --seconds 600")
 	@scripts/chaos $(CHAOS)
+
+rolling-restart: ## Restart two shops behind NGINX in turn while people shop, and show that no request is lost
+	@scripts/rolling-restart
 
 screenshots: ## Photograph every page at 390 and 1440 pixels, light and dark
 	@scripts/screenshots

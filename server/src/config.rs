@@ -4,7 +4,7 @@ mod check;
 
 use clap::{Args, ValueEnum};
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Who mails come from, and who the first administrator is, while nobody says so.
 const MAIL_FROM: &str = "Tradewind <shop@tradewind.test>";
@@ -92,6 +92,10 @@ pub struct Config {
     /// Proxies in front whose `X-Forwarded-For` is believed: how many hops.
     #[arg(long, env = "TRADEWIND_TRUSTED_HOPS", default_value = "0", global = true)]
     pub trusted_hops: usize,
+    /// Seconds for which a shop that was told to stop goes on answering while it says that it is not ready: for
+    /// whoever balances the load to look elsewhere. In production 5 unless said, elsewhere none.
+    #[arg(long, env = "TRADEWIND_DRAIN", global = true)]
+    pub drain: Option<u16>,
     /// Days for which the event log keeps what happened; 0 keeps it for ever.
     #[arg(long, env = "TRADEWIND_EVENT_LOG_DAYS", default_value = "365", global = true)]
     pub event_log_days: u16,
@@ -114,6 +118,12 @@ impl Config {
     /// Whether this shop is for customers.
     pub fn is_production(&self) -> bool {
         self.env == Environment::Production
+    }
+
+    /// How long the shop goes on answering after it was told to stop.
+    pub fn drain(&self) -> Duration {
+        let unless_said = if self.is_production() { 5 } else { 0 };
+        Duration::from_secs(self.drain.unwrap_or(unless_said).into())
     }
 
     /// Where shoppers reach the shop, without a trailing slash.

@@ -8,6 +8,7 @@ mod client;
 mod conditional;
 mod cross_site;
 mod doors;
+mod drain;
 mod form_memory;
 mod guard;
 mod health;
@@ -49,8 +50,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-/// Answers at the shop's door and at the internal one; returns when `stop` is cancelled and the last request
-/// is answered.
+/// Answers at the shop's door and at the internal one. Told to stop, it says that it is not ready and goes on
+/// answering for a while ([`drain`]); it returns when the last request is answered.
 ///
 /// # Errors
 /// When the browser side's options cannot be read.
@@ -63,13 +64,15 @@ pub async fn serve(
     stop: &CancellationToken,
 ) -> Result<()> {
     let settings = Arc::new(Settings::new(config, databases, built)?);
-    let public = router(config, &settings)?;
+    let public = drain::says_goodbye(router(config, &settings)?, stop);
+    let closed = drain::after(stop, config.drain());
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
-    tokio::spawn(Arc::clone(&built.page_news).listen(stop.clone()));
-    tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), stop.clone()));
+    tokio::spawn(Arc::clone(&built.page_news).listen(closed.clone()));
+    tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), closed.clone()));
     println!("{welcome}");
-    let internal = listen::serve(doors.internal, internal_router(databases.all(), metrics), stop.clone());
-    tokio::try_join!(listen::serve(doors.public, public, stop.clone()), internal)?;
+    let internal = internal_router(databases.all(), metrics, stop.clone());
+    let internal = listen::serve(doors.internal, internal, closed.clone());
+    tokio::try_join!(listen::serve(doors.public, public, closed), internal)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
+use tokio_util::sync::CancellationToken;
 
 /// What is logged while a test goes on.
 #[derive(Clone, Default)]
@@ -41,7 +42,8 @@ async fn answers_are_compressed_for_those_who_can_read_that() {
 async fn the_internal_address_tells_of_life_readiness_and_figures() {
     let shop = Shop::open(&[]).await;
     let metrics = PrometheusBuilder::new().install_recorder().unwrap();
-    let internal = Client::new(server::http::internal_router(shop.databases.all(), metrics));
+    let internal =
+        Client::new(server::http::internal_router(shop.databases.all(), metrics, CancellationToken::new()));
     assert_eq!(internal.get("/health/live").await.must_be(200).text(), "alive");
     assert_eq!(internal.get("/health/ready").await.must_be(200).text(), "ready");
     shop.client().get("/api/v1/categories").await.must_be(200);
@@ -54,10 +56,24 @@ async fn the_internal_address_tells_of_life_readiness_and_figures() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shop_that_is_told_to_stop_is_not_ready_and_still_alive() {
+    let shop = Shop::open(&[]).await;
+    let metrics = PrometheusBuilder::new().build_recorder().handle();
+    let stop = CancellationToken::new();
+    let internal = Client::new(server::http::internal_router(shop.databases.all(), metrics, stop.clone()));
+    internal.get("/health/ready").await.must_be(200);
+    stop.cancel();
+    assert_eq!(internal.get("/health/ready").await.must_be(503).text(), "stopping");
+    internal.get("/health/live").await.must_be(200);
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shop_whose_database_is_silent_is_not_ready_within_a_moment() {
     let shop = Shop::open(&[]).await;
     let metrics = PrometheusBuilder::new().build_recorder().handle();
-    let internal = Client::new(server::http::internal_router(shop.databases.all(), metrics));
+    let internal =
+        Client::new(server::http::internal_router(shop.databases.all(), metrics, CancellationToken::new()));
     let pools = ["catalog", "orders"].map(|name| shop.databases.of(name).unwrap());
     let mut taken = Vec::new();
     for db in &pools {
