@@ -16,19 +16,21 @@ use uuid::Uuid;
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
 const REFUNDS_FAIL: &str = "4000 0000 0000 5126";
-const AT_DISPATCH: [&str; 2] = ["--capture", "dispatch"];
+pub const AT_DISPATCH: [&str; 2] = ["--capture", "dispatch"];
 
 /// What staff does, under a key of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub enum Act {
+    Capture,
     Ship,
     Cancel,
     RefundOne,
 }
 
 impl Act {
-    async fn run(self, flow: &dyn AfterSales, order: &Order, key: Uuid) -> Result<()> {
+    pub async fn run(self, flow: &dyn AfterSales, order: &Order, key: Uuid) -> Result<()> {
         match self {
+            Self::Capture => flow.capture(Actor::System, order.id).await.map(|_| ()),
             Self::Ship => flow.ship(Actor::System, parcel(order, key)).await.map(|_| ()),
             Self::Cancel => flow.cancel(Actor::System, order.id, "Changed their mind".into()).await,
             Self::RefundOne => flow.refund(Actor::System, refund(order, key, 0, 1)).await.map(|_| ()),
@@ -36,12 +38,16 @@ impl Act {
     }
 
     /// How order, money and stock stand afterwards.
-    async fn assert_done(self, shop: &Shop, variant: VariantId, order: OrderId, case: &str) {
+    pub async fn assert_done(self, shop: &Shop, variant: VariantId, order: OrderId, case: &str) {
         let after = shop.order(order).await;
         let kept = shop.kept_of(order).await;
         let stock = shop.stock_of(variant).await.available;
         let item = &after.items[0];
         match self {
+            Self::Capture => {
+                assert_eq!((after.payment_status, kept), (PaymentState::Paid, after.total.minor), "{case}");
+                assert_eq!(stock, STOCK - BOUGHT, "{case}");
+            }
             Self::Ship => {
                 let parcels = shop.built.services.shipping.shipments_of(order).await.unwrap();
                 assert_eq!(
@@ -68,7 +74,7 @@ impl Act {
 }
 
 /// An order of [`BOUGHT`] units of a variant, and as many of another, bought with this card.
-async fn bought(shop: &Shop, card: &str) -> (VariantId, Order) {
+pub async fn bought(shop: &Shop, card: &str) -> (VariantId, Order) {
     let (variant, other) = (shop.stocked(10).await, shop.stocked(10).await);
     let mut submit = shop.ready_to_buy(variant, BOUGHT, card).await;
     let units = Quantity::try_from(BOUGHT).unwrap();
@@ -98,9 +104,9 @@ fn refund(order: &Order, key: Uuid, line: usize, units: u32) -> RefundOrder {
 }
 
 /// Restarts and recovers; the first recovery breaks, too.
-async fn recover(shop: &Shop, broken: (usize, Fault)) {
+pub async fn recover(shop: &Shop, broken: Option<(usize, Fault)>) {
     shop.settle().await;
-    for broken in [Some(broken), None] {
+    for broken in [broken, None] {
         shop.wait_long().await;
         let flow = Wire::new(&shop.built.services, broken).after_sales();
         let _ = tokio::spawn(async move { flow.recover().await }).await;
@@ -130,7 +136,7 @@ async fn interrupt_everywhere(act: Act, arguments: &[&str]) {
             // The death of the process is a panic of the task that stands for it.
             let work = async move { act.run(&broken.after_sales(), &interrupted, key).await };
             let _ = tokio::spawn(work).await;
-            recover(&shop, (number % 4, fault)).await;
+            recover(&shop, Some((number % 4, fault))).await;
             act.run(&*shop.built.services.after_sales, &order, key).await.unwrap();
             shop.settle().await;
             act.assert_done(&shop, variant, order.id, &case).await;

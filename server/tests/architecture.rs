@@ -82,6 +82,33 @@ fn browser_crates() -> BTreeSet<String> {
     names.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_string).collect()
 }
 
+/// Files that are parts of the flows beside them, or recover them.
+const PARTS_OF_FLOWS: [&str; 3] = ["after_sales/mod.rs", "after_sales/recover.rs", "after_sales/stuck.rs"];
+
+#[test]
+fn every_flow_is_tried_in_every_way() {
+    let flows = root().join("server/flows/src");
+    let mut found = BTreeSet::new();
+    for folder in
+        std::fs::read_dir(&flows).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        if folder.join("steps").exists() {
+            // One flow, whose files are its steps.
+            found.insert(format!("{name}/mod.rs"));
+            continue;
+        }
+        let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());
+        found.extend(files.map(|file| format!("{name}/{}", file.to_str().unwrap())));
+    }
+    let tried: BTreeSet<String> = crate::flows::FLOWS.iter().map(|(file, _)| (*file).to_owned()).collect();
+    let parts: BTreeSet<String> = PARTS_OF_FLOWS.iter().map(|file| (*file).to_owned()).collect();
+    let untried: Vec<_> = found.difference(&tried).filter(|file| !parts.contains(*file)).collect();
+    assert!(untried.is_empty(), "server/tests/flows.rs does not try {untried:?}");
+    let gone: Vec<_> = tried.difference(&found).collect();
+    assert!(gone.is_empty(), "server/tests/flows.rs tries {gone:?}, which are no flows");
+}
+
 /// Analytics publishes nothing; payments and shipping still build their events beside the aggregate.
 const WITHOUT_EVENTS: [&str; 3] = ["analytics", "payments", "shipping"];
 

@@ -13,26 +13,26 @@ use contracts::{
     orders::CheckoutState,
 };
 
-const GOOD_CARD: &str = "4242 4242 4242 4242";
+pub const GOOD_CARD: &str = "4242 4242 4242 4242";
 const CHALLENGE: &str = "4000 0025 0000 3155";
 const DECLINED: &str = "4000 0000 0000 0002";
-const CAPTURE_IS_REFUSED: &str = "4000 0000 0000 0341";
+pub const CAPTURE_IS_REFUSED: &str = "4000 0000 0000 0341";
 
 /// A purchase: its card, the units on the shelf when it is sent, and how it ends.
 #[derive(Clone, Copy)]
-struct Purchase {
+pub struct Purchase {
     card: &'static str,
     on_the_shelf: u32,
     ends: fn(&Outcome) -> bool,
 }
 
 impl Purchase {
-    fn with(card: &'static str, ends: fn(&Outcome) -> bool) -> Self {
+    pub fn with(card: &'static str, ends: fn(&Outcome) -> bool) -> Self {
         Self { card, on_the_shelf: STOCK, ends }
     }
 
     /// Everything is ready; what the shelf lacks in the end was there when the cart was filled.
-    async fn prepare(self, shop: &Shop) -> (VariantId, Submit) {
+    pub async fn prepare(self, shop: &Shop) -> (VariantId, Submit) {
         let variant = shop.stocked(i32::try_from(STOCK).unwrap()).await;
         let submit = shop.ready_to_buy(variant, BOUGHT, self.card).await;
         let missing = i32::try_from(STOCK - self.on_the_shelf).unwrap();
@@ -47,7 +47,7 @@ impl Purchase {
 }
 
 /// The shopper sends the form and passes the challenge, if there is one.
-async fn buy(flow: &dyn Checkout, shop: &Shop, submit: Submit) -> contracts::Result<Outcome> {
+pub async fn buy(flow: &dyn Checkout, shop: &Shop, submit: Submit) -> contracts::Result<Outcome> {
     let outcome = flow.submit(submit).await?;
     let Outcome::ActionRequired { checkout, url } = &outcome else { return Ok(outcome) };
     let payment = url.rsplit('/').next().unwrap().parse().unwrap();
@@ -56,7 +56,7 @@ async fn buy(flow: &dyn Checkout, shop: &Shop, submit: Submit) -> contracts::Res
 }
 
 /// Restarts and recovers until every run has ended or waits for its payer. The first recovery breaks, too.
-async fn recover(shop: &Shop, mut broken: Option<(usize, Fault)>) {
+pub async fn recover(shop: &Shop, mut broken: Option<(usize, Fault)>) {
     for _ in 0..6 {
         shop.wait_long().await;
         let flow = Wire::new(&shop.built.services, broken.take()).checkout();
@@ -123,8 +123,12 @@ impl Shop {
     }
 }
 
-fn is_placed(outcome: &Outcome) -> bool {
+pub fn is_placed(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Placed { .. })
+}
+
+pub fn is_failure(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Failed { .. } | Outcome::Declined { .. })
 }
 
 #[tokio::test(flavor = "multi_thread")]

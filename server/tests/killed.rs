@@ -30,6 +30,12 @@ struct Process {
 impl Process {
     /// Starts it, to die at this place of a checkout, and waits until it answers.
     async fn start(shop: &Shop, dies_at: Option<&str>) -> Self {
+        let wrong = dies_at.map(|place| format!("{place}=dies"));
+        Self::start_with(shop, &wrong.unwrap_or_default()).await
+    }
+
+    /// Starts it with what goes wrong in it (`platform::failpoint`), and waits until it answers.
+    async fn start_with(shop: &Shop, wrong: &str) -> Self {
         let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
         let (address, nothing) = (free(), std::env::temp_dir().join("no_demo_shop"));
         let mut command = Command::new(env!("CARGO_BIN_EXE_tradewind"));
@@ -42,7 +48,7 @@ impl Process {
         for service in SERVICES {
             command.env(format!("{}_DATABASE_URL", service.to_uppercase()), shop.database_url(service));
         }
-        command.env("TRADEWIND_FAILPOINT", dies_at.unwrap_or_default());
+        command.env("TRADEWIND_FAILPOINTS", wrong);
         command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true).spawn().unwrap();
         let process = Self { child, address };
@@ -224,4 +230,100 @@ async fn a_purchase_survives_the_death_of_the_process_at_every_step() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_survives_the_death_of_the_process() {
     kill_everywhere(&["confirmed", "undoing"], CAPTURE_IS_REFUSED).await;
+}
+
+/// As the next release would: a migration that expands, in every database, of which this release knows nothing.
+async fn migrate_to_the_next_release(shop: &Shop) {
+    for service in SERVICES {
+        let db = shop.databases.of(service).unwrap();
+        for table in ["_sqlx_migrations", "messaging._sqlx_migrations"] {
+            let note = format!(
+                "insert into {table} (version, description, success, checksum, execution_time)
+                 values (9999, 'of the next release', true, '\\x00', 1)"
+            );
+            sqlx::raw_sql(sqlx::AssertSqlSafe(note)).execute(db.pool()).await.unwrap();
+        }
+        let outbox = "alter table messaging.outbox add column priority smallint not null default 0";
+        sqlx::raw_sql(outbox).execute(db.pool()).await.unwrap();
+    }
+    let orders = shop.databases.of("orders").unwrap();
+    for table in ["orders", "order_items", "checkouts", "carts"] {
+        let expand = format!("alter table {table} add column gift_note text not null default ''");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(expand)).execute(orders.pool()).await.unwrap();
+    }
+}
+
+/// Two processes over the same databases: what the one that dies had begun, the other one ends, which was there all
+/// the time; whoever asks it gets the one result.
+async fn finish_beside(shop: &Shop, key: &str, place: &str, variant: VariantId) {
+    let (doomed, other) = tokio::join!(Process::start(shop, Some(place)), Process::start(shop, None));
+    let buyer = Buyer::arrive(key, &doomed).await;
+    let total = buyer.prepare(&doomed, variant).await;
+    assert!(buyer.buy(&doomed, total, GOOD_CARD).await.is_err(), "{place}");
+    doomed.must_have_died(place).await;
+    until(place, async || is_at_rest(shop).await).await;
+    let again = buyer.buy(&other, total, GOOD_CARD).await.unwrap().json::<Value>().await.unwrap();
+    assert_eq!(again["outcome"], "placed", "{place}: {again}");
+    until(place, async || is_at_rest(shop).await).await;
+    assert!(shop.assert_agreement(variant, STOCK, place).await, "{place}");
+    other.kill().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_ends_what_another_one_beside_it_began_also_on_databases_of_the_next_release() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let shop = Shop::open(&[]).await;
+    let scopes = vec![Scope::Read, Scope::Shop];
+    let key =
+        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let places =
+        ["checkout.stock_reserved.after", "checkout.authorised.recorded", "checkout.confirmed.after"];
+    let mut purchases = Vec::new();
+    for place in places {
+        purchases.push((place, shop.stocked(i32::try_from(STOCK).unwrap()).await));
+    }
+    migrate_to_the_next_release(&shop).await;
+    for (place, variant) in purchases {
+        finish_beside(&shop, &key.secret, place, variant).await;
+    }
+    shop.assert_no_loose_money().await;
+    shop.assert_quiet("in the end").await;
+    shop.close().await;
+}
+
+/// What goes wrong in a process that goes on running.
+const WRONG: [&str; 6] = [
+    "clock=3600",
+    "clock=-3600",
+    "commit.orders@6=answer_lost",
+    "commit.inventory=answer_lost",
+    "commit.payments=full",
+    "commit.payments@2=answer_lost",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wish_is_one_order_with_a_clock_an_hour_off_a_lost_commit_or_a_full_disk() {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let shop = Shop::open(&[]).await;
+    let scopes = vec![Scope::Read, Scope::Shop];
+    let key =
+        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let mut purchases = Vec::new();
+    for wrong in WRONG {
+        purchases.push((wrong, shop.stocked(i32::try_from(STOCK).unwrap()).await));
+    }
+    for (wrong, variant) in purchases {
+        let process = Process::start_with(&shop, wrong).await;
+        let buyer = Buyer::arrive(&key.secret, &process).await;
+        let total = buyer.prepare(&process, variant).await;
+        let _ = buyer.buy(&process, total, GOOD_CARD).await;
+        until(wrong, async || is_at_rest(&shop).await).await;
+        let again = buyer.buy(&process, total, GOOD_CARD).await.unwrap().json::<Value>().await.unwrap();
+        assert_eq!(again["outcome"], "placed", "{wrong}: {again}");
+        until(wrong, async || is_at_rest(&shop).await).await;
+        assert!(shop.assert_agreement(variant, STOCK, wrong).await, "{wrong}");
+        process.kill().await;
+    }
+    shop.assert_no_loose_money().await;
+    shop.close().await;
 }

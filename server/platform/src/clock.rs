@@ -14,7 +14,7 @@ struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place where real time comes in")]
     fn now(&self) -> Timestamp {
-        chrono::Utc::now()
+        chrono::Utc::now() + chrono::TimeDelta::seconds(crate::failpoint::clock_skew())
     }
 }
 

@@ -1,8 +1,8 @@
 //! One service's database: its pool, its migrations, its transactions.
 
+use crate::Tx;
 use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Transaction, migrate::Migrator, postgres::PgConnectOptions,
-    postgres::PgPoolOptions,
+    Connection, PgConnection, PgPool, migrate::Migrator, postgres::PgConnectOptions, postgres::PgPoolOptions,
 };
 use std::{str::FromStr, time::Duration};
 use tracing::Instrument;
@@ -12,9 +12,6 @@ pub static MESSAGING: Migrator = sqlx::migrate!("../../migrations/platform");
 
 /// A connection that rested for so long may be one to a server that is gone.
 const RESTED: Duration = Duration::from_secs(1);
-
-/// A transaction of a service. Dropped without commit, it rolls back.
-pub type Tx = Transaction<'static, Postgres>;
 
 /// One service's database.
 #[derive(Clone, Debug)]
@@ -53,13 +50,14 @@ impl Database {
         Self { name, pool }
     }
 
-    /// Brings the service's tables and the `messaging` schema up to date.
+    /// Brings the service's tables and the `messaging` schema up to date. A newer release may have been here
+    /// already: while releases take turns, both work on the same tables (held by `server/tests/migrations.rs`).
     ///
     /// # Errors
     /// When a migration fails or one that was applied has been changed.
     pub async fn migrate(&self, migrator: &Migrator) -> Result<(), sqlx::migrate::MigrateError> {
-        MESSAGING.run(&self.pool).await?;
-        migrator.run(&self.pool).await
+        tolerant(&MESSAGING).run(&self.pool).await?;
+        tolerant(migrator).run(&self.pool).await
     }
 
     /// The service's name.
@@ -82,7 +80,8 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         let pool = self.pool.clone();
         let begun = tokio::spawn(async move { pool.begin().await }.in_current_span());
-        begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+        let begun = begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?;
+        begun.map(|tx| Tx::new(self.name, tx))
     }
 
     /// Begins a transaction whose statements are planned for their values. Which index serves a list best
@@ -101,4 +100,15 @@ impl Database {
 /// after Postgres was restarted as there are connections in the pool.
 async fn is_alive(conn: &mut PgConnection, rested: Duration) -> Result<bool, sqlx::Error> {
     Ok(rested < RESTED || conn.ping().await.is_ok())
+}
+
+/// The same migrations, for a database that may have newer ones.
+pub fn tolerant(migrator: &Migrator) -> Migrator {
+    let mut tolerant = Migrator::with_migrations(migrator.iter().cloned().collect());
+    tolerant.set_ignore_missing(true);
+    tolerant.dangerous_set_table_name(migrator.table_name.clone());
+    for schema in migrator.create_schemas.iter() {
+        tolerant.create_schema(schema.clone());
+    }
+    tolerant
 }

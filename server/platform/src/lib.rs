@@ -24,13 +24,15 @@ pub mod retention;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transaction;
 pub mod verify;
 
 pub use breaker::Breaker;
 pub use clock::{Clock, system_clock};
-pub use database::{Database, Tx};
+pub use database::Database;
 pub use error::{constraint, failure};
 pub use relay::{Consumer, decode};
+pub use transaction::Tx;
 
 /// An event as consumers receive it: the payload still JSON.
 pub type AnyEnvelope = contracts::Envelope<serde_json::Value>;

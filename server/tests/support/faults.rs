@@ -20,9 +20,12 @@ pub enum Fault {
     DiesBefore,
     /// The process dies after the call.
     DiesAfter,
+    /// The service says no, for good: nothing happens there.
+    Refused,
 }
 
 impl Fault {
+    /// Those after which a flow ends as it would have ended undisturbed.
     pub const ALL: [Self; 4] = [Self::Unreachable, Self::LostAnswer, Self::DiesBefore, Self::DiesAfter];
 }
 
@@ -33,17 +36,23 @@ pub struct Wire {
     calls: Arc<Mutex<Vec<String>>>,
     broken: Option<(usize, Fault)>,
     down: Option<&'static str>,
+    twice: bool,
 }
 
 impl Wire {
     /// Breaks the `n`-th call, counted from 0, or none.
     pub fn new(services: &Services, broken: Option<(usize, Fault)>) -> Self {
-        Self { services: services.clone(), calls: Arc::default(), broken, down: None }
+        Self { services: services.clone(), calls: Arc::default(), broken, down: None, twice: false }
     }
 
     /// A wire on which one service does not answer, but for what is asked before a checkout begins.
     pub fn without(services: &Services, down: &'static str) -> Self {
         Self { down: Some(down), ..Self::new(services, None) }
+    }
+
+    /// A wire that makes every call twice and gives the second answer.
+    pub fn twice(services: &Services) -> Self {
+        Self { twice: true, ..Self::new(services, None) }
     }
 
     /// The calls so far, as `service.method`.
@@ -108,7 +117,12 @@ impl Transport for Wire {
         }
         let fault = self.broken.filter(|(broken, _)| *broken == number).map(|(_, fault)| fault);
         match fault {
+            None if self.twice => {
+                let _ = self.deliver(service, method, arguments.clone()).await;
+                self.deliver(service, method, arguments).await
+            }
             None => self.deliver(service, method, arguments).await,
+            Some(Fault::Refused) => Err(Error::conflict("It was refused.")),
             Some(Fault::Unreachable) => Err(Error::unavailable("the service cannot be reached")),
             Some(Fault::LostAnswer) => {
                 let _ = self.deliver(service, method, arguments).await;

@@ -115,6 +115,9 @@ fn file_name(width: u32) -> String {
 
 /// Nobody ever reads half a file: it gets its name when it is whole.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if platform::failpoint::media_is_full() {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
     fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!("{name}.{}.part", platform::ids::mint()));
     fs::write(&unfinished, bytes)?;

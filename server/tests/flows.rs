@@ -1,0 +1,297 @@
+//! What every flow has to pass, whatever it does: each of its calls made twice, a failure and a death around each
+//! of its commits, a commit of which nobody knows whether it was one, an undo that is made twice, and no undo that
+//! fails unseen. `checkout_faults` and `after_sales_faults` break every call besides, `killed` the process itself.
+//!
+//! A file of `server/flows` that [`FLOWS`] does not name fails the structure test (`architecture.rs`).
+
+use crate::{
+    after_sales_faults::{self, AT_DISPATCH, Act},
+    checkout_faults::{self, CAPTURE_IS_REFUSED, GOOD_CARD, Purchase, is_failure, is_placed},
+    support::{
+        Shop,
+        books::STOCK,
+        faults::{Fault, Wire},
+    },
+};
+use contracts::{
+    Actor, ErrorKind, PageRequest, Result, VariantId,
+    after_sales::AfterSales,
+    checkout::Submit,
+    identity::{ClientInfo, Invitation, Registration},
+    notifications::NotificationQuery,
+    orders::{CheckoutState, Order},
+};
+use platform::failpoint::{self, Fault as CommitFault};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Each file of a flow below `server/flows/src`, and what is done to try it.
+pub const FLOWS: [(&str, &[Case]); 7] = [
+    ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture]),
+    ("after_sales/cancel.rs", &[Case::Act(Act::Cancel)]),
+    ("after_sales/capture.rs", &[Case::Act(Act::Capture)]),
+    ("after_sales/invitation.rs", &[Case::Invitation]),
+    ("after_sales/password_reset.rs", &[Case::PasswordReset]),
+    ("after_sales/refund.rs", &[Case::Act(Act::RefundOne)]),
+    ("after_sales/ship.rs", &[Case::Act(Act::Ship)]),
+];
+
+/// Something that a flow is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// A purchase that goes through.
+    Purchase,
+    /// A purchase that is undone after everything but its last step.
+    RefusedCapture,
+    /// What staff does with an order.
+    Act(Act),
+    /// Somebody becomes staff.
+    Invitation,
+    /// Somebody asks for a link to set a password.
+    PasswordReset,
+}
+
+/// Everything that is ready for a case.
+#[derive(Clone)]
+enum Scene {
+    Cart(VariantId, Box<Submit>),
+    Order(VariantId, Box<Order>, Uuid),
+    Address(String),
+}
+
+impl Case {
+    fn all() -> impl Iterator<Item = Self> {
+        FLOWS.into_iter().flat_map(|(_, cases)| cases.iter().copied())
+    }
+
+    /// How the shop takes money where this happens.
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Act(Act::Capture | Act::Ship) => &AT_DISPATCH,
+            _ => &[],
+        }
+    }
+
+    fn purchase(self) -> Purchase {
+        match self {
+            Self::RefusedCapture => Purchase::with(CAPTURE_IS_REFUSED, is_failure),
+            _ => Purchase::with(GOOD_CARD, is_placed),
+        }
+    }
+
+    async fn prepare(self, shop: &Shop) -> Scene {
+        match self {
+            Self::Purchase | Self::RefusedCapture => {
+                let (variant, submit) = self.purchase().prepare(shop).await;
+                Scene::Cart(variant, Box::new(submit))
+            }
+            Self::Act(_) => {
+                let (variant, order) = after_sales_faults::bought(shop, GOOD_CARD).await;
+                Scene::Order(variant, Box::new(order), platform::ids::mint())
+            }
+            Self::Invitation => Scene::Address(address()),
+            Self::PasswordReset => {
+                let email = address();
+                register(shop, &email).await;
+                Scene::Address(email)
+            }
+        }
+    }
+
+    async fn run(self, shop: &Shop, wire: &Wire, scene: &Scene) -> Result<()> {
+        match (self, scene) {
+            (_, Scene::Cart(_, submit)) => {
+                let submit = submit.as_ref().clone();
+                checkout_faults::buy(&wire.checkout(), shop, submit).await.map(|_| ())
+            }
+            (Self::Act(act), Scene::Order(_, order, key)) => act.run(&wire.after_sales(), order, *key).await,
+            (Self::Invitation, Scene::Address(email)) => invite(&wire.after_sales(), email).await,
+            (_, Scene::Address(email)) => {
+                wire.after_sales().request_password_reset(email.clone()).await?;
+                // It answers before it is done, so that nobody learns who has an account.
+                until(|| wire.calls().len() >= 2 || failpoint::commits() >= 2).await;
+                Ok(())
+            }
+            (case, Scene::Order(..)) => panic!("{case:?} needs no order"),
+        }
+    }
+
+    async fn recover(self, shop: &Shop) {
+        match self {
+            Self::Purchase | Self::RefusedCapture => checkout_faults::recover(shop, None).await,
+            _ => {
+                after_sales_faults::recover(shop, None).await;
+                ask_the_gateway_again(shop).await;
+                after_sales_faults::recover(shop, None).await;
+            }
+        }
+    }
+
+    /// Asked for again, it is done, once.
+    async fn assert_done(self, shop: &Shop, scene: &Scene, name: &str) {
+        self.recover(shop).await;
+        let again = self.run(shop, &Wire::new(&shop.built.services, None), scene).await;
+        let was_done = again.as_ref().is_err_and(|error| error.kind == ErrorKind::Invalid);
+        assert!(again.is_ok() || (self == Self::Invitation && was_done), "{name}: {again:?}");
+        self.recover(shop).await;
+        match (self, scene) {
+            (_, Scene::Cart(variant, _)) => {
+                let stands = shop.assert_agreement(*variant, STOCK, name).await;
+                assert_eq!(stands, self == Self::Purchase, "{name}");
+            }
+            (Self::Act(act), Scene::Order(variant, order, _)) => {
+                act.assert_done(shop, *variant, order.id, name).await;
+            }
+            (case, Scene::Address(email)) => assert_can_set_a_password(shop, email, case, name).await,
+            (case, Scene::Order(..)) => panic!("{case:?} needs no order"),
+        }
+    }
+}
+
+/// What the jobs of payments do a minute later: what was recorded and never asked for, or never answered, is asked
+/// for again.
+async fn ask_the_gateway_again(shop: &Shop) {
+    let db = shop.databases.of("payments").unwrap();
+    for statement in [
+        "update refunds set refund_date = refund_date - interval '2 minutes' where refund_status = 'pending'",
+        "update gateway_calls set called_at = called_at - interval '2 minutes' where answered_at is null",
+    ] {
+        sqlx::query(statement).execute(db.pool()).await.unwrap();
+    }
+    payments::refund::settle_all(&shop.built.payments).await.unwrap();
+    payments::payment::refresh_unclear(&shop.built.payments).await.unwrap();
+}
+
+fn address() -> String {
+    format!("ada-{}@example.com", platform::ids::mint().simple())
+}
+
+async fn register(shop: &Shop, email: &str) {
+    let (name, password) = ("Ada Lovelace".to_owned(), "correct horse battery".to_owned());
+    let registration = Registration { name, email: email.to_owned(), password };
+    shop.built.services.identity.register(registration, ClientInfo::default()).await.unwrap();
+}
+
+async fn invite(flow: &dyn AfterSales, email: &str) -> Result<()> {
+    let (name, role) = ("Grace Hopper".to_owned(), "support".to_owned());
+    flow.invite_staff(Actor::System, Invitation { name, email: email.to_owned(), role }).await
+}
+
+/// Who was invited and got no mail asks for a link at the log-in: either way there is one.
+async fn assert_can_set_a_password(shop: &Shop, email: &str, case: Case, name: &str) {
+    if case == Case::Invitation {
+        shop.built.services.after_sales.request_password_reset(email.to_owned()).await.unwrap();
+    }
+    let begun = Instant::now();
+    loop {
+        let query = NotificationQuery {
+            search: email.to_owned(),
+            status: None,
+            template: "password_reset".to_owned(),
+            page: PageRequest::new(1, 10),
+        };
+        let mails = shop.built.services.notifications.notifications(Actor::System, query).await.unwrap();
+        if mails.total > 0 {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "{name}: no mail");
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn until(reached: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !reached() && begun.elapsed() < Duration::from_secs(2) {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The death of the process is a panic of the task that stands for it.
+async fn interrupted(case: Case, shop: &Shop, wire: Wire, scene: &Scene) {
+    let work = std::panic::AssertUnwindSafe(case.run(shop, &wire, scene));
+    let _ = futures::FutureExt::catch_unwind(work).await;
+}
+
+async fn break_every_commit(case: Case) {
+    let shop = Shop::open(case.arguments()).await;
+    let scene = case.prepare(&shop).await;
+    failpoint::arm(None);
+    case.run(&shop, &Wire::new(&shop.built.services, None), &scene).await.ok();
+    let commits = failpoint::commits();
+    case.assert_done(&shop, &scene, "undisturbed").await;
+    assert!(commits > 0, "{case:?} commits something");
+    for number in 0..commits {
+        for fault in CommitFault::ALL {
+            let name = format!("{case:?}: {fault:?} at commit {number} of {commits}");
+            let scene = case.prepare(&shop).await;
+            failpoint::arm(Some((number, fault)));
+            interrupted(case, &shop, Wire::new(&shop.built.services, None), &scene).await;
+            failpoint::arm(None);
+            case.assert_done(&shop, &scene, &name).await;
+        }
+    }
+    println!("{case:?}: {} interruptions", commits * CommitFault::ALL.len());
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purchase_survives_whatever_happens_to_any_commit() {
+    break_every_commit(Case::Purchase).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_purchase_that_is_undone_survives_whatever_happens_to_any_commit() {
+    break_every_commit(Case::RefusedCapture).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_a_purchase_survives_whatever_happens_to_any_commit() {
+    for case in Case::all().filter(|case| !matches!(case, Case::Purchase | Case::RefusedCapture)) {
+        break_every_commit(case).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_step_and_every_undo_may_be_made_twice() {
+    for case in Case::all() {
+        let shop = Shop::open(case.arguments()).await;
+        let scene = case.prepare(&shop).await;
+        let twice = case.run(&shop, &Wire::twice(&shop.built.services), &scene).await;
+        let is_refused = twice.as_ref().is_err_and(|error| error.kind == ErrorKind::Invalid);
+        assert!(twice.is_ok() || (case == Case::Invitation && is_refused), "{case:?}: {twice:?}");
+        case.assert_done(&shop, &scene, &format!("{case:?} with every call made twice")).await;
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_that_is_refused_is_shown_to_a_person() {
+    let shop = Shop::open(&[]).await;
+    let case = Case::RefusedCapture;
+    let wire = Wire::new(&shop.built.services, None);
+    let scene = case.prepare(&shop).await;
+    case.run(&shop, &wire, &scene).await.unwrap();
+    let calls = wire.calls();
+    let capture = calls.iter().position(|call| call == "payments.capture").unwrap();
+    let (mut ended, mut stuck) = (0, 0);
+    for (number, call) in calls.iter().enumerate().skip(capture + 1) {
+        let scene = case.prepare(&shop).await;
+        let wire = Wire::new(&shop.built.services, Some((number, Fault::Refused)));
+        let _ = case.run(&shop, &wire, &scene).await;
+        checkout_faults::recover(&shop, None).await;
+        let seen = shop.built.services.orders.stuck_checkouts(Actor::System).await.unwrap();
+        match &seen[..] {
+            [] => ended += 1,
+            [run] => {
+                assert!(run.failure.is_some(), "{call}: it is said what failed");
+                stuck += 1;
+                shop.built.services.checkout.retry_stuck(Actor::System, run.id).await.unwrap();
+            }
+            more => panic!("{call}: {more:?}"),
+        }
+        case.assert_done(&shop, &scene, &format!("{number} {call} refused")).await;
+        assert!(!shop.runs().await.contains(&CheckoutState::Stuck), "{call}: a person settled it");
+    }
+    assert!(stuck > 0, "{ended} ended by themselves, {stuck} were shown");
+    shop.close().await;
+}
