@@ -48,6 +48,29 @@ pub enum Command {
     /// Examine every rule that stock, orders, money and events must keep, in all databases and against the
     /// payment gateway's own book; name what breaks one, and fail then. Changes nothing; the shop may run.
     Verify,
+    /// Copy all nine databases and the pictures into a new folder; the shop may run meanwhile.
+    ///
+    /// Each database is copied as it was at one moment, and the nine moments lie close together. The folder holds
+    /// addresses and hashes of passwords: keep it where only you can read it.
+    Backup {
+        /// The folder to be made.
+        folder: PathBuf,
+    },
+    /// Put a backup back while the shop is stopped, bring the databases together, and verify the result.
+    ///
+    /// Everything is looked at before anything is changed. Each database is replaced in one transaction. What was
+    /// cut at different moments is brought together then: events are told again, checkouts go on, charges are
+    /// compared with the gateway's book; money and units of orders that the backup does not hold are given back.
+    Restore {
+        /// The backup's folder.
+        folder: PathBuf,
+        /// Give up what the databases hold now.
+        #[arg(long)]
+        replace: bool,
+        /// Put back only this service's database; may be said several times.
+        #[arg(long, value_name = "SERVICE")]
+        only: Vec<String>,
+    },
     /// Look at the set-up, and what it needs outside, and say what is missing or wrong.
     Doctor,
 }

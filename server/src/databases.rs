@@ -1,6 +1,9 @@
 //! The nine databases: configured ones, or a private Postgres of our own.
 
 pub mod create;
+mod located;
+
+pub use located::Located;
 
 use crate::config::Config;
 use anyhow::{Context, Result};

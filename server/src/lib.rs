@@ -2,6 +2,7 @@
 //! `main.rs` is the binary; everything is here so that tests can put a whole shop together.
 
 mod administrator;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod databases;
@@ -10,10 +11,12 @@ pub mod doctor;
 pub mod http;
 pub mod import;
 mod operations;
+pub mod restore;
 mod serve;
 pub mod services;
 pub mod subscriptions;
 pub mod telemetry;
+mod tools;
 pub mod verify;
 mod welcome;
 pub mod workers;
@@ -26,8 +29,8 @@ use cli::{AdminCommand, Cli, Command};
 /// When something it needs cannot be had; the message says what to do.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let command = cli.command.unwrap_or(Command::Serve);
-    // The doctor tells of wrong settings among other things; a migration meets neither money nor mail.
-    if !matches!(command, Command::Doctor | Command::Migrate) {
+    // The doctor tells of wrong settings among other things; migrations and backups meet neither money nor mail.
+    if !matches!(command, Command::Doctor | Command::Migrate | Command::Backup { .. }) {
         cli.config.check()?;
     }
     let config = cli.config.clone().without_empty();
@@ -40,6 +43,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             serve::reset_password(config, email).await
         }
         Command::Verify => serve::verify(config).await,
+        Command::Backup { folder } => tools::backup(config, &folder).await,
+        Command::Restore { folder, replace, only } => tools::restore(config, &folder, replace, &only).await,
         Command::Doctor => doctor::doctor(&cli.config).await,
     }
 }

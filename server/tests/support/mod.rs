@@ -17,7 +17,10 @@ use server::{
     subscriptions::subscriptions,
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 /// A shop that nobody else uses.
 pub struct Shop {
@@ -75,6 +78,23 @@ impl Shop {
     /// Where the database of a service is.
     pub fn database_url(&self, service: &str) -> String {
         format!("{}/{}_{service}", self.server, self.prefix)
+    }
+
+    /// The folder of pictures.
+    pub fn media(&self) -> PathBuf {
+        self.config.data.join("media")
+    }
+
+    /// Ends all connections, as a stop would.
+    pub async fn disconnect(&self) {
+        futures::future::join_all(self.databases.all().iter().map(|db| db.pool().close())).await;
+    }
+
+    /// The same shop, as its next start finds it.
+    pub async fn reopened(self) -> Self {
+        let databases = Databases::open_at(|service| Some(self.database_url(service)), 8).await.unwrap();
+        let built = services::build(&self.config, &databases).unwrap();
+        Self { built, databases, ..self }
     }
 
     /// Removes the databases.

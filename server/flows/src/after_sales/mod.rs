@@ -55,7 +55,7 @@ impl AfterSalesFlow {
     /// # Errors
     /// As orders answers.
     pub async fn on_shipment_dispatched(&self, envelope: AnyEnvelope) -> Result<()> {
-        ship::on_dispatched(&self.parts, &envelope).await
+        unless_lost(&envelope, ship::on_dispatched(&self.parts, &envelope).await)
     }
 
     /// Consumes `orders.order_cancelled`: money and stock go back.
@@ -71,7 +71,7 @@ impl AfterSalesFlow {
     /// # Errors
     /// As orders and payments answer.
     pub async fn on_payment_captured(&self, envelope: AnyEnvelope) -> Result<()> {
-        capture::on_captured(&self.parts, &envelope).await
+        unless_lost(&envelope, capture::on_captured(&self.parts, &envelope).await)
     }
 
     /// Consumes `payments.refund_failed`: the lines are free for another try.
@@ -79,7 +79,7 @@ impl AfterSalesFlow {
     /// # Errors
     /// As orders answers.
     pub async fn on_refund_failed(&self, envelope: AnyEnvelope) -> Result<()> {
-        refund::on_failed(&self.parts, &envelope).await
+        unless_lost(&envelope, refund::on_failed(&self.parts, &envelope).await)
     }
 
     /// Consumes `payments.refund_processed`: the order learns what was refunded, stock returns.
@@ -87,7 +87,7 @@ impl AfterSalesFlow {
     /// # Errors
     /// As orders and inventory answer.
     pub async fn on_refund_processed(&self, envelope: AnyEnvelope) -> Result<()> {
-        refund::on_processed(&self.parts, &envelope).await
+        unless_lost(&envelope, refund::on_processed(&self.parts, &envelope).await)
     }
 }
 
@@ -164,6 +164,17 @@ async fn live_payment(parts: &Parts, order: OrderId) -> Result<Option<Payment>> 
     Ok(payments
         .into_iter()
         .find(|payment| matches!(payment.status, PaymentStatus::Authorised | PaymentStatus::Captured)))
+}
+
+/// An order that is not there has nothing to be told: its database was put back to a moment before it.
+fn unless_lost(envelope: &AnyEnvelope, done: Result<()>) -> Result<()> {
+    match done {
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            tracing::warn!(event = %envelope.id, name = envelope.name, %error, "an event of an order that is not there");
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 /// Whether a service said no, so that nothing was done there; otherwise nobody knows.

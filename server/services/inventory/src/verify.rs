@@ -1,5 +1,6 @@
 //! What must hold of stock, reservations and the ledger.
 
+use contracts::{Quantity, ReservationId, VariantId, inventory::StockLine};
 use platform::verify::Rule;
 
 /// The rules of this database.
@@ -123,4 +124,23 @@ pub async fn shelves(db: &platform::Database, after: uuid::Uuid, limit: i64) -> 
         age_seconds: row.age,
     });
     Ok(shelf.collect())
+}
+
+/// What a reservation took, by variant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lines(db: &platform::Database, reservation: ReservationId) -> sqlx::Result<Vec<StockLine>> {
+    let rows: Vec<(uuid::Uuid, i64)> = sqlx::query_as(
+        "select variant_id, sum(quantity)::bigint from reservation_lines
+         where reservation_id = $1 and quantity > 0 group by variant_id order by variant_id",
+    )
+    .bind(reservation.0)
+    .fetch_all(db.pool())
+    .await?;
+    let line = |(variant, units): (uuid::Uuid, i64)| {
+        let quantity = u32::try_from(units).ok().and_then(|units| Quantity::try_from(units).ok())?;
+        Some(StockLine { variant: VariantId(variant), quantity })
+    };
+    Ok(rows.into_iter().filter_map(line).collect())
 }

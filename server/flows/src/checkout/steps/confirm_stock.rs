@@ -29,7 +29,7 @@ pub(in super::super) async fn undo(parts: &Parts, record: &CheckoutRecord, agree
     let reservation = ReservationId(record.id.0);
     match parts.inventory.confirm(reservation).await {
         Ok(()) => parts.inventory.restock_returned(order.0, order, reservation, agreed.stock_lines()).await,
-        Err(error) if error.kind == ErrorKind::Conflict => Ok(()),
+        Err(error) if matches!(error.kind, ErrorKind::Conflict | ErrorKind::NotFound) => Ok(()),
         Err(error) => Err(error),
     }
 }

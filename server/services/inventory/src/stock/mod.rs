@@ -65,6 +65,22 @@ impl Inventory {
         Ok(reads::row(self.db.pool(), row).await?)
     }
 
+    /// Tells everybody how many units of each variant can be bought now, whatever they were told before: for a
+    /// database that was put back to an earlier moment than theirs.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn announce_stock(&self) -> contracts::Result<()> {
+        Ok(self.announce_all().await?)
+    }
+
+    async fn announce_all(&self) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        let events = reads::all_sums(&mut tx).await?;
+        outbox::publish_all(&mut tx, &events).await?;
+        Ok(tx.commit().await?)
+    }
+
     pub(crate) async fn keep_threshold(&self, actor: &Actor, id: InventoryId, threshold: u32) -> Result<()> {
         let threshold = i32::try_from(threshold)
             .map_err(|_| Error::field("threshold", "Please choose a smaller number."))?;

@@ -6,9 +6,9 @@ use super::{
 };
 use contracts::{
     InventoryId, ProductId, Timestamp, VariantId, WarehouseId,
-    inventory::{Availability, StockRow},
+    inventory::{Availability, Event, StockRow},
 };
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
@@ -28,6 +28,23 @@ pub(crate) async fn availability(pool: &PgPool, variants: &[VariantId]) -> Resul
         available: u32::try_from(row.available).unwrap_or(u32::MAX),
     });
     Ok(counted.collect())
+}
+
+/// What can be bought of every variant now, as it is told to others.
+pub(super) async fn all_sums(conn: &mut PgConnection) -> Result<Vec<Event>> {
+    let rows: Vec<(Uuid, Uuid, i64)> = sqlx::query_as(
+        "select variant_id, product_id,
+             coalesce(sum(quantity_available) filter (where retired_at is null), 0)::bigint
+         from inventory group by variant_id, product_id order by variant_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    let event = |(variant, product, available)| Event::StockChanged {
+        variant: VariantId(variant),
+        product: ProductId(product),
+        available: u32::try_from(available).unwrap_or(u32::MAX),
+    };
+    Ok(rows.into_iter().map(event).collect())
 }
 
 /// A row as it is read.

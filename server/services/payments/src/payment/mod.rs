@@ -94,6 +94,19 @@ async fn ask(
     settle(service, payment.id, Some(&key), &charge).await
 }
 
+/// Takes over a charge that the gateway knows under `reference` and this database has forgotten: it was cut
+/// earlier than the others. Nothing is asked for anew.
+///
+/// # Errors
+/// `Unavailable` when the gateway does not answer, `NotFound` when it does not know what the charge was for.
+pub async fn adopt(service: &Payments, id: PaymentId, reference: &str) -> Result<Payment, Error> {
+    let charge = service.ask(service.gateway.retrieve(reference)).await?;
+    // What was taken was held before.
+    let held = Charge { standing: Standing::Authorised, ..charge.clone() };
+    restore(service, if charge.standing == Standing::Captured { &held } else { &charge }).await?;
+    settle(service, id, None, &charge).await
+}
+
 /// The payment as the gateway sees it now. Nothing is asked for that was not asked for before.
 pub async fn refresh(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
     let payment = repo::get(&mut *service.db.pool().acquire().await?, id).await?;
