@@ -16,12 +16,12 @@ async fn key(shop: &Shop, scopes: &[Scope]) -> String {
 }
 
 /// A machine that may do everything a key can allow.
-async fn machine(shop: &Shop) -> Client {
+pub async fn machine(shop: &Shop) -> Client {
     shop.client().with("authorization", key(shop, &[Scope::Read, Scope::Shop]).await)
 }
 
 /// The same machine for a guest with an empty cart.
-async fn guest(machine: &Client) -> Client {
+pub async fn guest(machine: &Client) -> Client {
     let cart = machine.post("/carts", Value::Null).await.must_be(201).value();
     machine.with("cart-token", cart["cart_token"].as_str().unwrap())
 }

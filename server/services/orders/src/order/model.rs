@@ -8,7 +8,9 @@
 
 use contracts::{
     Error, Money, OrderItemId, Quantity, Result,
-    orders::{ItemQuantity, Movement, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+    orders::{
+        ItemQuantity, Movement, Order, OrderItem, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem,
+    },
 };
 use std::collections::BTreeMap;
 
@@ -66,17 +68,16 @@ pub fn amounts(order: &PlaceOrder) -> Result<Amounts> {
     if order.items.is_empty() {
         return Err(Error::invalid("An order needs at least one line."));
     }
-    summed(order).ok_or_else(|| Error::invalid("The lines of this order cannot be added up."))
+    summed(&order.items, order.shipping, order.tax_rate_bp)
+        .ok_or_else(|| Error::invalid("The lines of this order cannot be added up."))
 }
 
-fn summed(order: &PlaceOrder) -> Option<Amounts> {
-    let currency = order.shipping.currency;
-    let lines: Option<Vec<_>> =
-        order.items.iter().map(|item| item.unit_price.times(item.quantity.get())).collect();
-    let subtotal = Money::sum(currency, lines?)?;
-    let total = subtotal.plus(order.shipping)?;
-    let units = order.items.iter().map(|item| item.quantity.get()).sum();
-    Some(Amounts { subtotal, total, tax: total.included_tax(order.tax_rate_bp)?, units })
+fn summed(items: &[PlaceOrderItem], shipping: Money, tax_rate_bp: u32) -> Option<Amounts> {
+    let lines: Option<Vec<_>> = items.iter().map(|item| item.unit_price.times(item.quantity.get())).collect();
+    let subtotal = Money::sum(shipping.currency, lines?)?;
+    let total = subtotal.plus(shipping)?;
+    let units = items.iter().map(|item| item.quantity.get()).sum();
+    Some(Amounts { subtotal, total, tax: total.included_tax(tax_rate_bp)?, units })
 }
 
 /// An order as it is stored, of what people type: any case, with or without prefix, dashes and spaces.
@@ -264,6 +265,8 @@ fn line(order: &Order, id: OrderItemId) -> Result<&OrderItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contracts::Currency;
+    use proptest::prelude::*;
 
     #[test]
     fn the_life_of_an_order() {
@@ -310,5 +313,47 @@ mod tests {
         assert_eq!(normalised_number("TW-OOOO-1IL1-2CDV"), "TW-0000-1111-2CDV");
         assert_eq!(normalised_number("' or 1=1 --"), "OR11");
         assert_eq!(normalised_number("日本"), "");
+    }
+
+    fn line(currency: Currency, minor: i64, quantity: u32) -> PlaceOrderItem {
+        PlaceOrderItem {
+            product: platform::ids::mint().into(),
+            variant: platform::ids::mint().into(),
+            sku: "SKU-1".parse().unwrap(),
+            name: String::new(),
+            choices: String::new(),
+            picture_url: None,
+            quantity: Quantity::try_from(quantity).unwrap(),
+            unit_price: Money::new(minor, currency),
+            weight_g: 0,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn i_4_lines_and_shipping_add_up_to_the_total_in_every_currency(
+            currency in prop::sample::select(Currency::ALL.to_vec()),
+            lines in prop::collection::vec((0_i64..10_000_000_000, 1_u32..=999), 1..20),
+            shipping in 0_i64..1_000_000,
+            rate in 0_u32..=10_000,
+        ) {
+            let items: Vec<_> = lines.iter().map(|(minor, quantity)| line(currency, *minor, *quantity)).collect();
+            let sum = summed(&items, Money::new(shipping, currency), rate).unwrap();
+            let expected: i128 = lines.iter().map(|(minor, n)| i128::from(*minor) * i128::from(*n)).sum();
+            prop_assert_eq!(i128::from(sum.subtotal.minor), expected);
+            prop_assert_eq!(sum.total.minor, sum.subtotal.minor + shipping);
+            // Gross prices: net and tax are the total, to the smallest unit of the currency.
+            let (total, rate) = (i128::from(sum.total.minor), i128::from(rate));
+            let net = total - i128::from(sum.tax.minor);
+            prop_assert!((net * rate - i128::from(sum.tax.minor) * 10_000).abs() * 2 <= 10_000 + rate);
+        }
+
+        #[test]
+        fn i_4_what_cannot_be_counted_is_refused_and_never_wraps(price in i64::MAX / 2..i64::MAX, n in 3_u32..999) {
+            let items = [line(Currency::Eur, price, n)];
+            prop_assert_eq!(summed(&items, Money::zero(Currency::Eur), 1900), None);
+        }
     }
 }
