@@ -12,10 +12,10 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Words in backticks of a line's last column.
+/// Words in backticks of a line's last column, but for commands.
 fn tests_named(line: &str) -> impl Iterator<Item = &str> {
     let last = line.rsplit('|').nth(1).unwrap_or_default();
-    last.split('`').skip(1).step_by(2)
+    last.split('`').skip(1).step_by(2).filter(|word| !word.contains(' '))
 }
 
 /// The function behind `#[test]`, `#[tokio::test(...)]` or `#[sqlx::test(...)]`, given what follows the word.

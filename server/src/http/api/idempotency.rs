@@ -60,7 +60,13 @@ async fn keep(shop: &Settings, wish: &seal::Request<'_>, response: Response) -> 
     let status = response.status();
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let passing = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
+    // 202 is no end: who asks again is told how far it is by now.
+    let passing = [
+        StatusCode::ACCEPTED,
+        StatusCode::UNAUTHORIZED,
+        StatusCode::FORBIDDEN,
+        StatusCode::TOO_MANY_REQUESTS,
+    ];
     let sealed = wish.seal(&body).filter(|_| !status.is_server_error() && !passing.contains(&status));
     let kept = match sealed {
         Some(sealed) => idempotency::keep(&shop.idempotency, &wish.id(), status.as_u16(), &sealed).await,

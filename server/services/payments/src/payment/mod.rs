@@ -101,9 +101,7 @@ async fn ask(
 /// `Unavailable` when the gateway does not answer, `NotFound` when it does not know what the charge was for.
 pub async fn adopt(service: &Payments, id: PaymentId, reference: &str) -> Result<Payment, Error> {
     let charge = service.ask(service.gateway.retrieve(reference)).await?;
-    // What was taken was held before.
-    let held = Charge { standing: Standing::Authorised, ..charge.clone() };
-    restore(service, if charge.standing == Standing::Captured { &held } else { &charge }).await?;
+    restore(service, &charge).await?;
     settle(service, id, None, &charge).await
 }
 

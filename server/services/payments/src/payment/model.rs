@@ -24,13 +24,15 @@ pub fn can_become(from: PaymentStatus, to: PaymentStatus) -> bool {
     )
 }
 
-/// Where a payment goes when its charge stands so; `None` when it stays, because nothing is new or the
+/// Where a payment goes next when its charge stands so, until it goes nowhere; `None` when it stays, because nothing is new or the
 /// news is old.
 pub fn next(status: PaymentStatus, standing: &Standing) -> Option<PaymentStatus> {
     let to = match standing {
         Standing::Processing => return None,
         Standing::RequiresAction(_) => PaymentStatus::RequiresAction,
         Standing::Authorised => PaymentStatus::Authorised,
+        // What was taken was held before, though nobody told.
+        Standing::Captured if !can_become(status, PaymentStatus::Captured) => PaymentStatus::Authorised,
         Standing::Captured => PaymentStatus::Captured,
         Standing::Declined(_) => PaymentStatus::Failed,
         Standing::Voided => PaymentStatus::Voided,
@@ -107,6 +109,17 @@ mod tests {
         failed          ......
         voided          ......
         ");
+    }
+
+    #[test]
+    fn what_was_taken_unnoticed_was_held_before() {
+        for status in [PaymentStatus::Created, PaymentStatus::RequiresAction] {
+            assert_eq!(next(status, &Standing::Captured), Some(PaymentStatus::Authorised));
+        }
+        assert_eq!(next(PaymentStatus::Authorised, &Standing::Captured), Some(PaymentStatus::Captured));
+        for status in [PaymentStatus::Captured, PaymentStatus::Failed, PaymentStatus::Voided] {
+            assert_eq!(next(status, &Standing::Captured), None);
+        }
     }
 
     #[test]

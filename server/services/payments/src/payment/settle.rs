@@ -49,13 +49,13 @@ async fn apply(
         reconcile::note(service, conn, &found).await?;
         return repo::get(conn, payment.id).await;
     }
-    let Some(next) = model::next(payment.status, &charge.standing) else {
-        return repo::get(conn, payment.id).await;
-    };
-    repo::settle(conn, payment, next, charge).await?;
-    let payment = repo::get(conn, payment.id).await?;
-    if let Some(event) = model::event(&payment) {
-        outbox::publish(conn, &event).await?;
+    let mut payment = repo::get(conn, payment.id).await?;
+    while let Some(next) = model::next(payment.status, &charge.standing) {
+        repo::settle(conn, &payment, next, charge).await?;
+        payment = repo::get(conn, payment.id).await?;
+        if let Some(event) = model::event(&payment) {
+            outbox::publish(conn, &event).await?;
+        }
     }
     Ok(payment)
 }
