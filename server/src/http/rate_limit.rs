@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn all_addresses_of_a_household_are_one_client() {
-        let network = |address: &str| ClientInfo { address: Some(address.into()), user_agent: None }.network();
+        let network =
+            |address: &str| ClientInfo { address: Some(address.into()), user_agent: None }.network();
         assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
         assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
         assert_eq!(network("192.0.2.7").as_deref(), Some("192.0.2.7"));

@@ -1,4 +1,6 @@
-use super::{body_limit, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts, stories};
+use super::{
+    body_limit, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts, stories,
+};
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
 use app::context::Stories;

@@ -335,7 +335,8 @@ async fn whoever_runs_the_shop_is_told_of_broken_rules_with_the_rows_once(pool: 
         rows: vec![row.into()],
     };
     let rules = vec![rule("units are never negative", "MUG: -1"), rule("the ledger adds up", "MUG: 3, 4")];
-    let news = envelope(&contracts::operations::Event::RulesBroken { examination: uuid::Uuid::nil().into(), rules });
+    let news =
+        envelope(&contracts::operations::Event::RulesBroken { examination: uuid::Uuid::nil().into(), rules });
     post.service.on_operations_event(news.clone()).await.unwrap();
     post.service.on_operations_event(news).await.unwrap();
     post.service.send_queued().await.unwrap();

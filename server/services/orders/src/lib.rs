@@ -21,7 +21,8 @@ use contracts::{
     VariantId,
     orders::{
         Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep,
-        Intervention, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
+        Intervention, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState,
+        PlaceOrder,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
