@@ -4,7 +4,7 @@ use crate::support::{GOOD, Shop, euros, staff, wish};
 use contracts::{
     Actor, ErrorKind, Permission,
     payments::{
-        PaymentStatus, Payments as _, Reconciliation, ReconciliationAction as Action,
+        Payment, PaymentStatus, Payments as _, Reconciliation, ReconciliationAction as Action,
         ReconciliationKind as Kind, ReconciliationOutcome as Outcome, RefundStatus,
     },
 };
@@ -80,9 +80,8 @@ async fn money_that_is_held_for_a_payment_that_was_given_up_is_let_go(pool: PgPo
     assert_eq!(shop.findings(false).await.len(), 1, "what is settled is not found again");
 }
 
-#[sqlx::test(migrator = "payments::MIGRATOR")]
-async fn money_that_was_taken_for_a_payment_that_was_given_up_goes_back_once(pool: PgPool) {
-    let shop = Shop::open(pool).await;
+/// A payment that was given up, and taken at the gateway all the same, of which the gateway has told.
+async fn taken_though_given_up(shop: &Shop) -> Payment {
     let payment = shop.payments.authorise(wish(GOOD)).await.unwrap();
     shop.payments.void(payment.id).await.unwrap();
     shop.behind_our_back(
@@ -92,6 +91,13 @@ async fn money_that_was_taken_for_a_payment_that_was_given_up_goes_back_once(poo
     .await;
     let (charge, _) = shop.charge().await;
     shop.hear_of(&charge).await.unwrap();
+    payment
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn money_that_was_taken_for_a_payment_that_was_given_up_goes_back_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = taken_though_given_up(&shop).await;
     assert_eq!(shop.status(payment.id).await, PaymentStatus::Voided);
     for _ in 0..3 {
         shop.a_minute_later().await;
@@ -111,15 +117,7 @@ async fn money_that_was_taken_for_a_payment_that_was_given_up_goes_back_once(poo
 #[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn a_lost_answer_to_the_way_back_is_not_a_second_way_back(pool: PgPool) {
     let shop = Shop::open(pool).await;
-    let payment = shop.payments.authorise(wish(GOOD)).await.unwrap();
-    shop.payments.void(payment.id).await.unwrap();
-    shop.behind_our_back(
-        "update test_gateway.charges set standing = 'captured';
-         insert into test_gateway.captures (idempotency_key, charge_id, amount_minor) select id, id, 8400 from test_gateway.charges",
-    )
-    .await;
-    let (charge, _) = shop.charge().await;
-    shop.hear_of(&charge).await.unwrap();
+    taken_though_given_up(&shop).await;
     shop.line.keep_failures(true);
     shop.a_minute_later().await;
     assert_eq!(shop.at_the_gateway("refunds").await, 1);
