@@ -1,5 +1,6 @@
 //! Who is in the back office, the way in and out, and the palette.
 
+use super::open_items::OpenCounts;
 use crate::error::AppError;
 use contracts::Permission;
 use leptos::prelude::*;
@@ -16,6 +17,8 @@ pub struct Staff {
     pub roles: Vec<String>,
     /// What these allow.
     pub permissions: Vec<Permission>,
+    /// How much waits for them.
+    pub open: OpenCounts,
 }
 
 /// Something the palette found.
@@ -35,8 +38,9 @@ pub struct Found {
 #[server]
 pub async fn who_is_staff() -> Result<Staff, AppError> {
     let session = super::guard::session().await?;
+    let open = super::open_search::count(&crate::context::services()?, &session).await;
     let (email, roles) = (session.email.to_string(), session.roles);
-    Ok(Staff { name: session.name, email, roles, permissions: session.permissions })
+    Ok(Staff { name: session.name, email, roles, permissions: session.permissions, open })
 }
 
 /// Opens the back office.

@@ -1,13 +1,16 @@
 //! What waits for a person, in all areas: numbers in the navigation and the palette, a strip on top of the
 //! dashboard.
 
-use super::patterns::{Refresh, plural};
+use super::{
+    api::Staff,
+    patterns::{Refresh, plural},
+};
 use crate::{
     components::{Notice, Tone},
     error::AppError,
-    loaded::{PageResource, loaded, page_resource},
+    loaded::{PageResource, loaded},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +71,8 @@ pub async fn count_open() -> Result<OpenCounts, AppError> {
 /// The numbers of the frame, for everything in it.
 #[derive(Clone, Copy)]
 pub struct OpenNews {
-    counts: PageResource<OpenCounts>,
+    staff: PageResource<Staff>,
+    newer: RwSignal<Option<OpenCounts>>,
     refresh: Refresh,
 }
 
@@ -77,18 +81,31 @@ impl OpenNews {
     pub fn bump(self) {
         self.refresh.bump();
     }
+
+    /// The newest numbers, given those that came with the frame.
+    fn since(self, open: OpenCounts) -> OpenCounts {
+        self.newer.get().unwrap_or(open)
+    }
 }
 
-/// Counts with every page that is opened; called once by the frame.
-pub fn provide_open_news() {
-    let (path, refresh) = (use_location().pathname, Refresh::default());
-    let counts = page_resource(move || (path.get(), refresh.get()), |_| count_open());
-    provide_context(OpenNews { counts, refresh });
+/// Counts anew with every page that is opened; the first numbers come with the frame, so that hydration finds what
+/// the server rendered. Called once by the frame.
+pub fn provide_open_news(staff: PageResource<Staff>) {
+    let (path, refresh, newer) = (use_location().pathname, Refresh::default(), RwSignal::new(None));
+    let count = move || {
+        spawn_local(async move {
+            if let Ok(counts) = count_open().await {
+                newer.try_set(Some(counts));
+            }
+        });
+    };
+    Effect::watch(move || (path.get(), refresh.get()), move |_, _, _| count(), false);
+    provide_context(OpenNews { staff, newer, refresh });
 }
 
 /// How much is open on a page, beside its name; nothing when nothing is.
 #[component]
-pub fn OpenCount(page: &'static str) -> impl IntoView {
+pub fn OpenCount(page: &'static str, open: OpenCounts) -> impl IntoView {
     let news = use_context::<OpenNews>().filter(|_| OpenCounts::PAGES.contains(&page));
     let number = move |counts: OpenCounts| match counts.of(page) {
         0 => ().into_any(),
@@ -98,14 +115,19 @@ pub fn OpenCount(page: &'static str) -> impl IntoView {
                 .into_any()
         }
     };
-    news.map(|news| loaded(news.counts, || ().into_any(), number))
+    news.map(|news| move || number(news.since(open)))
 }
 
 /// Says what is open, with the ways there; nothing when nothing is, unless `calm` is to be said then.
 #[component]
 pub fn OpenStrip(#[prop(optional, into)] calm: String) -> impl IntoView {
-    let show = move |counts| strip(counts, calm.clone());
-    use_context::<OpenNews>().map(|news| loaded(news.counts, || ().into_any(), show))
+    use_context::<OpenNews>().map(|news| {
+        let show = move |staff: Staff| {
+            let calm = calm.clone();
+            (move || strip(news.since(staff.open), calm.clone())).into_any()
+        };
+        loaded(news.staff, || ().into_any(), show)
+    })
 }
 
 fn strip(counts: OpenCounts, calm: String) -> AnyView {

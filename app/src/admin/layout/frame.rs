@@ -27,7 +27,7 @@ fn admin_layout() -> AnyView {
     let staff = page_resource(|| (), |()| who_is_staff());
     provide_toaster();
     provide_unsaved();
-    provide_open_news();
+    provide_open_news(staff);
     let unsaved = use_unsaved();
     let open = RwSignal::new(false);
     view! {
@@ -51,7 +51,7 @@ fn admin_layout() -> AnyView {
 }
 
 fn navigation(staff: PageResource<Staff>) -> impl IntoView {
-    loaded(staff, || ().into_any(), |staff| view! { <Navigation permissions=staff.permissions /> }.into_any())
+    loaded(staff, || ().into_any(), |staff| view! { <Navigation staff /> }.into_any())
 }
 
 fn bar(staff: PageResource<Staff>, open: RwSignal<bool>) -> AnyView {

@@ -2,18 +2,18 @@ use crate::{
     admin::{
         api::{LogOutStaff, Staff},
         nav::{self, NavItem},
-        open_items::OpenCount,
+        open_items::{OpenCount, OpenCounts},
         patterns::words,
     },
     components::{Button, ButtonKind, Icon, IconName, Mark, Wordmark},
 };
-use contracts::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The pages the permissions allow, in groups.
 #[component]
-pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
+pub fn Navigation(staff: Staff) -> impl IntoView {
+    let Staff { permissions, open, .. } = staff;
     let path = use_location().pathname;
     let current = Memo::new(move |_| path.with(|path| nav::page_of(path)));
     let may = move |page: &NavItem| permissions.contains(&page.permission);
@@ -21,7 +21,7 @@ pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
         .into_iter()
         .map(|group| {
             let pages = nav::PAGES.into_iter().filter(|page| page.group == group && may(page));
-            let links: Vec<_> = pages.map(|page| link(page, current)).collect();
+            let links: Vec<_> = pages.map(|page| link(page, current, open)).collect();
             (!links.is_empty()).then(|| {
                 let heading = (!group.is_empty()).then(|| view! { <h2>{group}</h2> });
                 view! { <div>{heading}<ul>{links}</ul></div> }
@@ -37,11 +37,11 @@ pub fn Navigation(permissions: Vec<Permission>) -> impl IntoView {
     .into_any()
 }
 
-fn link(page: NavItem, current: Memo<Option<&'static str>>) -> AnyView {
+fn link(page: NavItem, current: Memo<Option<&'static str>>, open: OpenCounts) -> AnyView {
     let here = move || (current.get() == Some(page.href)).then_some("page");
     view! {
         <li>
-            <a href=page.href aria-current=here><Icon name=page.icon />{page.text}<OpenCount page=page.href /></a>
+            <a href=page.href aria-current=here><Icon name=page.icon />{page.text}<OpenCount page=page.href open /></a>
         </li>
     }
     .into_any()

@@ -3,7 +3,7 @@ use crate::{
     error::AppError,
 };
 use contracts::{
-    Page, SERVICES, Timestamp,
+    Page, Timestamp,
     analytics::LoggedEvent,
     identity::AuditEntry,
     operations::{DeadJob, OutboxEvent, ServiceHealth},
@@ -56,6 +56,7 @@ pub async fn list_events(state: ListState) -> Result<Listed<LoggedEvent>, AppErr
 /// the service's dead jobs.
 #[server]
 pub async fn list_outbox(state: ListState) -> Result<OutboxPage, AppError> {
+    use contracts::SERVICES;
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     let operations = crate::context::services()?.operations;
     let health = operations.health(actor.clone()).await?;
