@@ -220,9 +220,9 @@ async fn a_database_that_does_not_take_its_rows_stays_as_it_was() {
 /// Where a purchase stands that dies while the databases are cut: the number of its last call.
 const IN_THE_MIDDLE: [usize; 5] = [9, 11, 13, 15, 17];
 
-/// Purchases before, between and after three backups; each of orders, payments and inventory is put back from
-/// another one of them, or stays as it is.
-async fn cut_at_different_moments(cuts: [Option<usize>; 3]) {
+/// Purchases before, between and after three backups; each of orders, payments, inventory and notifications
+/// is put back from another one of them, or stays as it is.
+async fn cut_at_different_moments(cuts: [Option<usize>; 4]) {
     let (shop, folder) = (Shop::open(&[]).await, Folder::new(&format!("cuts_{cuts:?}")));
     let variants = [shop.stocked(100).await, shop.stocked(100).await, shop.stocked(100).await];
     for (moment, variant) in variants.iter().enumerate() {
@@ -239,7 +239,7 @@ async fn cut_at_different_moments(cuts: [Option<usize>; 3]) {
     let book = gateways_book(&shop.database_url("payments")).await;
     shop.disconnect().await;
     let mut earliest = None;
-    for (service, moment) in ["orders", "payments", "inventory"].iter().zip(cuts) {
+    for (service, moment) in ["orders", "payments", "inventory", "notifications"].iter().zip(cuts) {
         let Some(moment) = moment else { continue };
         let mut located = shop.located();
         located.only(&[(*service).to_owned()]).unwrap();
@@ -287,23 +287,29 @@ async fn an_hour_later(shop: &Shop) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_that_are_older_than_the_others_give_back_what_they_have_forgotten() {
-    cut_at_different_moments([Some(0), None, None]).await;
-    cut_at_different_moments([Some(0), Some(2), Some(1)]).await;
+    cut_at_different_moments([Some(0), None, None, None]).await;
+    cut_at_different_moments([Some(0), Some(2), Some(1), None]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn payments_that_are_older_than_the_others_learn_from_the_gateway() {
-    cut_at_different_moments([None, Some(0), None]).await;
-    cut_at_different_moments([Some(1), Some(0), Some(2)]).await;
+    cut_at_different_moments([None, Some(0), None, None]).await;
+    cut_at_different_moments([Some(1), Some(0), Some(2), None]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stock_that_is_older_than_the_others_is_taken_again() {
-    cut_at_different_moments([None, None, Some(0)]).await;
-    cut_at_different_moments([Some(2), Some(1), Some(0)]).await;
+    cut_at_different_moments([None, None, Some(0), None]).await;
+    cut_at_different_moments([Some(2), Some(1), Some(0), None]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mails_that_are_older_than_the_others_are_written_again() {
+    cut_at_different_moments([None, None, None, Some(0)]).await;
+    cut_at_different_moments([Some(1), Some(2), None, Some(0)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_of_one_moment_needs_nobody() {
-    cut_at_different_moments([Some(1), Some(1), Some(1)]).await;
+    cut_at_different_moments([Some(1), Some(1), Some(1), Some(1)]).await;
 }

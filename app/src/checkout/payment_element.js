@@ -16,7 +16,7 @@
 
   // Stripe's frames know neither our variables nor OKLCH.
   const probe = document.createElement('span');
-  const brush = document.createElement('canvas').getContext('2d');
+  const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const colour = (name) => {
     probe.style.color = `var(--color-${name})`;
     brush.fillStyle = getComputedStyle(probe).color;

@@ -12,7 +12,7 @@ pub const LEASE: Duration = Duration::from_secs(6);
 const RENEW: Duration = Duration::from_secs(2);
 
 /// Does the work, and renews its claim meanwhile.
-pub(crate) async fn keep<T, R>(renew: impl Fn() -> R, work: impl Future<Output = T>) -> T
+pub async fn keep<T, R>(renew: impl Fn() -> R, work: impl Future<Output = T>) -> T
 where
     R: Future<Output = Result<(), sqlx::Error>>,
 {

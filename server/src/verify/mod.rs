@@ -3,6 +3,7 @@
 
 mod catalog_and_stock;
 mod gateway;
+mod orders_and_mails;
 mod orders_and_payments;
 mod orders_and_stock;
 mod report;
@@ -52,6 +53,7 @@ impl Verifier {
         let (orders, payments, inventory) = (self.of("orders")?, self.of("payments")?, self.of("inventory")?);
         findings.extend(orders_and_payments::compare(orders, payments).await?);
         findings.push(orders_and_stock::compare(orders, inventory).await?);
+        findings.push(orders_and_mails::compare(orders, self.of("notifications")?).await?);
         findings.extend(catalog_and_stock::compare(self.of("catalog")?, inventory).await?);
         findings.push(gateway::compare(payments, &self.payments).await?);
         Ok(findings)

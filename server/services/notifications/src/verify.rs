@@ -1,6 +1,7 @@
 //! What must hold of the mails to people.
 
-use platform::verify::Rule;
+use contracts::NotificationId;
+use platform::{Database, verify::Rule};
 
 /// The rules of this database.
 pub const RULES: &[Rule] = &[
@@ -22,3 +23,27 @@ pub const RULES: &[Rule] = &[
             order by next_attempt_at",
     },
 ];
+
+/// That an order was told to whoever bought.
+pub struct Fact {
+    /// The mail.
+    pub notification: NotificationId,
+    /// The number of the order it confirms.
+    pub order: String,
+}
+
+/// All confirmations of orders after `after`, by id, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn facts(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Fact>> {
+    let rows = sqlx::query!(
+        r#"select id, coalesce(payload ->> 'number', '') as "number!" from notifications
+         where template_name = 'order_confirmation' and id > $1 order by id limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(db.pool())
+    .await?;
+    Ok(rows.into_iter().map(|row| Fact { notification: row.id.into(), order: row.number }).collect())
+}

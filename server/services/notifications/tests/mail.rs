@@ -17,6 +17,7 @@ use notifications::{
 };
 use platform::{
     AnyEnvelope, Database, breaker,
+    lease::LEASE,
     testing::{MockClock, envelope, published},
 };
 use sqlx::PgPool;
@@ -31,6 +32,8 @@ use std::{
 struct Outside {
     mails: Mutex<Vec<Mail>>,
     refusals: Mutex<HashMap<String, MailError>>,
+    /// Whoever holds it keeps mails waiting.
+    door: tokio::sync::Mutex<()>,
 }
 
 impl Outside {
@@ -54,6 +57,7 @@ impl Outside {
 #[async_trait]
 impl Mailer for Outside {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        drop(self.door.lock().await);
         if let Some(error) = self.refusals.lock().unwrap().get(&mail.to) {
             return Err(error.clone());
         }
@@ -458,13 +462,30 @@ async fn what_a_crashed_sender_had_claimed_is_sent_after_its_lease(pool: PgPool)
     let post = post(pool).await;
     post.service.send(welcome("ada@example.com")).await.unwrap();
     let claimed =
-        "update notifications set attempts = 1, next_attempt_at = next_attempt_at + interval '3 minutes'";
+        "update notifications set attempts = 1, next_attempt_at = next_attempt_at + interval '6 seconds'";
     sqlx::query(claimed).execute(post.db.pool()).await.unwrap();
     post.service.send_queued().await.unwrap();
     assert!(post.outside.mails().is_empty());
-    post.clock.advance(Duration::from_mins(3));
+    post.clock.advance(LEASE);
     post.service.send_queued().await.unwrap();
     assert_eq!(post.outside.mails().len(), 1);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_mail_server_that_takes_longer_than_the_lease_is_given_the_mail_once(pool: PgPool) {
+    let post = post(pool).await;
+    post.service.send(welcome("ada@example.com")).await.unwrap();
+    let held = post.outside.door.lock().await;
+    let service = Arc::clone(&post.service);
+    let sending = tokio::spawn(async move { service.send_queued().await });
+    post.clock.advance(LEASE - Duration::from_secs(1));
+    // The claim is renewed every two seconds.
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    post.clock.advance(Duration::from_secs(2));
+    post.service.send_queued().await.unwrap();
+    drop(held);
+    sending.await.unwrap().unwrap();
+    assert_eq!((post.outside.mails().len(), post.only().await.attempts), (1, 1));
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// For each command and answer of the conversation.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(15);
-/// For the whole of it; shorter than the lease of a claimed message.
+/// For the whole of it.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Why mail cannot be set up: a mistake in the configuration.

@@ -106,6 +106,23 @@ pub(crate) async fn claim(
     .await
 }
 
+/// A claimed message stays claimed.
+pub(crate) async fn renew(
+    db: &mut PgConnection,
+    message: &Claimed,
+    lease_until: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update notifications set next_attempt_at = $2 where id = $1 and status = 'queued' and attempts = $3",
+        message.id,
+        lease_until,
+        message.attempts
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// What a mail looked like.
 pub(crate) struct Sent<'a> {
     pub subject: &'a str,

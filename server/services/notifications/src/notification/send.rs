@@ -11,11 +11,11 @@ use crate::{
     render::{Rendered, Source, render},
 };
 use contracts::{NotificationId, notifications::Event};
-use platform::{Breaker, Clock, Database};
-use std::time::Duration;
+use platform::{
+    Breaker, Clock, Database,
+    lease::{self, LEASE},
+};
 
-/// Longer than a mail server may take.
-const LEASE: Duration = Duration::from_mins(3);
 /// What stands in the log where a secret was.
 const REMOVED: &str = "removed";
 
@@ -51,6 +51,12 @@ async fn claim(post: Post<'_>) -> Result<Option<Claimed>> {
     Ok(claimed)
 }
 
+/// The mail server takes its time: nobody else takes the message meanwhile.
+async fn renew(post: Post<'_>, message: &Claimed) -> sqlx::Result<()> {
+    let mut connection = post.db.pool().acquire().await?;
+    repo::renew(&mut connection, message, post.clock.now() + LEASE).await
+}
+
 async fn send_one(post: Post<'_>, message: &Claimed) -> Result<std::result::Result<(), MailError>> {
     let outcome = hand_over(post, message).await;
     match &outcome {
@@ -70,7 +76,7 @@ async fn hand_over(post: Post<'_>, message: &Claimed) -> std::result::Result<Ren
         html: rendered.html.clone(),
         text: rendered.text.clone(),
     };
-    post.mailer.send(&mail).await?;
+    lease::keep(|| renew(post, message), post.mailer.send(&mail)).await?;
     Ok(rendered)
 }
 
