@@ -2,6 +2,7 @@
 
 use crate::{
     machine::{Postgres, Shop},
+    mail::Mailbox,
     proxy::{Fault, Proxy},
     stripe::{Mischief, Stripe},
 };
@@ -19,8 +20,12 @@ pub struct World {
     pub to_postgres: Proxy,
     /// Before the payment gateway.
     pub to_stripe: Proxy,
+    /// Before the mail server.
+    pub to_mail: Proxy,
     /// The payment gateway.
     pub stripe: Stripe,
+    /// What the mail server took.
+    pub mailbox: Mailbox,
     /// What was done so far, and how often.
     pub done: BTreeMap<&'static str, u32>,
     /// The longest time from a kill to the first request served.
@@ -37,6 +42,9 @@ enum Mishap {
     SlowGateway,
     CutGateway,
     MadGateway,
+    SlowMail,
+    CutMail,
+    LostMail,
     KilledShop,
     PausedShop,
     StoppedPostgres,
@@ -44,7 +52,7 @@ enum Mishap {
 }
 
 /// Each as often as it stands here.
-const MISHAPS: [Mishap; 18] = [
+const MISHAPS: [Mishap; 22] = [
     Mishap::SlowDatabase,
     Mishap::CutDatabase,
     Mishap::SilentDatabase,
@@ -57,6 +65,10 @@ const MISHAPS: [Mishap; 18] = [
     Mishap::MadGateway,
     Mishap::MadGateway,
     Mishap::MadGateway,
+    Mishap::SlowMail,
+    Mishap::CutMail,
+    Mishap::LostMail,
+    Mishap::LostMail,
     Mishap::KilledShop,
     Mishap::KilledShop,
     Mishap::KilledShop,
@@ -88,6 +100,10 @@ impl World {
             }
             Mishap::CutGateway => hold(&self.to_stripe, Fault::Reset, time).await,
             Mishap::MadGateway => self.go_mad(time).await,
+            Mishap::SlowMail => hold(&self.to_mail, Fault::Latency(Duration::from_millis(400)), time).await,
+            Mishap::CutMail => hold(&self.to_mail, Fault::Reset, time).await,
+            // The mail is taken, and the shop does not hear of it.
+            Mishap::LostMail => hold(&self.to_mail, Fault::LoseAnswerTo(b"\r\n.\r\n".to_vec()), time).await,
             Mishap::KilledShop => {
                 self.slowest_start = self.slowest_start.max(self.shop.kill_and_restart().await?);
             }
@@ -135,6 +151,9 @@ fn name(mishap: Mishap) -> &'static str {
         Mishap::SlowGateway => "gateway slow",
         Mishap::CutGateway => "gateway connections cut",
         Mishap::MadGateway => "gateway misbehaves",
+        Mishap::SlowMail => "mail server slow",
+        Mishap::CutMail => "mail connections cut",
+        Mishap::LostMail => "answer of the mail server lost",
         Mishap::KilledShop => "shop killed",
         Mishap::PausedShop => "shop held",
         Mishap::StoppedPostgres => "Postgres shut down at once",
