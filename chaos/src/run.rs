@@ -3,8 +3,8 @@
 
 use crate::{
     faults::World,
-    mail::{self, Mailbox},
     machine::{Place, Postgres, Shop},
+    mail::{self, Mailbox},
     proxy::Proxy,
     record::{Memory, all_mails_came, compare},
     shopper::{Shopper, Told},

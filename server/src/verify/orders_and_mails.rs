@@ -12,7 +12,13 @@ const TOLD_SECONDS: f64 = 600.0;
 /// Compares all orders with the confirmations that were queued or sent.
 pub(super) async fn compare(orders: &Database, notifications: &Database) -> Result<Finding> {
     let rows = breaches(orders, notifications).await.map_err(|error| platform::failure("verify", &error))?;
-    Ok(finding("I-14", "orders and notifications", "every order that stands was told by mail", rows.0, rows.1))
+    Ok(finding(
+        "I-14",
+        "orders and notifications",
+        "every order that stands was told by mail",
+        rows.0,
+        rows.1,
+    ))
 }
 
 async fn breaches(orders: &Database, notifications: &Database) -> sqlx::Result<(u64, Vec<String>)> {

@@ -1,27 +1,23 @@
 use super::api::EndOrder;
 use crate::{
-    admin::patterns::{Confirm, FormMessage, act},
-    components::{Button, ButtonKind, IconName, TextField},
+    admin::patterns::{Confirm, Deed, Reason, Why, act},
+    components::IconName,
 };
 use contracts::OrderId;
 use leptos::prelude::*;
+
+const WHY: Why =
+    Why { name: "reason", label: "Reason", hint: "The customer reads it.", verb: "Cancel order" };
 
 /// Cancels an order that was not sent.
 #[component]
 pub fn Cancel(order: OrderId) -> impl IntoView {
     let form = act::<EndOrder>("Order cancelled.");
-    let refused = form.message().get_untracked().is_some();
+    let deed = Deed::new(form, vec![("order", order.to_string())]);
     view! {
-        <Confirm title="Cancel the order" icon=IconName::Close open=refused>
+        <Confirm title="Cancel the order" icon=IconName::Close open=deed.was_refused()>
             <p class="small">"The payment is released or refunded in full, the units return to stock, and the customer is told by mail. This cannot be undone."</p>
-            <ActionForm action=form.action>
-                <div class="stack">
-                    <FormMessage message=form.message() />
-                    <input type="hidden" name="order" value=order.to_string() />
-                    <TextField id="cancel-reason" name="reason" label="Reason" hint="The customer reads it." required=true value=form.value("reason", "") error=form.error("reason") />
-                    <div><Button kind=ButtonKind::Danger pending=form.pending()>"Cancel order"</Button></div>
-                </div>
-            </ActionForm>
+            <ActionForm action=form.action><Reason deed why=WHY /></ActionForm>
         </Confirm>
     }
     .into_any()

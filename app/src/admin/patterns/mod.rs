@@ -7,6 +7,7 @@ mod form;
 mod keys;
 mod list;
 mod list_state;
+mod reason;
 mod skeleton;
 mod status;
 mod when;
@@ -21,6 +22,7 @@ pub use list::{ListFilter, ListFrame, how_many, plural};
 #[cfg(feature = "ssr")]
 pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};
+pub use reason::{Deed, Reason, Why};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
     checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge,

@@ -1,14 +1,10 @@
 use super::money_api::{CloseDifference, list_reconciliations};
 use crate::{
     admin::patterns::{
-        Confirm, FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, skeleton_list,
-        use_list_state, words,
+        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many,
+        skeleton_list, use_list_state, words,
     },
-    components::{
-        Badge, Button, ButtonSize, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, TextField,
-        Tone,
-    },
-    form::FormState,
+    components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
@@ -20,6 +16,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 const PATH: &str = "/admin/reconciliation";
+
+const WHY: Why = Why { name: "note", label: "What was done", hint: "Kept in the audit log.", verb: "Settle" };
 
 /// Where the payment provider's book and ours disagreed, and what was done about it.
 pub struct AdminReconciliation;
@@ -49,7 +47,6 @@ pub(super) fn views(state: &ListState, path: &str, open: &'static str) -> AnyVie
 
 #[component]
 fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView {
-    let form = act::<CloseDifference>("Settled. The audit log keeps it.");
     let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
     let tabs = views(&state, PATH, "Open");
     if empty && state.filter("show") != "all" {
@@ -59,7 +56,7 @@ fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView 
         }
         .into_any();
     }
-    let rows: Vec<_> = list.page.items.into_iter().map(|found| row(found, list.now, form)).collect();
+    let rows: Vec<_> = list.page.items.into_iter().map(|found| row(found, list.now)).collect();
     let columns = vec![
         Column::text("Difference"),
         Column::number("Amount"),
@@ -70,7 +67,6 @@ fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView 
     ];
     view! {
         {tabs}
-        <FormMessage message=form.message() />
         <ListFrame state path=PATH count=how_many(total, "difference", "differences") empty pages>
             <DataTable caption="Differences" columns>{rows}</DataTable>
         </ListFrame>
@@ -91,10 +87,10 @@ fn title(kind: Kind) -> &'static str {
     }
 }
 
-fn row(found: Reconciliation, now: Timestamp, form: FormState<CloseDifference>) -> AnyView {
+fn row(found: Reconciliation, now: Timestamp) -> AnyView {
     let amount = amount(found.amount_minor, &found.currency);
     let by_hand = (found.resolved_at.is_none() && found.action == ReconciliationAction::Person)
-        .then(|| settle(found.id.to_string(), form));
+        .then(|| settle(found.id.to_string()));
     view! {
         <tr>
             <th scope="row">{named(&found)}<br /><span class="muted small">{found.charge_reference.clone()}</span></th>
@@ -147,18 +143,13 @@ fn state(found: &Reconciliation, now: Timestamp) -> AnyView {
         .into_any()
 }
 
-fn settle(id: String, form: FormState<CloseDifference>) -> AnyView {
-    let field = format!("note-{id}");
+fn settle(id: String) -> AnyView {
+    let form = act::<CloseDifference>("Settled. The audit log keeps it.");
+    let deed = Deed::new(form, vec![("id", id)]);
     view! {
-        <Confirm title="Settle">
+        <Confirm title="Settle" open=deed.was_refused()>
             <p class="small">"Do this once both books are right. It is not compared again."</p>
-            <ActionForm action=form.action>
-                <div class="stack stack-sm">
-                    <input type="hidden" name="id" value=id />
-                    <TextField id=field name="note" label="What was done" hint="Kept in the audit log." required=true error=form.error("note") />
-                    <div><Button size=ButtonSize::Small pending=form.pending()>"Settle"</Button></div>
-                </div>
-            </ActionForm>
+            <ActionForm action=form.action><Reason deed why=WHY small=true /></ActionForm>
         </Confirm>
     }
     .into_any()

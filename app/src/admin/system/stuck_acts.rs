@@ -1,7 +1,7 @@
 use super::stuck_api::DecideAct;
 use crate::{
-    admin::patterns::{Confirm, FormMessage, When, act, plural},
-    components::{Button, ButtonKind, ButtonSize, Card, Fact, Facts, IconName, TextField},
+    admin::patterns::{Confirm, Deed, FormMessage, Reason, When, Why, act, plural},
+    components::{Button, ButtonKind, ButtonSize, Card, Fact, Facts, IconName},
     form::FormState,
 };
 use contracts::{
@@ -10,33 +10,27 @@ use contracts::{
 };
 use leptos::prelude::*;
 
+const WHY: Why = Why { name: "reason", label: "Reason", hint: "Kept in the audit log.", verb: "" };
+
 /// Parcels and refunds that were begun and did not end; nothing when there are none.
 #[component]
 pub fn StuckActs(acts: Vec<LineHold>, now: Timestamp) -> impl IntoView {
     if acts.is_empty() {
         return ().into_any();
     }
-    let form = act::<DecideAct>("Done. The audit log keeps it.");
-    let cards: Vec<_> = acts.into_iter().map(|hold| card(hold, now, form)).collect();
-    view! {
-        <FormMessage message=form.message() />
-        <div class="grid-2">{cards}</div>
-    }
-    .into_any()
+    let cards: Vec<_> = acts.into_iter().map(|hold| card(hold, now)).collect();
+    view! { <div class="grid-2">{cards}</div> }.into_any()
 }
 
-fn card(hold: LineHold, now: Timestamp, form: FormState<DecideAct>) -> AnyView {
+fn card(hold: LineHold, now: Timestamp) -> AnyView {
     let title = match hold.movement {
         Movement::Shipment => "A parcel that was begun",
         Movement::Refund => "A refund that was begun",
     };
     let units: u64 = hold.lines.iter().map(|line| u64::from(line.quantity.get())).sum();
     let (order, failure) = (hold.order, hold.failure.clone());
-    let (acts, since, tries) = (
-        vec![again(&hold, form), decision(&hold, "undo", form), decision(&hold, "settle", form)],
-        hold.since,
-        hold.attempts,
-    );
+    let (acts, since, tries) =
+        (vec![again(&hold), decision(&hold, "undo"), decision(&hold, "settle")], hold.since, hold.attempts);
     view! {
         <Card title>
             <div class="stack stack-sm">
@@ -54,27 +48,29 @@ fn card(hold: LineHold, now: Timestamp, form: FormState<DecideAct>) -> AnyView {
     .into_any()
 }
 
-fn named(hold: &LineHold, act: &'static str) -> AnyView {
-    view! {
-        <input type="hidden" name="movement" value=hold.movement.as_str() />
-        <input type="hidden" name="reference" value=hold.reference.to_string() />
-        <input type="hidden" name="act" value=act />
-    }
-    .into_any()
+fn deed(hold: &LineHold, decision: &'static str) -> (FormState<DecideAct>, Deed<DecideAct>) {
+    let form = act::<DecideAct>("Done. The audit log keeps it.");
+    let named = vec![
+        ("movement", hold.movement.as_str().to_owned()),
+        ("reference", hold.reference.to_string()),
+        ("act", decision.to_owned()),
+    ];
+    (form, Deed::new(form, named))
 }
 
-fn again(hold: &LineHold, form: FormState<DecideAct>) -> AnyView {
-    let named = named(hold, "retry");
+fn again(hold: &LineHold) -> AnyView {
+    let (form, deed) = deed(hold, "retry");
     view! {
+        <FormMessage message=deed.message() />
         <ActionForm action=form.action>
-            {named}
+            {deed.hidden()}
             <Button kind=ButtonKind::Secondary size=ButtonSize::Small icon=IconName::Refresh pending=form.pending()>"Try again"</Button>
         </ActionForm>
     }
     .into_any()
 }
 
-fn decision(hold: &LineHold, act: &'static str, form: FormState<DecideAct>) -> AnyView {
+fn decision(hold: &LineHold, act: &'static str) -> AnyView {
     let undo = act == "undo";
     let title = if undo { "Undo" } else { "Settle by hand" };
     let consequence = match (undo, hold.movement) {
@@ -88,17 +84,11 @@ fn decision(hold: &LineHold, act: &'static str, form: FormState<DecideAct>) -> A
             "Nothing more happens by itself. Do this once parcel, money and order are right, in the carrier's and the provider's books, too."
         }
     };
-    let (named, field) = (named(hold, act), format!("{act}-{}", hold.reference));
+    let (form, deed) = deed(hold, act);
     view! {
-        <Confirm title>
+        <Confirm title open=deed.was_refused()>
             <p class="small">{consequence}</p>
-            <ActionForm action=form.action>
-                <div class="stack stack-sm">
-                    {named}
-                    <TextField id=field name="reason" label="Reason" hint="Kept in the audit log." required=true error=form.error("reason") />
-                    <div><Button kind=ButtonKind::Danger size=ButtonSize::Small pending=form.pending()>{title}</Button></div>
-                </div>
-            </ActionForm>
+            <ActionForm action=form.action><Reason deed why=Why { verb: title, ..WHY } small=true /></ActionForm>
         </Confirm>
     }
     .into_any()

@@ -4,10 +4,10 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        Confirm, DetailFrame, FormMessage, Happening, Refresh, Story, When, act, checkout_badge, exact,
-        skeleton_detail, words,
+        Confirm, Deed, DetailFrame, FormMessage, Happening, Reason, Refresh, Story, When, Why, act,
+        checkout_badge, exact, skeleton_detail, words,
     },
-    components::{Button, ButtonKind, Card, Fact, Facts, IconName, Notice, PageHeader, TextField, Tone},
+    components::{Button, Card, Fact, Facts, IconName, Notice, PageHeader, Tone},
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -20,6 +20,15 @@ use contracts::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+
+const WHY_UNDONE: Why = Why {
+    name: "reason",
+    label: "Reason",
+    hint: "Kept in the audit log; the shopper may read it.",
+    verb: "Undo",
+};
+const WHY_SETTLED: Why =
+    Why { name: "reason", label: "What was done", hint: "Kept in the audit log.", verb: "Settle" };
 
 /// A run of the checkout: what is known of it, here and at the gateway, and what can be done.
 pub struct AdminStuckRun;
@@ -152,36 +161,22 @@ fn try_again(id: CheckoutId, form: FormState<RetryRun>) -> AnyView {
 }
 
 fn undo_form(id: CheckoutId, form: FormState<UndoRun>) -> AnyView {
-    let refused = form.message().get_untracked().is_some();
+    let deed = Deed::new(form, vec![("id", id.to_string())]);
     view! {
-        <Confirm title="Undo the purchase" icon=IconName::Refund open=refused>
+        <Confirm title="Undo the purchase" icon=IconName::Refund open=deed.was_refused()>
             <p class="small">"The order is cancelled, the payment released, the units return to stock. The shopper is told if the order was confirmed."</p>
-            <ActionForm action=form.action>
-                <div class="stack stack-sm">
-                    <FormMessage message=form.message() />
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <TextField id="undo-reason" name="reason" label="Reason" hint="Kept in the audit log; the shopper may read it." required=true value=form.value("reason", "") error=form.error("reason") />
-                    <div><Button kind=ButtonKind::Danger pending=form.pending()>"Undo"</Button></div>
-                </div>
-            </ActionForm>
+            <ActionForm action=form.action><Reason deed why=WHY_UNDONE /></ActionForm>
         </Confirm>
     }
     .into_any()
 }
 
 fn settle_form(id: CheckoutId, form: FormState<SettleRun>, consequence: &'static str) -> AnyView {
-    let refused = form.message().get_untracked().is_some();
+    let deed = Deed::new(form, vec![("id", id.to_string())]);
     view! {
-        <Confirm title="Settle by hand" icon=IconName::Check open=refused>
+        <Confirm title="Settle by hand" icon=IconName::Check open=deed.was_refused()>
             <p class="small">{consequence}</p>
-            <ActionForm action=form.action>
-                <div class="stack stack-sm">
-                    <FormMessage message=form.message() />
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <TextField id="settle-reason" name="reason" label="What was done" hint="Kept in the audit log." required=true value=form.value("reason", "") error=form.error("reason") />
-                    <div><Button kind=ButtonKind::Danger pending=form.pending()>"Settle"</Button></div>
-                </div>
-            </ActionForm>
+            <ActionForm action=form.action><Reason deed why=WHY_SETTLED /></ActionForm>
         </Confirm>
     }
     .into_any()
