@@ -75,6 +75,10 @@ delete_postgres() {
     rm -rf "$server" "$1"
 }
 
+# What tests run: tradewind, tradewind-postgres and tradewind-chaos in target/debug. Built as the Rust suite builds them,
+# so that nothing is compiled again for it.
+build_debug() { [ -n "${TRADEWIND_DEBUG_IS_BUILT:-}" ] || cargo build --quiet "${PACKAGES[@]}" --bins --tests; }
+
 # The private Postgres of tests and query checks, separate from the shop's own.
 TEST_POSTGRES_DIR=.data/test-postgres
 

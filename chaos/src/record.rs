@@ -2,15 +2,15 @@
 
 use crate::faults::World;
 use anyhow::{Context, Result, ensure};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What shoppers remember of all their purchases.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     /// Address, number and total of every order they were told of.
     pub placed: Vec<(String, String, i64)>,
-    /// Purchases that were refused.
-    pub refused: u32,
+    /// Purchases that were refused, by what was said.
+    pub refused: BTreeMap<String, u32>,
     /// Purchases of which they never heard.
     pub unheard: u32,
     /// Purchases that were not begun, since nothing could be put into the cart.
@@ -21,7 +21,9 @@ impl Memory {
     /// Takes another shopper's memory in.
     pub fn add(&mut self, other: Self) {
         self.placed.extend(other.placed);
-        self.refused += other.refused;
+        for (why, times) in other.refused {
+            *self.refused.entry(why).or_default() += times;
+        }
         self.unheard += other.unheard;
         self.not_begun += other.not_begun;
     }

@@ -138,7 +138,7 @@ async fn shop_until(mut shopper: Shopper, variants: &[String], until: Instant) -
             Ok(Told::Placed { number, total }) => {
                 memory.placed.push((shopper.email().to_owned(), number, total));
             }
-            Ok(Told::Refused(_)) => memory.refused += 1,
+            Ok(Told::Refused(why)) => *memory.refused.entry(why).or_default() += 1,
             Ok(Told::Nothing) => memory.unheard += 1,
             Err(_) => {
                 memory.not_begun += 1;
@@ -201,10 +201,13 @@ fn tell(world: &World, memory: &Memory, calm: Duration) {
     println!(
         "  {} orders acknowledged, {} purchases refused, {} never heard of, {} not begun",
         memory.placed.len(),
-        memory.refused,
+        memory.refused.values().sum::<u32>(),
         memory.unheard,
         memory.not_begun
     );
+    for (why, times) in &memory.refused {
+        println!("  {times:>4} x refused: {why}");
+    }
     println!(
         "  slowest start after a kill {:?}; every rule held {calm:?} after the last mishap",
         world.slowest_start

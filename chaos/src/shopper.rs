@@ -121,7 +121,9 @@ impl Shopper {
             }
             Some("pending") => None,
             Some(other) => refused(other),
-            None if status.is_client_error() && !again(status) => refused(&outcome.to_string()),
+            None if status.is_client_error() && !again(status) => {
+                refused(outcome["detail"].as_str().unwrap_or(status.as_str()))
+            }
             None => None,
         }
     }
