@@ -1,12 +1,13 @@
 //! What happens to the shop, drawn from a seed.
 
 use crate::{
+    disk,
     machine::{Postgres, Shop},
     mail::Mailbox,
     proxy::{Fault, Proxy},
     stripe::{Mischief, Stripe},
 };
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use rand::{RngExt, rngs::StdRng};
 use std::{collections::BTreeMap, time::Duration};
 
@@ -111,6 +112,27 @@ impl World {
             Mishap::StoppedPostgres => self.restart_postgres("QUIT").await?,
             Mishap::KilledPostgres => self.restart_postgres("KILL").await?,
         }
+        Ok(())
+    }
+
+    /// Leaves Postgres, the shop and its log not a byte for a while. What can be read is served all the same, and
+    /// whoever cannot write says so.
+    ///
+    /// # Errors
+    /// When nothing is served, or something does not come back.
+    pub async fn fill_disk(&mut self) -> Result<()> {
+        *self.done.entry("disk full").or_default() += 1;
+        let ballast = disk::fill(self.shop.folder())?;
+        let mut served = 0;
+        for _ in 0..20 {
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            served += u32::from(self.shop.shows_products().await);
+        }
+        drop(ballast);
+        self.postgres = self.postgres.again().await?;
+        self.to_postgres.lead_to(self.postgres.addr()?);
+        ensure!(served > 0, "a full disk keeps the shop from showing what it sells");
+        ensure!(self.shop.is_running(), "a full disk ends the shop");
         Ok(())
     }
 

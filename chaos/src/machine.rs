@@ -187,6 +187,22 @@ impl Shop {
         asked.is_ok_and(|answer| answer.status().is_success())
     }
 
+    /// Whether a stranger is shown what is sold.
+    pub async fn shows_products(&self) -> bool {
+        let asked = reqwest::get(format!("{}/api/v1/products", self.base)).await;
+        asked.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// Whether its process lives.
+    pub fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Where its data and its log are.
+    pub fn folder(&self) -> &Path {
+        &self.place.folder
+    }
+
     /// Asks it to stop, and waits.
     ///
     /// # Errors

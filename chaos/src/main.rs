@@ -30,6 +30,9 @@ struct Arguments {
     /// The folder with `tradewind` and `tradewind-postgres`.
     #[arg(long, default_value = "target/debug")]
     binaries: PathBuf,
+    /// The folder is on a small disk of its own: fill it once in each run.
+    #[arg(long)]
+    small_disk: bool,
     /// The folder for data and logs.
     #[arg(long, default_value = ".data/chaos")]
     folder: PathBuf,
@@ -76,7 +79,8 @@ async fn main() -> Result<()> {
         let place =
             Place { binaries: arguments.binaries.clone(), folder: arguments.folder.join(seed.to_string()) };
         let time = Duration::from_secs(arguments.seconds);
-        run(&Plan { seed, time, shoppers: arguments.shoppers, place: place.clone() }).await?;
+        let (shoppers, fills_disk) = (arguments.shoppers, arguments.small_disk);
+        run(&Plan { seed, time, shoppers, place: place.clone(), fills_disk }).await?;
         std::fs::remove_dir_all(&place.folder)?;
     }
     println!("{} runs, 0 breaches", arguments.runs);

@@ -35,6 +35,8 @@ pub struct Plan {
     pub shoppers: usize,
     /// Binaries and folder.
     pub place: Place,
+    /// The folder is on a small disk of its own, which is filled once.
+    pub fills_disk: bool,
 }
 
 /// Runs a plan; fails when anything was lost, sold twice or charged twice.
@@ -96,10 +98,15 @@ fn free() -> Result<SocketAddr> {
 
 async fn suffer(plan: &Plan, world: &mut World) -> Result<()> {
     let mut chance = StdRng::seed_from_u64(plan.seed);
-    let until = Instant::now() + plan.time;
+    let (until, half) = (Instant::now() + plan.time, Instant::now() + plan.time / 2);
+    let mut is_disk_due = plan.fills_disk;
     let mut shoppers = begin(plan, world, until, &mut chance).await?;
     while Instant::now() < until {
         tokio::time::sleep(Duration::from_millis(chance.random_range(200..1500))).await;
+        if is_disk_due && Instant::now() > half {
+            is_disk_due = false;
+            world.fill_disk().await?;
+        }
         world.suffer(&mut chance).await?;
     }
     let mut memory = Memory::default();
