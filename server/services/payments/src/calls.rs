@@ -6,7 +6,7 @@ use contracts::PaymentId;
 use serde_json::Value;
 use sqlx::PgConnection;
 
-/// The key of a payment's call. A payment is one attempt to be paid, so each is made at most once.
+/// The first key of a payment's call. A payment is one attempt to be paid, so each is made at most once.
 pub fn key(payment: PaymentId, operation: &str) -> String {
     format!("{payment}:1:{operation}")
 }
@@ -48,6 +48,61 @@ pub async fn begin(
     })
 }
 
+/// The newest call of an act: of those that go on from the key `first`.
+pub struct Current {
+    /// Its key.
+    pub key: String,
+    /// It was made before, and its answer is not known.
+    pub is_repeat: bool,
+    /// It was tried three times over a minute or more, in vain.
+    pub is_worn: bool,
+    /// No answer of it can be on its way any more.
+    pub is_quiet: bool,
+}
+
+/// What is known of an act.
+pub async fn current(conn: &mut PgConnection, payment: PaymentId, first: &str) -> Result<Current, Error> {
+    let row = sqlx::query!(
+        r#"select idempotency_key, answered_at is null and times > 1 as "is_repeat!",
+               answered_at is null and times > 2 and called_at < now() - interval '60 seconds' as "is_worn!",
+               last_called_at < now() - interval '90 seconds' as "is_quiet!"
+           from gateway_calls
+           where payment_id = $1 and (idempotency_key = $2 or starts_with(idempotency_key, $2 || '#'))
+           order by called_at desc limit 1"#,
+        payment.0,
+        first
+    );
+    let Some(row) = row.fetch_optional(conn).await? else {
+        return Ok(Current { key: first.to_owned(), is_repeat: false, is_worn: false, is_quiet: true });
+    };
+    let (is_repeat, is_worn, is_quiet) = (row.is_repeat, row.is_worn, row.is_quiet);
+    Ok(Current { key: row.idempotency_key, is_repeat, is_worn, is_quiet })
+}
+
+/// Gives a call up and returns the key of the next. Stripe keeps a failure under its key, also one with status
+/// 500 that did nothing (<https://docs.stripe.com/api/idempotent_requests>): the same key would be answered the
+/// same way for a day. Only for acts that were looked for in vain, or that are done once whatever their key.
+pub async fn renew(conn: &mut PgConnection, worn: &Current) -> Result<String, Error> {
+    sqlx::query!(
+        r#"update gateway_calls set answered_at = now(), response = '{"given_up": true}' where idempotency_key = $1"#,
+        worn.key
+    )
+    .execute(conn)
+    .await?;
+    let (first, turn) = worn.key.split_once('#').unwrap_or((&worn.key, "1"));
+    Ok(format!("{first}#{}", turn.parse().unwrap_or(1) + 1))
+}
+
+/// The key for capturing or voiding: neither can be done twice, whatever the key.
+pub async fn lasting_key(
+    conn: &mut PgConnection,
+    payment: PaymentId,
+    operation: &str,
+) -> Result<String, Error> {
+    let call = current(conn, payment, &key(payment, operation)).await?;
+    if call.is_worn { renew(conn, &call).await } else { Ok(call.key) }
+}
+
 /// Whether an answer can still be on its way, or the call itself: gateways are waited for no longer than this.
 pub async fn is_quiet(conn: &mut PgConnection, key: &str) -> Result<bool, Error> {
     let is_quiet = sqlx::query_scalar!(
@@ -58,10 +113,18 @@ pub async fn is_quiet(conn: &mut PgConnection, key: &str) -> Result<bool, Error>
     Ok(is_quiet.fetch_one(conn).await?)
 }
 
-/// Stores what was answered.
-pub async fn answered(conn: &mut PgConnection, key: &str, response: &Value) -> Result<(), Error> {
+/// Stores what was answered, to this call or to one that went on from it.
+pub async fn answered(
+    conn: &mut PgConnection,
+    payment: PaymentId,
+    key: &str,
+    response: &Value,
+) -> Result<(), Error> {
     sqlx::query!(
-        "update gateway_calls set answered_at = now(), response = $2 where idempotency_key = $1",
+        "update gateway_calls set answered_at = now(), response = $3
+         where payment_id = $1 and (idempotency_key = $2
+             or (starts_with(idempotency_key, $2 || '#') and answered_at is null))",
+        payment.0,
         key,
         response
     )
@@ -91,7 +154,7 @@ pub async fn outlived(
 }
 
 /// Calls about payments under way whose answer is missing for a minute, oldest first. A gateway forgets
-/// keys after a day: what is older is for a person to look at.
+/// keys after a day: what is older is not made again.
 pub async fn lost(conn: &mut PgConnection) -> Result<Vec<(PaymentId, String)>, Error> {
     let rows = sqlx::query!(
         "select call.payment_id, call.operation

@@ -13,9 +13,11 @@ pub async fn list(db: &Database, actor: &Actor) -> Result<Vec<Unresolved>, Error
                reference, problem as "problem!", since as "since!"
            from (
                select payments.id as payment_id, order_id, operation, amount_minor as amount, currency,
-                      gateway_reference as reference, 'The payment provider never answered.' as problem, called_at as since
-               from gateway_calls join payments on payments.id = payment_id
-               where answered_at is null and operation <> 'refund' and called_at < now() - interval '23 hours'
+                      gateway_reference as reference, 'The payment provider never answered.' as problem, first.at as since
+               from gateway_calls call join payments on payments.id = payment_id,
+                   lateral (select min(called_at) as at from gateway_calls
+                            where payment_id = call.payment_id and operation = call.operation) first
+               where answered_at is null and operation <> 'refund' and first.at < now() - interval '23 hours'
                  and payment_status in ('created', 'requires_action', 'authorised')
                union all
                select payments.id, order_id, 'refund', refund_amount_minor, currency, refunds.gateway_reference,

@@ -37,7 +37,8 @@ pub const RULES: &[Rule] = &[
         what: "a payment is captured by one call of the gateway",
         examined: "select count(*) from gateway_calls where operation = 'capture'",
         breaches: "select format('payment %s: %s calls to capture', payment_id, count(*))
-            from gateway_calls where operation = 'capture' group by payment_id having count(*) > 1",
+            from gateway_calls where operation = 'capture' and response ->> 'given_up' is null
+            group by payment_id having count(*) > 1",
     },
     Rule {
         name: "I-6",

@@ -127,13 +127,13 @@ pub async fn refresh(service: &Payments, id: PaymentId) -> Result<Payment, Error
 /// Takes the held amount, once.
 pub async fn capture(service: &Payments, actor: &Actor, id: PaymentId) -> Result<Payment, Error> {
     actor.require(Permission::CapturePayments)?;
-    let key = calls::key(id, "capture");
     let mut tx = service.db.begin().await?;
     let payment = repo::lock(&mut tx, id).await?;
     if payment.status == PaymentStatus::Captured {
         return Ok(payment);
     }
     let reference = held(&payment)?.to_owned();
+    let key = calls::lasting_key(&mut tx, id, "capture").await?;
     calls::begin(&mut tx, &key, id, "capture", json!({ "amount": payment.amount })).await?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "amount": payment.amount, "order": payment.order });
@@ -192,8 +192,8 @@ pub async fn void(service: &Payments, id: PaymentId) -> Result<Payment, Error> {
 
 /// Lets the held amount go; a refusal may mean that it was let go before.
 async fn let_go(service: &Payments, id: PaymentId, reference: &str) -> Result<Charge, Error> {
-    let key = calls::key(id, "void");
     let mut tx = service.db.begin().await?;
+    let key = calls::lasting_key(&mut tx, id, "void").await?;
     calls::begin(&mut tx, &key, id, "void", json!({})).await?;
     tx.commit().await?;
     match service.ask(service.gateway.void(&key, reference)).await {

@@ -25,7 +25,7 @@ pub async fn settle(
     let mut tx = service.db.begin().await?;
     let payment = repo::lock(&mut tx, id).await?;
     if let Some(key) = key {
-        calls::answered(&mut tx, key, &charge.response).await?;
+        calls::answered(&mut tx, id, key, &charge.response).await?;
     }
     let payment = apply(service, &mut tx, &payment, charge).await?;
     calls::outlived(&mut tx, id, model::answers(payment.status), &charge.response).await?;
@@ -74,7 +74,7 @@ pub(super) async fn nothing_there(service: &Payments, id: PaymentId) -> Result<P
     if payment.gateway_reference.is_some() || !calls::is_quiet(&mut tx, &key).await? {
         return Err(Failure::Unavailable("the charge may still be on its way".to_owned()).into());
     }
-    calls::answered(&mut tx, &key, &json!({ "found": null })).await?;
+    calls::answered(&mut tx, id, &key, &json!({ "found": null })).await?;
     let (standing, terms) = (Standing::Voided, Terms::default());
     let nothing = Charge { reference: None, standing, label: String::new(), response: json!({}), terms };
     let payment = apply(service, &mut tx, &payment, &nothing).await?;

@@ -1,7 +1,7 @@
 //! Refunds that the gateway tells of under an id that is not known here: made at the gateway itself, or
 //! ours with the answer still on its way.
 
-use super::{Wanted, apply, key, repo};
+use super::{Wanted, apply, repo};
 use crate::{Error, Payments, gateway::Returned, payment};
 use contracts::{Money, PaymentId, RefundId, payments::RefundStatus};
 use platform::ids;
@@ -23,7 +23,7 @@ pub async fn take_over(service: &Payments, reference: &str) -> Result<(), Error>
     if let Some(ours) = found.ours
         && let Some(payment) = payment_of(service, ours).await?
     {
-        return apply(service, &key(payment, ours), ours, found.into()).await;
+        return apply(service, payment, ours, found.into()).await;
     }
     let (Some(charge), Some(amount)) = (&found.charge, found.amount) else { return Ok(()) };
     let payment = payment::repo::id_of(&mut *service.db.pool().acquire().await?, charge).await?;
@@ -57,5 +57,5 @@ async fn record(service: &Payments, payment: PaymentId, amount: Money, found: Re
     payment::model::require_refundable(&charged, amount)?;
     payment::repo::add_refunded(&mut tx, payment, amount.minor).await?;
     tx.commit().await?;
-    apply(service, &key(payment, id), id, found.into()).await
+    apply(service, payment, id, found.into()).await
 }

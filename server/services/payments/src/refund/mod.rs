@@ -52,8 +52,14 @@ async fn record(service: &Payments, actor: &Actor, wanted: &Wanted) -> Result<()
     }
     repo::insert(&mut tx, wanted, service.clock.now()).await?;
     payment::repo::add_refunded(&mut tx, payment.id, wanted.amount.minor).await?;
-    let request = json!({ "refund": wanted.id, "amount": wanted.amount });
-    calls::begin(&mut tx, &key(wanted.payment, wanted.id), payment.id, "refund", request).await?;
+    calls::begin(
+        &mut tx,
+        &key(wanted.payment, wanted.id),
+        payment.id,
+        "refund",
+        request(wanted.id, wanted.amount),
+    )
+    .await?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "refund": wanted.id, "amount": wanted.amount, "reason": wanted.reason, "order": payment.order });
         let subject = format!("payment {}", payment.id);
@@ -92,30 +98,61 @@ pub async fn settle_one(service: &Payments, id: RefundId) -> Result<(), Error> {
     let Some(stored) = stored.filter(|stored| stored.status == RefundStatus::Pending) else {
         return Ok(());
     };
-    let gateway = &service.gateway;
-    let key = key(stored.payment, id);
     let answer = match &stored.reference {
-        Some(reference) => service.ask(gateway.retrieve_refund(reference)).await,
+        Some(reference) => service.ask(service.gateway.retrieve_refund(reference)).await.map_err(Error::from),
         None if stored.is_forgotten => return Ok(()),
-        None => service.ask(gateway.refund(&key, &stored.charge, id, stored.amount)).await,
+        None => ask_for(service, &stored).await,
     };
     match answer {
-        Ok(answer) => apply(service, &key, id, answer.into()).await,
-        Err(Failure::Refused(reason)) => {
+        Ok(answer) => apply(service, stored.payment, id, answer.into()).await,
+        Err(Error::Gateway(Failure::Refused(reason))) => {
             let refused = Outcome { status: RefundStatus::Failed, reference: None, failure: Some(reason) };
-            apply(service, &key, id, refused).await
+            apply(service, stored.payment, id, refused).await
         }
-        Err(failure) => {
+        Err(Error::Gateway(failure)) => {
             tracing::warn!(refund = %id, %failure, "a refund waits for the gateway");
             Ok(())
         }
+        Err(error) => Err(error),
     }
 }
 
-async fn apply(service: &Payments, key: &str, id: RefundId, outcome: Outcome) -> Result<(), Error> {
+/// Asks for a refund that was never answered: with the same key, or, when that brings nothing but failures and
+/// the gateway does not know the refund, with a new one.
+async fn ask_for(service: &Payments, stored: &Stored) -> Result<Returned, Error> {
+    let mut tx = service.db.begin().await?;
+    let call = calls::current(&mut tx, stored.payment, &key(stored.payment, stored.id)).await?;
+    tx.commit().await?;
+    if call.is_repeat
+        && let Some(made) = made(service, stored).await?
+    {
+        return Ok(made);
+    }
+    if call.is_worn && !call.is_quiet {
+        return Err(Failure::Unavailable("the refund may still be on its way".to_owned()).into());
+    }
+    let mut tx = service.db.begin().await?;
+    let key = if call.is_worn { calls::renew(&mut tx, &call).await? } else { call.key };
+    calls::begin(&mut tx, &key, stored.payment, "refund", request(stored.id, stored.amount)).await?;
+    tx.commit().await?;
+    let refund = service.gateway.refund(&key, &stored.charge, stored.id, stored.amount);
+    Ok(service.ask(refund).await?)
+}
+
+/// The refund as the gateway knows it, if it was made.
+async fn made(service: &Payments, stored: &Stored) -> Result<Option<Returned>, Error> {
+    let refunds = service.ask(service.gateway.refunds_of(&stored.charge)).await?;
+    Ok(refunds.into_iter().find(|refund| refund.ours == Some(stored.id)))
+}
+
+fn request(refund: RefundId, amount: Money) -> serde_json::Value {
+    json!({ "refund": refund, "amount": amount })
+}
+
+async fn apply(service: &Payments, payment: PaymentId, id: RefundId, outcome: Outcome) -> Result<(), Error> {
     let mut tx = service.db.begin().await?;
     let answer = json!({ "refund": outcome.reference, "status": outcome.status, "failure": outcome.failure });
-    calls::answered(&mut tx, key, &answer).await?;
+    calls::answered(&mut tx, payment, &key(payment, id), &answer).await?;
     if let Some(stored) =
         repo::lock(&mut tx, id).await?.filter(|stored| stored.status == RefundStatus::Pending)
     {

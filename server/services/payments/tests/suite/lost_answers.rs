@@ -105,3 +105,44 @@ async fn a_refund_whose_answer_is_lost_is_pending_until_it_is_known(pool: PgPool
     assert_eq!(shop.at_the_gateway("refunds").await, 1);
     assert_eq!(shop.told().await.last().unwrap(), "refund_processed");
 }
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_kept_failure_that_did_nothing_ends_with_a_new_key(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let taken = shop.payments.authorise(wish(GOOD)).await.unwrap();
+    let let_go = shop.payments.authorise(wish(GOOD)).await.unwrap();
+    shop.line.fail_in_vain(true);
+    shop.payments.capture(Actor::System, taken.id).await.unwrap_err();
+    shop.payments.void(let_go.id).await.unwrap_err();
+    shop.line.fail_in_vain(false);
+    for _ in 0..2 {
+        shop.payments.capture(Actor::System, taken.id).await.unwrap_err();
+        shop.payments.void(let_go.id).await.unwrap_err();
+    }
+    shop.a_minute_later().await;
+    assert_eq!(shop.status(taken.id).await, PaymentStatus::Captured);
+    assert_eq!(shop.status(let_go.id).await, PaymentStatus::Voided);
+    assert_eq!(shop.at_the_gateway("captures").await, 1);
+    assert_eq!(shop.payments.unresolved(Actor::System).await.unwrap(), []);
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_refund_with_a_kept_failure_that_did_nothing_is_sent_once_with_a_new_key(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.captured(GOOD).await;
+    let refund = refund_id();
+    shop.line.fail_in_vain(true);
+    let asked =
+        shop.payments.refund(Actor::System, refund, payment.id, euros(400), "Chipped".into(), "{}".into());
+    assert_eq!(asked.await.unwrap().refunds[0].status, RefundStatus::Pending);
+    shop.line.fail_in_vain(false);
+    shop.a_minute_later().await;
+    shop.a_minute_later().await;
+    let known = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!(known.refunds[0].status, RefundStatus::Pending, "a call may be on its way for 90 seconds");
+    shop.let_pass("30 seconds").await;
+    shop.a_minute_later().await;
+    let known = shop.payments.payment(Actor::System, payment.id).await.unwrap().unwrap();
+    assert_eq!(known.refunds[0].status, RefundStatus::Processed);
+    assert_eq!(shop.at_the_gateway("refunds").await, 1);
+}

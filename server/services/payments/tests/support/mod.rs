@@ -13,9 +13,12 @@ use payments::{
 };
 use platform::{Clock, Database, ids};
 use sqlx::PgPool;
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 pub const GOOD: &str = "4242 4242 4242 4242";
@@ -27,6 +30,8 @@ pub struct Line {
     loses_questions: AtomicBool,
     keeps_failures: AtomicBool,
     refuses_captures: AtomicBool,
+    kept_in_vain: Mutex<HashSet<String>>,
+    fails_in_vain: AtomicBool,
     case: Mutex<Option<Case>>,
 }
 
@@ -39,6 +44,20 @@ impl Line {
     /// From now on nothing can be taken of what is held.
     pub fn refuse_captures(&self, refused: bool) {
         self.refuses_captures.store(refused, Ordering::SeqCst);
+    }
+
+    /// From now on captures, voids and refunds with a new key do nothing, and the gateway keeps that failure.
+    pub fn fail_in_vain(&self, fails: bool) {
+        self.fails_in_vain.store(fails, Ordering::SeqCst);
+    }
+
+    /// Whether nothing is done under the key, now and ever after.
+    fn is_in_vain(&self, key: &str) -> Result<(), Failure> {
+        let mut kept = self.kept_in_vain.lock().unwrap();
+        if self.fails_in_vain.load(Ordering::SeqCst) {
+            kept.insert(key.to_owned());
+        }
+        if kept.contains(key) { Err(Failure::Unavailable("status 500".to_owned())) } else { Ok(()) }
     }
 
     /// How the gateway tells of a dispute from now on.
@@ -106,10 +125,12 @@ impl PaymentGateway for Line {
         if self.refuses_captures.load(Ordering::SeqCst) {
             return Err(Failure::Refused("This charge cannot be captured.".to_owned()));
         }
+        self.is_in_vain(key)?;
         self.carry(self.gateway.capture(key, reference, amount)).await
     }
 
     async fn void(&self, key: &str, reference: &str) -> Result<Charge, Failure> {
+        self.is_in_vain(key)?;
         self.carry(self.gateway.void(key, reference)).await
     }
 
@@ -120,6 +141,7 @@ impl PaymentGateway for Line {
         refund: RefundId,
         amount: Money,
     ) -> Result<Returned, Failure> {
+        self.is_in_vain(key)?;
         let answer = self.carry(self.gateway.refund(key, reference, refund, amount)).await?;
         self.keep_failure(answer)
     }
@@ -187,6 +209,8 @@ impl Shop {
             loses_questions: AtomicBool::new(false),
             keeps_failures: AtomicBool::new(false),
             refuses_captures: AtomicBool::new(false),
+            kept_in_vain: Mutex::default(),
+            fails_in_vain: AtomicBool::new(false),
             case: Mutex::default(),
         });
         let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
