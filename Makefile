@@ -17,7 +17,7 @@ run: ## Build the shop and open it on http://localhost:3000
 watch: setup ## Rebuild and reload while you edit
 	@scripts/watch
 
-test: ## Run every test: Rust on a real Postgres, the journeys in a browser, attacks on the API
+test: ## Run every test: Rust on a real Postgres, chaos, the journeys in a browser, attacks on the API
 	@scripts/test
 
 attack: ## Attack a fresh shop, or the one you name (URL=https://shop.example)

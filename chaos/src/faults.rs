@@ -138,7 +138,8 @@ impl World {
 
     async fn go_mad(&self, time: Duration) {
         self.stripe.misbehave(Mischief {
-            fails: 15,
+            fails: 10,
+            fails_in_vain: 10,
             drops: 15,
             throttles: 10,
             loses_webhooks: 30,

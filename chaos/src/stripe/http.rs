@@ -88,10 +88,14 @@ fn take(stripe: &Stripe, key: &str, request: &str) -> Verdict {
     if key.is_empty() { Verdict::New } else { stripe.books().take(key, request) }
 }
 
-/// Does it; a call that is to fail was done nevertheless, as an answer of 500 leaves open at Stripe too.
+/// Does it; a call that is to fail was done or not: an answer of 500 leaves that open at Stripe too.
 fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
     if form.keys().any(|name| name.starts_with("payment_method_types")) {
         return Answer::types_are_gone();
+    }
+    let failed = || Answer::error(500, "api_error", "An unknown error occurred.");
+    if fate == Fate::FailsInVain {
+        return failed();
     }
     let mut books = stripe.books();
     let books = &mut *books;
@@ -105,7 +109,7 @@ fn write(stripe: &Stripe, path: &str, form: &Form, fate: Fate) -> Answer {
         ["v1", "checkout", "sessions", id, "expire"] => ledger.expire_session(id, &Expand::of(form), chance),
         _ => return Answer::missing(path),
     };
-    if fate == Fate::Fails { Answer::error(500, "api_error", "An unknown error occurred.") } else { done }
+    if fate == Fate::Fails { failed() } else { done }
 }
 
 fn read(stripe: &Stripe, path: &str, form: &Form) -> Answer {

@@ -7,6 +7,8 @@ use rand::RngExt;
 pub struct Mischief {
     /// Answered 500 although it was done; the answer is kept, as Stripe does.
     pub fails: u32,
+    /// Answered 500 and not done; that answer is kept, too.
+    pub fails_in_vain: u32,
     /// Done, then the connection is dropped: nobody hears of it.
     pub drops: u32,
     /// Answered 429 before anything is looked at.
@@ -24,6 +26,7 @@ pub struct Mischief {
 pub(super) enum Fate {
     Answers,
     Fails,
+    FailsInVain,
     Drops,
     Throttles,
 }
@@ -31,7 +34,12 @@ pub(super) enum Fate {
 impl Mischief {
     pub(super) fn fate(&self, chance: &mut impl RngExt) -> Fate {
         let dice = chance.random_range(0..100);
-        let fates = [(self.throttles, Fate::Throttles), (self.fails, Fate::Fails), (self.drops, Fate::Drops)];
+        let fates = [
+            (self.throttles, Fate::Throttles),
+            (self.fails, Fate::Fails),
+            (self.fails_in_vain, Fate::FailsInVain),
+            (self.drops, Fate::Drops),
+        ];
         let mut below = 0;
         for (per_cent, fate) in fates {
             below += per_cent;
