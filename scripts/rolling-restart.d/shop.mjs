@@ -31,7 +31,7 @@ async function person(number) {
     const account = { name: "Ada Lovelace", email: `ada-${number}-${Date.now()}@example.com`, password: "correct horse battery" }
     const { token } = JSON.parse((await ask("account", "POST", "/api/v1/customers", json({}, account))).text)
     const headers = { authorization: `Bearer ${token}` }
-    const products = JSON.parse((await ask("list", "GET", "/api/v1/products", { headers })).text).items ?? []
+    const products = JSON.parse((await ask("list", "GET", "/api/v1/products", { headers })).text).products
     for (let round = 0; !existsSync(end); round++) {
         const product = products[(number + round) % products.length]
         await ask("page", "GET", `/p/${product.slug}`)
