@@ -1,5 +1,5 @@
 # start_fresh_shop: serves what was built last, with a fresh data folder, on free ports, and stops it
-# when the script ends. Sets TRADEWIND_BASE_URL and TRADEWIND_INTERNAL_URL.
+# when the script ends. Sets TRADEWIND_BASE_URL and TRADEWIND_INTERNAL_URL. TRADEWIND_BINARY names another server.
 # shellcheck shell=bash
 
 answers() { node -e 'fetch(process.argv[1]).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$1"; }
@@ -18,7 +18,7 @@ start_fresh_shop() {
     export TRADEWIND_ADMIN_PASSWORD=${TRADEWIND_ADMIN_PASSWORD:-correct-horse-battery-staple}
 
     say "starting a fresh shop on $TRADEWIND_BASE_URL"
-    target/release/tradewind serve >test-results/server.log 2>&1 &
+    "${TRADEWIND_BINARY:-target/release/tradewind}" serve >test-results/server.log 2>&1 &
     shop=$!
     trap stop_fresh_shop EXIT
     wait_until_ready

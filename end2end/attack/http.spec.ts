@@ -150,11 +150,14 @@ async function holdOn({ begin, drip, deaf, within }: Slow): Promise<number | und
   const socket = await open();
   const started = performance.now();
   const heard = listen(socket, (within + 2) * 1000);
+  // Only who listens again learns that nobody speaks any more; until then nothing was read.
   if (deaf) socket.pause();
+  const listening = setTimeout(() => deaf && socket.resume(), (within - 2) * 1000);
   socket.write(begin, () => {});
   const dripping = setInterval(() => drip && !socket.destroyed && socket.write(drip, () => {}), 1000);
   const { closed } = await heard;
   clearInterval(dripping);
+  clearTimeout(listening);
   return closed ? (performance.now() - started) / 1000 : undefined;
 }
 

@@ -9,10 +9,11 @@ import { ask } from './door';
 import { need, needOwnShop } from './world';
 
 const ROOT = path.resolve(__dirname, '../../..');
-const BINARY = path.join(ROOT, 'target/release/tradewind');
+const BINARY = path.resolve(ROOT, process.env.TRADEWIND_BINARY ?? 'target/release/tradewind');
 /** As scripts/serve-env.sh sets them. */
 const BUILT = {
   LEPTOS_OUTPUT_NAME: 'tradewind', LEPTOS_SITE_ROOT: 'target/site', LEPTOS_SITE_PKG_DIR: 'pkg', LEPTOS_HASH_FILES: 'true', LEPTOS_ENV: 'PROD',
+  LEPTOS_HASH_FILE_NAME: path.join(ROOT, 'target/release/hash.txt'),
 };
 
 export interface OwnShop {

@@ -84,7 +84,8 @@ impl Connections {
         // Without it, a page that is streamed waits 40 ms for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(tower::service_fn(with_peer(peer, self.router.clone())));
-        let connection = self.builder.serve_connection(TokioIo::new(Patient::new(stream, PATIENCE)), service);
+        let patient = Patient::new(stream, PATIENCE, |stream| drop(stream.set_zero_linger()));
+        let connection = self.builder.serve_connection(TokioIo::new(patient), service);
         let watched = self.open.watch(connection.into_owned());
         tokio::spawn(async move {
             // A client that goes away is not our failure.

@@ -36,14 +36,17 @@ pub struct Patient<S> {
     blocked: Option<Instant>,
     reading: Pin<Box<Sleep>>,
     writing: Pin<Box<Sleep>>,
+    let_go: fn(&S),
 }
 
 impl<S> Patient<S> {
-    pub fn new(stream: S, patience: Patience) -> Self {
+    /// `let_go` is called before a client that takes nothing is given up: what it was to be sent has to be
+    /// forgotten, or the kernel goes on offering it.
+    pub fn new(stream: S, patience: Patience, let_go: fn(&S)) -> Self {
         let now = Instant::now();
         let timer = || Box::pin(sleep_until(now + patience.beginning));
         let (reading, writing) = (timer(), timer());
-        Self { stream, patience, read: 0, opened: now, moved: now, blocked: None, reading, writing }
+        Self { stream, patience, read: 0, opened: now, moved: now, blocked: None, reading, writing, let_go }
     }
 
     fn note_read(&mut self, bytes: usize) {
@@ -66,10 +69,11 @@ impl<S> Patient<S> {
             return written;
         }
         let end = *self.blocked.get_or_insert_with(Instant::now) + self.patience.deaf;
-        out_of_patience(&mut self.writing, end, cx).map(|ended| match ended {
-            Ok(()) => Err(ErrorKind::TimedOut.into()),
-            Err(error) => Err(error),
-        })
+        let ended = out_of_patience(&mut self.writing, end, cx);
+        if ended.is_ready() {
+            (self.let_go)(&self.stream);
+        }
+        ended.map(|ended| ended.and(Err(ErrorKind::TimedOut.into())))
     }
 }
 
@@ -146,7 +150,8 @@ mod tests {
     #[tokio::test]
     async fn first_bytes_that_drip_in_are_not_waited_for() {
         let (mut client, server) = duplex(1024);
-        let mut server = Patient::new(server, Patience { beginning: SOON, silence: NEVER, deaf: NEVER });
+        let mut server =
+            Patient::new(server, Patience { beginning: SOON, silence: NEVER, deaf: NEVER }, |_| {});
         client.write_all(b"PRI * HTTP/2.0\r\n").await.unwrap();
         let mut buffer = [0; 64];
         assert_eq!(server.read(&mut buffer).await.unwrap(), 16);
@@ -156,7 +161,8 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_has_begun_may_be_silent_for_longer() {
         let (mut client, server) = duplex(1024);
-        let mut server = Patient::new(server, Patience { beginning: NEVER, silence: SOON, deaf: NEVER });
+        let mut server =
+            Patient::new(server, Patience { beginning: NEVER, silence: SOON, deaf: NEVER }, |_| {});
         client.write_all(&[b'x'; PREFACE]).await.unwrap();
         let mut buffer = [0; 64];
         assert_eq!(server.read(&mut buffer).await.unwrap(), PREFACE);
@@ -166,14 +172,16 @@ mod tests {
     #[tokio::test]
     async fn a_client_that_reads_nothing_is_let_go() {
         let (_client, server) = duplex(16);
-        let mut server = Patient::new(server, Patience { beginning: NEVER, silence: NEVER, deaf: SOON });
+        let mut server =
+            Patient::new(server, Patience { beginning: NEVER, silence: NEVER, deaf: SOON }, |_| {});
         assert!(timed_out(server.write_all(&[0; 64]).await));
     }
 
     #[tokio::test]
     async fn what_moves_is_waited_for() {
         let (mut client, server) = duplex(16);
-        let mut server = Patient::new(server, Patience { beginning: NEVER, silence: NEVER, deaf: NEVER });
+        let mut server =
+            Patient::new(server, Patience { beginning: NEVER, silence: NEVER, deaf: NEVER }, |_| {});
         let (sent, mut taken) = (vec![7; 4096], Vec::new());
         let send = async {
             server.write_all(&sent).await.unwrap();

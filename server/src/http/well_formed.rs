@@ -8,12 +8,16 @@ use http::{
     header::{CONTENT_TYPE, HeaderValue},
 };
 
-/// Lets targets that are paths pass (RFC 9112, 3.2: this is neither a proxy nor a tunnel), and uploads whose
-/// parts can be told apart (RFC 2046, 5.1.1).
-pub async fn check(request: Request, next: Next) -> Response {
+/// Lets targets that are paths pass (RFC 9112, 3.2: this is neither a proxy nor a tunnel).
+pub async fn check_target(request: Request, next: Next) -> Response {
     if !is_path(request.uri()) {
         return refusal(StatusCode::BAD_REQUEST, "This is not the address of anything in this shop.");
     }
+    next.run(request).await
+}
+
+/// Lets uploads pass whose parts can be told apart (RFC 2046, 5.1.1).
+pub async fn check_upload(request: Request, next: Next) -> Response {
     let upload = request.method() == Method::POST && is_upload(request.uri().path());
     if upload && !has_boundary(request.headers()) {
         return refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, "A file is sent as multipart/form-data.");
