@@ -1,6 +1,6 @@
 //! What the shop shows of stock is what the shelves hold, whatever order the news came in: I-13.
 
-use super::{PAGE, SETTLED_SECONDS, finding};
+use super::{PAGE, SETTLED_SECONDS, all, finding};
 use catalog::verify::Fact as Shown;
 use contracts::{Result, operations::Finding};
 use inventory::verify::Shelf;
@@ -61,11 +61,6 @@ fn called_wrongly(variant: &Shown, shelf: Option<&Shelf>) -> Option<String> {
 }
 
 async fn all_shelves(db: &Database) -> sqlx::Result<BTreeMap<Uuid, Shelf>> {
-    let (mut all, mut after) = (BTreeMap::new(), Uuid::nil());
-    loop {
-        let page = inventory::verify::shelves(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.variant.0;
-        all.extend(page.into_iter().map(|shelf| (shelf.variant.0, shelf)));
-    }
+    let shelves = all(|after| inventory::verify::shelves(db, after, PAGE), |shelf| shelf.variant.0).await?;
+    Ok(shelves.into_iter().map(|shelf| (shelf.variant.0, shelf)).collect())
 }

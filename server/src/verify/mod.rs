@@ -20,6 +20,7 @@ use platform::{
     verify::{MESSAGING, Rule, examine, finding},
 };
 use std::{sync::Arc, time::Instant};
+use uuid::Uuid;
 
 /// Rows that are compared at once.
 const PAGE: i64 = 5_000;
@@ -80,6 +81,20 @@ impl Verifier {
 
     fn of(&self, service: &str) -> Result<&Database> {
         self.databases.iter().find(|db| db.name() == service).ok_or_else(Error::internal)
+    }
+}
+
+/// All rows, page after page: `page` reads those that follow an id, `id` tells a row's.
+async fn all<T, F>(page: impl Fn(Uuid) -> F, id: impl Fn(&T) -> Uuid) -> sqlx::Result<Vec<T>>
+where
+    F: Future<Output = sqlx::Result<Vec<T>>>,
+{
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let page = page(after).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = id(last);
+        all.extend(page);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Orders and mails say the same: whoever bought was told: I-14.
 
-use super::{PAGE, finding};
+use super::{PAGE, all, finding, orders_and_payments::all_orders};
 use contracts::{Result, operations::Finding};
 use platform::Database;
 use std::collections::BTreeSet;
-use uuid::Uuid;
 
 /// What is younger may be on its way still: events are tried again with growing pauses.
 const TOLD_SECONDS: f64 = 600.0;
@@ -23,27 +22,18 @@ pub(super) async fn compare(orders: &Database, notifications: &Database) -> Resu
 
 async fn breaches(orders: &Database, notifications: &Database) -> sqlx::Result<(u64, Vec<String>)> {
     let told = all_told(notifications).await?;
-    let (mut examined, mut rows, mut after) = (0, Vec::new(), Uuid::nil());
-    loop {
-        let page = orders::verify::facts(orders, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok((examined, rows)) };
-        after = last.order.0;
-        examined += page.len() as u64;
-        for order in page.iter().filter(|order| order.age_seconds >= TOLD_SECONDS) {
-            let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
-            if stands && !told.contains(&order.number) {
-                rows.push(format!("order {} ({}): no mail", order.number, order.status));
-            }
-        }
-    }
+    let orders = all_orders(orders).await?;
+    let breach = |order: &orders::verify::Fact| {
+        let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
+        (stands && !told.contains(&order.number))
+            .then(|| format!("order {} ({}): no mail", order.number, order.status))
+    };
+    let old = orders.iter().filter(|order| order.age_seconds >= TOLD_SECONDS);
+    Ok((orders.len() as u64, old.filter_map(breach).collect()))
 }
 
 async fn all_told(db: &Database) -> sqlx::Result<BTreeSet<String>> {
-    let (mut all, mut after) = (BTreeSet::new(), Uuid::nil());
-    loop {
-        let page = notifications::verify::facts(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.notification.0;
-        all.extend(page.into_iter().map(|fact| fact.order));
-    }
+    let facts =
+        all(|after| notifications::verify::facts(db, after, PAGE), |fact| fact.notification.0).await?;
+    Ok(facts.into_iter().map(|fact| fact.order).collect())
 }

@@ -1,12 +1,11 @@
 //! Money and orders say the same: I-2, I-4, I-5, I-11.
 
-use super::{PAGE, SETTLED_SECONDS, finding};
+use super::{PAGE, SETTLED_SECONDS, all, finding};
 use contracts::{CheckoutId, PaymentId, Result, operations::Finding};
 use orders::verify::{Fact as Order, GivenUp};
 use payments::verify::Fact as Payment;
 use platform::Database;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// Compares all orders with all payments.
 pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Vec<Finding>> {
@@ -112,31 +111,13 @@ fn undo_breach(payment: &Payment, given_up: Option<&GivenUp>) -> Option<String> 
 }
 
 async fn all_given_up(db: &Database) -> sqlx::Result<Vec<GivenUp>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let page = orders::verify::given_up(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.checkout.0;
-        all.extend(page);
-    }
+    all(|after| orders::verify::given_up(db, after, PAGE), |run| run.checkout.0).await
 }
 
-async fn all_orders(db: &Database) -> sqlx::Result<Vec<Order>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let page = orders::verify::facts(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.order.0;
-        all.extend(page);
-    }
+pub(super) async fn all_orders(db: &Database) -> sqlx::Result<Vec<Order>> {
+    all(|after| orders::verify::facts(db, after, PAGE), |order| order.order.0).await
 }
 
 pub(super) async fn all_payments(db: &Database) -> sqlx::Result<Vec<Payment>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let page = payments::verify::facts(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.payment.0;
-        all.extend(page);
-    }
+    all(|after| payments::verify::facts(db, after, PAGE), |payment| payment.payment.0).await
 }

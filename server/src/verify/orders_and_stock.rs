@@ -1,8 +1,7 @@
 //! Stock and orders say the same: what an order sold was taken from the shelves, and nothing else was: I-1.
 
-use super::{PAGE, SETTLED_SECONDS, finding};
+use super::{PAGE, SETTLED_SECONDS, all, finding, orders_and_payments::all_orders};
 use contracts::{Result, operations::Finding};
-use inventory::verify::Fact as Reservation;
 use platform::Database;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -16,32 +15,23 @@ pub(super) async fn compare(orders: &Database, inventory: &Database) -> Result<F
 
 async fn breaches(orders: &Database, inventory: &Database) -> sqlx::Result<(u64, Vec<String>)> {
     let reservations = all_reservations(inventory).await?;
-    let (mut examined, mut rows, mut after) = (0, Vec::new(), Uuid::nil());
-    loop {
-        let page = orders::verify::facts(orders, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok((examined, rows)) };
-        after = last.order.0;
-        examined += page.len() as u64;
-        for order in page.iter().filter(|order| order.age_seconds >= SETTLED_SECONDS) {
-            let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
-            let (status, units) =
-                reservations.get(&order.checkout.0).map_or(("none", 0), |(s, u)| (s.as_str(), *u));
-            if stands && (status != "confirmed" || units != order.units) {
-                rows.push(format!(
-                    "order {} ({}): {} units, its reservation is {status} with {units}",
-                    order.number, order.status, order.units
-                ));
-            }
-        }
-    }
+    let orders = all_orders(orders).await?;
+    let breach = |order: &orders::verify::Fact| {
+        let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
+        let (status, units) =
+            reservations.get(&order.checkout.0).map_or(("none", 0), |(s, u)| (s.as_str(), *u));
+        (stands && (status != "confirmed" || units != order.units)).then(|| {
+            format!(
+                "order {} ({}): {} units, its reservation is {status} with {units}",
+                order.number, order.status, order.units
+            )
+        })
+    };
+    let settled = orders.iter().filter(|order| order.age_seconds >= SETTLED_SECONDS);
+    Ok((orders.len() as u64, settled.filter_map(breach).collect()))
 }
 
 async fn all_reservations(db: &Database) -> sqlx::Result<BTreeMap<Uuid, (String, i64)>> {
-    let (mut all, mut after) = (BTreeMap::new(), Uuid::nil());
-    loop {
-        let page: Vec<Reservation> = inventory::verify::facts(db, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = last.reservation.0;
-        all.extend(page.into_iter().map(|fact| (fact.reservation.0, (fact.status, fact.units))));
-    }
+    let facts = all(|after| inventory::verify::facts(db, after, PAGE), |fact| fact.reservation.0).await?;
+    Ok(facts.into_iter().map(|fact| (fact.reservation.0, (fact.status, fact.units))).collect())
 }
