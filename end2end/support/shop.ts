@@ -59,9 +59,16 @@ export const test = base.extend<{ watch: Watch }>({
 
 export { expect };
 
+/** Waits until the browser's half has taken over: what is pressed before that is pressed without scripts. */
+export async function awake(page: Page): Promise<void> {
+  await page.locator('html[data-awake]').waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+}
+
 /** Opens a page and waits until the browser's half has taken over. */
 export async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address, { waitUntil: 'networkidle' });
+  await page.goto(address);
+  await awake(page);
 }
 
 /** An address nobody else in this run has. */

@@ -1,7 +1,7 @@
 // Running the shop.
 import path from 'node:path';
 import { createProduct, logInStaff, mailText, office, openMail, openOrder, restock } from '../support/office';
-import { expect, freshEmail, open, test } from '../support/shop';
+import { awake, expect, freshEmail, open, test } from '../support/shop';
 import { CARDS, buyer, fillCheckout, pay, placedOrder } from '../support/shopper';
 
 const picture = path.resolve(__dirname, '../../demo_shop/bud-vase');
@@ -87,7 +87,8 @@ test('a list keeps its filters in the address, and the palette leads everywhere'
   await page.getByLabel('Name or SKU').press('Enter');
   await expect(page).toHaveURL(/q=mug/);
   await expect(page.getByRole('link', { name: /Morning Mug/ })).toBeVisible();
-  await page.reload({ waitUntil: 'networkidle' });
+  await page.reload();
+  await awake(page);
   await expect(page.getByLabel('Name or SKU')).toHaveValue('mug');
 
   await page.keyboard.press('Control+k');

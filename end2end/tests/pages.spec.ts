@@ -1,6 +1,6 @@
 // Every page opens without a complaint, by a link and by a hard reload.
 import { logInStaff } from '../support/office';
-import { expect, open, test } from '../support/shop';
+import { awake, expect, open, test } from '../support/shop';
 import { MUG } from '../support/shopper';
 import { detailsOf, officeLists } from '../support/sitemap';
 
@@ -17,7 +17,8 @@ for (const address of SHOP) {
     await open(page, address);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await expect(page).toHaveTitle(/Tradewind/);
-    await page.reload({ waitUntil: 'networkidle' });
+    await page.reload();
+    await awake(page);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
   });
 }

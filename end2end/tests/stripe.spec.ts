@@ -1,7 +1,7 @@
 // Buying with Stripe: the card in Stripe's own fields, or, without scripts, at Stripe's own page. The card's number
 // never comes to the shop.
 import type { Page } from '@playwright/test';
-import { freshEmail } from '../support/shop';
+import { awake, freshEmail } from '../support/shop';
 import { MUG, addToCart, buyer, fillCheckout, placedOrder } from '../support/shopper';
 import { expect, test } from '../support/stripe-shop';
 
@@ -24,7 +24,7 @@ function watchForCards(page: Page, shop: string): string[] {
 async function atTheCheckout(page: Page): Promise<void> {
   await addToCart(page);
   await expect(page.locator('#f-payment_method[data-ready]')).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await fillCheckout(page, buyer(freshEmail('stripe')));
 }
 
@@ -66,7 +66,7 @@ test('where Stripe\'s script cannot be loaded, one pays at Stripe\'s page', asyn
   await page.route('**/stripe.js', (route) => route.abort());
   await addToCart(page);
   await expect(page.getByText('You enter your card at Stripe')).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await fillCheckout(page, buyer(freshEmail('blocked')));
   await payButton(page).click();
   await payAtStripe(page, shop.stripe, GOOD);

@@ -54,6 +54,7 @@ pub(super) struct Intent {
     last_payment_error: Option<Refusal>,
     amount: Option<i64>,
     currency: Option<String>,
+    amount_capturable: Option<i64>,
     amount_received: Option<i64>,
     pub(super) metadata: Option<HashMap<String, String>>,
     /// An id, or the charge itself when it was asked for.
@@ -330,6 +331,7 @@ fn terms(intent: &Intent) -> Terms {
         sum: intent.amount.zip(intent.currency.as_ref()).map(|(minor, code)| Sum::new(minor, code)),
         payment: told("payment").and_then(|id| id.parse().ok()),
         checkout: told("checkout").and_then(|id| id.parse().ok()),
+        held: intent.amount_capturable,
         captured: intent.amount_received.unwrap_or_default(),
         refunded: refunded.and_then(whole).unwrap_or_default(),
     }

@@ -44,6 +44,8 @@ pub struct Terms {
     pub payment: Option<PaymentId>,
     /// Our checkout, as we told the gateway.
     pub checkout: Option<CheckoutId>,
+    /// What is held and could be taken, minor units; none where the gateway does not tell.
+    pub held: Option<i64>,
     /// What was taken, minor units.
     pub captured: i64,
     /// What was given back, or is on its way, minor units.

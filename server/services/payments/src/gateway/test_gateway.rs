@@ -70,6 +70,7 @@ impl Row {
             sum: Some(Sum::new(self.amount_minor, &self.currency)),
             payment: Some(PaymentId(self.payment_id)),
             checkout: self.checkout_id.map(CheckoutId),
+            held: None,
             captured: self.captured,
             refunded: self.refunded,
         }

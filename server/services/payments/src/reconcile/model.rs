@@ -110,7 +110,7 @@ fn given_up(charge: &Charge) -> Option<Action> {
 pub fn is_wrong(charge: &Charge, payment: &Payment) -> bool {
     let asked = charge.terms.sum.as_ref().is_some_and(|sum| !sum.is(payment.amount));
     match charge.standing {
-        Standing::Authorised => asked,
+        Standing::Authorised => asked || charge.terms.held.is_some_and(|held| held != payment.amount.minor),
         Standing::Captured => {
             asked || (charge.terms.captured > 0 && charge.terms.captured != payment.amount.minor)
         }

@@ -152,6 +152,23 @@ async fn a_charge_of_another_amount_is_never_a_paid_order(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn a_charge_that_holds_less_than_was_agreed_is_never_a_paid_order(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let payment = shop.payments.authorise(wish("4000002500003155")).await.unwrap();
+    let (charge, _) = shop.charge().await;
+    shop.behind_our_back("update test_gateway.charges set standing = 'authorised'").await;
+    shop.line.hold_only(1);
+    shop.hear_of(&charge).await.unwrap();
+    assert_eq!(shop.status(payment.id).await, PaymentStatus::RequiresAction);
+    let found: Vec<_> = shop.findings(true).await.iter().map(end).collect();
+    assert_eq!(found, [(Kind::WrongAmount, Action::Person, None)]);
+    assert!(!shop.told().await.contains(&"payment_authorised".to_owned()));
+    shop.line.hold_only(8400);
+    shop.hear_of(&charge).await.unwrap();
+    assert_eq!(shop.status(payment.id).await, PaymentStatus::Authorised);
+}
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
 async fn a_charge_of_a_payment_whose_row_is_gone_is_recorded_anew(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let lost = shop.payments.authorise(wish(GOOD)).await.unwrap();

@@ -33,12 +33,18 @@ pub struct Line {
     kept_in_vain: Mutex<HashSet<String>>,
     fails_in_vain: AtomicBool,
     case: Mutex<Option<Case>>,
+    held: Mutex<Option<i64>>,
 }
 
 impl Line {
     /// From now on charges and refunds are done and answered with a failure, which the gateway keeps under the key.
     pub fn keep_failures(&self, kept: bool) {
         self.keeps_failures.store(kept, Ordering::SeqCst);
+    }
+
+    /// From now on the gateway says that only so much is held, in minor units.
+    pub fn hold_only(&self, minor: i64) {
+        *self.held.lock().unwrap() = Some(minor);
     }
 
     /// From now on nothing can be taken of what is held.
@@ -118,7 +124,9 @@ impl PaymentGateway for Line {
     }
 
     async fn retrieve(&self, reference: &str) -> Result<Charge, Failure> {
-        self.carry(self.gateway.retrieve(reference)).await
+        let mut charge = self.carry(self.gateway.retrieve(reference)).await?;
+        charge.terms.held = *self.held.lock().unwrap();
+        Ok(charge)
     }
 
     async fn capture(&self, key: &str, reference: &str, amount: Money) -> Result<Charge, Failure> {
@@ -212,6 +220,7 @@ impl Shop {
             kept_in_vain: Mutex::default(),
             fails_in_vain: AtomicBool::new(false),
             case: Mutex::default(),
+            held: Mutex::default(),
         });
         let gateway: Arc<dyn PaymentGateway> = Arc::clone(&line) as _;
         let payments = Payments::with_gateway(db.clone(), clock, gateway, true);
