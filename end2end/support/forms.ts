@@ -27,7 +27,9 @@ export async function formIn(reader: Page, html: string, field: string): Promise
 export async function send(client: APIRequestContext, base: string, form: Form, typed: Fields): Promise<APIResponse> {
   const headers = { origin: base, referer: `${base}/`, accept: 'text/html' };
   for (let tries = 1; ; tries += 1) {
-    const answer = await client.post(form.action, { form: { ...form.fields, ...typed }, headers, timeout: 60_000 });
+    // A connection that lay idle may be closed just now; a browser, too, goes on with a new one then.
+    const request = { form: { ...form.fields, ...typed }, headers, timeout: 60_000, maxRetries: 2 };
+    const answer = await client.post(form.action, request);
     if (![429, 503].includes(answer.status()) || tries === 5) return answer;
   }
 }

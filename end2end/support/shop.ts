@@ -45,9 +45,13 @@ export class Watch {
   }
 }
 
+/** Of the test that runs; a worker runs one at a time. */
+let withScripts = true;
+
 export const test = base.extend<{ watch: Watch }>({
   watch: [
-    async ({ context }, use) => {
+    async ({ context, javaScriptEnabled }, use) => {
+      withScripts = javaScriptEnabled ?? true;
       const watch = new Watch();
       watch.follow(context);
       await use(watch);
@@ -61,7 +65,7 @@ export { expect };
 
 /** Waits until the browser's half has taken over: what is pressed before that is pressed without scripts. */
 export async function awake(page: Page): Promise<void> {
-  await page.locator('html[data-awake]').waitFor({ state: 'attached' });
+  if (withScripts) await page.locator('html[data-awake]').waitFor({ state: 'attached', timeout: 60_000 });
   await page.waitForLoadState('networkidle');
 }
 
