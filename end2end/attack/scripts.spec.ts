@@ -5,6 +5,7 @@ import { BASE } from './support/door';
 import type { Functions } from './support/functions';
 import { listing, makeProduct, productBySku, staff } from './support/staff';
 import { buy, expect, register, test, type Person, type World } from './support/world';
+import { open } from '../support/shop';
 
 /** Runs, or is refused by the policy, once a browser takes it for markup. */
 const IMAGE = '<img src=x-attack onerror=window.hit=1>';
@@ -118,7 +119,7 @@ test('C-27 what people write is shown as text in every page, and the policy has 
 });
 
 async function suggestions(page: Page): Promise<void> {
-  await page.goto(BASE, { waitUntil: 'networkidle' });
+  await open(page, BASE);
   await page.getByRole('banner').getByRole('link', { name: 'Search' }).click();
   const asked = page.waitForResponse((response) => response.url().includes('/api/suggest'));
   await page.getByRole('combobox', { name: 'Search words' }).pressSequentially('script title');
