@@ -21,7 +21,8 @@ type Opening = HashMap<VariantId, u16>;
 /// The first warehouse's row by variant.
 type Rows = HashMap<VariantId, StockRow>;
 
-/// Puts the opening stock into the first warehouse. A variant of which units ever moved is left alone.
+/// Puts the opening stock into the first warehouse, once the inventory knows every variant. One of which units
+/// ever moved is left alone.
 pub(super) async fn put_on_shelf(services: &Services, catalogue: &Catalogue) -> Result<()> {
     let mut opening = Opening::new();
     for entry in catalogue.products() {
@@ -29,7 +30,7 @@ pub(super) async fn put_on_shelf(services: &Services, catalogue: &Catalogue) -> 
     }
     for row in rows(services, &opening).await?.into_values() {
         let units = opening.get(&row.variant).copied().unwrap_or_default();
-        if !has_moved(services, row.variant).await? {
+        if units > 0 && !has_moved(services, row.variant).await? {
             let (kind, reason) = (TransactionType::Restock, "Opening stock".to_owned());
             let inventory = &services.inventory;
             inventory.adjust(Actor::System, row.variant, row.warehouse, units.into(), kind, reason).await?;
@@ -43,8 +44,7 @@ async fn of_product(services: &Services, entry: &Entry) -> Result<Opening> {
     let Some(product) = services.catalog.product_by_slug(slug).await? else {
         return Ok(Opening::new());
     };
-    let filled = entry.colourways.iter().filter(|choice| choice.stock > 0);
-    let of_choice = filled.filter_map(|choice| {
+    let of_choice = entry.colourways.iter().filter_map(|choice| {
         let sku = entry.sku(choice);
         let variant = product.variants.iter().find(|variant| variant.sku.as_str() == sku)?;
         Some((variant.id, choice.stock))
