@@ -18,10 +18,31 @@ start_fresh_shop() {
     export TRADEWIND_ADMIN_PASSWORD=${TRADEWIND_ADMIN_PASSWORD:-correct-horse-battery-staple}
 
     say "starting a fresh shop on $TRADEWIND_BASE_URL"
-    "${TRADEWIND_BINARY:-target/release/tradewind}" serve >test-results/server.log 2>&1 &
-    shop=$!
+    : >test-results/server.log
+    serve_shop
     trap stop_fresh_shop EXIT
     wait_until_ready
+}
+
+serve_shop() {
+    "${TRADEWIND_BINARY:-target/release/tradewind}" serve >>test-results/server.log 2>&1 &
+    shop=$!
+}
+
+# Kills it as a crash does and starts it again; after $served_after milliseconds it served.
+crash_fresh_shop() {
+    kill -KILL "$shop"
+    wait "$shop" 2>/dev/null || true
+    local begun
+    begun=$(date +%s%3N)
+    serve_shop
+    served_after=$(node -e '
+        const [url, begun] = process.argv.slice(1);
+        const look = () => fetch(url).then((answer) => {
+            if (!answer.ok) throw new Error("not ready");
+            console.log(Date.now() - begun);
+        }).catch(() => setTimeout(look, 5));
+        look();' "$TRADEWIND_INTERNAL_URL/health/ready" "$begun")
 }
 
 wait_until_ready() {

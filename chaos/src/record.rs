@@ -73,7 +73,7 @@ async fn compare_orders(world: &World, memory: &Memory, pool: &sqlx::PgPool) -> 
 fn compare_mails(world: &World, memory: &Memory) -> Result<()> {
     let deliveries = world.mailbox.deliveries();
     for (email, number, _) in &memory.placed {
-        let subject = format!("Your order {number}");
+        let subject = confirmation_of(number);
         let of_order = deliveries.iter().filter(|delivery| delivery.subject == subject);
         let ids: BTreeSet<&str> = of_order.map(|delivery| delivery.message_id.as_str()).collect();
         ensure!(ids.len() == 1, "order {number} of {email} was confirmed by {} mails", ids.len());
@@ -85,5 +85,10 @@ fn compare_mails(world: &World, memory: &Memory) -> Result<()> {
 pub fn all_mails_came(world: &World, memory: &Memory) -> bool {
     let subjects: BTreeSet<String> =
         world.mailbox.deliveries().into_iter().map(|delivery| delivery.subject).collect();
-    memory.placed.iter().all(|(_, number, _)| subjects.contains(&format!("Your order {number}")))
+    memory.placed.iter().all(|(_, number, _)| subjects.contains(&confirmation_of(number)))
+}
+
+/// The subject of the mail that confirms an order.
+fn confirmation_of(number: &str) -> String {
+    format!("Your order {number}")
 }

@@ -7,14 +7,19 @@ use crate::support::{
     faults::{Fault, Wire},
 };
 use contracts::{
-    SERVICES, VariantId,
+    Actor, Money, SERVICES, VariantId,
+    after_sales::{AfterSales as _, RefundOrder, ShipOrder},
     checkout::{Checkout as _, Outcome},
-    orders::OrderStatus,
+    orders::{ItemQuantity, Order, OrderStatus},
+    shipping::ShipmentStatus,
 };
 use server::{
     backup,
     databases::Located,
-    restore::{put_back, reconcile::reconcile},
+    restore::{
+        put_back,
+        reconcile::{Report, reconcile},
+    },
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{
@@ -217,6 +222,24 @@ async fn a_database_that_does_not_take_its_rows_stays_as_it_was() {
     shop.close().await;
 }
 
+/// Puts each of these services back from the backup of its moment and brings the shop together; the gateway's book
+/// stays what it is.
+async fn put_back_and_reconcile(shop: Shop, folder: &Folder, cuts: &[(&str, usize)]) -> (Shop, Report) {
+    let book = gateways_book(&shop.database_url("payments")).await;
+    shop.disconnect().await;
+    let mut earliest = None;
+    for (service, moment) in cuts {
+        let mut located = shop.located();
+        located.only(&[(*service).to_owned()]).unwrap();
+        let cut = put_back(&folder.at(&moment.to_string()), &located, &shop.media(), true).await.unwrap();
+        earliest = Some(earliest.map_or(cut, |known| cut.min(known)));
+    }
+    write_book(&shop.database_url("payments"), book).await;
+    let shop = shop.reopened().await;
+    let report = reconcile(&shop.databases, &shop.built, earliest.unwrap()).await.unwrap();
+    (shop, report)
+}
+
 /// Where a purchase stands that dies while the databases are cut: the number of its last call.
 const IN_THE_MIDDLE: [usize; 5] = [9, 11, 13, 15, 17];
 
@@ -236,26 +259,12 @@ async fn cut_at_different_moments(cuts: [Option<usize>; 4]) {
         shop.settle().await;
         shop.buy(*variant).await;
     }
-    let book = gateways_book(&shop.database_url("payments")).await;
-    shop.disconnect().await;
-    let mut earliest = None;
-    for (service, moment) in ["orders", "payments", "inventory", "notifications"].iter().zip(cuts) {
-        let Some(moment) = moment else { continue };
-        let mut located = shop.located();
-        located.only(&[(*service).to_owned()]).unwrap();
-        let cut = put_back(&folder.at(&moment.to_string()), &located, &shop.media(), true).await.unwrap();
-        earliest = Some(earliest.map_or(cut, |known| cut.min(known)));
-    }
-    write_book(&shop.database_url("payments"), book).await;
-
-    let shop = shop.reopened().await;
-    let report = reconcile(&shop.databases, &shop.built, earliest.unwrap()).await.unwrap();
+    let named = ["orders", "payments", "inventory", "notifications"].into_iter().zip(cuts);
+    let moments: Vec<_> = named.filter_map(|(service, cut)| Some((service, cut?))).collect();
+    let (shop, report) = put_back_and_reconcile(shop, &folder, &moments).await;
     println!("{cuts:?}: {report}");
     assert_eq!(report.open, Vec::<String>::new(), "{cuts:?}: nothing is left to a person");
-    an_hour_later(&shop).await;
-    let findings = shop.built.verifier.verify().await.unwrap();
-    let broken: Vec<_> = findings.into_iter().filter(|found| found.breaches > 0).collect();
-    assert_eq!(broken, Vec::new(), "{cuts:?}");
+    assert_eq!(broken_rules(&shop).await, Vec::<String>::new(), "{cuts:?}");
     for variant in variants {
         let orders = shop.orders_of(variant).await;
         let standing = orders.iter().filter(|order| order.status != OrderStatus::Cancelled).count();
@@ -269,12 +278,21 @@ async fn cut_at_different_moments(cuts: [Option<usize>; 4]) {
     shop.close().await;
 }
 
+async fn broken_rules(shop: &Shop) -> Vec<String> {
+    an_hour_later(shop).await;
+    let findings = shop.built.verifier.verify().await.unwrap();
+    let broken = findings.into_iter().filter(|found| found.breaches > 0);
+    broken.map(|found| format!("{}: {:?}", found.what, found.rows)).collect()
+}
+
 /// Old enough to be compared.
 async fn an_hour_later(shop: &Shop) {
     for (service, statement) in [
         ("orders", "update orders set order_date = order_date - interval '1 hour'"),
         ("orders", "update order_status_history set changed_at = changed_at - interval '1 hour'"),
+        ("orders", "update order_movements set recorded_at = recorded_at - interval '1 hour'"),
         ("payments", "update payments set transaction_date = transaction_date - interval '1 hour'"),
+        ("shipping", "update shipments set created_at = created_at - interval '1 hour'"),
         (
             "inventory",
             "update reservations set expires_at = now() - interval '1 second' where status = 'held'",
@@ -312,4 +330,112 @@ async fn mails_that_are_older_than_the_others_are_written_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_of_one_moment_needs_nobody() {
     cut_at_different_moments([Some(1), Some(1), Some(1), Some(1)]).await;
+}
+
+/// Two orders of a variant after a backup of the moment 0: of one, a unit was refunded and returned to its shelf; the
+/// other one was sent and has arrived.
+async fn refunded_and_sent(folder: &Folder) -> (Shop, VariantId) {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(10).await;
+    shop.buy(variant).await;
+    shop.buy(variant).await;
+    shop.settle().await;
+    shop.back_up(&folder.at("0")).await;
+    let orders = shop.orders_of(variant).await;
+    shop.refund_a_unit(&orders[0]).await;
+    shop.send_all(&orders[1]).await;
+    shop.settle().await;
+    (shop, variant)
+}
+
+impl Shop {
+    async fn refund_a_unit(&self, order: &Order) {
+        let one = ItemQuantity { item: order.items[0].id, quantity: 1_u32.try_into().unwrap() };
+        let wish = RefundOrder {
+            order: order.id,
+            idempotency_key: platform::ids::mint(),
+            lines: vec![one],
+            extra: Money::new(0, order.total.currency),
+            restock: true,
+            reason: "It was chipped".into(),
+        };
+        self.built.services.after_sales.refund(Actor::System, wish).await.unwrap();
+    }
+
+    async fn send_all(&self, order: &Order) {
+        let parcel = ShipOrder {
+            order: order.id,
+            idempotency_key: platform::ids::mint(),
+            carrier: "DHL".into(),
+            tracking_number: "00340434161094042557".into(),
+            lines: Vec::new(),
+        };
+        let after_sales = &self.built.services.after_sales;
+        let parcel = after_sales.ship(Actor::System, parcel).await.unwrap();
+        after_sales.record_delivery(Actor::System, order.id, parcel.id).await.unwrap();
+    }
+
+    /// The refund counts once, its unit is back once, the parcel is what it was.
+    async fn assert_refunded_and_sent(&self, variant: VariantId, case: &str) {
+        let orders = self.orders_of(variant).await;
+        let mut refunded: Vec<_> = orders.iter().map(|order| order.refunded.minor).collect();
+        refunded.sort_unstable();
+        assert_eq!(refunded, [0, 2000], "{case}");
+        assert_eq!(self.stock_of(variant).await.available, STOCK - 2 * BOUGHT + 1, "{case}");
+        let sent = orders.iter().find(|order| order.status == OrderStatus::Delivered).unwrap();
+        let parcels = self.built.services.shipping.shipments_of(sent.id).await.unwrap();
+        let [parcel] = &parcels[..] else { panic!("{case}: {parcels:?}") };
+        assert_eq!(parcel.tracking_number.as_deref(), Some("00340434161094042557"), "{case}");
+        assert_eq!(parcel.status, ShipmentStatus::Delivered, "{case}");
+        assert_eq!(broken_rules(self).await, Vec::<String>::new(), "{case}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refunds_and_parcels_that_one_service_has_forgotten_come_back_from_the_others() {
+    for cuts in [
+        &["payments"][..],
+        &["shipping"],
+        &["inventory"],
+        &["orders"],
+        &["payments", "orders"],
+        &["payments", "orders", "inventory"],
+        &["shipping", "orders"],
+        &["payments", "shipping", "orders", "inventory"],
+    ] {
+        let (case, folder) = (format!("{cuts:?}"), Folder::new(&format!("after_{}", cuts.join("_"))));
+        let (shop, variant) = refunded_and_sent(&folder).await;
+        let cuts: Vec<_> = cuts.iter().map(|service| (*service, 0)).collect();
+        let (shop, report) = put_back_and_reconcile(shop, &folder, &cuts).await;
+        println!("{case}: {report}");
+        assert_eq!(report.open, Vec::<String>::new(), "{case}: nothing is left to a person");
+        shop.assert_refunded_and_sent(variant, &case).await;
+        shop.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_knows_of_a_refund_and_a_parcel_any_more_is_named_for_a_person() {
+    let folder = Folder::new("nobody_knows");
+    let (shop, variant) = refunded_and_sent(&folder).await;
+    let cuts = ["payments", "orders", "analytics"].map(|service| (service, 0));
+    let (shop, report) = put_back_and_reconcile(shop, &folder, &cuts).await;
+    let [refund] = &report.open[..] else { panic!("{report}") };
+    assert!(refund.ends_with("went back, nobody knows for which lines"), "{refund}");
+    let kept: Vec<_> = shop.orders_of(variant).await.iter().map(|order| order.refunded.minor).collect();
+    assert_eq!(kept.iter().sum::<i64>(), 2000, "the money counts all the same");
+    shop.close().await;
+
+    let folder = Folder::new("nobody_knows_the_parcel");
+    let (shop, _) = refunded_and_sent(&folder).await;
+    let cuts = ["shipping", "analytics"].map(|service| (service, 0));
+    let (shop, report) = put_back_and_reconcile(shop, &folder, &cuts).await;
+    let [parcel] = &report.open[..] else { panic!("{report}") };
+    assert!(parcel.contains("nobody knows its carrier and number any more"), "{parcel}");
+    let broken = broken_rules(&shop).await;
+    assert!(
+        broken.len() == 1 && broken[0].starts_with("what an order counts as sent is a parcel"),
+        "{broken:?}"
+    );
+    shop.close().await;
 }

@@ -62,7 +62,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 31] = [
+const CORRUPTIONS: [(&str, &str, &str); 33] = [
     (
         "inventory",
         "update inventory set reserved_quantity = reserved_quantity + 1",
@@ -177,6 +177,19 @@ const CORRUPTIONS: [(&str, &str, &str); 31] = [
         "insert into order_holds (kind, reference, order_id, held_at)
          select 'refund', gen_random_uuid(), id, now() - interval '1 hour' from orders",
         "a parcel or a refund that was begun comes to its end within half an hour",
+    ),
+    (
+        "orders",
+        "insert into order_movements (kind, reference, order_id, recorded_at)
+         select 'shipment', gen_random_uuid(), id, now() - interval '1 hour' from orders",
+        "what an order counts as sent is a parcel",
+    ),
+    (
+        "shipping",
+        "insert into shipments (shipment_id, order_id, carrier, shipment_status, created_at, order_number)
+         select gen_random_uuid(), gen_random_uuid(), 'DHL', 'pending', now() - interval '1 hour', 'X'
+         from generate_series(1, 20)",
+        "every parcel is counted by its order",
     ),
     (
         "orders",

@@ -1,6 +1,6 @@
 //! What the shop shows of stock is what the shelves hold, whatever order the news came in: I-13.
 
-use super::{PAGE, SETTLED_SECONDS, all, finding};
+use super::{SETTLED_SECONDS, books, finding};
 use catalog::verify::Fact as Shown;
 use contracts::{Result, operations::Finding};
 use inventory::verify::Shelf;
@@ -10,9 +10,16 @@ use uuid::Uuid;
 
 /// Compares all variants with the shelves.
 pub(super) async fn compare(catalog: &Database, inventory: &Database) -> Result<Vec<Finding>> {
-    let found = breaches(catalog, inventory).await.map_err(|error| platform::failure("verify", &error))?;
-    let (examined, stock, names) = found;
-    let place = "catalog and inventory";
+    let shelves = all_shelves(inventory).await?;
+    let variants = books::all(catalog, catalog::verify::facts, |variant| variant.variant.0).await?;
+    let settled = |age: f64| age >= SETTLED_SECONDS;
+    let pairs = variants.iter().map(|variant| (variant, shelves.get(&variant.variant.0)));
+    let pairs = pairs.filter(|(variant, _)| settled(variant.age_seconds));
+    let pairs: Vec<_> =
+        pairs.filter(|(_, shelf)| shelf.is_none_or(|shelf| settled(shelf.age_seconds))).collect();
+    let stock = pairs.iter().filter_map(|(variant, shelf)| shown_wrongly(variant, *shelf)).collect();
+    let names = pairs.iter().filter_map(|(variant, shelf)| called_wrongly(variant, *shelf)).collect();
+    let (place, examined) = ("catalog and inventory", variants.len() as u64);
     Ok(vec![
         finding(
             "I-13",
@@ -23,25 +30,6 @@ pub(super) async fn compare(catalog: &Database, inventory: &Database) -> Result<
         ),
         finding("I-13", place, "the shelves call a variant by its present SKU", examined, names),
     ])
-}
-
-async fn breaches(catalog: &Database, inventory: &Database) -> sqlx::Result<(u64, Vec<String>, Vec<String>)> {
-    let shelves = all_shelves(inventory).await?;
-    let (mut examined, mut stock, mut names, mut after) = (0, Vec::new(), Vec::new(), Uuid::nil());
-    loop {
-        let page = catalog::verify::facts(catalog, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok((examined, stock, names)) };
-        after = last.variant.0;
-        examined += page.len() as u64;
-        for variant in page.iter().filter(|variant| variant.age_seconds >= SETTLED_SECONDS) {
-            let shelf = shelves.get(&variant.variant.0);
-            if shelf.is_some_and(|shelf| shelf.age_seconds < SETTLED_SECONDS) {
-                continue;
-            }
-            stock.extend(shown_wrongly(variant, shelf));
-            names.extend(called_wrongly(variant, shelf));
-        }
-    }
 }
 
 fn shown_wrongly(variant: &Shown, shelf: Option<&Shelf>) -> Option<String> {
@@ -60,7 +48,7 @@ fn called_wrongly(variant: &Shown, shelf: Option<&Shelf>) -> Option<String> {
     ))
 }
 
-async fn all_shelves(db: &Database) -> sqlx::Result<BTreeMap<Uuid, Shelf>> {
-    let shelves = all(|after| inventory::verify::shelves(db, after, PAGE), |shelf| shelf.variant.0).await?;
+async fn all_shelves(db: &Database) -> Result<BTreeMap<Uuid, Shelf>> {
+    let shelves = books::all(db, inventory::verify::shelves, |shelf| shelf.variant.0).await?;
     Ok(shelves.into_iter().map(|shelf| (shelf.variant.0, shelf)).collect())
 }

@@ -1,18 +1,16 @@
 //! The gateway's own book and ours say the same: no charge that we do not know, none with another amount: I-2.
 
-use super::{SETTLED_SECONDS, finding, orders_and_payments::all_payments};
+use super::{SETTLED_SECONDS, finding};
 use contracts::{Result, operations::Finding};
 use payments::{
     Payments,
     gateway::{Entry, Standing},
     verify::Fact,
 };
-use platform::Database;
 use std::collections::BTreeMap;
 
 /// Compares every charge of the gateway with its payment, and every payment with its charge.
-pub(super) async fn compare(db: &Database, payments: &Payments) -> Result<Finding> {
-    let ours = all_payments(db).await.map_err(|error| platform::failure("verify", &error))?;
+pub(super) async fn compare(ours: &[Fact], payments: &Payments) -> Result<Finding> {
     let theirs = book(payments).await?;
     let by_id: BTreeMap<_, &Fact> = ours.iter().map(|payment| (payment.payment, payment)).collect();
     let mut rows: Vec<String> = theirs

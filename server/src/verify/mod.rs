@@ -1,15 +1,18 @@
 //! Examines every rule that the shop must keep: in each database, between them, and against the payment
 //! gateway's own book. Nothing is changed.
 
+mod books;
 mod catalog_and_stock;
 mod gateway;
 mod orders_and_mails;
+mod orders_and_parcels;
 mod orders_and_payments;
 mod orders_and_stock;
 mod report;
 
 pub use report::print;
 
+use books::Books;
 use contracts::{
     Error, Result,
     operations::{Examination, Finding},
@@ -20,10 +23,6 @@ use platform::{
     verify::{MESSAGING, Rule, examine, finding},
 };
 use std::{sync::Arc, time::Instant};
-use uuid::Uuid;
-
-/// Rows that are compared at once.
-const PAGE: i64 = 5_000;
 
 /// What is younger may be on its way still: two databases are never read at the same moment.
 const SETTLED_SECONDS: f64 = 60.0;
@@ -51,12 +50,20 @@ impl Verifier {
             findings.extend(examine(db, rules(db.name())).await?);
             findings.extend(examine(db, MESSAGING).await?);
         }
-        let (orders, payments, inventory) = (self.of("orders")?, self.of("payments")?, self.of("inventory")?);
-        findings.extend(orders_and_payments::compare(orders, payments).await?);
-        findings.push(orders_and_stock::compare(orders, inventory).await?);
-        findings.push(orders_and_mails::compare(orders, self.of("notifications")?).await?);
+        findings.extend(self.between().await?);
+        Ok(findings)
+    }
+
+    /// What the databases say of each other, and the gateway of ours.
+    async fn between(&self) -> Result<Vec<Finding>> {
+        let inventory = self.of("inventory")?;
+        let books = Books::read(self.of("orders")?, self.of("payments")?).await?;
+        let mut findings = orders_and_payments::compare(&books);
+        findings.push(orders_and_stock::compare(&books.orders, inventory).await?);
+        findings.push(orders_and_mails::compare(&books.orders, self.of("notifications")?).await?);
+        findings.extend(orders_and_parcels::compare(self.of("orders")?, self.of("shipping")?).await?);
         findings.extend(catalog_and_stock::compare(self.of("catalog")?, inventory).await?);
-        findings.push(gateway::compare(payments, &self.payments).await?);
+        findings.push(gateway::compare(&books.payments, &self.payments).await?);
         Ok(findings)
     }
 
@@ -81,20 +88,6 @@ impl Verifier {
 
     fn of(&self, service: &str) -> Result<&Database> {
         self.databases.iter().find(|db| db.name() == service).ok_or_else(Error::internal)
-    }
-}
-
-/// All rows, page after page: `page` reads those that follow an id, `id` tells a row's.
-async fn all<T, F>(page: impl Fn(Uuid) -> F, id: impl Fn(&T) -> Uuid) -> sqlx::Result<Vec<T>>
-where
-    F: Future<Output = sqlx::Result<Vec<T>>>,
-{
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let page = page(after).await?;
-        let Some(last) = page.last() else { return Ok(all) };
-        after = id(last);
-        all.extend(page);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Orders and mails say the same: whoever bought was told: I-14.
 
-use super::{PAGE, all, finding, orders_and_payments::all_orders};
+use super::{books, finding};
 use contracts::{Result, operations::Finding};
+use orders::verify::Fact as Order;
 use platform::Database;
 use std::collections::BTreeSet;
 
@@ -9,31 +10,19 @@ use std::collections::BTreeSet;
 const TOLD_SECONDS: f64 = 600.0;
 
 /// Compares all orders with the confirmations that were queued or sent.
-pub(super) async fn compare(orders: &Database, notifications: &Database) -> Result<Finding> {
-    let rows = breaches(orders, notifications).await.map_err(|error| platform::failure("verify", &error))?;
-    Ok(finding(
-        "I-14",
-        "orders and notifications",
-        "every order that stands was told by mail",
-        rows.0,
-        rows.1,
-    ))
-}
-
-async fn breaches(orders: &Database, notifications: &Database) -> sqlx::Result<(u64, Vec<String>)> {
+pub(super) async fn compare(orders: &[Order], notifications: &Database) -> Result<Finding> {
     let told = all_told(notifications).await?;
-    let orders = all_orders(orders).await?;
-    let breach = |order: &orders::verify::Fact| {
+    let untold = |order: &&Order| {
         let stands = matches!(order.status.as_str(), "confirmed" | "shipped" | "delivered");
-        (stands && !told.contains(&order.number))
-            .then(|| format!("order {} ({}): no mail", order.number, order.status))
+        stands && order.age_seconds >= TOLD_SECONDS && !told.contains(&order.number)
     };
-    let old = orders.iter().filter(|order| order.age_seconds >= TOLD_SECONDS);
-    Ok((orders.len() as u64, old.filter_map(breach).collect()))
+    let row = |order: &Order| format!("order {} ({}): no mail", order.number, order.status);
+    let rows = orders.iter().filter(untold).map(row).collect();
+    let what = "every order that stands was told by mail";
+    Ok(finding("I-14", "orders and notifications", what, orders.len() as u64, rows))
 }
 
-async fn all_told(db: &Database) -> sqlx::Result<BTreeSet<String>> {
-    let facts =
-        all(|after| notifications::verify::facts(db, after, PAGE), |fact| fact.notification.0).await?;
+async fn all_told(db: &Database) -> Result<BTreeSet<String>> {
+    let facts = books::all(db, notifications::verify::facts, |fact| fact.notification.0).await?;
     Ok(facts.into_iter().map(|fact| fact.order).collect())
 }

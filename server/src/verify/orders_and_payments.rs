@@ -1,26 +1,18 @@
 //! Money and orders say the same: I-2, I-4, I-5, I-11.
 
-use super::{PAGE, SETTLED_SECONDS, all, finding};
-use contracts::{CheckoutId, PaymentId, Result, operations::Finding};
+use super::{SETTLED_SECONDS, books::Books, finding};
+use contracts::{CheckoutId, PaymentId, operations::Finding};
 use orders::verify::{Fact as Order, GivenUp};
 use payments::verify::Fact as Payment;
-use platform::Database;
 use std::collections::BTreeMap;
 
 /// Compares all orders with all payments.
-pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Vec<Finding>> {
-    // Payments first: an order that is placed meanwhile has its payment by then.
-    let orders_first = all_orders(orders).await.map_err(|error| platform::failure("verify", &error))?;
-    let given_up = all_given_up(orders).await.map_err(|error| platform::failure("verify", &error))?;
-    let payments = all_payments(payments).await.map_err(|error| platform::failure("verify", &error))?;
-    let by_payment: BTreeMap<PaymentId, &Order> =
-        orders_first.iter().map(|order| (order.payment, order)).collect();
+pub(super) fn compare(Books { orders, given_up, payments }: &Books) -> Vec<Finding> {
+    let by_payment: BTreeMap<PaymentId, &Order> = orders.iter().map(|order| (order.payment, order)).collect();
     let by_id: BTreeMap<PaymentId, &Payment> =
         payments.iter().map(|payment| (payment.payment, payment)).collect();
-    let unpaid: Vec<String> = orders_first
-        .iter()
-        .filter_map(|order| order_breach(order, by_id.get(&order.payment).copied()))
-        .collect();
+    let unpaid: Vec<String> =
+        orders.iter().filter_map(|order| order_breach(order, by_id.get(&order.payment).copied())).collect();
     let loose: Vec<String> = payments
         .iter()
         .filter_map(|payment| payment_breach(payment, by_payment.get(&payment.payment).copied()))
@@ -31,12 +23,12 @@ pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Ve
         .filter_map(|payment| undo_breach(payment, ended.get(&payment.checkout).copied()))
         .collect();
     let place = "orders and payments";
-    Ok(vec![
+    vec![
         finding(
             "I-2",
             place,
             "every order that stands is paid for, every cancelled one keeps no money",
-            orders_first.len() as u64,
+            orders.len() as u64,
             unpaid,
         ),
         finding("I-2", place, "money that was taken belongs to an order", payments.len() as u64, loose),
@@ -47,7 +39,7 @@ pub(super) async fn compare(orders: &Database, payments: &Database) -> Result<Ve
             given_up.len() as u64,
             kept,
         ),
-    ])
+    ]
 }
 
 /// What is wrong with an order's money, if anything.
@@ -108,16 +100,4 @@ fn undo_breach(payment: &Payment, given_up: Option<&GivenUp>) -> Option<String> 
             run.checkout, payment.payment, payment.status, payment.captured, payment.refunded
         )
     })
-}
-
-async fn all_given_up(db: &Database) -> sqlx::Result<Vec<GivenUp>> {
-    all(|after| orders::verify::given_up(db, after, PAGE), |run| run.checkout.0).await
-}
-
-pub(super) async fn all_orders(db: &Database) -> sqlx::Result<Vec<Order>> {
-    all(|after| orders::verify::facts(db, after, PAGE), |order| order.order.0).await
-}
-
-pub(super) async fn all_payments(db: &Database) -> sqlx::Result<Vec<Payment>> {
-    all(|after| payments::verify::facts(db, after, PAGE), |payment| payment.payment.0).await
 }

@@ -1,6 +1,6 @@
 //! What must hold of orders, their lines and the checkouts they came from.
 
-use contracts::{CheckoutId, OrderId, PaymentId};
+use contracts::{CheckoutId, OrderId, PaymentId, ShipmentId};
 use platform::{Database, verify::Rule};
 
 /// The rules of this database.
@@ -240,4 +240,35 @@ pub async fn given_up(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Res
     .await?;
     let gone = rows.into_iter().map(|row| GivenUp { checkout: CheckoutId(row.id), age_seconds: row.age });
     Ok(gone.collect())
+}
+
+/// A parcel that an order counts as sent.
+pub struct Parcel {
+    /// The parcel.
+    pub shipment: ShipmentId,
+    /// Its order.
+    pub order: OrderId,
+    /// Seconds since it was counted.
+    pub age_seconds: f64,
+}
+
+/// All parcels after `after` that orders count, by id, at most `limit`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn parcels(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Parcel>> {
+    let rows = sqlx::query!(
+        r#"select reference, order_id, extract(epoch from now() - recorded_at)::float8 as "age!"
+         from order_movements where kind = 'shipment' and reference > $1 order by reference limit $2"#,
+        after,
+        limit
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let parcel = rows.into_iter().map(|row| Parcel {
+        shipment: ShipmentId(row.reference),
+        order: OrderId(row.order_id),
+        age_seconds: row.age,
+    });
+    Ok(parcel.collect())
 }

@@ -80,6 +80,14 @@ impl Payments {
         Ok(self.gateway.book(after).await.map_err(Error::from)?)
     }
 
+    /// Takes over what became of all refunds of a charge, whoever made them.
+    ///
+    /// # Errors
+    /// `Unavailable` when the gateway does not answer.
+    pub async fn adopt_refunds(&self, charge: &str) -> Result<()> {
+        Ok(reconcile::adopt_refunds(self, charge).await?)
+    }
+
     /// Waits for the gateway, but not for ever, and not at all while it is left alone.
     async fn ask<T>(&self, call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         let permit = self.breaker.admit().map_err(|open| Failure::Unavailable(open.to_string()))?;

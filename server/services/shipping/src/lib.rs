@@ -6,6 +6,7 @@
 pub mod address;
 mod error;
 pub mod shipment;
+pub mod verify;
 pub mod zone;
 
 use async_trait::async_trait;

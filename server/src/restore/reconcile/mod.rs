@@ -6,6 +6,7 @@
 //! is given back. What nobody can know any more is named for a person.
 
 mod events;
+mod forgotten;
 mod money;
 mod runs;
 mod stock;
@@ -26,6 +27,10 @@ pub struct Report {
     pub taken: u64,
     /// Checkouts that were brought to their end.
     pub ended: u64,
+    /// Refunds that payments had forgotten.
+    pub refunds: u64,
+    /// Parcels that shipping had forgotten.
+    pub parcels: u64,
     /// Sales of no order whose units were put back.
     pub put_back: u64,
     /// Payments of no order that were given up or sent back.
@@ -36,12 +41,13 @@ pub struct Report {
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { events, payments, taken, ended, put_back, given_back, open } = self;
+        let Self { events, payments, taken, ended, refunds, parcels, put_back, given_back, open } = self;
         write!(
             f,
             "brought together: {events} events told again, {payments} payments agreed with the gateway, {taken} \
-             checkouts had their units taken anew, {ended} were brought to their end, {put_back} sales and \
-             {given_back} payments of no order were given back; {} are left to a person",
+             checkouts had their units taken anew, {ended} were brought to their end, {refunds} refunds and \
+             {parcels} parcels were written down anew, {put_back} sales and {given_back} payments of no order \
+             were given back; {} are left to a person",
             open.len()
         )?;
         open.iter().try_for_each(|line| write!(f, "\n  {line}"))
@@ -61,6 +67,10 @@ pub async fn reconcile(databases: &Databases, built: &Built, cut_at: DateTime<Ut
     report.events = events::offer_again(databases, cut_at).await?;
     events::deliver(databases, built).await?;
     report.ended = runs::drive(databases, built).await?;
+    events::deliver(databases, built).await?;
+    forgotten::refunds(databases, built, cut_at, &mut report).await?;
+    forgotten::parcels(databases, built, cut_at, &mut report).await?;
+    money::agree_on_refunds(databases, built, &mut report).await?;
     events::deliver(databases, built).await?;
     stock::put_back(databases, built, &lost, &mut report).await?;
     money::give_back(databases, built, &mut report).await?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{databases::Databases, services::Built};
 use anyhow::{Context, Result};
-use contracts::{Actor, CheckoutId, OrderId, PaymentId, RefundId, payments::Payments as _};
+use contracts::{Actor, CheckoutId, Money, OrderId, PaymentId, RefundId, payments::Payments as _};
 use payments::{
     gateway::{Entry, Standing},
     verify::Fact,
@@ -85,6 +85,41 @@ fn is_news(fact: &Fact, entry: &Entry) -> bool {
         "authorised" => entry.standing != Standing::Authorised,
         _ => false,
     }
+}
+
+/// Takes over refunds that the gateway knows and payments has forgotten, by the ids that orders knows them by. Of
+/// which lines one was that orders has forgotten, too, is left to a person.
+pub(super) async fn agree_on_refunds(
+    databases: &Databases,
+    built: &Built,
+    report: &mut Report,
+) -> Result<()> {
+    let counted: Vec<Uuid> =
+        sqlx::query_scalar("select reference from order_movements where kind = 'refund'")
+            .fetch_all(databases.of("orders")?.pool())
+            .await?;
+    let counted: BTreeSet<Uuid> = counted.into_iter().collect();
+    let book = book(built).await?;
+    for fact in facts(databases).await? {
+        let Some(entry) = book.get(&fact.payment).filter(|entry| entry.terms.refunded > fact.refunded) else {
+            continue;
+        };
+        let known = refunds_of(built, fact.payment).await?;
+        built.payments.adopt_refunds(&entry.reference).await?;
+        let learnt = refunds_of(built, fact.payment).await?;
+        for (refund, amount) in learnt.into_iter().filter(|(id, _)| !known.contains_key(id)) {
+            report.refunds += 1;
+            if let Some(order) = fact.order.filter(|_| !counted.contains(&refund.0)) {
+                report.open.push(format!("order {order}: {amount} went back, nobody knows for which lines"));
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn refunds_of(built: &Built, payment: PaymentId) -> Result<BTreeMap<RefundId, Money>> {
+    let payment = built.payments.payment(Actor::System, payment).await?.context("it is gone")?;
+    Ok(payment.refunds.into_iter().map(|refund| (refund.id, refund.amount)).collect())
 }
 
 /// Gives up or sends back what was paid for a checkout that came to nothing, or that orders does not know.

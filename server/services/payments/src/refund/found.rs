@@ -7,6 +7,7 @@ use contracts::{Money, PaymentId, RefundId, payments::RefundStatus};
 use platform::ids;
 
 const REASON: &str = "Refunded at the payment provider";
+const REASON_OF_OURS: &str = "Told by the payment provider after a restore";
 
 /// Takes over what became of a refund, whoever made it.
 pub async fn learn(service: &Payments, reference: &str) -> Result<(), Error> {
@@ -43,8 +44,10 @@ async fn payment_of(service: &Payments, id: RefundId) -> Result<Option<PaymentId
 /// The amount counts as gone from here on. More than was captured is refused: the gateway tells again later,
 /// when a refund of ours has made room by failing.
 async fn record(service: &Payments, payment: PaymentId, amount: Money, found: Returned) -> Result<(), Error> {
-    let (id, reason, memo) = (RefundId(ids::mint()), REASON.to_owned(), String::new());
-    let wanted = Wanted { id, payment, amount, reason, memo };
+    // One of ours that is not known here was forgotten with a restored database: others know it by its id.
+    let id = found.ours.unwrap_or_else(|| RefundId(ids::mint()));
+    let reason = if found.ours.is_some() { REASON_OF_OURS } else { REASON };
+    let wanted = Wanted { id, payment, amount, reason: reason.to_owned(), memo: String::new() };
     let mut tx = service.db.begin().await?;
     let charged = payment::repo::lock(&mut tx, payment).await?;
     // What the reconciliation sent back of a payment that was given up is told there.

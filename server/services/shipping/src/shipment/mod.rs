@@ -6,21 +6,20 @@ mod repo;
 
 use crate::{Shipping, error::Result, zone};
 use contracts::{
-    Actor, Error, OrderId, Page, PageRequest, ShipmentId,
+    Actor, Error, OrderId, Page, PageRequest, ShipmentId, Timestamp,
     shipping::{Event, NewShipment, Shipment, ShipmentStatus},
 };
 use model::Step;
 use platform::{outbox, pattern};
 use serde_json::json;
+use sqlx::PgConnection;
 
 impl Shipping {
     pub(crate) async fn send_off(&self, actor: &Actor, new: NewShipment) -> Result<Shipment> {
         let new = model::checked(new)?;
         let now = self.clock.now();
         let mut tx = self.db.begin().await?;
-        let days = zone::repo::days_max(&mut tx, &new.address.country, &new.carrier).await?;
-        let due = days.map(|days| model::add_working_days(now.date_naive(), days));
-        if repo::insert(&mut tx, &new, now, due).await.map_err(number_taken)? {
+        if insert(&mut tx, &new, now).await? {
             outbox::publish(&mut tx, &model::dispatched(&new)).await?;
             let details =
                 json!({ "order": new.order, "carrier": new.carrier, "tracking_number": new.tracking_number });
@@ -29,6 +28,18 @@ impl Shipping {
         }
         tx.commit().await?;
         self.one(new.id).await
+    }
+
+    /// Records a parcel that left at `left_at` anew when its row is gone, as after a restore; nobody is told
+    /// again. `false` when it is there.
+    ///
+    /// # Errors
+    /// `Invalid` when another parcel has its number.
+    pub async fn restore(&self, new: &NewShipment, left_at: Timestamp) -> contracts::Result<bool> {
+        let mut tx = self.db.begin().await.map_err(crate::Error::from)?;
+        let is_new = insert(&mut tx, new, left_at).await?;
+        tx.commit().await.map_err(crate::Error::from)?;
+        Ok(is_new)
     }
 
     pub(crate) async fn record(
@@ -78,6 +89,12 @@ impl Shipping {
         let found = reads::by_ids(self.db.pool(), &[id.0]).await?;
         Ok(found.into_iter().next().ok_or(Error::not_found("parcel"))?)
     }
+}
+
+async fn insert(conn: &mut PgConnection, new: &NewShipment, left_at: Timestamp) -> Result<bool> {
+    let days = zone::repo::days_max(conn, &new.address.country, &new.carrier).await?;
+    let due = days.map(|days| model::add_working_days(left_at.date_naive(), days));
+    repo::insert(conn, new, left_at, due).await.map_err(number_taken)
 }
 
 fn number_taken(error: sqlx::Error) -> crate::Error {
