@@ -8,7 +8,7 @@ use crate::support::{
 };
 use contracts::{
     Actor, Money, SERVICES, VariantId,
-    after_sales::{AfterSales as _, RefundOrder, ShipOrder},
+    after_sales::{RefundOrder, ShipOrder},
     checkout::{Checkout as _, Outcome},
     orders::{ItemQuantity, Order, OrderStatus},
     shipping::ShipmentStatus,

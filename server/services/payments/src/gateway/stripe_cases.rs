@@ -93,7 +93,7 @@ impl Warned {
     /// The case. A warning has no deadline: a refund in time prevents the dispute.
     pub fn read(self) -> Result<Case, Failure> {
         let status = if self.actionable { "actionable" } else { "past" };
-        let currency = self.charge.currency.unwrap_or_else(|| "XXX".to_owned());
+        let currency = self.charge.currency.unwrap_or_else(|| Sum::NO_CURRENCY.to_owned());
         Ok(Case {
             kind: DisputeKind::FraudWarning,
             reference: self.id,

@@ -12,6 +12,9 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// ISO 4217's code where no currency is involved: what a gateway gave without naming one.
+    pub const NO_CURRENCY: &str = "XXX";
+
     /// An amount as a gateway writes it, e.g. `8400` and `eur`.
     pub fn new(minor: i64, currency: &str) -> Self {
         Self { minor, currency: currency.to_uppercase() }

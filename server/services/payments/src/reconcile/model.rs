@@ -38,7 +38,7 @@ pub fn compare(charge: &Charge, payment: Option<&Payment>) -> Option<Finding> {
 /// The finding that a charge is of another amount than its payment.
 pub fn finding(charge: &Charge, payment: Option<&Payment>, kind: Kind, action: Action) -> Finding {
     let asked = charge.terms.sum.clone().or_else(|| payment.map(|payment| payment.amount.into()));
-    let sum = asked.unwrap_or_else(|| Sum::new(0, "XXX"));
+    let sum = asked.unwrap_or_else(|| Sum::new(0, Sum::NO_CURRENCY));
     let ours = payment.map_or_else(
         || "no payment here".to_owned(),
         |payment| format!("here {} {}", payment.status.as_str(), Sum::from(payment.amount)),
