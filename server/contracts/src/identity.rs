@@ -7,6 +7,12 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
+mod second_factor;
+
+pub use second_factor::{
+    Challenge, Enrolment, FactorStanding, LogInOutcome, QrCode, RolePolicy, SecondFactor,
+};
+
 /// Which door a session was opened at. A shopper's session never opens the back office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -77,8 +83,10 @@ pub struct Session {
     pub email: Email,
     /// Names of the roles, for display.
     pub roles: Vec<String>,
-    /// What the roles allow; empty in the shop.
+    /// What the roles allow; empty in the shop, and while a second factor is missing that a role needs.
     pub permissions: Vec<Permission>,
+    #[serde(default)]
+    pub second_factor: FactorStanding,
     pub expires_at: Timestamp,
     /// A new token to set instead of the present one: tokens rotate while they are used.
     pub rotated: Option<String>,
@@ -259,6 +267,19 @@ events! { "identity" {
         /// BCP 47.
         language: String,
     }
+    /// A second factor was added to an account or taken from it.
+    SecondFactorChanged / "second_factor_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// Their address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// Whether there is one now.
+        added: bool,
+    }
 }}
 
 contract! {
@@ -266,8 +287,12 @@ contract! {
     pub trait Identity as "identity" {
         /// Makes an account and signs it in. A taken address is a field error.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
-        /// Opens a session. Unknown address and wrong password give the same answer in the same time.
-        async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<SignedIn>;
+        /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
+        /// and wrong password give the same answer in the same time.
+        async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<LogInOutcome>;
+        /// The second step: opens the session for a code of the app or a recovery code. `Unauthenticated` when the
+        /// challenge is over, a field error at `one_time_code` when the code is wrong or was used.
+        async fn prove_log_in(&self, realm: Realm, challenge: String, code: String, client: ClientInfo) -> Result<SignedIn>;
         /// Who a token belongs to, if it is valid in this realm; may rotate it.
         async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
         /// Ends the session of a token; unknown tokens are fine.
@@ -278,6 +303,25 @@ contract! {
         async fn revoke_session(&self, actor: Actor, session: SessionId) -> Result<()>;
         /// Changes the password and ends all sessions but `keep`.
         async fn change_password(&self, actor: Actor, current: String, new: String, keep: Option<SessionId>) -> Result<()>;
+        /// One's own second factor.
+        async fn second_factor(&self, actor: Actor) -> Result<SecondFactor>;
+        /// Makes a key for an authenticator app in place of one that was not confirmed. Needs the password;
+        /// `Conflict` when there is a second factor already.
+        async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()>;
+        /// Confirms the key by a code: from now on the log-in asks for one. Tells the recovery codes, once; all
+        /// sessions but `keep` end.
+        async fn confirm_second_factor(&self, actor: Actor, code: String, keep: SessionId) -> Result<Vec<String>>;
+        /// Takes the second factor away. Needs the password and a code.
+        async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()>;
+        /// Makes recovery codes in place of the older ones and tells them, once. Needs the password and a code.
+        async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
+        /// Notes with a session of one's own that the second factor was proved just now.
+        async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
+        /// What each role of staff asks of its members. Needs `ManageStaff`.
+        async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>>;
+        /// Says whether the members of a role need a second factor; it counts from their next request on. Needs
+        /// `ManageStaff`.
+        async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()>;
         /// A reset link for the address; `None` when nobody has it.
         async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>>;
         /// Sets a new password with a reset token and ends all sessions.
@@ -302,8 +346,8 @@ contract! {
         async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>>;
         /// Makes sure an administrator exists; `false` when one did already. System only.
         async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
-        /// Gives an administrator who cannot log in this password; all their sessions end. `NotFound` when nobody
-        /// with the address is one. System only.
+        /// Gives an administrator who cannot log in this password and takes a second factor away; all their
+        /// sessions end. `NotFound` when nobody with the address is one. System only.
         async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()>;
         /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account; its sessions in
         /// the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.

@@ -16,6 +16,11 @@ pub fn token() -> String {
     (0..43).map(|_| char::from(ALPHABET[rng.random_range(0..64)])).collect()
 }
 
+/// 160 random bits: the key of a second factor, as long as RFC 4226 (4, R6) recommends.
+pub fn factor_key() -> [u8; 20] {
+    rand::rng().random()
+}
+
 /// What is stored of a token: SHA-256 as hexadecimal. A token has enough entropy to need no salt.
 pub fn hash_token(token: &str) -> String {
     use sha2::{Digest, Sha256};

@@ -18,6 +18,17 @@ pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
     Event::LoggedIn { user: account.id, realm }
 }
 
+/// A second factor was added or taken away.
+pub(crate) fn second_factor_changed(account: &Account, added: bool) -> Event {
+    Event::SecondFactorChanged {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+        added,
+    }
+}
+
 /// A password was changed or reset.
 pub(crate) fn password_changed(account: &Account) -> Event {
     Event::PasswordChanged {

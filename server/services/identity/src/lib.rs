@@ -1,7 +1,8 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `failed_log_ins`, `saved_addresses`, `api_keys`, `audit_log`.
+//! `failed_log_ins`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`, `api_keys`,
+//! `audit_log`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -14,6 +15,7 @@ mod events;
 pub mod jobs;
 mod password;
 mod role;
+mod second_factor;
 mod session;
 
 use async_trait::async_trait;
@@ -21,7 +23,8 @@ use contracts::{
     Actor, Address, ApiKeyId, Email, Page, PageRequest, Result, SavedAddressId, SessionId, UserId,
     identity::{
         ApiKey, AuditEntry, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery, Invitation,
-        Profile, Realm, Registration, ResetIssued, SavedAddress, Scope, Session, SessionInfo, SignedIn,
+        LogInOutcome, Profile, Realm, Registration, ResetIssued, RolePolicy, SavedAddress, Scope,
+        SecondFactor, Session, SessionInfo, SignedIn,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -51,12 +54,15 @@ impl Identity {
         Ok(audit::keep(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, reset links, counted log-in failures.
+    /// Deletes what has expired: sessions, reset links, counted log-in failures, second factors that were not
+    /// confirmed.
     ///
     /// # Errors
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
+        second_factor::delete_expired_challenges(self.db.pool()).await?;
+        second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -67,8 +73,23 @@ impl contracts::identity::Identity for Identity {
         Ok(account::register(self, registration, &client).await?)
     }
 
-    async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<SignedIn> {
+    async fn log_in(
+        &self,
+        realm: Realm,
+        credentials: Credentials,
+        client: ClientInfo,
+    ) -> Result<LogInOutcome> {
         Ok(session::log_in(self, realm, credentials, &client).await?)
+    }
+
+    async fn prove_log_in(
+        &self,
+        realm: Realm,
+        challenge: String,
+        code: String,
+        client: ClientInfo,
+    ) -> Result<SignedIn> {
+        Ok(second_factor::prove_log_in(self, realm, &challenge, &code, &client).await?)
     }
 
     async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>> {
@@ -95,6 +116,48 @@ impl contracts::identity::Identity for Identity {
         keep: Option<SessionId>,
     ) -> Result<()> {
         Ok(password::change(self, actor.signed_in()?, current, new, keep).await?)
+    }
+
+    async fn second_factor(&self, actor: Actor) -> Result<SecondFactor> {
+        Ok(second_factor::status(self, &actor).await?)
+    }
+
+    async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()> {
+        Ok(second_factor::begin(self, &actor, password).await?)
+    }
+
+    async fn confirm_second_factor(
+        &self,
+        actor: Actor,
+        code: String,
+        keep: SessionId,
+    ) -> Result<Vec<String>> {
+        Ok(second_factor::confirm(self, &actor, &code, keep).await?)
+    }
+
+    async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()> {
+        Ok(second_factor::remove(self, &actor, password, &code).await?)
+    }
+
+    async fn renew_recovery_codes(
+        &self,
+        actor: Actor,
+        password: String,
+        code: String,
+    ) -> Result<Vec<String>> {
+        Ok(second_factor::renew_recovery_codes(self, &actor, password, &code).await?)
+    }
+
+    async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()> {
+        Ok(second_factor::prove_again(self, &actor, session, &code).await?)
+    }
+
+    async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>> {
+        Ok(second_factor::policies(self, &actor).await?)
+    }
+
+    async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()> {
+        Ok(second_factor::set_required(self, &actor, &role, required).await?)
     }
 
     async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>> {

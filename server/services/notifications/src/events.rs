@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered` and `identity.password_changed`.
+    /// `identity.user_registered`, `identity.password_changed` and `identity.second_factor_changed`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, name, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language } => {
@@ -21,6 +21,10 @@ impl Notifications {
             }
             identity::Event::PasswordChanged { user, name, email, language } => {
                 ("password_changed", user, name, email, language)
+            }
+            identity::Event::SecondFactorChanged { user, name, email, language, added } => {
+                let template = if added { "second_factor_added" } else { "second_factor_removed" };
+                (template, user, name, email, language)
             }
             identity::Event::LoggedIn { .. } => return Ok(()),
         };

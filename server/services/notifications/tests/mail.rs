@@ -272,6 +272,16 @@ async fn every_event_has_its_mail(pool: PgPool) {
         email: email.clone(),
         language: language.clone(),
     };
+    let secured = |added| identity::Event::SecondFactorChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+        added,
+    };
+    for event in [secured(true), secured(false)] {
+        post.service.on_identity_event(envelope(&event)).await.unwrap();
+    }
     let changed =
         identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
     post.service.on_identity_event(envelope(&registered)).await.unwrap();
@@ -298,6 +308,8 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ihr Konto hat jetzt einen zweiten Faktor",
+            "Ihr Konto hat keinen zweiten Faktor mehr",
             "Ihr Passwort wurde geändert",
             "Ihre Bestellung TW-1 ist unterwegs",
             "Refund for your order TW-7F3K-9QXM-2CDV",

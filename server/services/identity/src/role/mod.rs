@@ -4,7 +4,7 @@ mod invitation;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, account, audit, error::Result, password, session};
+use crate::{Identity, account, audit, error::Result, password, second_factor, session};
 use contracts::{Actor, Checks, Email, Error, Permission, UserId};
 pub(crate) use invitation::invite;
 
@@ -67,7 +67,8 @@ pub(crate) async fn ensure_administrator(
     Ok(true)
 }
 
-/// Gives an administrator this password; whoever was signed in to the account is signed out.
+/// Gives an administrator this password and takes a second factor away, for who has lost both; whoever was
+/// signed in to the account is signed out.
 pub(crate) async fn reset_administrator(
     identity: &Identity,
     actor: &Actor,
@@ -83,6 +84,7 @@ pub(crate) async fn reset_administrator(
     let account = repo::administrator(&mut tx, email).await?;
     let account = account.ok_or_else(|| Error::not_found("administrator"))?;
     password::replace(&mut tx, &account, &hash, None).await?;
+    second_factor::take_away(&mut tx, actor, &account).await?;
     let subject = format!("user {}", account.id);
     let details = serde_json::json!({ "email": email });
     audit::record(&mut tx, actor, "administrator.password_reset", &subject, details).await?;
@@ -101,6 +103,7 @@ async fn account_with_password(
         return account::create(tx, name, email, hash).await;
     };
     password::repo::set(tx, account.id, hash).await?;
+    second_factor::repo::delete(tx, account.id).await?;
     session::repo::delete_of_user(&mut *tx, account.id, None).await?;
     Ok(account)
 }

@@ -3,35 +3,54 @@
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, account, account::model::Account, audit, error::Result, events, password};
+use crate::{
+    Identity, account, account::model::Account, audit, error::Result, events, password, second_factor,
+};
 use contracts::{
     Email, Error, SessionId, UserId,
-    identity::{ClientInfo, Credentials, Realm, Session, SessionInfo, SignedIn},
+    identity::{ClientInfo, Credentials, LogInOutcome, Realm, Session, SessionInfo, SignedIn},
 };
 use platform::ids;
 
-/// Opens a session for the right password. Whatever is wrong, the answer is the same: address,
+/// Opens a session for the right password, or leads to the second step. Whatever is wrong, the answer is the same: address,
 /// password, a blocked account, or a shopper at the staff's door.
 pub(crate) async fn log_in(
     identity: &Identity,
     realm: Realm,
     credentials: Credentials,
     client: &ClientInfo,
-) -> Result<SignedIn> {
+) -> Result<LogInOutcome> {
     let email: Email = credentials.email.parse().map_err(|_| wrong_credentials())?;
     let account = account::repo::by_email(identity.db.pool(), &email, realm == Realm::Staff).await?;
     let network = password::model::network_of(client.address.as_deref());
     let proved = password::prove(identity, &email, account.as_ref(), credentials.password, &network).await?;
     let account = account.filter(|_| proved).ok_or_else(wrong_credentials)?;
     let mut tx = identity.db.begin().await?;
-    let signed_in = open(&mut tx, &account, realm, client).await?;
-    platform::outbox::publish(&mut tx, &events::logged_in(&account, realm)).await?;
+    // A second factor that is confirmed meanwhile is seen, or sees this session and ends it.
+    account::repo::lock(&mut tx, account.id).await?;
+    let outcome = if second_factor::repo::is_confirmed(&mut *tx, account.id).await? {
+        LogInOutcome::CodeNeeded(second_factor::challenge(&mut tx, &account, realm).await?)
+    } else {
+        LogInOutcome::SignedIn(Box::new(enter(&mut tx, &account, realm, client).await?))
+    };
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// Opens a session for somebody who has proved who they are, and tells of it.
+pub(crate) async fn enter(
+    tx: &mut sqlx::PgConnection,
+    account: &Account,
+    realm: Realm,
+    client: &ClientInfo,
+) -> Result<SignedIn> {
+    let signed_in = open(tx, account, realm, client).await?;
+    platform::outbox::publish(tx, &events::logged_in(account, realm)).await?;
     if realm == Realm::Staff {
         let subject = format!("user {}", account.id);
         let details = serde_json::json!({ "address": client.address });
-        audit::record(&mut tx, &signed_in.session.actor(), "staff.logged_in", &subject, details).await?;
+        audit::record(tx, &signed_in.session.actor(), "staff.logged_in", &subject, details).await?;
     }
-    tx.commit().await?;
     Ok(signed_in)
 }
 
@@ -60,7 +79,7 @@ pub(crate) async fn find(identity: &Identity, realm: Realm, token: &str) -> Resu
     let Some(mut found) = repo::find(identity.db.pool(), realm, &hashed).await? else {
         return Ok(None);
     };
-    if realm == Realm::Staff && found.session.permissions.is_empty() {
+    if realm == Realm::Staff && found.session.permissions.is_empty() && !found.session.second_factor.missing {
         return Ok(None);
     }
     if found.is_unnoted {

@@ -4,7 +4,7 @@ use super::model::{GRACE, lifetime, realm_name, realm_of};
 use crate::{error::Result, role};
 use contracts::{
     SessionId, UserId,
-    identity::{ClientInfo, Realm, Session, SessionInfo},
+    identity::{ClientInfo, FactorStanding, Realm, Session, SessionInfo},
 };
 use sqlx::{PgConnection, PgExecutor};
 
@@ -54,7 +54,13 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
                         where ur.user_id = u.id order by r.id) as "roles!",
                   array(select distinct p.permission from user_roles ur
                         join role_permissions p on p.role_id = ur.role_id
-                        where ur.user_id = u.id and s.realm = 'staff') as "permissions!"
+                        where ur.user_id = u.id and s.realm = 'staff') as "permissions!",
+                  exists (select 1 from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
+                  coalesce(s.second_factor_at > now() - interval '10 minutes', false) as "is_fresh!",
+                  s.realm = 'staff' and exists (
+                      select 1 from user_roles ur join roles r on r.id = ur.role_id
+                      where ur.user_id = u.id and r.second_factor_required) as "needs_factor!"
            from sessions s join users u on u.id = s.user_id
            where (s.token = $2 or (s.previous_token = $2 and s.previous_token_until > now()))
              and s.realm = $1 and u.status = 'active'
@@ -67,6 +73,8 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };
+    let missing = row.needs_factor && !row.has_factor;
+    let second_factor = FactorStanding { confirmed: row.has_factor, fresh: row.is_fresh, missing };
     let session = Session {
         id: row.id.into(),
         realm,
@@ -74,7 +82,8 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
         name: row.username,
         email: row.email.parse()?,
         roles: row.roles,
-        permissions: role::model::permissions(&row.permissions),
+        permissions: if missing { Vec::new() } else { role::model::permissions(&row.permissions) },
+        second_factor,
         expires_at: row.expires_at,
         rotated: None,
     };
@@ -146,14 +155,15 @@ pub(crate) async fn delete(db: impl PgExecutor<'_>, user: UserId, id: SessionId)
     Ok(deleted.execute(db).await?.rows_affected() == 1)
 }
 
-/// Ends all sessions of a person but one.
+/// Ends all sessions of a person but one, and log-ins that wait for a code.
 pub(crate) async fn delete_of_user(
     db: impl PgExecutor<'_>,
     user: UserId,
     keep: Option<SessionId>,
 ) -> Result<()> {
     sqlx::query!(
-        "delete from sessions where user_id = $1 and id is distinct from $2",
+        "with waiting as (delete from log_in_challenges where user_id = $1)
+         delete from sessions where user_id = $1 and id is distinct from $2",
         user.0,
         keep.map(|id| id.0),
     )

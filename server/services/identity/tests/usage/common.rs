@@ -41,7 +41,7 @@ impl Shop {
     ) -> contracts::Result<SignedIn> {
         let credentials = Credentials { email: email.into(), password: password.into() };
         let client = ClientInfo { address: address.map(str::to_owned), user_agent: None };
-        self.identity.log_in(realm, credentials, client).await
+        self.identity.log_in(realm, credentials, client).await?.signed_in()
     }
 
     /// Somebody with this role, signed in at the back office.

@@ -7,5 +7,6 @@ mod colleagues;
 mod common;
 mod guessing;
 mod plans;
+mod second_factors;
 mod sessions;
 mod staff;

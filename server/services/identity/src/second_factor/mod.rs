@@ -1,0 +1,130 @@
+//! Second factors: setting one up, taking it away, and the log-in's second step.
+
+mod log_in;
+pub(crate) mod model;
+mod policy;
+mod proof;
+pub(crate) mod repo;
+
+use crate::{Identity, account, account::model::Account, audit, error::Result, events, password, session};
+use contracts::{Actor, Error, SessionId, identity::SecondFactor};
+pub(crate) use log_in::{challenge, delete_expired_challenges, prove_log_in};
+pub(crate) use policy::{policies, set_required};
+pub(crate) use proof::prove_again;
+use sqlx::PgConnection;
+
+/// One's own second factor.
+pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondFactor> {
+    let account = own_account(identity, actor).await?;
+    let is_required = policy::is_required(identity.db.pool(), account.id).await?;
+    let nothing = SecondFactor { since: None, recovery_codes_left: 0, is_required, pending: None };
+    let Some(kept) = repo::find(identity.db.pool(), account.id).await? else { return Ok(nothing) };
+    if kept.confirmed_at.is_some() {
+        let recovery_codes_left = u32::try_from(kept.codes_left).unwrap_or(0);
+        return Ok(SecondFactor { since: kept.confirmed_at, recovery_codes_left, ..nothing });
+    }
+    let pending = kept.is_recent.then(|| model::enrolment(&kept.secret, account.email.as_str()));
+    Ok(SecondFactor { pending: pending.transpose()?, ..nothing })
+}
+
+/// Makes a key that is still to be confirmed. Whoever finds a session open does not lock its owner out: it
+/// needs the password.
+pub(crate) async fn begin(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
+    let account = own_account(identity, actor).await?;
+    require_password(identity, &account, password).await?;
+    if repo::begin(identity.db.pool(), account.id, &platform::ids::factor_key()).await? {
+        return Ok(());
+    }
+    Err(Error::conflict("This account has a second factor already.").into())
+}
+
+/// Confirms the key and tells the recovery codes. Other sessions were opened without it: they end.
+pub(crate) async fn confirm(
+    identity: &Identity,
+    actor: &Actor,
+    code: &str,
+    keep: SessionId,
+) -> Result<Vec<String>> {
+    let account = own_account(identity, actor).await?;
+    let mut tx = identity.db.begin().await?;
+    // Who is logging in meanwhile waits, and is asked for a code.
+    account::repo::lock(&mut tx, account.id).await?;
+    let key = repo::lock_pending(&mut tx, account.id).await?;
+    let key = key.ok_or_else(|| Error::conflict("This key is too old. Please begin anew."))?;
+    let step = proof::matching_step(&key, code.trim())?.ok_or_else(proof::wrong_code)?;
+    repo::confirm(&mut tx, account.id, step).await?;
+    let codes = put_recovery_codes(&mut tx, &account).await?;
+    session::repo::delete_of_user(&mut *tx, account.id, Some(keep)).await?;
+    repo::note_proof(&mut tx, account.id, keep).await?;
+    tell_of_change(&mut tx, actor, &account, true).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Takes the second factor away, for its password and a code.
+pub(crate) async fn remove(identity: &Identity, actor: &Actor, password: String, code: &str) -> Result<()> {
+    let account = own_account(identity, actor).await?;
+    require_password(identity, &account, password).await?;
+    let mut tx = proof::require(identity, actor, &account, code).await?;
+    take_away(&mut tx, actor, &account).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Makes recovery codes in place of the older ones, for the password and a code.
+pub(crate) async fn renew_recovery_codes(
+    identity: &Identity,
+    actor: &Actor,
+    password: String,
+    code: &str,
+) -> Result<Vec<String>> {
+    let account = own_account(identity, actor).await?;
+    require_password(identity, &account, password).await?;
+    let mut tx = proof::require(identity, actor, &account, code).await?;
+    let codes = put_recovery_codes(&mut tx, &account).await?;
+    record(&mut tx, actor, &account, "second_factor.recovery_codes_renewed").await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Takes a second factor away, if there is one, and tells its owner.
+pub(crate) async fn take_away(tx: &mut PgConnection, actor: &Actor, account: &Account) -> Result<()> {
+    if !repo::delete(tx, account.id).await? {
+        return Ok(());
+    }
+    tell_of_change(tx, actor, account, false).await
+}
+
+async fn tell_of_change(tx: &mut PgConnection, actor: &Actor, account: &Account, added: bool) -> Result<()> {
+    platform::outbox::publish(tx, &events::second_factor_changed(account, added)).await?;
+    let action = if added { "second_factor.added" } else { "second_factor.removed" };
+    record(tx, actor, account, action).await
+}
+
+/// Shoppers' own acts are not in the audit log.
+async fn record(tx: &mut PgConnection, actor: &Actor, account: &Account, action: &str) -> Result<()> {
+    if matches!(actor, Actor::Shopper { .. } | Actor::Guest) {
+        return Ok(());
+    }
+    audit::record(tx, actor, action, &format!("user {}", account.id), serde_json::json!({})).await
+}
+
+async fn put_recovery_codes(tx: &mut PgConnection, account: &Account) -> Result<Vec<String>> {
+    let codes: Vec<String> = (0..model::RECOVERY_CODES).map(|_| model::recovery_code()).collect();
+    let hashed: Vec<String> = codes.iter().map(|code| model::hash_recovery_code(code)).collect();
+    repo::put_recovery_codes(tx, account.id, &hashed).await?;
+    Ok(codes)
+}
+
+async fn own_account(identity: &Identity, actor: &Actor) -> Result<Account> {
+    let account = account::repo::by_id(identity.db.pool(), actor.signed_in()?).await?;
+    Ok(account.ok_or_else(|| Error::not_found("account"))?)
+}
+
+async fn require_password(identity: &Identity, account: &Account, password: String) -> Result<()> {
+    let place = password::model::SIGNED_IN;
+    if password::prove(identity, &account.email, Some(account), password, place).await? {
+        return Ok(());
+    }
+    Err(Error::field("password", "This is not your password.").into())
+}
