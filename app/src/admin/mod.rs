@@ -18,6 +18,8 @@ mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
+#[cfg(feature = "ssr")]
+pub mod queries;
 mod reports;
 mod staff;
 mod stock;
@@ -37,6 +39,7 @@ use leptos_router::{
 use login::AdminLogin;
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+pub use patterns::ListState;
 use reports::ReportAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;

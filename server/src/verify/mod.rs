@@ -101,6 +101,7 @@ where
 fn rules(service: &str) -> &'static [Rule] {
     match service {
         "catalog" => catalog::verify::RULES,
+        "identity" => identity::verify::RULES,
         "notifications" => notifications::verify::RULES,
         "inventory" => inventory::verify::RULES,
         "orders" => orders::verify::RULES,
