@@ -112,13 +112,13 @@ async fn orders_and_stock_leave_as_their_lists_show_them() {
 
 const ENTRIES: usize = 50_000;
 
-/// That many entries, some at a time: what one transaction appends waits for its end in the head's row.
+/// That many entries, which are not chained one by one here.
 async fn many_acts(shop: &Shop) {
-    for _ in 0..ENTRIES / 1000 {
-        let append = "insert into audit_log (actor, action, subject, details)
-            select 'ada@example.com', 'product.updated', 'product ' || n, '{}' from generate_series(1, 1000) n";
-        run(shop, append).await;
-    }
+    let append = "alter table audit_log disable trigger audit_log_chained;
+        insert into audit_log (actor, action, subject, details)
+        select 'ada@example.com', 'product.updated', 'product ' || n, '{}' from generate_series(1, 50000) n;
+        alter table audit_log enable trigger audit_log_chained";
+    run(shop, append).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
