@@ -163,18 +163,26 @@ pub fn cookie(cookie: Cookie) -> Result<Option<String>, AppError> {
 /// # Errors
 /// `Internal` outside a request.
 pub fn set_cookie(cookie: Cookie, value: &str, max_age: i64) -> Result<(), AppError> {
-    let secure = request()?.secure;
-    let text = format!(
-        "{}={value}; Path=/; HttpOnly; SameSite={}; Max-Age={max_age}{}",
-        cookie.name(secure),
-        cookie.same_site(),
-        if secure { "; Secure" } else { "" },
-    );
+    let text = cookie_text(cookie, value, max_age, request()?.secure);
     let value = HeaderValue::from_str(&text).map_err(|_| AppError(Error::internal()))?;
     if let Some(response) = use_context::<ResponseOptions>() {
         response.append_header(SET_COOKIE, value);
     }
     Ok(())
+}
+
+/// The header that lets the browser keep a session's token.
+pub fn session_cookie(cookie: Cookie, token: &str, secure: bool) -> String {
+    cookie_text(cookie, token, lifetime(cookie), secure)
+}
+
+fn cookie_text(cookie: Cookie, value: &str, max_age: i64, secure: bool) -> String {
+    format!(
+        "{}={value}; Path=/; HttpOnly; SameSite={}; Max-Age={max_age}{}",
+        cookie.name(secure),
+        cookie.same_site(),
+        if secure { "; Secure" } else { "" },
+    )
 }
 
 /// Lets the browser keep a fresh log-in, and ends the session that it kept until now: whoever had got hold of

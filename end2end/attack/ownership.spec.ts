@@ -81,6 +81,7 @@ const PAGES = (named: Named) => [
   '/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/checkout', '/cart',
   `/admin/orders/${named.orderId}`, `/admin/customers/${named.user}`, `/admin/orders?q=${named.order}`, '/admin', '/admin/mailbox',
   `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
+  '/admin/export/audit.csv', '/admin/export/orders.csv', '/admin/export/customers.csv', '/admin/export/stock.csv',
   '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys',
 ];
 

@@ -1,5 +1,6 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
+mod exports;
 mod hostile;
 mod limits;
 mod office;

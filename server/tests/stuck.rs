@@ -8,6 +8,7 @@ use crate::support::{
 use contracts::{
     Actor, CheckoutId, ErrorKind, PageRequest, Permission, UserId,
     checkout::{Checkout, Inspection, Outcome},
+    identity::AuditQuery,
     orders::{CheckoutState, Intervention, Movement, OrderStatus},
     payments::PaymentStatus,
 };
@@ -32,8 +33,8 @@ async fn inspect(shop: &Shop, id: CheckoutId) -> Inspection {
 /// The acts of staff that the audit log keeps, newest first.
 async fn audited(shop: &Shop) -> Vec<String> {
     shop.settle().await;
-    let page = PageRequest::new(1, 50);
-    let log = shop.built.services.identity.audit_log(operator(), "olga".into(), page).await.unwrap();
+    let query = AuditQuery { actor: "olga".into(), page: PageRequest::new(1, 50), ..AuditQuery::default() };
+    let log = shop.built.services.identity.audit_log(operator(), query).await.unwrap();
     log.items.into_iter().map(|entry| format!("{} {}", entry.action, entry.details)).collect()
 }
 

@@ -62,7 +62,19 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 33] = [
+const CORRUPTIONS: [(&str, &str, &str); 35] = [
+    (
+        "identity",
+        "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
+         alter table audit_log disable trigger audit_log_append_only;
+         update audit_log set actor = 'nobody'",
+        "an entry of the audit log is what its hash says, after the entry before it",
+    ),
+    (
+        "identity",
+        "delete from audit_log where position % 3 = 0",
+        "no entry of the audit log is missing or stands where none was appended",
+    ),
     (
         "inventory",
         "update inventory set reserved_quantity = reserved_quantity + 1",

@@ -18,6 +18,8 @@ mod orders;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
+#[cfg(feature = "ssr")]
+pub mod queries;
 mod reports;
 mod security;
 mod staff;
@@ -38,6 +40,7 @@ use leptos_router::{
 use login::{AdminLogInCode, AdminLogin};
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+pub use patterns::ListState;
 use reports::ReportAdminRoutes;
 use security::SecurityAdminRoutes;
 use staff::StaffAdminRoutes;

@@ -190,7 +190,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/system/api.rs#replay_service': staff(() => ({ service: 'orders' })),
   'admin/system/api.rs#retry_job': staff(() => ({ service: 'orders', id: ID })),
   'admin/system/api.rs#retry_jobs': staff(() => ({ service: 'orders' })),
-  'admin/system/api.rs#list_audit': staff(() => list),
+  'admin/system/audit_api.rs#list_audit': staff(() => list),
   'admin/system/keys_api.rs#list_api_keys': staff(),
   'admin/system/keys_api.rs#make_api_key': staff(() => ({ name: 'x', read: '1' })),
   'admin/system/keys_api.rs#end_api_key': staff(() => ({ id: ID })),

@@ -1,5 +1,9 @@
 //! Accounts, sessions, roles, API keys and the audit log.
 
+mod audit;
+
+pub use audit::{AuditEntry, AuditQuery, DataExport};
+
 use crate::{
     Actor, Address, ApiKeyId, Email, Page, PageRequest, Permission, SavedAddressId, SessionId, Timestamp,
     UserId, contract::contract, event::events,
@@ -190,21 +194,6 @@ pub struct ResetIssued {
     pub token: String,
 }
 
-/// An entry of the audit log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after what they are")]
-pub struct AuditEntry {
-    /// Ascending.
-    pub number: i64,
-    pub at: Timestamp,
-    pub actor: String,
-    pub action: String,
-    pub subject: String,
-    /// A JSON object as text.
-    pub details: String,
-    pub request_id: Option<String>,
-}
-
 /// A machine client's key, without the key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named after what they are")]
@@ -342,8 +331,17 @@ contract! {
         async fn customer(&self, actor: Actor, id: UserId) -> Result<Option<Customer>>;
         /// One person's address book. Needs `ViewCustomers`.
         async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>>;
-        /// The audit log, newest first, filtered by a part of actor, action or subject. Needs `ViewAudit`.
-        async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>>;
+        /// The audit log, newest first. Needs `ViewAudit`.
+        async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>>;
+        /// Everything that was ever done, for choosing among: `product.updated` and so on. Needs `ViewAudit`.
+        async fn audit_actions(&self, actor: Actor) -> Result<Vec<String>>;
+        /// At most [`PageRequest::BATCH`] entries of the audit log, newest first: those that follow the one of this
+        /// moment and number. Needs `ViewAudit`.
+        async fn export_audit_log(&self, actor: Actor, query: AuditQuery, after: Option<(Timestamp, i64)>) -> Result<Vec<AuditEntry>>;
+        /// At most [`PageRequest::BATCH`] people, the latest ids first: those that follow this one. Needs `ViewCustomers`.
+        async fn export_customers(&self, actor: Actor, query: CustomerQuery, after: Option<UserId>) -> Result<Vec<Customer>>;
+        /// Keeps in the audit log that a member of staff takes a list home. Staff only.
+        async fn record_export(&self, actor: Actor, export: DataExport) -> Result<()>;
         /// Makes sure an administrator exists; `false` when one did already. System only.
         async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their

@@ -231,6 +231,8 @@ contract! {
         async fn save_warehouse(&self, actor: Actor, warehouse: Warehouse) -> Result<()>;
         /// The back office's list. Needs `ViewStock`.
         async fn stock(&self, actor: Actor, query: StockQuery) -> Result<Page<StockRow>>;
+        /// At most [`PageRequest::BATCH`] rows of that list, by id: those that follow this one. Needs `ViewStock`.
+        async fn export_stock(&self, actor: Actor, query: StockQuery, after: Option<InventoryId>) -> Result<Vec<StockRow>>;
         /// Adds `change` units (may be negative) with a reason; never below zero. `restock` or `adjustment`.
         /// Needs `AdjustStock`.
         async fn adjust(&self, actor: Actor, variant: VariantId, warehouse: WarehouseId, change: i32, kind: TransactionType, reason: String) -> Result<StockRow>;

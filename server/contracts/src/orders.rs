@@ -701,6 +701,9 @@ contract! {
         async fn find_order(&self, number: String, email: String) -> Result<Option<Order>>;
         /// The back office's list. Needs `ViewOrders`.
         async fn orders(&self, actor: Actor, query: OrderQuery) -> Result<Page<OrderRow>>;
+        /// At most [`PageRequest::BATCH`] orders of that list, the latest ids first: those that follow this one. Needs
+        /// `ViewOrders`.
+        async fn export_orders(&self, actor: Actor, query: OrderQuery, after: Option<OrderId>) -> Result<Vec<OrderRow>>;
         /// Any order. Needs `ViewOrders`.
         async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>>;
     }

@@ -15,6 +15,8 @@ impl PageRequest {
     /// How far the lists of the back office are counted: a longer list is told as this many and one more,
     /// so that a page of a million rows costs no more than one of a hundred.
     pub const COUNTED: i64 = 10_000;
+    /// Rows of a list that are read at once when all of it goes into a file.
+    pub const BATCH: i64 = 500;
 
     /// A request within the bounds, whatever was asked for.
     pub fn new(number: u32, size: u32) -> Self {

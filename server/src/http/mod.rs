@@ -9,6 +9,7 @@ mod conditional;
 mod cross_site;
 mod doors;
 mod drain;
+mod export;
 mod form_memory;
 mod guard;
 mod health;
@@ -24,6 +25,7 @@ mod refusal;
 mod request_id;
 mod security_headers;
 mod settings;
+mod staff;
 mod static_files;
 mod stories;
 mod stripe_webhook;
@@ -86,6 +88,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(pages::router(config, settings)?)
         .merge(api::router(settings))
         .merge(media::router(settings))
+        .merge(export::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app

@@ -76,7 +76,8 @@ fn provide(settings: &Settings) {
     });
 }
 
-fn cookies(headers: &HeaderMap) -> HashMap<String, String> {
+/// The cookies of a request by name.
+pub fn cookies(headers: &HeaderMap) -> HashMap<String, String> {
     let values = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()

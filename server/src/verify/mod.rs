@@ -94,6 +94,7 @@ impl Verifier {
 fn rules(service: &str) -> &'static [Rule] {
     match service {
         "catalog" => catalog::verify::RULES,
+        "identity" => identity::verify::RULES,
         "notifications" => notifications::verify::RULES,
         "inventory" => inventory::verify::RULES,
         "orders" => orders::verify::RULES,

@@ -7,7 +7,7 @@ use contracts::{
     identity::{ClientInfo, Credentials, Realm},
 };
 
-async fn administrator(shop: &Shop) -> Client {
+pub async fn administrator(shop: &Shop) -> Client {
     let identity = &shop.built.services.identity;
     let credentials = || Credentials { email: "ada@example.com".into(), password: "correct horse".into() };
     let Credentials { email, password } = credentials();

@@ -25,10 +25,8 @@ pub struct CustomerPage {
 /// The back office's list of people.
 #[server]
 pub async fn list_customers(state: ListState) -> Result<Listed<Customer>, AppError> {
-    use contracts::{Permission, identity::CustomerQuery};
-    let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
-    let (staff_only, page) = (state.filter("staff") == "1", state.request(25));
-    let query = CustomerQuery { search: state.search, staff_only, page };
+    let actor = crate::admin::guard::require(contracts::Permission::ViewCustomers).await?;
+    let query = crate::admin::queries::customers(&state);
     Ok(Listed::now(crate::context::services()?.identity.customers(actor, query).await?))
 }
 

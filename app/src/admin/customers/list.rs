@@ -1,7 +1,8 @@
 use super::api::list_customers;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words,
+        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state,
+        words,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -23,7 +24,11 @@ fn admin_customers() -> AnyView {
     let list = page_resource(move || state.get(), list_customers);
     view! {
         <Title text="Customers" />
-        <PageHeader title="Customers" subtitle="People with an account; guests are found in the orders." />
+        <PageHeader
+            title="Customers"
+            subtitle="People with an account; guests are found in the orders."
+            actions=move || view! { <ExportLink list="customers" state /> }
+        />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()

@@ -40,12 +40,8 @@ pub struct LineForm {
 /// The back office's list of orders.
 #[server]
 pub async fn list_orders(state: ListState) -> Result<Listed<OrderRow>, AppError> {
-    use contracts::orders::{OrderQuery, OrderStatus, PaymentState};
     let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
-    let status = OrderStatus::from_text(state.filter("status"));
-    let payment_status = PaymentState::from_text(state.filter("payment"));
-    let (user, page) = (state.parsed("customer"), state.request(25));
-    let query = OrderQuery { search: state.search, status, payment_status, user, sort: state.sort, page };
+    let query = crate::admin::queries::orders(&state);
     Ok(Listed::now(crate::context::services()?.orders.orders(actor, query).await?))
 }
 

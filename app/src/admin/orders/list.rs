@@ -1,8 +1,8 @@
 use super::api::list_orders;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, how_many, order_badge, payment_state_badge,
-        skeleton_list, use_list_state, words,
+        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, order_badge,
+        payment_state_badge, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
@@ -27,7 +27,7 @@ fn admin_orders() -> AnyView {
     let list = page_resource(move || state.get(), list_orders);
     view! {
         <Title text="Orders" />
-        <PageHeader title="Orders" />
+        <PageHeader title="Orders" actions=move || view! { <ExportLink list="orders" state /> } />
         {move || views(&state.get())}
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }

@@ -1,63 +1,10 @@
-use super::{ListKeys, ListState};
+use super::{ListFilter, ListKeys, ListState};
 use crate::components::{
     ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder,
 };
 use contracts::PageRequest;
-use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::prelude::*;
 use leptos_router::components::Form;
-
-/// A choice that narrows a list: the pair's name in the address, its label, and what can be chosen.
-#[derive(Clone, Debug)]
-pub struct ListFilter {
-    /// The name in the address.
-    pub name: &'static str,
-    /// Read aloud, and the text of the choice that lifts the filter.
-    pub label: &'static str,
-    /// Value and text.
-    pub options: Vec<(String, String)>,
-}
-
-impl ListFilter {
-    /// A filter with these choices.
-    pub fn new(name: &'static str, label: &'static str, options: Vec<(String, String)>) -> Self {
-        Self { name, label, options }
-    }
-
-    fn chosen(&self, state: &ListState) -> Option<String> {
-        let value = state.filter(self.name);
-        let text = self.options.iter().find(|(key, _)| key == value).map(|(_, text)| text.clone());
-        text.map(|text| format!("{}: {text}", self.label))
-    }
-
-    fn select(&self, state: &ListState) -> AnyView {
-        let chosen = state.filter(self.name).to_owned();
-        let options: Vec<_> = self
-            .options
-            .iter()
-            .cloned()
-            .map(|(value, text)| {
-                let selected = value == chosen;
-                view! { <option value=value selected=selected>{text}</option> }
-            })
-            .collect();
-        view! {
-            <select class="input select min-w-40" name=self.name aria-label=self.label on:change=|event| send(&event)>
-                <option value="" selected=chosen.is_empty()>{format!("{}: all", self.label)}</option>
-                {options}
-            </select>
-        }
-        .into_any()
-    }
-}
-
-/// Sends the form that the event's element is in.
-fn send(event: &web_sys::Event) {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let form = element.and_then(|element| element.closest("form").ok().flatten());
-    if let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) {
-        let _ = form.request_submit();
-    }
-}
 
 /// A number with its word: `1 order`, `1 204 orders`.
 pub fn plural(count: u64, one: &str, many: &str) -> String {
@@ -142,7 +89,7 @@ pub fn ListFrame(
 }
 
 fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters: &[ListFilter]) -> AnyView {
-    let selects: Vec<_> = filters.iter().map(|filter| filter.select(state)).collect();
+    let inputs: Vec<_> = filters.iter().map(|filter| filter.input(state)).collect();
     let kept: Vec<_> = state
         .filters
         .iter()
@@ -161,7 +108,7 @@ fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters:
     view! {
         <Form method="GET" action=path attr:class="toolbar" attr:role="search">
             {words}
-            {selects}
+            {inputs}
             {kept}
             {sort}
             <button type="submit" class="btn btn-secondary">"Apply"</button>

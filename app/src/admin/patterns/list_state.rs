@@ -21,14 +21,15 @@ pub struct ListState {
 }
 
 impl ListState {
-    fn of(query: &ParamsMap) -> Self {
+    /// What the pairs of an address say.
+    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut state = Self { page: 1, ..Self::default() };
-        for (key, value) in query.clone().into_iter().filter(|(_, value)| !value.is_empty()) {
-            match key.as_ref() {
+        for (key, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            match key.as_str() {
                 "q" => state.search = value,
                 "sort" => state.sort = value,
                 "page" => state.page = value.parse().unwrap_or(1),
-                name => drop(state.filters.insert(name.to_owned(), value)),
+                _ => drop(state.filters.insert(key, value)),
             }
         }
         state
@@ -106,7 +107,8 @@ pub fn now() -> Timestamp {
 /// The list state in the address of this page.
 pub fn use_list_state() -> Memo<ListState> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(ListState::of))
+    let pairs = |query: &ParamsMap| query.clone().into_iter().map(|(key, value)| (key.into_owned(), value));
+    Memo::new(move |_| query.with(|query| ListState::of(pairs(query))))
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 mod act;
 mod confirm;
 mod detail;
+mod export;
 mod form;
 mod keys;
 mod list;
+mod list_filter;
 mod list_state;
 mod reason;
 mod skeleton;
@@ -15,10 +17,12 @@ mod when;
 pub use act::{Refresh, act, use_refresh};
 pub use confirm::{Confirm, FormMessage};
 pub use detail::{DetailFrame, Happening, Story};
+pub use export::ExportLink;
 pub use form::{SaveChanges, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
 pub use keys::ListKeys;
 pub(crate) use keys::is_typing;
-pub use list::{ListFilter, ListFrame, how_many, plural};
+pub use list::{ListFrame, how_many, plural};
+pub use list_filter::ListFilter;
 #[cfg(feature = "ssr")]
 pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};

@@ -31,19 +31,9 @@ pub struct VariantStock {
 /// The back office's list of stock.
 #[server]
 pub async fn list_stock(state: ListState) -> Result<StockList, AppError> {
-    use contracts::{Permission, inventory::StockQuery};
-    let actor = crate::admin::guard::require(Permission::ViewStock).await?;
+    let actor = crate::admin::guard::require(contracts::Permission::ViewStock).await?;
     let inventory = crate::context::services()?.inventory;
-    let (warehouse, low_only, page) =
-        (state.parsed("warehouse"), state.filter("low") == "1", state.request(25));
-    let query = StockQuery {
-        search: state.search,
-        warehouse,
-        variants: Vec::new(),
-        low_only,
-        sort: state.sort,
-        page,
-    };
+    let query = crate::admin::queries::stock(&state);
     let (page, warehouses) =
         futures::try_join!(inventory.stock(actor.clone(), query), inventory.warehouses(actor))?;
     Ok(StockList { list: Listed::now(page), warehouses })

@@ -1,6 +1,8 @@
 use super::api::{StockList, list_stock};
 use crate::{
-    admin::patterns::{ListFilter, ListFrame, ListState, When, how_many, skeleton_list, use_list_state},
+    admin::patterns::{
+        ExportLink, ListFilter, ListFrame, ListState, When, how_many, skeleton_list, use_list_state,
+    },
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -19,8 +21,9 @@ lazy_page!(AdminStock, admin, admin_stock);
 fn admin_stock() -> AnyView {
     let state = use_list_state();
     let list = page_resource(move || state.get(), list_stock);
-    let links = || {
+    let links = move || {
         view! {
+            <ExportLink list="stock" state />
             <LinkButton href="/admin/stock/warehouses" kind=ButtonKind::Secondary icon=IconName::Warehouse>"Warehouses"</LinkButton>
             <LinkButton href="/admin/stock/ledger" kind=ButtonKind::Secondary icon=IconName::Activity>"Ledger"</LinkButton>
         }

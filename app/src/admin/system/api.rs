@@ -5,7 +5,6 @@ use crate::{
 use contracts::{
     Page, Timestamp,
     analytics::LoggedEvent,
-    identity::AuditEntry,
     operations::{DeadJob, OutboxEvent, ServiceHealth},
 };
 use leptos::prelude::*;
@@ -105,12 +104,4 @@ pub async fn retry_jobs(service: String) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::OperateSystem).await?;
     crate::context::services()?.operations.retry_jobs(actor, service, None).await?;
     Ok(())
-}
-
-/// The audit log, newest first.
-#[server]
-pub async fn list_audit(state: ListState) -> Result<Listed<AuditEntry>, AppError> {
-    let actor = crate::admin::guard::require(contracts::Permission::ViewAudit).await?;
-    let page = state.request(50);
-    Ok(Listed::now(crate::context::services()?.identity.audit_log(actor, state.search, page).await?))
 }

@@ -1,7 +1,14 @@
-use super::{api::list_audit, events::payload};
+use super::{
+    audit_api::{AuditPage, Chain, list_audit},
+    audit_details,
+    events::payload,
+};
 use crate::{
-    admin::patterns::{ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state},
-    components::{Column, DataTable, PageHeader},
+    admin::patterns::{
+        ExportLink, ListFilter, ListFrame, ListState, When, exact, how_many, plural, skeleton_list,
+        use_list_state,
+    },
+    components::{Column, DataTable, Notice, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
@@ -18,18 +25,24 @@ lazy_page!(AdminAudit, admin, admin_audit);
 
 fn admin_audit() -> AnyView {
     let state = use_list_state();
-    let list = page_resource(move || state.get(), list_audit);
+    let page = page_resource(move || state.get(), list_audit);
     view! {
         <Title text="Audit log" />
-        <PageHeader title="Audit log" subtitle="Every act of the staff, never changed afterwards." />
-        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        <PageHeader
+            title="Audit log"
+            subtitle="Every act of the staff, never changed afterwards."
+            actions=move || view! { <ExportLink list="audit" state /> }
+        />
+        {loaded(page, skeleton_list, move |page| show(&state.get_untracked(), page))}
     }
     .into_any()
 }
 
-fn table(state: &ListState, list: Listed<AuditEntry>) -> AnyView {
+fn show(state: &ListState, page: AuditPage) -> AnyView {
+    let AuditPage { list, actions, chain } = page;
     let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
     let columns = vec![
+        Column::number("Entry"),
         Column::text("Act"),
         Column::text("Who"),
         Column::text("What"),
@@ -37,25 +50,65 @@ fn table(state: &ListState, list: Listed<AuditEntry>) -> AnyView {
         Column::text("Request"),
         Column::text("When"),
     ];
+    let filters = vec![
+        ListFilter::text("who", "Who"),
+        ListFilter::new("action", "Act", actions.into_iter().map(|act| (act.clone(), act)).collect()),
+        ListFilter::text("subject", "What"),
+        ListFilter::day("from", "From"),
+        ListFilter::day("to", "To"),
+    ];
     let rows: Vec<_> = list.page.items.into_iter().map(|entry| row(entry, list.now)).collect();
     view! {
-        <ListFrame state=state.clone() path=PATH search="Who, act or what" count=how_many(total, "entry", "entries") empty pages>
+        {chain.map(state_of)}
+        <ListFrame state=state.clone() path=PATH filters count=how_many(total, "entry", "entries") empty pages>
             <DataTable caption="Audit log" columns dense=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
 }
 
+/// How far the chain of entries was verified, and what broke it.
+fn state_of(chain: Chain) -> AnyView {
+    let at = exact(chain.at);
+    let (tone, told) = if chain.breaches == 0 {
+        (Tone::Positive, format!("The chain of entries was verified until entry {}, {at}.", chain.entries))
+    } else {
+        let breaches = plural(chain.breaches, "entry", "entries");
+        (Tone::Danger, format!("The chain of entries is broken: {breaches}, found {at}."))
+    };
+    view! { <Notice tone>{told}" "<a class="link" href="/admin/rules">"Look at the rules"</a></Notice> }
+        .into_any()
+}
+
 fn row(entry: AuditEntry, now: Timestamp) -> AnyView {
     view! {
         <tr>
+            <td class="num muted" title=entry.hash>{entry.position}</td>
             <th scope="row">{entry.action}</th>
             <td>{entry.actor}</td>
             <td class="small">{entry.subject}</td>
-            <td>{payload(entry.details)}</td>
+            <td>{details(entry.details)}</td>
             <td class="small muted">{entry.request_id}</td>
             <td class="muted"><When at=entry.at now /></td>
         </tr>
     }
     .into_any()
+}
+
+/// What was changed from what to what, and the JSON behind a line.
+fn details(json: String) -> AnyView {
+    let told: Vec<_> = audit_details::of(&json).into_iter().map(detail).collect();
+    if told.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <ul class="stack stack-sm small max-w-80 break-words">{told}</ul>
+        {payload(json)}
+    }
+    .into_any()
+}
+
+fn detail(detail: audit_details::Detail) -> AnyView {
+    let before = detail.before.map(|before| view! { <del>{before}</del>" → " });
+    view! { <li><strong>{detail.name}</strong>": "{before}{detail.after}</li> }.into_any()
 }

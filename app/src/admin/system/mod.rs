@@ -3,6 +3,8 @@
 mod api;
 mod api_keys;
 mod audit;
+mod audit_api;
+mod audit_details;
 mod dead_jobs;
 mod dead_letters;
 mod disputes;

@@ -2,7 +2,7 @@
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `failed_log_ins`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`, `api_keys`,
-//! `audit_log`.
+//! `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -17,14 +17,15 @@ mod password;
 mod role;
 mod second_factor;
 mod session;
+pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, Email, Page, PageRequest, Result, SavedAddressId, SessionId, UserId,
+    Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery, Invitation,
-        LogInOutcome, Profile, Realm, Registration, ResetIssued, RolePolicy, SavedAddress, Scope,
-        SecondFactor, Session, SessionInfo, SignedIn,
+        ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
+        DataExport, Invitation, LogInOutcome, Profile, Realm, Registration, ResetIssued, RolePolicy,
+        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -207,8 +208,34 @@ impl contracts::identity::Identity for Identity {
         Ok(address::list(self, id).await?)
     }
 
-    async fn audit_log(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<AuditEntry>> {
-        Ok(audit::list(self, &actor, &search, page).await?)
+    async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>> {
+        Ok(audit::list(self, &actor, &query).await?)
+    }
+
+    async fn audit_actions(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(audit::actions(self, &actor).await?)
+    }
+
+    async fn export_audit_log(
+        &self,
+        actor: Actor,
+        query: AuditQuery,
+        after: Option<(Timestamp, i64)>,
+    ) -> Result<Vec<AuditEntry>> {
+        Ok(audit::export(self, &actor, &query, after).await?)
+    }
+
+    async fn export_customers(
+        &self,
+        actor: Actor,
+        query: CustomerQuery,
+        after: Option<UserId>,
+    ) -> Result<Vec<Customer>> {
+        Ok(account::export(self, &actor, &query, after).await?)
+    }
+
+    async fn record_export(&self, actor: Actor, export: DataExport) -> Result<()> {
+        Ok(audit::record_export(self, &actor, &export).await?)
     }
 
     async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool> {

@@ -100,6 +100,16 @@ impl contracts::inventory::Inventory for Inventory {
         Ok(self.list_stock(query).await?)
     }
 
+    async fn export_stock(
+        &self,
+        actor: Actor,
+        query: StockQuery,
+        after: Option<InventoryId>,
+    ) -> contracts::Result<Vec<StockRow>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.stock_after(&query, after).await?)
+    }
+
     async fn adjust(
         &self,
         actor: Actor,

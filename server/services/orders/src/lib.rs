@@ -223,6 +223,15 @@ impl contracts::orders::Orders for Orders {
         Ok(order::list(&self.db, &actor, &query).await?)
     }
 
+    async fn export_orders(
+        &self,
+        actor: Actor,
+        query: OrderQuery,
+        after: Option<OrderId>,
+    ) -> Result<Vec<OrderRow>> {
+        Ok(order::export(&self.db, &actor, &query, after).await?)
+    }
+
     async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
         Ok(order::by_id(&self.db, &actor, id).await?)
     }

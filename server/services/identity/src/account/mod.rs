@@ -76,6 +76,21 @@ pub(crate) async fn customers(
     Ok(Page::new(items, total, query.page))
 }
 
+/// The next people for a file.
+pub(crate) async fn export(
+    identity: &Identity,
+    actor: &Actor,
+    query: &CustomerQuery,
+    after: Option<UserId>,
+) -> Result<Vec<Customer>> {
+    actor.require(Permission::ViewCustomers)?;
+    let pattern = model::containing(&query.search);
+    let mut tx = identity.db.begin_planned().await?;
+    let people = repo::customers_after(&mut *tx, &pattern, query.staff_only, after).await?;
+    tx.commit().await?;
+    Ok(people)
+}
+
 /// One person.
 pub(crate) async fn customer(identity: &Identity, actor: &Actor, id: UserId) -> Result<Option<Customer>> {
     actor.require(Permission::ViewCustomers)?;

@@ -197,6 +197,33 @@ pub(crate) async fn customers(
     rows.into_iter().map(CustomerRow::customer).collect()
 }
 
+/// The people who match and follow one, the latest ids first; from the latest when there is none.
+pub(crate) async fn customers_after(
+    db: impl PgExecutor<'_>,
+    pattern: &str,
+    staff_only: bool,
+    after: Option<UserId>,
+) -> Result<Vec<Customer>> {
+    let rows = sqlx::query_as!(
+        CustomerRow,
+        r#"select id, username, email, status, created_at, last_seen_at,
+                  array(select role_name from user_roles join roles on roles.id = role_id
+                        where user_id = u.id order by role_id) as "roles!"
+           from users u
+           where ($1 = '%%' or username || ' ' || email ilike $1)
+             and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+             and ($3::uuid is null or id < $3)
+           order by id desc limit $4"#,
+        pattern,
+        staff_only,
+        after.map(|user| user.0),
+        PageRequest::BATCH,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(CustomerRow::customer).collect()
+}
+
 /// One person, whatever their status.
 pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Option<Customer>> {
     let row = sqlx::query_as!(

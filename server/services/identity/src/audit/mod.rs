@@ -1,9 +1,11 @@
 //! The audit log: what staff did, here and in every other service.
 
+mod list;
 mod repo;
 
-use crate::{Identity, account, error::Result};
-use contracts::{Actor, AuditRecord, Page, PageRequest, Permission, identity::AuditEntry};
+use crate::{Identity, error::Result};
+use contracts::{Actor, AuditRecord, Error, identity::DataExport};
+pub(crate) use list::{actions, export, list};
 use platform::{AnyEnvelope, inbox};
 
 /// Keeps an act of staff in this service, with the commit of the act itself.
@@ -35,18 +37,19 @@ pub(crate) async fn keep(identity: &Identity, envelope: &AnyEnvelope) -> Result<
     Ok(())
 }
 
-/// The log, newest first.
-pub(crate) async fn list(
-    identity: &Identity,
-    actor: &Actor,
-    search: &str,
-    page: PageRequest,
-) -> Result<Page<AuditEntry>> {
-    actor.require(Permission::ViewAudit)?;
-    let pattern = account::model::containing(search);
-    let mut tx = identity.db.begin_planned().await?;
-    let total = repo::count(&mut *tx, &pattern).await?;
-    let items = repo::list(&mut *tx, &pattern, page).await?;
+/// Keeps that a list leaves the shop, before its first row and after its last.
+pub(crate) async fn record_export(identity: &Identity, actor: &Actor, export: &DataExport) -> Result<()> {
+    let Actor::Staff { .. } = actor else { return Err(Error::forbidden().into()) };
+    let mut details = serde_json::json!({ "filter": export.filter });
+    let action = match export.rows {
+        None => "data.export_begun",
+        Some(rows) => {
+            details["rows"] = rows.into();
+            if export.complete { "data.exported" } else { "data.export_broken_off" }
+        }
+    };
+    let mut tx = identity.db.begin().await?;
+    record(&mut tx, actor, action, &format!("list {}", export.list), details).await?;
     tx.commit().await?;
-    Ok(Page::new(items, total, page))
+    Ok(())
 }

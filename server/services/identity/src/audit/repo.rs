@@ -1,7 +1,11 @@
-//! `audit_log`.
+//! `audit_log`. Its triggers add the chain: position and hash.
 
 use crate::error::Result;
-use contracts::{AuditRecord, PageRequest, Timestamp, identity::AuditEntry};
+use contracts::{
+    AuditRecord, PageRequest, Timestamp,
+    identity::{AuditEntry, AuditQuery},
+};
+use platform::pattern;
 use sqlx::{PgConnection, PgExecutor};
 
 /// Appends an entry; `at` none stands for now.
@@ -29,14 +33,65 @@ pub(crate) async fn append(
     Ok(())
 }
 
+/// What narrows the log, as the statements take it.
+pub(crate) struct Filter {
+    actors: Option<Vec<String>>,
+    action: Option<String>,
+    subject: Option<String>,
+    from: Option<Timestamp>,
+    before: Option<Timestamp>,
+}
+
+impl Filter {
+    /// Of what was asked: the people whose name has the part, who are few. The last day ends where the next begins.
+    pub(crate) async fn of(conn: &mut PgConnection, query: &AuditQuery) -> Result<Self> {
+        let begin = |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let actors = match pattern::containing(&query.actor) {
+            Some(pattern) => Some(actors(conn, &pattern).await?),
+            None => None,
+        };
+        Ok(Self {
+            actors,
+            action: Some(query.action.clone()).filter(|action| !action.is_empty()),
+            subject: pattern::containing(&query.subject),
+            from: query.from.map(begin),
+            before: query.to.and_then(|day| day.succ_opt()).map(begin),
+        })
+    }
+}
+
+/// Everybody who ever did something and whose name is like this. Each step of the recursion is one look into the
+/// index of actors, so that a million entries of thirty people cost thirty looks.
+async fn actors(conn: &mut PgConnection, pattern: &str) -> Result<Vec<String>> {
+    let found = sqlx::query_scalar!(
+        r#"with recursive people as (
+               (select actor from audit_log order by actor limit 1)
+               union all
+               select (select l.actor from audit_log l where l.actor > p.actor order by l.actor limit 1)
+               from people p where p.actor is not null)
+           select actor as "actor!" from people where lower(actor) like $1"#,
+        pattern,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(found)
+}
+
 /// How many entries match, counted up to [`PageRequest::COUNTED`].
-pub(crate) async fn count(db: impl PgExecutor<'_>, pattern: &str) -> Result<i64> {
+pub(crate) async fn count(db: impl PgExecutor<'_>, filter: &Filter) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from audit_log
-                 where $1 = '%%' or actor || ' ' || action || ' ' || subject ilike $1
-                 limit $2) as counted"#,
-        pattern,
+                 where ($1::text[] is null or actor = any($1))
+                   and ($2::text is null or action = $2)
+                   and ($3::text is null or (actor || ' ' || action || ' ' || subject ilike $3 and subject ilike $3))
+                   and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+                 limit $6) as counted"#,
+        filter.actors.as_deref(),
+        filter.action,
+        filter.subject,
+        filter.from,
+        filter.before,
         PageRequest::COUNTED + 1,
     )
     .fetch_one(db)
@@ -44,22 +99,78 @@ pub(crate) async fn count(db: impl PgExecutor<'_>, pattern: &str) -> Result<i64>
     Ok(count)
 }
 
-/// A page of the entries that match, newest first.
+/// A page of the entries that match, newest first. The index of words is of three columns together: what it finds is
+/// few before the one that was meant is looked at.
 pub(crate) async fn list(
     db: impl PgExecutor<'_>,
-    pattern: &str,
+    filter: &Filter,
     page: PageRequest,
 ) -> Result<Vec<AuditEntry>> {
     let rows = sqlx::query_as!(
         AuditEntry,
-        r#"select number, at, actor, action, subject, details::text as "details!", request_id from audit_log
-           where $1 = '%%' or actor || ' ' || action || ' ' || subject ilike $1
-           order by number desc limit $2 offset $3"#,
-        pattern,
+        r#"select number, coalesce(position, 0) as "position!", at, actor, action, subject,
+                  details::text as "details!", request_id, coalesce(encode(hash, 'hex'), '') as "hash!"
+           from audit_log
+           where ($1::text[] is null or actor = any($1))
+             and ($2::text is null or action = $2)
+             and ($3::text is null or (actor || ' ' || action || ' ' || subject ilike $3 and subject ilike $3))
+             and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+           order by at desc, number desc limit $6 offset $7"#,
+        filter.actors.as_deref(),
+        filter.action,
+        filter.subject,
+        filter.from,
+        filter.before,
         page.limit(),
         page.offset(),
     )
     .fetch_all(db)
     .await?;
     Ok(rows)
+}
+
+/// The entries that match and follow one, by its moment and number; from the newest when there is none.
+pub(crate) async fn after(
+    db: impl PgExecutor<'_>,
+    filter: &Filter,
+    after: Option<(Timestamp, i64)>,
+) -> Result<Vec<AuditEntry>> {
+    let rows = sqlx::query_as!(
+        AuditEntry,
+        r#"select number, coalesce(position, 0) as "position!", at, actor, action, subject,
+                  details::text as "details!", request_id, coalesce(encode(hash, 'hex'), '') as "hash!"
+           from audit_log
+           where ($1::text[] is null or actor = any($1))
+             and ($2::text is null or action = $2)
+             and ($3::text is null or (actor || ' ' || action || ' ' || subject ilike $3 and subject ilike $3))
+             and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+             and ($6::timestamptz is null or (at, number) < ($6, $7::bigint))
+           order by at desc, number desc limit $8"#,
+        filter.actors.as_deref(),
+        filter.action,
+        filter.subject,
+        filter.from,
+        filter.before,
+        after.map(|(at, _)| at),
+        after.map(|(_, number)| number),
+        PageRequest::BATCH,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows)
+}
+
+/// Every kind of act once, looked for as [`actors`] are.
+pub(crate) async fn actions(db: impl PgExecutor<'_>) -> Result<Vec<String>> {
+    let found = sqlx::query_scalar!(
+        r#"with recursive kinds as (
+               (select action from audit_log order by action limit 1)
+               union all
+               select (select l.action from audit_log l where l.action > k.action order by l.action limit 1)
+               from kinds k where k.action is not null)
+           select action as "action!" from kinds where action is not null"#
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(found)
 }

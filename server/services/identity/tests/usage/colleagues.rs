@@ -2,8 +2,8 @@
 
 use crate::common::{PASSWORD, Shop, shop, shopper};
 use contracts::{
-    Actor, ErrorKind, PageRequest, Permission, UserId,
-    identity::{Identity as _, Invitation, Realm},
+    Actor, ErrorKind, Permission, UserId,
+    identity::{AuditQuery, Identity as _, Invitation, Realm},
 };
 use sqlx::PgPool;
 
@@ -12,7 +12,8 @@ fn invitation(email: &str, role: &str) -> Invitation {
 }
 
 async fn acts(shop: &Shop, action: &str) -> Vec<(String, String)> {
-    let page = shop.identity.audit_log(Actor::System, action.into(), PageRequest::default()).await.unwrap();
+    let query = AuditQuery { action: action.into(), ..AuditQuery::default() };
+    let page = shop.identity.audit_log(Actor::System, query).await.unwrap();
     page.items.into_iter().map(|entry| (entry.actor, entry.subject)).collect()
 }
 

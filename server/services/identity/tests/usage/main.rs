@@ -3,6 +3,8 @@
 
 mod accounts;
 mod addresses;
+mod audit_log;
+mod chain;
 mod colleagues;
 mod common;
 mod guessing;

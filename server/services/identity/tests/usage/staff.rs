@@ -3,7 +3,7 @@
 use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
     Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission,
-    identity::{CustomerQuery, Identity as _, Realm, Scope},
+    identity::{AuditQuery, CustomerQuery, Identity as _, Realm, Scope},
 };
 use sqlx::PgPool;
 
@@ -47,7 +47,7 @@ async fn support_may_not_do_what_administrators_may(pool: PgPool) {
     let shop = shop(pool).await;
     let support = shop.staff("support").await.session.actor();
     assert!(shop.identity.customers(support.clone(), CustomerQuery::default()).await.is_ok());
-    let audit = shop.identity.audit_log(support.clone(), String::new(), PageRequest::default()).await;
+    let audit = shop.identity.audit_log(support.clone(), AuditQuery::default()).await;
     assert_eq!(audit.unwrap_err().kind, ErrorKind::Forbidden);
     let keys = shop.identity.api_keys(support.clone()).await;
     assert_eq!(keys.unwrap_err().kind, ErrorKind::Forbidden);
@@ -110,8 +110,10 @@ async fn an_administrator_who_lost_the_password_is_given_another(pool: PgPool) {
     assert!(shop.staff_session(&admin.token).await.is_none());
     assert!(shop.log_in(Realm::Staff, "administrator@example.com", PASSWORD).await.is_err());
     let back = shop.log_in(Realm::Staff, "administrator@example.com", "a printed password").await.unwrap();
-    let log = shop.identity.audit_log(back.session.actor(), "password_reset".into(), PageRequest::default());
-    assert_eq!(log.await.unwrap().items[0].action, "administrator.password_reset");
+    let action = "administrator.password_reset".to_owned();
+    let query = AuditQuery { action, ..AuditQuery::default() };
+    let log = shop.identity.audit_log(back.session.actor(), query).await.unwrap();
+    assert_eq!(log.items[0].subject, format!("user {}", admin.session.user));
     assert!(shop.published().await.contains(&"password_changed".to_owned()));
 
     shop.staff("manager").await;
@@ -149,7 +151,7 @@ async fn staff_acts_land_in_the_audit_log_and_it_cannot_be_changed(pool: PgPool)
     let created =
         shop.identity.create_api_key(admin.clone(), "Till".into(), vec![Scope::Shop]).await.unwrap();
     shop.identity.revoke_api_key(admin.clone(), created.key.id).await.unwrap();
-    let page = shop.identity.audit_log(admin.clone(), String::new(), PageRequest::default()).await.unwrap();
+    let page = shop.identity.audit_log(admin, AuditQuery::default()).await.unwrap();
     let acts: Vec<_> = page.items.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
     let email = "administrator@example.com";
     let expected = [
@@ -159,8 +161,7 @@ async fn staff_acts_land_in_the_audit_log_and_it_cannot_be_changed(pool: PgPool)
         ("system", "roles.assigned"),
     ];
     assert_eq!(acts, expected);
-    let found = shop.identity.audit_log(admin, "KEY.created".into(), PageRequest::default()).await.unwrap();
-    assert_eq!((found.total, found.items[0].details.contains("Till")), (1, true));
+    assert!(page.items[1].details.contains("Till"), "{:?}", page.items[1]);
     for change in ["update audit_log set actor = 'nobody'", "delete from audit_log", "truncate audit_log"] {
         assert!(shop.execute(change).await.is_err(), "{change}");
     }
@@ -187,7 +188,7 @@ async fn an_act_of_another_service_delivered_twice_is_kept_once(pool: PgPool) {
     };
     shop.identity.on_audit(envelope.clone()).await.unwrap();
     shop.identity.on_audit(envelope).await.unwrap();
-    let page = shop.identity.audit_log(Actor::System, String::new(), PageRequest::default()).await.unwrap();
+    let page = shop.identity.audit_log(Actor::System, AuditQuery::default()).await.unwrap();
     assert_eq!(page.total, 1);
     let entry = &page.items[0];
     assert_eq!((entry.action.as_str(), entry.request_id.as_deref()), ("product.updated", Some("r-1")));

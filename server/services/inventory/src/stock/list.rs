@@ -3,7 +3,7 @@
 
 use super::{reads::Row, repo::uuids};
 use contracts::{
-    Page, PageRequest,
+    InventoryId, Page, PageRequest,
     inventory::{StockQuery, StockRow},
 };
 use platform::{Database, pattern};
@@ -70,6 +70,40 @@ pub(crate) async fn page(db: &Database, query: &StockQuery) -> Result<Page<Stock
     tx.commit().await?;
     let rows = rows.into_iter().map(Row::into_contract).collect::<Result<_>>()?;
     Ok(Page::new(rows, total, page))
+}
+
+/// The rows of a query that follow one, by id.
+pub(crate) async fn after(
+    db: &Database,
+    query: &StockQuery,
+    after: Option<InventoryId>,
+) -> Result<Vec<StockRow>> {
+    let filter = filter(query);
+    let mut tx = db.begin_planned().await?;
+    let rows = sqlx::query_as!(
+        Row,
+        "select i.inventory_id, i.variant_id, i.product_id, i.sku, i.name, i.warehouse_id,
+                w.name as warehouse_name, i.quantity_available, i.reserved_quantity, i.low_stock_threshold,
+                i.updated_at
+         from inventory i join warehouses w using (warehouse_id)
+         where ($1::text is null or i.search like $1)
+           and ($2::uuid is null or i.warehouse_id = $2)
+           and case when cardinality($3::uuid[]) = 0 then i.retired_at is null else i.variant_id = any($3) end
+           and (not $4 or i.quantity_available <= i.low_stock_threshold)
+           and (i.quantity_available + i.reserved_quantity > 0 or w.active)
+           and ($5::uuid is null or i.inventory_id > $5)
+         order by i.inventory_id limit $6",
+        filter.like,
+        filter.warehouse,
+        &filter.variants,
+        filter.low_only,
+        after.map(|row| row.0),
+        PageRequest::BATCH,
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    rows.into_iter().map(Row::into_contract).collect()
 }
 
 async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64> {

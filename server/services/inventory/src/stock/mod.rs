@@ -31,6 +31,14 @@ impl Inventory {
         Ok(list::page(&self.db, &query).await?)
     }
 
+    pub(crate) async fn stock_after(
+        &self,
+        query: &StockQuery,
+        after: Option<InventoryId>,
+    ) -> Result<Vec<StockRow>> {
+        Ok(list::after(&self.db, query, after).await?)
+    }
+
     pub(crate) async fn read_ledger(
         &self,
         variant: Option<VariantId>,

@@ -98,6 +98,38 @@ pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, E
     Ok(Page::new(items?, total, PageRequest::new(page.number, page.size)))
 }
 
+/// The orders of a query that follow one, the latest ids first; pictures are left out.
+pub async fn after(
+    db: &Database,
+    query: &OrderQuery,
+    after: Option<OrderId>,
+) -> Result<Vec<OrderRow>, Error> {
+    let filter = filter(query);
+    let mut tx = db.begin_planned().await?;
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
+               payment_status, currency, total_amount_minor, units, '{}'::text[] as "pictures!: Vec<String>"
+           from orders
+           where ($1::text is null or search like $1)
+             and ($2::text is null or order_status = $2)
+             and ($3::text is null or payment_status = $3)
+             and ($4::uuid is null or user_id = $4)
+             and ($5::uuid is null or id < $5)
+           order by id desc limit $6"#,
+        filter.like,
+        filter.status,
+        filter.payment_status,
+        filter.user,
+        after.map(|order| order.0),
+        PageRequest::BATCH,
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// Which index serves best depends on which filters are set: one plan for all values reads the whole table.
 async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
     let set = sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)");

@@ -12,7 +12,7 @@ pub mod repo;
 pub use movements::{
     decide_hold, held_for, hold, note_hold_attempt, record_refund, record_shipment, release,
 };
-pub use reads::{by_id, by_number_and_email, list, mine, mine_by_number};
+pub use reads::{by_id, by_number_and_email, export, list, mine, mine_by_number};
 
 use crate::{Error, cart, checkout, events};
 use contracts::{

@@ -42,6 +42,17 @@ pub async fn list(db: &Database, actor: &Actor, query: &OrderQuery) -> Result<Pa
     lists::page(db, query).await
 }
 
+/// The next orders of that list for a file.
+pub async fn export(
+    db: &Database,
+    actor: &Actor,
+    query: &OrderQuery,
+    after: Option<OrderId>,
+) -> Result<Vec<OrderRow>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    lists::after(db, query, after).await
+}
+
 /// Any order.
 pub async fn by_id(db: &Database, actor: &Actor, id: OrderId) -> Result<Option<Order>, Error> {
     actor.require(Permission::ViewOrders)?;

@@ -1,0 +1,51 @@
+//! What a list asks of its service, given what is typed and chosen in it: the same for its page and for its file.
+//! Server only.
+
+use super::ListState;
+use contracts::{
+    identity::{AuditQuery, CustomerQuery},
+    inventory::StockQuery,
+    orders::{OrderQuery, OrderStatus, PaymentState},
+};
+
+/// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
+pub fn audit(state: &ListState) -> AuditQuery {
+    AuditQuery {
+        actor: state.filter("who").to_owned(),
+        action: state.filter("action").to_owned(),
+        subject: state.filter("subject").to_owned(),
+        from: state.parsed("from"),
+        to: state.parsed("to"),
+        page: state.request(50),
+    }
+}
+
+/// Orders: words, `status`, `payment` and `customer`.
+pub fn orders(state: &ListState) -> OrderQuery {
+    OrderQuery {
+        search: state.search.clone(),
+        status: OrderStatus::from_text(state.filter("status")),
+        payment_status: PaymentState::from_text(state.filter("payment")),
+        user: state.parsed("customer"),
+        sort: state.sort.clone(),
+        page: state.request(25),
+    }
+}
+
+/// People: words, and `staff`.
+pub fn customers(state: &ListState) -> CustomerQuery {
+    let staff_only = state.filter("staff") == "1";
+    CustomerQuery { search: state.search.clone(), staff_only, page: state.request(25) }
+}
+
+/// Stock: words, `warehouse` and `low`.
+pub fn stock(state: &ListState) -> StockQuery {
+    StockQuery {
+        search: state.search.clone(),
+        warehouse: state.parsed("warehouse"),
+        variants: Vec::new(),
+        low_only: state.filter("low") == "1",
+        sort: state.sort.clone(),
+        page: state.request(25),
+    }
+}

@@ -1,0 +1,158 @@
+//! The lists that can be taken home, batch by batch: each batch begins after the last row of the one before, so that
+//! a long list costs no more memory than a short one.
+
+use super::csv::Row;
+use app::admin::{ListState, queries};
+use contracts::{
+    Actor, InventoryId, OrderId, Permission, Result, Services, Timestamp, UserId,
+    identity::{AuditEntry, Customer},
+    inventory::StockRow,
+    orders::OrderRow,
+};
+
+/// A list, and its last row that was read.
+pub enum List {
+    /// What staff did; moment and number.
+    Audit(Option<(Timestamp, i64)>),
+    /// Orders.
+    Orders(Option<OrderId>),
+    /// People with an account.
+    Customers(Option<UserId>),
+    /// Stock by variant and warehouse.
+    Stock(Option<InventoryId>),
+}
+
+impl List {
+    /// The list of a name, from its beginning.
+    pub fn named(name: &str) -> Option<Self> {
+        let lists = [Self::Audit(None), Self::Orders(None), Self::Customers(None), Self::Stock(None)];
+        lists.into_iter().find(|list| list.name() == name)
+    }
+
+    /// Its name in addresses and in the audit log.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Audit(_) => "audit",
+            Self::Orders(_) => "orders",
+            Self::Customers(_) => "customers",
+            Self::Stock(_) => "stock",
+        }
+    }
+
+    /// What its page asks for, too.
+    pub fn permission(&self) -> Permission {
+        match self {
+            Self::Audit(_) => Permission::ViewAudit,
+            Self::Orders(_) => Permission::ViewOrders,
+            Self::Customers(_) => Permission::ViewCustomers,
+            Self::Stock(_) => Permission::ViewStock,
+        }
+    }
+
+    /// The first row of the file.
+    pub fn headings(&self) -> Row {
+        let names: &[&str] = match self {
+            Self::Audit(_) => {
+                &["entry", "number", "at", "actor", "action", "subject", "details", "request_id", "hash"]
+            }
+            Self::Orders(_) => {
+                &["number", "placed_at", "name", "email", "status", "payment", "units", "total", "currency"]
+            }
+            Self::Customers(_) => &["id", "name", "email", "status", "roles", "created_at", "last_seen_at"],
+            Self::Stock(_) => {
+                &["sku", "name", "warehouse", "available", "reserved", "low_stock_threshold", "updated_at"]
+            }
+        };
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// The rows that follow; none at the end.
+    ///
+    /// # Errors
+    /// As the service answers.
+    pub async fn next(&mut self, services: &Services, actor: &Actor, state: &ListState) -> Result<Vec<Row>> {
+        let actor = actor.clone();
+        Ok(match self {
+            Self::Audit(after) => {
+                let entries =
+                    services.identity.export_audit_log(actor, queries::audit(state), *after).await?;
+                *after = entries.last().map(|entry| (entry.at, entry.number));
+                entries.into_iter().map(audit).collect()
+            }
+            Self::Orders(after) => {
+                let orders = services.orders.export_orders(actor, queries::orders(state), *after).await?;
+                *after = orders.last().map(|order| order.id);
+                orders.into_iter().map(order).collect()
+            }
+            Self::Customers(after) => {
+                let people =
+                    services.identity.export_customers(actor, queries::customers(state), *after).await?;
+                *after = people.last().map(|person| person.id);
+                people.into_iter().map(customer).collect()
+            }
+            Self::Stock(after) => {
+                let rows = services.inventory.export_stock(actor, queries::stock(state), *after).await?;
+                *after = rows.last().map(|row| row.id);
+                rows.into_iter().map(stock).collect()
+            }
+        })
+    }
+}
+
+/// RFC 3339, to the second.
+fn moment(at: Timestamp) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn audit(entry: AuditEntry) -> Row {
+    vec![
+        entry.position.to_string(),
+        entry.number.to_string(),
+        // In full: the hash is of the microseconds.
+        entry.at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.details,
+        entry.request_id.unwrap_or_default(),
+        entry.hash,
+    ]
+}
+
+fn order(order: OrderRow) -> Row {
+    vec![
+        order.number,
+        moment(order.placed_at),
+        order.name,
+        order.email.to_string(),
+        order.status.as_str().to_owned(),
+        order.payment_status.as_str().to_owned(),
+        order.units.to_string(),
+        order.total.decimal(),
+        order.total.currency.code().to_owned(),
+    ]
+}
+
+fn customer(person: Customer) -> Row {
+    vec![
+        person.id.to_string(),
+        person.name,
+        person.email.to_string(),
+        person.status,
+        person.roles.join(" "),
+        moment(person.created_at),
+        person.last_seen_at.map(moment).unwrap_or_default(),
+    ]
+}
+
+fn stock(row: StockRow) -> Row {
+    vec![
+        row.sku.to_string(),
+        row.name,
+        row.warehouse_name,
+        row.available.to_string(),
+        row.reserved.to_string(),
+        row.low_stock_threshold.to_string(),
+        moment(row.updated_at),
+    ]
+}

@@ -1,0 +1,67 @@
+//! Lists of the back office as CSV files: what a list shows with the filter in its address, all of it. Staff with the
+//! list's own permission only; that data leaves the shop is in the audit log before the first row does.
+
+mod csv;
+mod lists;
+mod sending;
+
+use super::{Settings, refusal::refusal, staff};
+use app::{admin::ListState, error::AppError};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use contracts::{Error, Result, identity::Session};
+use http::{StatusCode, header, request::Parts};
+use lists::List;
+use sending::Sending;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// `/admin/export/<list>.csv`, with the same query as the list's own page.
+pub fn router(settings: &Arc<Settings>) -> Router {
+    Router::new().route("/admin/export/{file}", get(export)).with_state(Arc::clone(settings))
+}
+
+async fn export(
+    State(settings): State<Arc<Settings>>,
+    Path(file): Path<String>,
+    Query(filter): Query<BTreeMap<String, String>>,
+    request: Parts,
+) -> Response {
+    let answered = match staff::session(&settings, &request).await {
+        Ok(session) => {
+            let sent = send(&settings, &session, &file, filter).await;
+            sent.map(|response| staff::with_cookie(response, &session, settings.secure))
+        }
+        Err(error) => Err(error),
+    };
+    answered.unwrap_or_else(refused)
+}
+
+async fn send(
+    settings: &Settings,
+    session: &Session,
+    file: &str,
+    filter: BTreeMap<String, String>,
+) -> Result<Response> {
+    let list = file.strip_suffix(".csv").and_then(List::named).ok_or_else(|| Error::not_found("list"))?;
+    let actor = session.actor();
+    actor.require(list.permission())?;
+    let day = platform::system_clock().now().date_naive();
+    let name = format!("{}-{day}.csv", list.name());
+    let sending = Sending::new(&settings.services, actor, list, ListState::of(filter));
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, sending.begin().await?).into_response())
+}
+
+fn refused(error: Error) -> Response {
+    let error = AppError(error);
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    refusal(status, &error.0.message)
+}
