@@ -89,7 +89,8 @@ impl NewAccount {
         let name = registration.name.trim().to_owned();
         checks.require(model::is_name(&name), "name", model::NAME_RULE);
         let email = checks.parse("email", registration.email.parse::<Email>());
-        password::model::check(&mut checks, "password", &registration.password);
+        let about = [name.as_str(), registration.email.as_str()];
+        password::model::check(&mut checks, "password", &registration.password, &about);
         checks.finish()?;
         let email = email.ok_or_else(Error::internal)?;
         Ok(Self { name, email, password: registration.password })
