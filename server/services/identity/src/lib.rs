@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `failed_log_ins`, `saved_addresses`, `api_keys`, `audit_log`.
+//! `failed_log_ins`, `known_devices`, `saved_addresses`, `api_keys`, `audit_log`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -9,6 +9,7 @@ mod account;
 mod address;
 mod api_key;
 mod audit;
+mod device;
 mod error;
 mod events;
 pub mod jobs;
@@ -51,12 +52,13 @@ impl Identity {
         Ok(audit::keep(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, reset links, counted log-in failures.
+    /// Deletes what has expired: sessions, reset links, counted log-in failures, devices not seen for long.
     ///
     /// # Errors
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
+        device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -95,6 +97,10 @@ impl contracts::identity::Identity for Identity {
         keep: Option<SessionId>,
     ) -> Result<()> {
         Ok(password::change(self, actor.signed_in()?, current, new, keep).await?)
+    }
+
+    async fn delete_account(&self, actor: Actor, password: String) -> Result<()> {
+        Ok(account::erase(self, &actor, password).await?)
     }
 
     async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>> {

@@ -1,6 +1,7 @@
 //! Accounts: making one, one's own profile, the back office's list of people.
 
 mod blocking;
+mod erasure;
 pub(crate) mod model;
 pub(crate) mod repo;
 
@@ -10,6 +11,7 @@ use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
     identity::{ClientInfo, Customer, CustomerQuery, Profile, Realm, Registration, SignedIn},
 };
+pub(crate) use erasure::erase;
 use model::{Account, NewAccount};
 
 /// Makes an account and signs it in.
