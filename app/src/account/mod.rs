@@ -5,6 +5,8 @@ mod address_form;
 mod addresses;
 pub mod api;
 pub mod book;
+mod erasure;
+pub mod erasure_api;
 mod forgot;
 mod frame;
 #[cfg(feature = "ssr")]
@@ -19,6 +21,7 @@ mod reset;
 mod security;
 
 use addresses::AddressesPage;
+use erasure::ErasurePage;
 use forgot::ForgotPage;
 use home::AccountPage;
 use leptos::prelude::*;
@@ -44,6 +47,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/delete") view=ErasurePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
