@@ -28,7 +28,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "after_sales.captured", "payments", ["payment_captured"], after_sales.on_payment_captured),
         on!(built, "after_sales.refund_failed", "payments", ["refund_failed"], after_sales.on_refund_failed),
         on!(built, "after_sales.refunded", "payments", ["refund_processed"], after_sales.on_refund_processed),
-        on!(built, "notifications.identity", "identity", ["user_registered", "password_changed", "second_factor_changed"], notifications.on_identity_event),
+        on!(built, "notifications.identity", "identity", ["user_registered", "password_changed", "second_factor_changed", "new_device"], notifications.on_identity_event),
         on!(built, "notifications.orders", "orders", ["order_confirmed", "order_cancelled", "order_refunded"], notifications.on_orders_event),
         on!(built, "notifications.shipping", "shipping", ["shipment_dispatched"], notifications.on_shipping_event),
         on!(built, "notifications.stock", "inventory", ["stock_low"], notifications.on_inventory_event),

@@ -58,12 +58,11 @@ pub async fn register(name: String, email: String, password: String, next: Strin
 /// Ends this browser's session.
 #[server]
 pub async fn log_out() -> Result<(), AppError> {
-    use crate::context::{Cookie, cookie, set_cookie};
+    use crate::context::{Cookie, cookie};
     if let Some(token) = cookie(Cookie::Shop)? {
         crate::context::services()?.identity.log_out(token).await?;
     }
-    set_cookie(Cookie::Shop, "", 0)?;
-    set_cookie(Cookie::Order, "", 0)?;
+    super::guard::forget()?;
     crate::context::redirect("/");
     Ok(())
 }

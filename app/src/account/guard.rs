@@ -35,6 +35,12 @@ pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
+/// Takes the shopper's session from this browser.
+pub(super) fn forget() -> Result<(), AppError> {
+    set_cookie(Cookie::Shop, "", 0)?;
+    set_cookie(Cookie::Order, "", 0)
+}
+
 /// The latest orders, the first address and what the shopper may like.
 pub(super) async fn overview(services: &Services, session: Session) -> Result<Overview, AppError> {
     let (orders, book, countries, picked) = futures::try_join!(

@@ -5,6 +5,8 @@ mod address_form;
 mod addresses;
 pub mod api;
 pub mod book;
+mod erasure;
+pub mod erasure_api;
 mod forgot;
 mod frame;
 #[cfg(feature = "ssr")]
@@ -20,6 +22,7 @@ mod second_factor;
 mod security;
 
 use addresses::AddressesPage;
+use erasure::ErasurePage;
 use forgot::ForgotPage;
 use home::AccountPage;
 use leptos::prelude::*;
@@ -47,6 +50,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/delete") view=ErasurePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security/second-factor") view=SecondFactorPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security/recovery-codes") view=RecoveryCodesPage::lazy() ssr=SsrMode::Async />

@@ -69,7 +69,7 @@ fn devices(sessions: Sessions, end: ServerAction<EndSession>) -> AnyView {
 }
 
 fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession>) -> AnyView {
-    let name = device_name(session.client.user_agent.as_deref().unwrap_or_default());
+    let name = session.client.device();
     let place = session.client.address.unwrap_or_default();
     let used = session.last_used_at.format("last used %-d %B %Y").to_string();
     let label = ["Log out ", &name, ", ", &used].concat();
@@ -94,46 +94,4 @@ fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession
         </li>
     }
     .into_any()
-}
-
-/// A browser as its owner would call it, e.g. `Firefox on Windows`.
-fn device_name(user_agent: &str) -> String {
-    let first = |known: &[(&str, &'static str)]| {
-        known.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
-    };
-    // Order matters: browsers name those they imitate as well.
-    let browser = first(&[
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => [browser, " on ", system].concat(),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Unknown browser".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::device_name;
-
-    #[test]
-    fn browsers_are_called_as_their_owners_do() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0";
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile Safari/604.1";
-        assert_eq!(device_name(edge), "Edge on Windows");
-        assert_eq!(device_name(phone), "Safari on iPhone");
-        assert_eq!(device_name(""), "Unknown browser");
-    }
 }

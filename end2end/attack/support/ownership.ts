@@ -102,6 +102,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/api.rs#change_password': { rule: 'signed in', fields: () => ({ current: 'not-the-password', new: PASSWORD }) },
   'account/api.rs#load_sessions': { rule: 'signed in' },
   'account/api.rs#end_session': owned(({ session }) => ({ session })),
+  'account/erasure_api.rs#delete_account': { rule: 'signed in', fields: () => ({ password: 'not-the-password' }) },
   'account/book.rs#load_book': { rule: 'signed in' },
   'account/book.rs#save_address': owned(({ address }) => ({
     id: address, 'address[name]': 'Eve', 'address[company]': '', 'address[street]': 'Elsewhere 1', 'address[street2]': '', 'address[city]': 'Berlin',

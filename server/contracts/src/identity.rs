@@ -245,6 +245,27 @@ events! { "identity" {
         /// At which door.
         realm: Realm,
     }
+    /// An account was opened with a browser or in a network it had not been opened with before.
+    NewDevice / "new_device" (user) {
+        /// The account.
+        user: UserId,
+        /// Its owner's name.
+        name: String,
+        /// Their address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// The browser as its owner calls it, e.g. `Firefox on Windows`.
+        device: String,
+        /// The network, e.g. `192.0.2.0/24`; empty when it is not known.
+        address: String,
+    }
+    /// An account was erased by its owner. Who keeps something of theirs erases it, unless a law says that it is
+    /// kept.
+    UserDeleted / "user_deleted" (user) {
+        /// The account that was.
+        user: UserId,
+    }
     /// A password was changed or reset; all other sessions have ended.
     PasswordChanged / "password_changed" (user) {
         /// The account.
@@ -311,6 +332,9 @@ contract! {
         /// Says whether the members of a role need a second factor; it counts from their next request on. Needs
         /// `ManageStaff`.
         async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()>;
+        /// Erases one's own account: sessions, addresses, name and e-mail address; orders keep what the law asks
+        /// for. A field error when the password is wrong, `Conflict` when no administrator would be left.
+        async fn delete_account(&self, actor: Actor, password: String) -> Result<()>;
         /// A reset link for the address; `None` when nobody has it.
         async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>>;
         /// Sets a new password with a reset token and ends all sessions.

@@ -9,6 +9,7 @@
 mod actor;
 mod address;
 mod contract;
+mod device;
 mod error;
 mod event;
 mod ids;

@@ -23,7 +23,8 @@ async fn support(shop: &Shop) -> Client {
     let user = identity.register(registration, ClientInfo::default()).await.unwrap().session.user;
     identity.assign_roles(Actor::System, user, vec!["support".into()]).await.unwrap();
     let credentials = Credentials { email: email.into(), password: PASSWORD.into() };
-    let session = identity.log_in(Realm::Staff, credentials, ClientInfo::default()).await.unwrap();
+    let outcome = identity.log_in(Realm::Staff, credentials, ClientInfo::default()).await.unwrap();
+    let session = outcome.signed_in().unwrap();
     shop.client().with("cookie", format!("admin={}", session.token))
 }
 

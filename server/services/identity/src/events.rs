@@ -1,7 +1,10 @@
 //! The events of this service, made of its rows.
 
 use crate::account::model::Account;
-use contracts::identity::{Event, Realm};
+use contracts::{
+    UserId,
+    identity::{Event, Realm},
+};
 
 /// Somebody made an account.
 pub(crate) fn user_registered(account: &Account) -> Event {
@@ -27,6 +30,23 @@ pub(crate) fn second_factor_changed(account: &Account, added: bool) -> Event {
         language: account.language.clone(),
         added,
     }
+}
+
+/// An account was opened from elsewhere.
+pub(crate) fn new_device(account: &Account, device: String, network: String) -> Event {
+    Event::NewDevice {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+        device,
+        address: network,
+    }
+}
+
+/// An account was erased.
+pub(crate) fn user_deleted(user: UserId) -> Event {
+    Event::UserDeleted { user }
 }
 
 /// A password was changed or reset.

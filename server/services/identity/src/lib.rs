@@ -1,8 +1,8 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `failed_log_ins`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`, `api_keys`,
-//! `audit_log`, `audit_head`.
+//! `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
+//! `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod api_key;
 mod audit;
+mod device;
 mod error;
 mod events;
 pub mod jobs;
@@ -56,7 +57,7 @@ impl Identity {
     }
 
     /// Deletes what has expired: sessions, reset links, counted log-in failures, second factors that were not
-    /// confirmed.
+    /// confirmed, devices not seen for long.
     ///
     /// # Errors
     /// As the database answers.
@@ -64,6 +65,7 @@ impl Identity {
         session::repo::delete_expired(self.db.pool()).await?;
         second_factor::delete_expired_challenges(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -159,6 +161,10 @@ impl contracts::identity::Identity for Identity {
 
     async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()> {
         Ok(second_factor::set_required(self, &actor, &role, required).await?)
+    }
+
+    async fn delete_account(&self, actor: Actor, password: String) -> Result<()> {
+        Ok(account::erase(self, &actor, password).await?)
     }
 
     async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>> {

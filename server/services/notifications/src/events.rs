@@ -13,22 +13,27 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed` and `identity.second_factor_changed`.
+    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed` and
+    /// `identity.new_device`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
-        let (template, user, name, email, language) = match decode(&envelope)? {
+        let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language } => {
-                ("welcome", user, name, email, language)
+                ("welcome", user, json!({ "name": name }), email, language)
             }
             identity::Event::PasswordChanged { user, name, email, language } => {
-                ("password_changed", user, name, email, language)
+                ("password_changed", user, json!({ "name": name }), email, language)
             }
             identity::Event::SecondFactorChanged { user, name, email, language, added } => {
                 let template = if added { "second_factor_added" } else { "second_factor_removed" };
-                (template, user, name, email, language)
+                (template, user, json!({ "name": name }), email, language)
             }
-            identity::Event::LoggedIn { .. } => return Ok(()),
+            identity::Event::NewDevice { user, name, email, language, device, address } => {
+                let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
+                ("new_device", user, payload, email, language)
+            }
+            identity::Event::LoggedIn { .. } | identity::Event::UserDeleted { .. } => return Ok(()),
         };
-        self.mail(&envelope, template, (Some(user), email, language), json!({ "name": name })).await
+        self.mail(&envelope, template, (Some(user), email, language), payload).await
     }
 
     /// `orders.order_confirmed`, `orders.order_cancelled` and `orders.order_refunded`.

@@ -1,7 +1,7 @@
-//! What the placeholders of the mails about an order, and about the shop itself, stand for. Money is text here,
+//! What the placeholders of the mails about an order, an account and the shop itself stand for. Money is text here,
 //! as people read it.
 
-use contracts::{Address, Money, operations::Finding, orders::Order};
+use contracts::{Address, Money, Timestamp, operations::Finding, orders::Order};
 use serde_json::{Value, json};
 
 /// For `order_confirmation`.
@@ -34,6 +34,13 @@ pub(crate) fn refund(order: &Order, amount: Money) -> Value {
     json!({
         "name": order.address.name, "number": order.number, "amount": amount.to_string(),
         "refunded": order.refunded.to_string(), "total": order.total.to_string(),
+    })
+}
+
+/// For `new_device`: when, with which browser, in which network.
+pub(crate) fn new_device(name: &str, at: Timestamp, device: &str, network: &str) -> Value {
+    json!({
+        "name": name, "at": at.format("%Y-%m-%d %H:%M UTC").to_string(), "device": device, "network": network,
     })
 }
 

@@ -320,6 +320,34 @@ async fn every_event_has_its_mail(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn who_logs_in_from_elsewhere_is_told_when_how_and_what_to_do(pool: PgPool) {
+    let post = post(pool).await;
+    let elsewhere = |language: &str, address: &str| identity::Event::NewDevice {
+        user: UserId(uuid::Uuid::nil()),
+        name: "Ada".to_owned(),
+        email: "ada@example.com".parse().unwrap(),
+        language: language.to_owned(),
+        device: "Firefox on Windows".to_owned(),
+        address: address.to_owned(),
+    };
+    let known = envelope(&elsewhere("en", "192.0.2.0/24"));
+    post.service.on_identity_event(known.clone()).await.unwrap();
+    post.service.on_identity_event(known.clone()).await.unwrap();
+    post.service.on_identity_event(envelope(&elsewhere("de", ""))).await.unwrap();
+    post.service.send_queued().await.unwrap();
+    let mut mails = post.outside.mails();
+    mails.sort_by(|one, other| other.subject.cmp(&one.subject));
+    let [english, german] = mails.try_into().map_err(|mails| format!("{mails:?}")).unwrap();
+    assert_eq!(english.subject, "Your account was opened from a new place");
+    let at = known.occurred_at.format("%Y-%m-%d %H:%M UTC").to_string();
+    for told in [&*at, "Firefox on Windows", "192.0.2.0/24", "/account/security"] {
+        assert!(english.text.contains(told), "{told}: {}", english.text);
+    }
+    assert!(german.text.contains("Waren Sie das?"), "{}", german.text);
+    assert!(!german.text.lines().any(|line| line.starts_with("Netz")), "{}", german.text);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn staff_are_told_of_stock_that_runs_low_once_a_day(pool: PgPool) {
     let post = post(pool).await;
     let low = |variant| inventory::Event::StockLow {

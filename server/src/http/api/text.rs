@@ -43,7 +43,7 @@ texts! {
     Note(0 to 1000, r"^[^\u0000]*$"): |_| true, "Please enter at most 1000 characters.";
     /// Somebody's name, without control characters.
     PersonName(1 to 100, r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$"): is_filled, "Please enter your name, at most 100 characters.";
-    /// A new password; the most used ones are refused.
+    /// A new password; what is easy to guess is refused.
     NewPassword(8 to 128, r"^[^\u0000]*$"): |_| true, "Please choose a password of 8 to 128 characters.";
     /// The present password.
     Password(1 to 128, r"^[^\u0000]*$"): |_| true, "Please enter at most 128 characters.";

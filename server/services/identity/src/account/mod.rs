@@ -1,6 +1,7 @@
 //! Accounts: making one, one's own profile, the back office's list of people.
 
 mod blocking;
+mod erasure;
 pub(crate) mod model;
 pub(crate) mod repo;
 
@@ -10,6 +11,7 @@ use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
     identity::{ClientInfo, Customer, CustomerQuery, Profile, Realm, Registration, SignedIn},
 };
+pub(crate) use erasure::erase;
 use model::{Account, NewAccount};
 
 /// Makes an account and signs it in.
@@ -104,7 +106,8 @@ impl NewAccount {
         let name = registration.name.trim().to_owned();
         checks.require(model::is_name(&name), "name", model::NAME_RULE);
         let email = checks.parse("email", registration.email.parse::<Email>());
-        password::model::check(&mut checks, "password", &registration.password);
+        let about = [name.as_str(), registration.email.as_str()];
+        password::model::check(&mut checks, "password", &registration.password, &about);
         checks.finish()?;
         let email = email.ok_or_else(Error::internal)?;
         Ok(Self { name, email, password: registration.password })

@@ -3,6 +3,7 @@
 mod hashing;
 pub(crate) mod model;
 pub(crate) mod repo;
+mod strength;
 
 use crate::{Identity, account, account::model::Account, error::Result, events, session};
 use contracts::{Checks, Email, Error, SessionId, UserId, identity::ResetIssued};
@@ -69,11 +70,9 @@ pub(crate) async fn change(
     new: String,
     keep: Option<SessionId>,
 ) -> Result<()> {
-    let mut checks = Checks::default();
-    model::check(&mut checks, "new", &new);
-    checks.finish()?;
     let account = account::repo::by_id(identity.db.pool(), user).await?;
     let account = account.ok_or_else(|| Error::not_found("account"))?;
+    check_new(&account, &new)?;
     let wrong = || Err(Error::field("current", "This is not your present password.").into());
     if !prove(identity, &account.email, Some(&account), current, model::SIGNED_IN).await? {
         return wrong();
@@ -86,6 +85,12 @@ pub(crate) async fn change(
     end_what_the_old_one_opened(&mut tx, &account, keep).await?;
     tx.commit().await?;
     Ok(())
+}
+
+fn check_new(account: &Account, new: &str) -> contracts::Result<()> {
+    let mut checks = Checks::default();
+    model::check(&mut checks, "new", new, &[&account.name, account.email.as_str()]);
+    checks.finish()
 }
 
 /// A reset link for the address; `None` when nobody has it.
@@ -122,13 +127,10 @@ pub(crate) async fn issue(
 /// Sets a new password with a reset token and ends all sessions. The token is looked at before the
 /// costly hash and used up after it.
 pub(crate) async fn reset(identity: &Identity, token: &str, new: String) -> Result<()> {
-    let mut checks = Checks::default();
-    model::check(&mut checks, "new", &new);
-    checks.finish()?;
     let hashed_token = ids::hash_token(token);
-    if !repo::has_reset(identity.db.pool(), &hashed_token).await? {
-        return Err(unusable_link());
-    }
+    let user = repo::reset_of(identity.db.pool(), &hashed_token).await?.ok_or_else(unusable_link)?;
+    let account = account::repo::by_id(identity.db.pool(), user).await?.ok_or_else(unusable_link)?;
+    check_new(&account, &new)?;
     let hash = identity.passwords.slot().await?.hash(new).await?;
     let mut tx = identity.db.begin().await?;
     let user = repo::take_reset(&mut tx, &hashed_token).await?.ok_or_else(unusable_link)?;

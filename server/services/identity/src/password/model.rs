@@ -1,5 +1,6 @@
 //! Which passwords are taken, and how long one waits after wrong ones.
 
+use super::strength::weakness;
 use contracts::Checks;
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -19,14 +20,17 @@ pub(crate) const RESET_VALID: Duration = Duration::from_mins(30);
 /// How long the link of an invitation is valid.
 pub(crate) const INVITATION_VALID: Duration = Duration::from_hours(72);
 
-/// Records what is wrong with a new password at `field`. Length counts, not a mix of signs
-/// (NIST SP 800-63B, 5.1.1.2).
-pub(crate) fn check(checks: &mut Checks, field: &str, password: &str) {
+/// Records what is wrong with a new password at `field`. Length and what is hard to guess count, not a mix of
+/// signs (NIST SP 800-63B, 5.1.1.2). `about` is what others know of its owner: name and e-mail address.
+pub(crate) fn check(checks: &mut Checks, field: &str, password: &str, about: &[&str]) {
     let length = password.chars().count();
     checks.require(length >= 8, field, "Please choose a password of at least 8 characters.");
     checks.require(length <= 128, field, "Please choose a password of at most 128 characters.");
     let common = COMMON.lines().any(|common| common.eq_ignore_ascii_case(password));
     checks.require(!common, field, "This password is among the most used ones. Please choose another.");
+    if let (8..=128, false, Some(why)) = (length, common, weakness(password, about)) {
+        checks.require(false, field, &why);
+    }
 }
 
 /// So many failures, the last so long ago.
@@ -87,14 +91,14 @@ mod tests {
 
     fn is_taken(password: &str) -> bool {
         let mut checks = Checks::default();
-        check(&mut checks, "password", password);
+        check(&mut checks, "password", password, &["Ada Lovelace"]);
         checks.finish().is_ok()
     }
 
     #[test]
-    fn passwords_have_8_to_128_characters_and_are_not_the_common_ones() {
-        assert!(is_taken("seven ox") && is_taken(&"ü".repeat(128)));
-        for refused in ["", "seven o", "PassWord", "12345678", &"x".repeat(129)] {
+    fn passwords_have_8_to_128_characters_and_are_not_guessed_soon() {
+        assert!(is_taken("seven oxen") && is_taken(&"kettle of ü ".repeat(10)));
+        for refused in ["", "seven o", "PassWord", "12345678", "adalovelace", &"kettle ".repeat(20)] {
             assert!(!is_taken(refused), "{refused}");
         }
     }

@@ -56,14 +56,18 @@ pub(crate) async fn put_reset(
     Ok(())
 }
 
-/// Whether a reset link is valid, without using it up.
-pub(crate) async fn has_reset(db: impl PgExecutor<'_>, hashed_token: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select exists (select 1 from password_resets where token = $1 and expires_at > now()) as "exists!""#,
+/// Whose reset link this is, if it is valid, without using it up.
+pub(crate) async fn reset_of(
+    db: impl PgExecutor<'_>,
+    hashed_token: &str,
+) -> Result<Option<UserId>, sqlx::Error> {
+    let user = sqlx::query_scalar!(
+        "select user_id from password_resets where token = $1 and expires_at > now()",
         hashed_token,
     )
-    .fetch_one(db)
-    .await
+    .fetch_optional(db)
+    .await?;
+    Ok(user.map(UserId))
 }
 
 /// Uses a reset link up and tells whose it was.

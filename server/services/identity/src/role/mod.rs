@@ -52,7 +52,7 @@ pub(crate) async fn ensure_administrator(
 ) -> Result<bool> {
     require_system(actor)?;
     let mut checks = Checks::default();
-    password::model::check(&mut checks, "password", &password);
+    password::model::check(&mut checks, "password", &password, &[email.as_str()]);
     checks.finish()?;
     let mut tx = identity.db.begin().await?;
     if repo::has_administrator(&mut tx).await? {
@@ -77,7 +77,7 @@ pub(crate) async fn reset_administrator(
 ) -> Result<()> {
     require_system(actor)?;
     let mut checks = Checks::default();
-    password::model::check(&mut checks, "password", &password);
+    password::model::check(&mut checks, "password", &password, &[email.as_str()]);
     checks.finish()?;
     let hash = identity.passwords.slot().await?.hash(password).await?;
     let mut tx = identity.db.begin().await?;

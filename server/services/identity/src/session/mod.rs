@@ -4,7 +4,7 @@ pub(crate) mod model;
 pub(crate) mod repo;
 
 use crate::{
-    Identity, account, account::model::Account, audit, error::Result, events, password, second_factor,
+    Identity, account, account::model::Account, audit, device, error::Result, events, password, second_factor,
 };
 use contracts::{
     Email, Error, SessionId, UserId,
@@ -68,6 +68,7 @@ pub(crate) async fn open(
     let token = ids::token();
     let hashed = ids::hash_token(&token);
     repo::insert(tx, account.id, &hashed, realm, client).await?;
+    device::note(tx, account, client).await?;
     // Blocked or deleted since the password was checked: then there is no valid session.
     let found = repo::find(&mut *tx, realm, &hashed).await?.ok_or_else(wrong_credentials)?;
     Ok(SignedIn { token, session: found.session })

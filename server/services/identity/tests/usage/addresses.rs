@@ -7,7 +7,7 @@ use contracts::{
 };
 use sqlx::PgPool;
 
-fn at(street: &str) -> Address {
+pub fn at(street: &str) -> Address {
     Address {
         name: " Ada Lovelace ".into(),
         company: Some(" ".into()),

@@ -2,8 +2,11 @@
 
 use crate::common::{PASSWORD, Shop, shop, shopper};
 use contracts::{
-    Actor, Error, ErrorKind, PageRequest, Result,
-    identity::{ClientInfo, Credentials, Identity as _, Invitation, LogInOutcome, Realm, Session, SignedIn},
+    Actor, Error, ErrorKind, Result,
+    identity::{
+        AuditQuery, ClientInfo, Credentials, Identity as _, Invitation, LogInOutcome, Realm, Session,
+        SignedIn,
+    },
 };
 use sqlx::PgPool;
 use std::time::Duration;
@@ -83,8 +86,9 @@ fn is_wrong_code(error: &Error) -> bool {
 }
 
 async fn acts(shop: &Shop) -> Vec<String> {
-    let page = shop.identity.audit_log(Actor::System, "second_factor".into(), PageRequest::default()).await;
-    let mut acts: Vec<_> = page.unwrap().items.into_iter().map(|entry| entry.action).collect();
+    let page = shop.identity.audit_log(Actor::System, AuditQuery::default()).await;
+    let acts = page.unwrap().items.into_iter().map(|entry| entry.action);
+    let mut acts: Vec<_> = acts.filter(|action| action.starts_with("second_factor")).collect();
     acts.reverse();
     acts
 }

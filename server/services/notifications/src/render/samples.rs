@@ -18,6 +18,10 @@ pub(crate) fn of(template: &str) -> Value {
             "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "total": "48.90\u{a0}€", "reason": "",
         }),
         "password_reset" | "staff_invitation" => json!({ "name": "Ada Lovelace", "token": "a-sample-token" }),
+        "new_device" => json!({
+            "name": "Ada Lovelace", "at": "2026-03-01 09:30 UTC", "device": "Firefox on Windows",
+            "network": "192.0.2.0/24",
+        }),
         "stock_low" => json!({
             "variant": "01980000-0000-7000-8000-000000000001", "sku": "MUG-CHALK", "name": "Morning Mug, Chalk",
             "available": 3,

@@ -1,0 +1,93 @@
+use super::{
+    api::load_profile,
+    erasure_api::DeleteAccount,
+    frame::{account_frame, door, refusal},
+};
+use crate::{
+    components::{Button, ButtonKind, LinkButton, Notice, SkeletonText, TextField, Tone},
+    form::FormState,
+    lazy_page::lazy_page,
+    loaded::{loaded, page_resource},
+    visitor::use_visitor,
+};
+use contracts::identity::Profile;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Erasing one's account: what goes, what has to stay.
+pub struct ErasurePage;
+
+lazy_page!(ErasurePage, account, erasure_page);
+
+fn erasure_page() -> AnyView {
+    let form = FormState::<DeleteAccount>::new();
+    let query = use_query_map();
+    let visitor = use_visitor();
+    Effect::new(move |_| {
+        if form.answer().get().is_some() {
+            visitor.refresh();
+        }
+    });
+    let done = move || query.with(|query| query.get("done").is_some());
+    view! { {move || if done() { told() } else { ask(form) }} }.into_any()
+}
+
+fn told() -> AnyView {
+    let body = view! {
+        <Notice tone=Tone::Positive title="Your account is deleted">"You were logged out everywhere. Your address can be used for a new account at any time."</Notice>
+        <div><LinkButton href="/">"To the shop"</LinkButton></div>
+    };
+    door("Goodbye", "", body.into_any())
+}
+
+fn ask(form: FormState<DeleteAccount>) -> AnyView {
+    let profile = page_resource(|| (), |()| load_profile());
+    let fields = loaded(
+        profile,
+        || view! { <SkeletonText lines=4 /> }.into_any(),
+        move |profile| fields(form, profile),
+    );
+    let page = view! {
+        <div class="stack stack-lg max-w-xl w-full">
+            <h1>"Delete your account"</h1>
+            {what_goes()}
+            {what_stays()}
+            {fields}
+        </div>
+    };
+    account_frame("Delete your account", "/account/profile", page.into_any())
+}
+
+fn what_goes() -> AnyView {
+    view! {
+        <section class="stack stack-sm">
+            <h2>"What is erased"</h2>
+            <p>"Your name and e-mail address, your password, your address book, the browsers you are logged in with, and any access to the back office. This cannot be undone."</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn what_stays() -> AnyView {
+    view! {
+        <section class="stack stack-sm">
+            <h2>"What has to be kept"</h2>
+            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address."</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn fields(form: FormState<DeleteAccount>, profile: Profile) -> AnyView {
+    view! {
+        <ActionForm action=form.action>
+            <div class="stack">
+                {refusal(form.message())}
+                <p class="wrap-anywhere">"You are about to delete the account of "<strong>{profile.email.to_string()}</strong>"."</p>
+                <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                <div><Button kind=ButtonKind::Danger pending=form.pending()>"Delete the account"</Button></div>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

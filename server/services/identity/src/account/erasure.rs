@@ -1,0 +1,63 @@
+//! Erasing an account (GDPR, article 17): the row stays for what refers to it, and tells of nobody.
+
+use super::{model::Account, repo};
+use crate::{Identity, audit, device, error::Result, events, password, role, second_factor, session};
+use contracts::{Actor, Error, UserId};
+use sqlx::PgConnection;
+
+/// Erases the account of whoever asks and knows its password. Tells the other services.
+pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
+    let user = actor.signed_in()?;
+    let account = repo::by_id(identity.db.pool(), user).await?;
+    let account = account.ok_or_else(|| Error::not_found("account"))?;
+    let network = password::model::SIGNED_IN;
+    if !password::prove(identity, &account.email, Some(&account), password, network).await? {
+        return Err(wrong_password());
+    }
+    let mut tx = identity.db.begin().await?;
+    if !erase_row(&mut tx, &account).await? {
+        return Err(wrong_password());
+    }
+    erase_rest(&mut tx, &account).await?;
+    platform::outbox::publish(&mut tx, &events::user_deleted(user)).await?;
+    let (action, subject) = ("account.deleted", format!("user {user}"));
+    audit::record(&mut tx, actor, action, &subject, serde_json::json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn wrong_password() -> crate::Error {
+    Error::field("password", "This is not your password.").into()
+}
+
+/// False when the password was changed, or the account erased, since it was proved.
+async fn erase_row(conn: &mut PgConnection, account: &Account) -> Result<bool> {
+    let erased = sqlx::query!(
+        "update users
+         set status = 'deleted', username = 'Deleted account', email = id || '@deleted.invalid',
+             hashed_password = '$argon2id$', language = 'en', last_seen_at = null, updated_at = now()
+         where id = $1 and status = 'active' and hashed_password = $2",
+        account.id.0,
+        account.hashed_password,
+    );
+    Ok(erased.execute(conn).await?.rows_affected() == 1)
+}
+
+async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
+    if role::repo::is_administrator(conn, account.id).await? {
+        role::require_administrator(conn).await?;
+    }
+    role::repo::remove_staff_roles(conn, account.id).await?;
+    session::repo::delete_of_user(&mut *conn, account.id, None).await?;
+    password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
+    device::repo::delete_of_user(&mut *conn, account.id).await?;
+    second_factor::repo::delete(&mut *conn, account.id).await?;
+    delete_links_and_addresses(conn, account.id).await
+}
+
+async fn delete_links_and_addresses(conn: &mut PgConnection, user: UserId) -> Result<()> {
+    sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(&mut *conn).await?;
+    sqlx::query!("delete from log_in_challenges where user_id = $1", user.0).execute(&mut *conn).await?;
+    sqlx::query!("delete from saved_addresses where user_id = $1", user.0).execute(conn).await?;
+    Ok(())
+}
