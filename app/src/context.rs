@@ -46,6 +46,10 @@ pub enum Cookie {
     Form,
     /// The order a guest may look at: number and address, as `number|email`.
     Order,
+    /// A log-in that waits for its code.
+    LogIn,
+    /// Recovery codes on their way from the form that made them to the page that shows them.
+    RecoveryCodes,
 }
 
 impl Cookie {
@@ -62,11 +66,18 @@ impl Cookie {
             (Self::Form, false) => "form",
             (Self::Order, true) => "__Host-order",
             (Self::Order, false) => "order",
+            (Self::LogIn, true) => "__Host-login",
+            (Self::LogIn, false) => "login",
+            (Self::RecoveryCodes, true) => "__Host-codes",
+            (Self::RecoveryCodes, false) => "codes",
         }
     }
 
     fn same_site(self) -> &'static str {
-        if self == Self::Staff { "Strict" } else { "Lax" }
+        match self {
+            Self::Staff | Self::LogIn | Self::RecoveryCodes => "Strict",
+            Self::Shop | Self::Cart | Self::Form | Self::Order => "Lax",
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub async fn ensure(config: &Config, identity: &dyn Identity) -> Result<Option<S
     Ok(to_tell)
 }
 
-/// Gives an administrator a new password and prints it.
+/// Gives an administrator a new password and prints it; a second factor is taken away.
 ///
 /// # Errors
 /// When nobody with the address is an administrator, or the identity service does not answer.

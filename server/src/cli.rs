@@ -78,7 +78,8 @@ pub enum Command {
 /// What can be done for administrators.
 #[derive(Debug, Subcommand)]
 pub enum AdminCommand {
-    /// Set a new one-time password and print it; all sessions of the administrator end.
+    /// Set a new one-time password and print it; all sessions of the administrator end, and a second factor is
+    /// taken away.
     ResetPassword {
         /// Whose; the first administrator's when nothing is said.
         #[arg(long)]

@@ -7,6 +7,7 @@ mod overload;
 mod owning;
 mod pages;
 mod refusals;
+mod second_factor;
 mod watching;
 
 use crate::support::{Shop, client::Client};

@@ -32,14 +32,18 @@ pub struct Sessions {
     pub all: Vec<SessionInfo>,
 }
 
-/// Opens a shopper's session, takes the cart along and leads on.
+/// Opens a shopper's session, takes the cart along and leads on; where the account has a second factor, to the
+/// second step.
 #[server]
 pub async fn log_in(email: String, password: String, next: String) -> Result<(), AppError> {
     use contracts::identity::{Credentials, Realm};
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let credentials = Credentials { email, password };
-    let signed_in = services.identity.log_in(Realm::Shop, credentials, request.client).await?;
-    super::guard::enter(&services, &signed_in, &next).await
+    let outcome = services.identity.log_in(Realm::Shop, credentials, request.client).await?;
+    match crate::second_factor::guard::opened(outcome, Realm::Shop, &next)? {
+        Some(signed_in) => super::guard::enter(&services, &signed_in, &next).await,
+        None => Ok(()),
+    }
 }
 
 /// Makes an account and opens it.

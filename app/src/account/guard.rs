@@ -17,12 +17,12 @@ use leptos::prelude::use_context;
 const PICKED: u32 = 4;
 
 /// The shopper who asks; leads to the log-in when nobody is logged in.
-pub(super) async fn owner() -> Result<Session, AppError> {
+pub(crate) async fn owner() -> Result<Session, AppError> {
     context::logged_in_shopper().await.inspect_err(|_| context::redirect(&log_in_path()))
 }
 
 /// Opens the shop to whoever just logged in or registered: session, cart, next page.
-pub(super) async fn enter(services: &Services, signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
+pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
     keep_session(signed_in).await?;
     if let Some(token) = cookie(Cookie::Cart)? {
         // The log-in does not fail because of a cart; its cookie stays and the next log-in merges it.

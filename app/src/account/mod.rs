@@ -8,7 +8,7 @@ pub mod book;
 mod forgot;
 mod frame;
 #[cfg(feature = "ssr")]
-mod guard;
+pub(crate) mod guard;
 mod home;
 mod log_in;
 mod order;
@@ -16,6 +16,7 @@ mod order_list;
 mod profile;
 mod register;
 mod reset;
+mod second_factor;
 mod security;
 
 use addresses::AddressesPage;
@@ -29,6 +30,7 @@ use order_list::MyOrdersPage;
 use profile::ProfilePage;
 use register::RegisterPage;
 use reset::ResetPage;
+use second_factor::{LogInCodePage, RecoveryCodesPage, SecondFactorPage};
 use security::SecurityPage;
 
 /// The addresses of this feature.
@@ -36,6 +38,7 @@ use security::SecurityPage;
 pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("login") view=LogInPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("login/code") view=LogInCodePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
@@ -45,6 +48,8 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/security/second-factor") view=SecondFactorPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/security/recovery-codes") view=RecoveryCodesPage::lazy() ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

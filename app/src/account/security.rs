@@ -1,6 +1,7 @@
 use super::{
     api::{ChangePassword, EndSession, Sessions, load_sessions},
     frame::{account_frame, refusal},
+    second_factor::second_factor_section,
 };
 use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
@@ -34,6 +35,7 @@ fn security_page() -> AnyView {
             <h1>"Security"</h1>
             {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
             {password(form)}
+            {second_factor_section()}
             <section class="stack">
                 <h2>"Where you are logged in"</h2>
                 {list}

@@ -43,16 +43,17 @@ pub async fn who_is_staff() -> Result<Staff, AppError> {
     Ok(Staff { name: session.name, email, roles, permissions: session.permissions, open })
 }
 
-/// Opens the back office.
+/// Opens the back office; where the account has a second factor, leads to the second step.
 #[server]
 pub async fn log_in_staff(email: String, password: String, next: String) -> Result<(), AppError> {
     use contracts::identity::{Credentials, Realm};
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let credentials = Credentials { email, password };
-    let signed_in = services.identity.log_in(Realm::Staff, credentials, request.client).await?;
-    crate::context::keep_session(&signed_in).await?;
-    crate::context::redirect(if next.starts_with("/admin") { &next } else { "/admin" });
-    Ok(())
+    let outcome = services.identity.log_in(Realm::Staff, credentials, request.client).await?;
+    match crate::second_factor::guard::opened(outcome, Realm::Staff, &next)? {
+        Some(signed_in) => super::guard::enter(&signed_in, &next).await,
+        None => Ok(()),
+    }
 }
 
 /// Closes the back office.

@@ -6,7 +6,7 @@ mod catalog;
 mod customers;
 mod dashboard;
 #[cfg(feature = "ssr")]
-mod guard;
+pub(crate) mod guard;
 mod layout;
 mod login;
 mod nav;
@@ -19,6 +19,7 @@ mod orders;
 mod palette_search;
 mod patterns;
 mod reports;
+mod security;
 mod staff;
 mod stock;
 mod system;
@@ -34,10 +35,11 @@ use leptos_router::{
     components::{ParentRoute, Route},
     path,
 };
-use login::AdminLogin;
+use login::{AdminLogInCode, AdminLogin};
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
 use reports::ReportAdminRoutes;
+use security::SecurityAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
@@ -47,6 +49,7 @@ use system::SystemAdminRoutes;
 pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("admin/login") view=AdminLogin::lazy() ssr=SsrMode::Async />
+        <Route path=path!("admin/login/code") view=AdminLogInCode::lazy() ssr=SsrMode::Async />
         <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>
             <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
@@ -56,6 +59,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <StockAdminRoutes />
             <CustomerAdminRoutes />
             <NotificationAdminRoutes />
+            <SecurityAdminRoutes />
             <StaffAdminRoutes />
             <SystemAdminRoutes />
         </ParentRoute>

@@ -109,6 +109,19 @@ export const FUNCTIONS: Record<string, Row> = {
   })),
   'account/book.rs#delete_address': owned(({ address }) => ({ id: address })),
 
+  'second_factor/api.rs#load_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
+  'second_factor/api.rs#begin_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop', password: 'not-the-password' }) },
+  'second_factor/api.rs#confirm_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop', one_time_code: '000000' }) },
+  'second_factor/api.rs#remove_second_factor': {
+    rule: 'signed in', fields: () => ({ realm: 'shop', password: 'not-the-password', one_time_code: '000000' }),
+  },
+  'second_factor/api.rs#renew_recovery_codes': {
+    rule: 'signed in', fields: () => ({ realm: 'shop', password: 'not-the-password', one_time_code: '000000' }),
+  },
+  'second_factor/api.rs#load_recovery_codes': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
+  'second_factor/api.rs#prove_second_factor': staff(() => ({ one_time_code: '000000' })),
+  'second_factor/api.rs#log_in_with_code': { rule: 'own', fields: () => ({ realm: 'shop', one_time_code: '000000', next: '' }) },
+
   'admin/api.rs#who_is_staff': staff(),
   'admin/api.rs#log_in_staff': { rule: 'own', fields: ({ email }) => ({ email, password: PASSWORD, next: '' }) },
   'admin/api.rs#log_out_staff': { rule: 'own' },
@@ -119,6 +132,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/staff/api.rs#list_staff': staff(() => list),
   'admin/staff/api.rs#invite_colleague': staff(({ email }) => ({ name: 'Eve', email, role: 'administrator' })),
   'admin/staff/api.rs#change_role': staff(({ user }) => ({ user, role: 'administrator' })),
+  'admin/staff/api.rs#save_role_policies': staff(() => ({ support: '1' })),
   'admin/staff/api.rs#set_blocked': staff(({ user }) => ({ user, blocked: 'true' })),
   'admin/notifications/api.rs#list_messages': staff(() => list),
   'admin/notifications/api.rs#load_message': staff(() => ({ id: ID })),

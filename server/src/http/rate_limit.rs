@@ -150,7 +150,17 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
 fn is_sensitive(path: &str) -> bool {
     const API: [&str; 5] =
         ["v1/sessions", "v1/customers", "v1/orders/find", "v1/password-resets", "v1/passwords"];
-    let names = ["log_in", "register", "reset_password", "request_reset", "change_password", "find_order"];
+    let names = [
+        "log_in",
+        "register",
+        "reset_password",
+        "request_reset",
+        "change_password",
+        "find_order",
+        "begin_second_factor",
+        "remove_second_factor",
+        "renew_recovery_codes",
+    ];
     path.strip_prefix("/api/")
         .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }

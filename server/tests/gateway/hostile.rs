@@ -147,7 +147,8 @@ async fn c18_a_log_in_ends_the_session_that_the_browser_had_before() {
         [(Realm::Shop, "/login", "log_in"), (Realm::Staff, "/admin/login", "log_in_staff")]
     {
         let elsewhere = Credentials { email: email(), password: PASSWORD.into() };
-        let elsewhere = identity.log_in(realm, elsewhere, ClientInfo::default()).await.unwrap().token;
+        let elsewhere = identity.log_in(realm, elsewhere, ClientInfo::default()).await.unwrap();
+        let elsewhere = elsewhere.signed_in().unwrap().token;
         let before = log_in(&browser, page, function).await;
         let after = log_in(&browser.with("cookie", before.clone()), page, function).await;
         let token = |cookie: &str| cookie.split_once('=').unwrap().1.to_owned();

@@ -18,6 +18,7 @@ async fn a_person_is_one_account_whatever_session_and_network_they_use() {
     let new = Registration { name: "Ada".into(), email, password };
     let first = identity.register(new, ClientInfo::default()).await.unwrap();
     let second = identity.log_in(Realm::Shop, credentials(), ClientInfo::default()).await.unwrap();
+    let second = second.signed_in().unwrap();
     let gateway = shop.client();
     let from = |network: &str, token: &str| {
         gateway.with("x-forwarded-for", network).with("authorization", format!("Bearer {token}"))
@@ -42,6 +43,7 @@ async fn members_of_staff_are_counted_by_their_account_too() {
     let Credentials { email, password } = credentials();
     identity.ensure_administrator(Actor::System, email.parse().unwrap(), password).await.unwrap();
     let session = identity.log_in(Realm::Staff, credentials(), ClientInfo::default()).await.unwrap();
+    let session = session.signed_in().unwrap();
     let gateway = shop.client().with("cookie", format!("admin={}", session.token));
     let from = |network: &str| gateway.with("x-forwarded-for", network);
     for network in ["198.51.100.1", "198.51.100.2", "198.51.100.3"] {

@@ -12,7 +12,8 @@ async fn administrator(shop: &Shop) -> Client {
     let credentials = || Credentials { email: "ada@example.com".into(), password: "correct horse".into() };
     let Credentials { email, password } = credentials();
     identity.ensure_administrator(Actor::System, email.parse().unwrap(), password).await.unwrap();
-    let session = identity.log_in(Realm::Staff, credentials(), ClientInfo::default()).await.unwrap();
+    let outcome = identity.log_in(Realm::Staff, credentials(), ClientInfo::default()).await.unwrap();
+    let session = outcome.signed_in().unwrap();
     shop.client().with("cookie", format!("admin={}", session.token))
 }
 

@@ -5,7 +5,7 @@ use crate::{
         open_items::{OpenCount, OpenCounts},
         patterns::words,
     },
-    components::{Button, ButtonKind, Icon, IconName, Mark, Wordmark},
+    components::{Button, ButtonKind, Icon, IconName, LinkButton, Mark, Wordmark},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -64,6 +64,7 @@ pub fn AccountMenu(staff: Staff) -> impl IntoView {
                         <p class="truncate">{staff.email}</p>
                         <p class="muted small">{roles}</p>
                     </div>
+                    <LinkButton href="/admin/security" kind=ButtonKind::Secondary icon=IconName::Shield wide=true>"My security"</LinkButton>
                     <ActionForm action=log_out>
                         <Button kind=ButtonKind::Secondary icon=IconName::LogOut wide=true pending=Signal::from(log_out.pending())>"Log out"</Button>
                     </ActionForm>

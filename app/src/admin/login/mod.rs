@@ -1,11 +1,14 @@
 //! The door of the back office.
 
+mod code;
+
 use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
     components::{Button, Notice, TextField, Tone, Wordmark},
     form::FormState,
     lazy_page::lazy_page,
 };
+pub use code::AdminLogInCode;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;

@@ -119,16 +119,16 @@ pub async fn mark_delivered(order: String, shipment: String) -> Result<(), AppEr
 
 /// Cancels an order that was not sent.
 #[server]
-pub async fn end_order(order: String, reason: String) -> Result<(), AppError> {
-    let actor = crate::admin::guard::require(Permission::CancelOrders).await?;
+pub async fn end_order(order: String, reason: String, one_time_code: Option<String>) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require_proved(Permission::CancelOrders, one_time_code).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
     Ok(crate::context::services()?.after_sales.cancel(actor, order, reason).await?)
 }
 
 /// Sends back what is left of a cancelled order's payment.
 #[server]
-pub async fn refund_rest(order: String, key: Uuid) -> Result<(), AppError> {
-    let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
+pub async fn refund_rest(order: String, key: Uuid, one_time_code: Option<String>) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require_proved(Permission::RefundPayments, one_time_code).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
     crate::context::services()?.after_sales.refund_rest(actor, order, key).await?;
     Ok(())
@@ -144,9 +144,10 @@ pub async fn refund_lines(
     currency: String,
     restock: Option<String>,
     reason: String,
+    one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     use contracts::after_sales::RefundOrder;
-    let actor = crate::admin::guard::require(Permission::RefundPayments).await?;
+    let actor = crate::admin::guard::require_proved(Permission::RefundPayments, one_time_code).await?;
     let order = order.parse().map_err(|_| AppError::not_found("order"))?;
     let extra = super::parse::amount(&extra, &currency)?;
     let lines = if extra.minor > 0 { super::parse::wanted(&lines)? } else { super::parse::chosen(&lines)? };

@@ -5,6 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, Checkbox, IconName, TextField},
+    second_factor::OneTimeCode,
 };
 use contracts::orders::Order;
 use leptos::prelude::*;
@@ -40,6 +41,7 @@ pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
                         <TextField id="refund-reason" name="reason" label="Reason" required=true value=form.value("reason", "") error=form.error("reason") />
                     </div>
                     <Checkbox name="restock" label="The units return to stock" checked=true />
+                    <OneTimeCode id="refund-code" error=form.error("one_time_code") />
                     <div><Button kind=ButtonKind::Danger pending=form.pending()>"Send refund"</Button></div>
                 </div>
             </ActionForm>

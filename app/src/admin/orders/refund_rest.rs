@@ -2,6 +2,7 @@ use super::api::{OrderPage, RefundRest as SendRest};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName},
+    second_factor::OneTimeCode,
 };
 use contracts::{Money, OrderId, orders::OrderStatus};
 use leptos::prelude::*;
@@ -25,10 +26,13 @@ pub fn RefundRest(order: OrderId, left: Money, key: Uuid) -> impl IntoView {
         <Confirm title="Refund the rest" icon=IconName::Refund open=refused>
             <p class="small">{format!("The order is cancelled, but {left} did not go back. The money goes to the card it came from.")}</p>
             <ActionForm action=form.action>
-                <FormMessage message=form.message() />
-                <input type="hidden" name="order" value=order.to_string() />
-                <input type="hidden" name="key" value=key.to_string() />
-                <Button kind=ButtonKind::Danger pending=form.pending()>{format!("Refund {left}")}</Button>
+                <div class="stack">
+                    <FormMessage message=form.message() />
+                    <input type="hidden" name="order" value=order.to_string() />
+                    <input type="hidden" name="key" value=key.to_string() />
+                    <OneTimeCode id="rest-code" error=form.error("one_time_code") />
+                    <div><Button kind=ButtonKind::Danger pending=form.pending()>{format!("Refund {left}")}</Button></div>
+                </div>
             </ActionForm>
         </Confirm>
     }

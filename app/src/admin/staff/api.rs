@@ -2,7 +2,7 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::identity::Customer;
+use contracts::identity::{Customer, RolePolicy};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct StaffList {
     /// Everybody with a role.
     pub list: Listed<Customer>,
+    /// What each role asks of its members.
+    pub policies: Vec<RolePolicy>,
     /// Whether mails stay in the mailbox instead of going out.
     pub keeps_mail: bool,
 }
@@ -23,15 +25,24 @@ pub async fn list_staff(state: ListState) -> Result<StaffList, AppError> {
     let page = state.request(25);
     let query = CustomerQuery { search: state.search, staff_only: true, page };
     let services = crate::context::services()?;
-    let (people, sends_mail) =
-        futures::try_join!(services.identity.customers(actor, query), services.notifications.sends_mail())?;
-    Ok(StaffList { list: Listed::now(people), keeps_mail: !sends_mail })
+    let (people, policies, sends_mail) = futures::try_join!(
+        services.identity.customers(actor.clone(), query),
+        services.identity.role_policies(actor),
+        services.notifications.sends_mail(),
+    )?;
+    Ok(StaffList { list: Listed::now(people), policies, keeps_mail: !sends_mail })
 }
 
 /// Gives somebody a role and mails them the way in.
 #[server]
-pub async fn invite_colleague(name: String, email: String, role: String) -> Result<(), AppError> {
-    let actor = crate::admin::guard::require(contracts::Permission::ManageStaff).await?;
+pub async fn invite_colleague(
+    name: String,
+    email: String,
+    role: String,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
+    let permission = contracts::Permission::ManageStaff;
+    let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
     let invitation = contracts::identity::Invitation { name, email, role };
     Ok(crate::context::services()?.after_sales.invite_staff(actor, invitation).await?)
 }
@@ -39,10 +50,31 @@ pub async fn invite_colleague(name: String, email: String, role: String) -> Resu
 /// Gives a person this role; none (`role` empty) makes them a customer again.
 #[server]
 pub async fn change_role(user: String, role: String) -> Result<(), AppError> {
-    let actor = crate::admin::guard::require(contracts::Permission::ManageStaff).await?;
+    let actor = crate::admin::guard::require_proved(contracts::Permission::ManageStaff, None).await?;
     let user = user.parse().map_err(|_| AppError::not_found("account"))?;
     let roles = if role.is_empty() { Vec::new() } else { vec![role] };
     Ok(crate::context::services()?.identity.assign_roles(actor, user, roles).await?)
+}
+
+/// Says of each role whether its members need a second factor: of those that are named.
+#[server]
+pub async fn save_role_policies(
+    support: Option<String>,
+    manager: Option<String>,
+    administrator: Option<String>,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
+    let permission = contracts::Permission::ManageStaff;
+    let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
+    let named = [("support", support), ("manager", manager), ("administrator", administrator)];
+    let identity = crate::context::services()?.identity;
+    for RolePolicy { role, needs_second_factor, .. } in identity.role_policies(actor.clone()).await? {
+        let needs_one = named.iter().any(|(name, chosen)| *name == role && chosen.is_some());
+        if needs_one != needs_second_factor {
+            identity.set_second_factor_required(actor.clone(), role, needs_one).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Locks a person out, or lets them in again.

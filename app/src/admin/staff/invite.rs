@@ -2,6 +2,7 @@ use super::{api::InviteColleague, roles::ROLES};
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, Card, SelectField, TextField},
+    second_factor::OneTimeCode,
 };
 use leptos::prelude::*;
 
@@ -28,6 +29,7 @@ pub fn Invite(
                     <TextField name="name" label="Name" required=true maxlength=100 value=form.value("name", "") error=form.error("name") />
                     <TextField name="email" label="E-mail" ty="email" required=true hint="A link to choose a password is mailed there; it works for three days." value=form.value("email", "") error=form.error("email") />
                     <SelectField name="role" label="Role" options=roles value=form.value("role", "support") error=form.error("role") />
+                    <OneTimeCode id="invite-code" error=form.error("one_time_code") />
                     <Button wide=true pending=form.pending()>"Send invitation"</Button>
                     {mailbox}
                 </div>

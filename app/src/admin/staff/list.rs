@@ -1,6 +1,7 @@
 use super::{
     api::{ChangeRole, SetBlocked, StaffList, list_staff},
     invite::Invite,
+    policies::RolePolicies,
     roles::{blocking, role_form},
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    second_factor::ProveAgain,
 };
 use contracts::{Timestamp, identity::Customer};
 use leptos::prelude::*;
@@ -45,7 +47,7 @@ fn show(state: &ListState, staff: StaffList) -> AnyView {
     view! {
         <div class="with-aside with-aside-narrow">
             <div class="stack">{people(state, staff.list)}</div>
-            <aside id="new"><Invite keeps_mail /></aside>
+            <aside class="stack"><div id="new"><Invite keeps_mail /></div><RolePolicies policies=staff.policies /></aside>
         </div>
     }
     .into_any()
@@ -66,6 +68,7 @@ fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
         list.page.items.into_iter().map(|person| row(&person, list.now, roles, blocks)).collect();
     view! {
         <FormMessage message=roles.message() />
+        <ProveAgain wanted=roles.error("one_time_code") />
         <FormMessage message=blocks.message() />
         <ListFrame state=state.clone() path=PATH search="Name or e-mail" count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Staff" columns>{rows}</DataTable>

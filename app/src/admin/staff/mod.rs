@@ -3,6 +3,7 @@
 pub mod api;
 mod invite;
 mod list;
+mod policies;
 mod roles;
 
 use leptos::prelude::*;

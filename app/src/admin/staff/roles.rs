@@ -16,15 +16,19 @@ pub const ROLES: [(&str, &str); 3] = [
 
 /// What somebody may do, to be changed in place.
 pub fn role_form(person: &Customer, form: FormState<ChangeRole>) -> AnyView {
-    let present = person.roles.iter().rev().find(|role| ROLES.iter().any(|(name, _)| name == role)).cloned();
+    let user = person.id.to_string();
+    let present = person.roles.iter().rev().find(|role| ROLES.iter().any(|(name, _)| name == role));
+    let present = present.cloned().unwrap_or_default();
+    // What was chosen for this person and refused.
+    let present = if form.value("user", "") == user { form.value("role", &present) } else { present };
     let options: Vec<_> = ROLES
         .into_iter()
         .map(|(name, text)| {
-            let selected = present.as_deref() == Some(name);
+            let selected = present == name;
             view! { <option value=name selected=selected>{text.split(':').next()}</option> }
         })
         .collect();
-    let (user, label) = (person.id.to_string(), format!("Role of {}", person.name));
+    let label = format!("Role of {}", person.name);
     view! {
         <ActionForm action=form.action>
             <div class="cluster cluster-sm">

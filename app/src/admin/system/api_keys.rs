@@ -7,6 +7,7 @@ use crate::{
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    second_factor::OneTimeCode,
 };
 use contracts::{
     Timestamp,
@@ -64,6 +65,7 @@ fn NewKey() -> impl IntoView {
                         <TextField name="name" label="Name" hint="Which machine uses it." required=true value=form.value("name", "") error=form.error("name") />
                         <Checkbox name="read" label="Read" hint="Products, categories, search, carts and orders it knows." checked=true error=form.error("read") />
                         <Checkbox name="shop" label="Shop" hint="Change carts and check out." />
+                        <OneTimeCode id="key-code" error=form.error("one_time_code") />
                         <div><Button pending=form.pending()>"Create key"</Button></div>
                     </div>
                 </ActionForm>

@@ -16,9 +16,10 @@ pub async fn make_api_key(
     name: String,
     read: Option<String>,
     shop: Option<String>,
+    one_time_code: Option<String>,
 ) -> Result<String, AppError> {
     use contracts::{Error, Permission, identity::Scope};
-    let actor = crate::admin::guard::require(Permission::ManageApiKeys).await?;
+    let actor = crate::admin::guard::require_proved(Permission::ManageApiKeys, one_time_code).await?;
     let scopes: Vec<_> = [(read, Scope::Read), (shop, Scope::Shop)]
         .into_iter()
         .filter_map(|(chosen, scope)| chosen.map(|_| scope))

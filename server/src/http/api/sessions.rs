@@ -5,12 +5,12 @@ use super::{
     body::Sent,
     caller::{Shopper, cart_token},
     problem::Refused,
-    text::{EmailText, NewPassword, Password, PersonName},
+    text::{EmailText, NewPassword, OneTimeCode, Password, PersonName},
 };
 use axum::{Extension, Json, extract::State};
 use contracts::{
     Email, Error, ErrorKind, Timestamp,
-    identity::{ClientInfo, Credentials, Realm, Registration, SignedIn},
+    identity::{ClientInfo, Credentials, LogInOutcome, Realm, Registration, SignedIn},
 };
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub struct NewCustomer {
 pub struct LogIn {
     email: EmailText,
     password: Password,
+    /// Where the account has a second factor: without it the answer is 401 and says so.
+    one_time_code: Option<OneTimeCode>,
 }
 
 /// A session that was opened.
@@ -83,8 +85,15 @@ pub async fn log_in(
     Sent(log_in): Sent<LogIn>,
 ) -> Answer<(StatusCode, Json<NewSession>)> {
     let cart = cart_token(&headers)?;
+    let (identity, client) = (&shop.services.identity, told(client));
     let credentials = Credentials { email: log_in.email.0, password: log_in.password.0 };
-    let signed_in = shop.services.identity.log_in(Realm::Shop, credentials, told(client)).await?;
+    let outcome = identity.log_in(Realm::Shop, credentials, client.clone()).await?;
+    let signed_in = match (outcome, log_in.one_time_code) {
+        (LogInOutcome::CodeNeeded(challenge), Some(code)) => {
+            identity.prove_log_in(Realm::Shop, challenge.token, code.0, client).await?
+        }
+        (outcome, _) => outcome.signed_in()?,
+    };
     open(&shop, signed_in, cart).await
 }
 

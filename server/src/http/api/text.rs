@@ -47,6 +47,8 @@ texts! {
     NewPassword(8 to 128, r"^[^\u0000]*$"): |_| true, "Please choose a password of 8 to 128 characters.";
     /// The present password.
     Password(1 to 128, r"^[^\u0000]*$"): |_| true, "Please enter at most 128 characters.";
+    /// A code of an authenticator app, or a recovery code.
+    OneTimeCode(6 to 40, "^[A-Za-z0-9 -]+$"): |text| text.bytes().all(|sign| sign.is_ascii_alphanumeric() || b" -".contains(&sign)), "Please enter the code that your app shows.";
     /// What the link of a mail holds.
     MailedToken(1 to 100, "^[A-Za-z0-9_-]+$"): |text| text.bytes().all(super::caller::is_base64url), "Please give the token of the link in the mail.";
     /// A country, ISO 3166-1 alpha-2.

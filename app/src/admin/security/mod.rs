@@ -1,0 +1,50 @@
+//! What a member of staff does for the safety of the own account.
+
+use crate::{
+    components::{Card, PageHeader},
+    lazy_page::lazy_page,
+    second_factor::{recovery_codes, second_factor_panel},
+};
+use contracts::identity::Realm;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
+
+/// The addresses of one's own security.
+#[component(transparent)]
+pub fn SecurityAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("security") view=AdminSecurity::lazy() ssr=SsrMode::Async />
+        <Route path=path!("security/recovery-codes") view=AdminRecoveryCodes::lazy() ssr=SsrMode::Async />
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+/// One's own second factor.
+pub struct AdminSecurity;
+
+lazy_page!(AdminSecurity, admin, admin_security);
+
+fn admin_security() -> AnyView {
+    view! {
+        <Title text="My security" />
+        <PageHeader title="My security" subtitle="What keeps others out of your account, here and in the shop." />
+        <div class="max-w-2xl"><Card title="Second factor">{second_factor_panel(Realm::Staff)}</Card></div>
+    }
+    .into_any()
+}
+
+/// One's own recovery codes, shown once.
+pub struct AdminRecoveryCodes;
+
+lazy_page!(AdminRecoveryCodes, admin, admin_recovery_codes);
+
+fn admin_recovery_codes() -> AnyView {
+    view! {
+        <Title text="Recovery codes" />
+        <PageHeader title="Recovery codes" />
+        <div class="max-w-2xl"><Card title="Yours">{recovery_codes(Realm::Staff)}</Card></div>
+    }
+    .into_any()
+}
