@@ -72,7 +72,7 @@ fn what_stays() -> AnyView {
     view! {
         <section class="stack stack-sm">
             <h2>"What has to be kept"</h2>
-            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address."</p>
+            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address. The mails that told you of them stay in the shop's mail log."</p>
         </section>
     }
     .into_any()

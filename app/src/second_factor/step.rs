@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, Notice, TextField, Tone},
     form::FormState,
-    visitor::VisitorState,
+    visitor::use_visitor,
 };
 use contracts::identity::Realm;
 use leptos::prelude::*;
@@ -17,10 +17,10 @@ use leptos_router::hooks::use_query_map;
 pub fn second_step(realm: Realm) -> AnyView {
     let form = FormState::<LogInWithCode>::new();
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
-    let visitor = (realm == Realm::Shop).then(crate::visitor::use_visitor);
+    let visitor = (realm == Realm::Shop).then(use_visitor);
     Effect::new(move |_| {
-        if form.answer().get().is_some() {
-            visitor.map_or((), VisitorState::refresh);
+        if let (Some(visitor), Some(())) = (visitor, form.answer().get()) {
+            visitor.refresh();
         }
     });
     view! {

@@ -65,7 +65,7 @@ async fn execute(shop: &Shop, sql: &'static str) {
 async fn the_back_office_opens_after_password_and_code_without_scripts() {
     let shop = Shop::open(&[]).await;
     let signed_in = administrator(&shop).await;
-    let browser = shop.client().with("origin", "http://shop.test");
+    let browser = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
     let staff = browser.with("cookie", format!("admin={}", signed_in.token));
     let (phone, _) = set_up(&shop, &staff, &signed_in).await;
 
@@ -97,7 +97,7 @@ async fn the_back_office_opens_after_password_and_code_without_scripts() {
 async fn a_machine_sends_the_code_with_the_password() {
     let shop = Shop::open(&[]).await;
     let signed_in = administrator(&shop).await;
-    let staff = shop.client().with("origin", "http://shop.test");
+    let staff = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
     let staff = staff.with("cookie", format!("admin={}", signed_in.token));
     let (phone, codes) = set_up(&shop, &staff, &signed_in).await;
     let client = shop.client();
@@ -118,7 +118,7 @@ async fn a_machine_sends_the_code_with_the_password() {
 async fn who_lacks_the_factor_a_role_needs_is_led_to_where_it_is_set_up() {
     let shop = Shop::open(&[]).await;
     let signed_in = administrator(&shop).await;
-    let browser = shop.client().with("origin", "http://shop.test");
+    let browser = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
     let staff = browser.with("cookie", format!("admin={}", signed_in.token));
     let save = action(&staff, "/admin/staff", "save_role_policies").await;
     staff.form(&save, "administrator=on").await.must_be(302);
@@ -134,7 +134,7 @@ async fn who_lacks_the_factor_a_role_needs_is_led_to_where_it_is_set_up() {
 async fn an_api_key_takes_a_proof_of_the_last_ten_minutes() {
     let shop = Shop::open(&[]).await;
     let signed_in = administrator(&shop).await;
-    let browser = shop.client().with("origin", "http://shop.test");
+    let browser = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
     let browser = browser.with("referer", "http://shop.test/admin/api-keys");
     let staff = browser.with("cookie", format!("admin={}", signed_in.token));
     let (phone, _) = set_up(&shop, &staff, &signed_in).await;
