@@ -2,8 +2,8 @@
 
 use crate::common::{PASSWORD, Shop, shop, shopper};
 use contracts::{
-    Actor, ErrorKind, PageRequest,
-    identity::{Identity as _, Realm},
+    Actor, ErrorKind,
+    identity::{AuditQuery, Identity as _, Realm},
 };
 use sqlx::PgPool;
 
@@ -98,8 +98,8 @@ async fn an_erasure_is_in_the_audit_log_by_number_only(pool: PgPool) {
     let shop = shop(pool).await;
     let user = shop.register("ada@example.com").await.session.user;
     erase(&shop, shopper(user), PASSWORD).await.unwrap();
-    let log = shop.identity.audit_log(Actor::System, "account.deleted".into(), PageRequest::default());
-    let entry = log.await.unwrap().items.remove(0);
+    let query = AuditQuery { action: "account.deleted".into(), ..AuditQuery::default() };
+    let entry = shop.identity.audit_log(Actor::System, query).await.unwrap().items.remove(0);
     assert_eq!(entry.subject, format!("user {user}"));
     assert!(!format!("{entry:?}").contains("ada@"), "{entry:?}");
 }
