@@ -13,4 +13,4 @@ create index known_devices_by_age on known_devices (seen_at);
 -- An account that was erased tells of nobody, and no password opens it.
 alter table users add constraint users_deleted_are_nobody check (
     status <> 'deleted'
-    or (email = id || '@deleted.invalid' and username = 'Deleted account' and hashed_password = '$argon2id$'));
+    or (email = id || '@deleted.invalid' and username = 'Deleted account' and hashed_password = '$argon2id$')) not valid;

@@ -1,0 +1,1 @@
+alter table users validate constraint users_deleted_are_nobody;
