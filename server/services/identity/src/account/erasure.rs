@@ -1,22 +1,18 @@
 //! Erasing an account (GDPR, article 17): the row stays for what refers to it, and tells of nobody.
 
-use super::{model::Account, repo};
+use super::model::Account;
 use crate::{Identity, audit, device, error::Result, events, password, role, second_factor, session};
-use contracts::{Actor, Error, UserId};
+use contracts::{Actor, UserId};
 use sqlx::PgConnection;
 
 /// Erases the account of whoever asks and knows its password. Tells the other services.
 pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
     let user = actor.signed_in()?;
-    let account = repo::by_id(identity.db.pool(), user).await?;
-    let account = account.ok_or_else(|| Error::not_found("account"))?;
-    let network = password::model::SIGNED_IN;
-    if !password::prove(identity, &account.email, Some(&account), password, network).await? {
-        return Err(wrong_password());
-    }
+    let account = super::of(identity, user).await?;
+    password::require(identity, &account, password).await?;
     let mut tx = identity.db.begin().await?;
     if !erase_row(&mut tx, &account).await? {
-        return Err(wrong_password());
+        return Err(password::wrong().into());
     }
     erase_rest(&mut tx, &account).await?;
     platform::outbox::publish(&mut tx, &events::user_deleted(user)).await?;
@@ -24,10 +20,6 @@ pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String) 
     audit::record(&mut tx, actor, action, &subject, serde_json::json!({})).await?;
     tx.commit().await?;
     Ok(())
-}
-
-fn wrong_password() -> crate::Error {
-    Error::field("password", "This is not your password.").into()
 }
 
 /// False when the password was changed, or the account erased, since it was proved.

@@ -43,10 +43,15 @@ pub(crate) async fn create(
     Ok(account)
 }
 
+/// Somebody's account.
+pub(crate) async fn of(identity: &Identity, user: UserId) -> Result<Account> {
+    let account = repo::by_id(identity.db.pool(), user).await?;
+    Ok(account.ok_or_else(|| Error::not_found("account"))?)
+}
+
 /// One's own profile.
 pub(crate) async fn profile(identity: &Identity, user: UserId) -> Result<Profile> {
-    let account = repo::by_id(identity.db.pool(), user).await?;
-    Ok(account.ok_or_else(|| Error::not_found("account"))?.into())
+    Ok(of(identity, user).await?.into())
 }
 
 /// Changes one's own name and language.

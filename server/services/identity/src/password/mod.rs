@@ -33,6 +33,22 @@ pub(crate) async fn prove(
     Ok(proved)
 }
 
+/// The password of somebody who has logged in, before something that cannot be taken back.
+///
+/// # Errors
+/// A field error when it is another one; `TooMany` after too many.
+pub(crate) async fn require(identity: &Identity, account: &Account, password: String) -> Result<()> {
+    if prove(identity, &account.email, Some(account), password, model::SIGNED_IN).await? {
+        return Ok(());
+    }
+    Err(wrong().into())
+}
+
+/// The refusal of a password at its field.
+pub(crate) fn wrong() -> Error {
+    Error::field("password", "This is not your password.")
+}
+
 async fn refuse_too_many(
     identity: &Identity,
     email: &Email,
@@ -70,8 +86,7 @@ pub(crate) async fn change(
     new: String,
     keep: Option<SessionId>,
 ) -> Result<()> {
-    let account = account::repo::by_id(identity.db.pool(), user).await?;
-    let account = account.ok_or_else(|| Error::not_found("account"))?;
+    let account = account::of(identity, user).await?;
     check_new(&account, &new)?;
     let wrong = || Err(Error::field("current", "This is not your present password.").into());
     if !prove(identity, &account.email, Some(&account), current, model::SIGNED_IN).await? {

@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 
 /// One's own second factor.
 pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondFactor> {
-    let account = own_account(identity, actor).await?;
+    let account = account::of(identity, actor.signed_in()?).await?;
     let is_required = policy::is_required(identity.db.pool(), account.id).await?;
     let nothing = SecondFactor { since: None, recovery_codes_left: 0, is_required, pending: None };
     let Some(kept) = repo::find(identity.db.pool(), account.id).await? else { return Ok(nothing) };
@@ -30,8 +30,8 @@ pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondF
 /// Makes a key that is still to be confirmed. Whoever finds a session open does not lock its owner out: it
 /// needs the password.
 pub(crate) async fn begin(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
-    let account = own_account(identity, actor).await?;
-    require_password(identity, &account, password).await?;
+    let account = account::of(identity, actor.signed_in()?).await?;
+    password::require(identity, &account, password).await?;
     if repo::begin(identity.db.pool(), account.id, &platform::ids::factor_key()).await? {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub(crate) async fn confirm(
     code: &str,
     keep: SessionId,
 ) -> Result<Vec<String>> {
-    let account = own_account(identity, actor).await?;
+    let account = account::of(identity, actor.signed_in()?).await?;
     let mut tx = identity.db.begin().await?;
     // Who is logging in meanwhile waits, and is asked for a code.
     account::repo::lock(&mut tx, account.id).await?;
@@ -63,8 +63,8 @@ pub(crate) async fn confirm(
 
 /// Takes the second factor away, for its password and a code.
 pub(crate) async fn remove(identity: &Identity, actor: &Actor, password: String, code: &str) -> Result<()> {
-    let account = own_account(identity, actor).await?;
-    require_password(identity, &account, password).await?;
+    let account = account::of(identity, actor.signed_in()?).await?;
+    password::require(identity, &account, password).await?;
     let mut tx = proof::require(identity, actor, &account, code).await?;
     take_away(&mut tx, actor, &account).await?;
     tx.commit().await?;
@@ -78,8 +78,8 @@ pub(crate) async fn renew_recovery_codes(
     password: String,
     code: &str,
 ) -> Result<Vec<String>> {
-    let account = own_account(identity, actor).await?;
-    require_password(identity, &account, password).await?;
+    let account = account::of(identity, actor.signed_in()?).await?;
+    password::require(identity, &account, password).await?;
     let mut tx = proof::require(identity, actor, &account, code).await?;
     let codes = put_recovery_codes(&mut tx, &account).await?;
     record(&mut tx, actor, &account, "second_factor.recovery_codes_renewed").await?;
@@ -114,17 +114,4 @@ async fn put_recovery_codes(tx: &mut PgConnection, account: &Account) -> Result<
     let hashed: Vec<String> = codes.iter().map(|code| model::hash_recovery_code(code)).collect();
     repo::put_recovery_codes(tx, account.id, &hashed).await?;
     Ok(codes)
-}
-
-async fn own_account(identity: &Identity, actor: &Actor) -> Result<Account> {
-    let account = account::repo::by_id(identity.db.pool(), actor.signed_in()?).await?;
-    Ok(account.ok_or_else(|| Error::not_found("account"))?)
-}
-
-async fn require_password(identity: &Identity, account: &Account, password: String) -> Result<()> {
-    let place = password::model::SIGNED_IN;
-    if password::prove(identity, &account.email, Some(account), password, place).await? {
-        return Ok(());
-    }
-    Err(Error::field("password", "This is not your password.").into())
 }

@@ -98,8 +98,7 @@ pub(crate) async fn prove_again(
     session: SessionId,
     code: &str,
 ) -> Result<()> {
-    let account = account::repo::by_id(identity.db.pool(), actor.signed_in()?).await?;
-    let account = account.ok_or_else(|| Error::not_found("account"))?;
+    let account = account::of(identity, actor.signed_in()?).await?;
     let mut tx = require(identity, actor, &account, code).await?;
     if !repo::note_proof(&mut tx, account.id, session).await? {
         return Err(Error::not_found("session").into());
