@@ -25,6 +25,7 @@ pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod transaction;
+pub mod turns;
 pub mod verify;
 
 pub use breaker::Breaker;

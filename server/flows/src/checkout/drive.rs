@@ -13,7 +13,7 @@ use contracts::{
     checkout::Outcome,
     orders::{CheckoutRecord, CheckoutState as S},
 };
-use platform::failpoint;
+use platform::{failpoint, turns};
 use std::time::Duration;
 
 /// How long one step of a purchase may fail before the run is undone: nobody waits longer for an answer.
@@ -24,24 +24,46 @@ const PAYER_SECONDS: u64 = 14 * 60;
 /// Goes on with a run until it ends, waits for the payer, or meets a failure that may pass.
 pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
     let mut record = parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
-    loop {
-        if record.state.is_final() {
-            return outcome(&record);
-        }
-        let agreed = Agreed::of(&record)?;
-        failpoint::reach("checkout", record.state.as_str(), "before");
-        let stepped = step(parts, &record, &agreed).await;
-        failpoint::reach("checkout", record.state.as_str(), "after");
-        match stepped {
-            Ok(Step::On(next, agreed)) => record = advance(parts, &record, next, &agreed).await?,
-            Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await,
-            Ok(Step::Fail(failure)) => record = undo_from(parts, &record, agreed, failure).await?,
-            Err(error) => match failed(parts, record, agreed, error).await? {
-                Tried::Later(outcome) => return Ok(outcome),
-                Tried::Moved(moved) => record = *moved,
-            },
+    // Units are held and let go at once, so that whoever comes too late hears of it at once; paying goes by turns.
+    while matches!(record.state, S::Started | S::Undoing) {
+        match go_on(parts, record).await? {
+            Next::Moved(moved) => record = *moved,
+            Next::Answer(outcome) => return Ok(outcome),
         }
     }
+    turns::take(to_the_end(parts, record)).await
+}
+
+async fn to_the_end(parts: &Parts, mut record: CheckoutRecord) -> Result<Outcome> {
+    loop {
+        match go_on(parts, record).await? {
+            Next::Moved(moved) => record = *moved,
+            Next::Answer(outcome) => return Ok(outcome),
+        }
+    }
+}
+
+/// What came of a step.
+enum Next {
+    Answer(Outcome),
+    Moved(Box<CheckoutRecord>),
+}
+
+async fn go_on(parts: &Parts, record: CheckoutRecord) -> Result<Next> {
+    if record.state.is_final() {
+        return outcome(&record).map(Next::Answer);
+    }
+    let agreed = Agreed::of(&record)?;
+    failpoint::reach("checkout", record.state.as_str(), "before");
+    let stepped = step(parts, &record, &agreed).await;
+    failpoint::reach("checkout", record.state.as_str(), "after");
+    let moved = match stepped {
+        Ok(Step::On(next, agreed)) => advance(parts, &record, next, &agreed).await?,
+        Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await.map(Next::Answer),
+        Ok(Step::Fail(failure)) => undo_from(parts, &record, agreed, failure).await?,
+        Err(error) => return failed(parts, record, agreed, error).await,
+    };
+    Ok(Next::Moved(Box::new(moved)))
 }
 
 async fn step(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
@@ -111,26 +133,21 @@ fn time_in_state(parts: &Parts, record: &CheckoutRecord) -> Duration {
     parts.clock.now().signed_duration_since(record.updated_at).to_std().unwrap_or_default()
 }
 
-enum Tried {
-    Later(Outcome),
-    Moved(Box<CheckoutRecord>),
-}
-
 /// A failure that may pass is tried again later, each time after a longer pause. A purchase is given up when
 /// nobody waits for it any more; an undo and the capture of a confirmed order are tried until they succeed or
 /// are refused. An undo that is refused needs a person.
-async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Tried> {
+async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Next> {
     tracing::warn!(checkout = %record.id, state = record.state.as_str(), %error, "a step of a checkout failed");
     let noted = parts.orders.note_checkout_attempt(record.id, error.message.clone()).await?;
     if may_pass(&error) && is_worth_waiting(parts, &record) {
-        return Ok(Tried::Later(later(&noted)?));
+        return Ok(Next::Answer(later(&noted)?));
     }
     if record.state == S::Undoing {
         tracing::error!(checkout = %record.id, %error, "a checkout is stuck: it cannot be undone");
-        return Ok(Tried::Moved(Box::new(advance(parts, &record, S::Stuck, &agreed).await?)));
+        return Ok(Next::Moved(Box::new(advance(parts, &record, S::Stuck, &agreed).await?)));
     }
     let failure = Failure::Refused(error.message);
-    Ok(Tried::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
+    Ok(Next::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
 }
 
 fn may_pass(error: &Error) -> bool {

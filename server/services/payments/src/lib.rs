@@ -30,7 +30,7 @@ use contracts::{
     },
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
-use platform::{Breaker, Clock, Database};
+use platform::{Breaker, Clock, Database, turns};
 use std::{future::Future, sync::Arc, time::Duration};
 
 /// The tables of this service.
@@ -91,7 +91,7 @@ impl Payments {
     /// Waits for the gateway, but not for ever, and not at all while it is left alone.
     async fn ask<T>(&self, call: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
         let permit = self.breaker.admit().map_err(|open| Failure::Unavailable(open.to_string()))?;
-        let answered = tokio::time::timeout(PATIENCE, call).await;
+        let answered = turns::outside(tokio::time::timeout(PATIENCE, call)).await;
         let answered = answered.unwrap_or_else(|_| Err(Failure::Unavailable("it took too long".to_owned())));
         permit.report(!matches!(answered, Err(Failure::Unavailable(_))));
         answered

@@ -1,0 +1,98 @@
+//! Turns for work that many want to do at once and that each does for long. Who has to wait waits here, where it
+//! costs nothing, instead of at the processor, where it would hold up everybody else: in a flash sale those who
+//! bought wait a little for their confirmation, so that those who came too late hear of it at once.
+
+use std::{cell::RefCell, pin::pin, sync::LazyLock, thread::available_parallelism, time::Duration};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
+
+/// Turns per processor. Most of the time of a turn is spent waiting for the database.
+const PER_PROCESSOR: usize = 4;
+/// Who waits longer than this for somebody outside lets another one go on meanwhile.
+const BRIEFLY: Duration = Duration::from_millis(20);
+
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(PER_PROCESSOR * available_parallelism().map_or(1, usize::from)));
+
+tokio::task_local! {
+    static HELD: RefCell<Option<SemaphorePermit<'static>>>;
+}
+
+/// Does the work when it is its turn. Work within such work has its turn already.
+pub async fn take<T>(work: impl Future<Output = T>) -> T {
+    if HELD.try_with(|_| ()).is_ok() {
+        return work.await;
+    }
+    HELD.scope(RefCell::new(next().await), work).await
+}
+
+/// Waits for somebody outside. If that takes long, the turn goes to another meanwhile: a slow gateway must not
+/// decide how many can buy.
+pub async fn outside<T>(answer: impl Future<Output = T>) -> T {
+    let mut answer = pin!(answer);
+    if let Ok(quick) = timeout(BRIEFLY, &mut answer).await {
+        return quick;
+    }
+    let held = HELD.try_with(RefCell::take).ok().flatten();
+    let had_a_turn = held.is_some();
+    drop(held);
+    let late = answer.await;
+    if had_a_turn {
+        let again = next().await;
+        HELD.with(|held| held.replace(again));
+    }
+    late
+}
+
+/// Never `None`: nobody closes the turns.
+async fn next() -> Option<SemaphorePermit<'static>> {
+    TURNS.acquire().await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::{task::JoinSet, time::sleep};
+
+    const AN_HOUR: Duration = Duration::from_secs(3_600);
+
+    fn turns() -> usize {
+        PER_PROCESSOR * available_parallelism().map_or(1, usize::from)
+    }
+
+    /// So many who keep their turn for an hour, or wait for somebody outside for an hour.
+    async fn busy(waiting_outside: bool) -> JoinSet<()> {
+        let mut busy = JoinSet::new();
+        for _ in 0..turns() {
+            busy.spawn(take(async move {
+                if waiting_outside { outside(sleep(AN_HOUR)).await } else { sleep(AN_HOUR).await }
+            }));
+        }
+        sleep(BRIEFLY * 2).await;
+        busy
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_no_turn_waits_until_another_is_done() {
+        let busy = busy(false).await;
+        assert!(timeout(AN_HOUR / 2, take(async {})).await.is_err(), "there was one turn too many");
+        timeout(AN_HOUR, take(async {})).await.unwrap();
+        busy.join_all().await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_gateway_holds_up_nobody_else() {
+        let busy = busy(true).await;
+        timeout(BRIEFLY, take(async {})).await.unwrap();
+        busy.join_all().await;
+        assert_eq!(TURNS.available_permits(), turns());
+    }
+
+    #[tokio::test]
+    async fn work_within_a_turn_needs_no_second_one() {
+        let nested = take(take(outside(take(async { TURNS.available_permits() }))));
+        assert_eq!(nested.await, turns() - 1);
+    }
+}
