@@ -54,45 +54,51 @@ async fn next() -> Option<SemaphorePermit<'static>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tokio::{task::JoinSet, time::sleep};
+    use std::sync::Arc;
+    use tokio::{sync::Notify, task::JoinSet, time::sleep};
 
-    const AN_HOUR: Duration = Duration::from_secs(3_600);
+    const SOME_TIME: Duration = Duration::from_millis(100);
 
-    fn turns() -> usize {
+    fn all() -> usize {
         PER_PROCESSOR * available_parallelism().map_or(1, usize::from)
     }
 
-    /// So many who keep their turn for an hour, or wait for somebody outside for an hour.
-    async fn busy(waiting_outside: bool) -> JoinSet<()> {
-        let mut busy = JoinSet::new();
-        for _ in 0..turns() {
+    /// As many as there are turns; each does, or waits for, something that ends when it is told to.
+    async fn busy(outside_work: bool) -> (JoinSet<()>, Arc<Notify>) {
+        let (mut busy, end) = (JoinSet::new(), Arc::new(Notify::new()));
+        for _ in 0..all() {
+            let end = Arc::clone(&end);
             busy.spawn(take(async move {
-                if waiting_outside { outside(sleep(AN_HOUR)).await } else { sleep(AN_HOUR).await }
+                if outside_work { outside(end.notified()).await } else { end.notified().await }
             }));
         }
-        sleep(BRIEFLY * 2).await;
-        busy
+        sleep(SOME_TIME).await;
+        (busy, end)
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn who_has_no_turn_waits_until_another_is_done() {
-        let busy = busy(false).await;
-        assert!(timeout(AN_HOUR / 2, take(async {})).await.is_err(), "there was one turn too many");
-        timeout(AN_HOUR, take(async {})).await.unwrap();
+        let (busy, end) = busy(false).await;
+        let mut late = pin!(take(async {}));
+        assert!(timeout(SOME_TIME, &mut late).await.is_err(), "there was one turn too many");
+        end.notify_one();
+        late.await;
+        end.notify_waiters();
         busy.join_all().await;
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_slow_gateway_holds_up_nobody_else() {
-        let busy = busy(true).await;
-        timeout(BRIEFLY, take(async {})).await.unwrap();
+    #[tokio::test]
+    async fn a_slow_gateway_holds_up_nobody_else_and_its_turns_come_back() {
+        let (busy, end) = busy(true).await;
+        take(async {}).await;
+        end.notify_waiters();
         busy.join_all().await;
-        assert_eq!(TURNS.available_permits(), turns());
+        assert_eq!(TURNS.available_permits(), all());
     }
 
     #[tokio::test]
     async fn work_within_a_turn_needs_no_second_one() {
         let nested = take(take(outside(take(async { TURNS.available_permits() }))));
-        assert_eq!(nested.await, turns() - 1);
+        assert_eq!(nested.await, all() - 1);
     }
 }
