@@ -90,6 +90,9 @@ pub struct Overload {
     /// Over how many seconds they come.
     #[arg(long, default_value = "60")]
     sale_seconds: u64,
+    /// Nothing but the flash sale.
+    #[arg(long)]
+    sale_only: bool,
 }
 
 fn main() -> Result<()> {

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 /// Turns per processor. Most of the time of a turn is spent waiting for the database.
-const PER_PROCESSOR: usize = 4;
+const PER_PROCESSOR: usize = 2;
 /// Who waits longer than this for somebody outside lets another one go on meanwhile.
 const BRIEFLY: Duration = Duration::from_millis(20);
 

@@ -25,6 +25,7 @@ use contracts::{
     },
 };
 use platform::Database;
+use tokio::sync::Semaphore;
 
 pub use error::Error;
 
@@ -34,12 +35,19 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 /// The service. Time is the database's, so that all processes agree on when a reservation ends.
 pub struct Inventory {
     db: Database,
+    /// Who may reserve at the same time. In a flash sale everybody waits for the same row of stock; those who do it
+    /// with a connection in hand would keep everybody else from reading that nothing is left.
+    reserving: Semaphore,
 }
+
+/// Of the pool's connections, one in so many is left to those who reserve.
+const SHARE_THAT_RESERVES: u32 = 3;
 
 impl Inventory {
     /// A service on its database.
     pub fn new(db: Database) -> Self {
-        Self { db }
+        let at_once = db.pool().options().get_max_connections() / SHARE_THAT_RESERVES;
+        Self { db, reserving: Semaphore::new(at_once.max(1) as usize) }
     }
 }
 

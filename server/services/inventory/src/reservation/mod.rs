@@ -6,11 +6,14 @@ mod repo;
 use crate::{
     Inventory,
     error::Result,
-    stock::{self, model::Stock},
+    stock::{
+        self,
+        model::{Stock, Wanted},
+    },
 };
 use contracts::{
     Error, ReservationId,
-    inventory::{ReservationState, Reserved, StockLine, TransactionType},
+    inventory::{Availability, ReservationState, Reserved, StockLine, TransactionType},
 };
 use model::Status;
 use platform::Tx;
@@ -27,6 +30,10 @@ impl Inventory {
 
     pub(crate) async fn hold(&self, id: ReservationId, lines: &[StockLine], ttl: u32) -> Result<Reserved> {
         let wanted = stock::model::wanted(lines)?;
+        let _turn = self.reserving.acquire().await;
+        if let Some(short) = self.sold_out(id, &wanted).await? {
+            return Ok(Reserved::Short(short));
+        }
         let mut tx = self.db.begin().await?;
         let expires_at = match repo::open(&mut tx, id, ttl).await? {
             Opened::Now { expires_at } => expires_at,
@@ -53,6 +60,20 @@ impl Inventory {
         repo::replace_lines(&mut tx, id, &parts).await?;
         stock::commit(tx, &stock, &reference(id), "system").await?;
         Ok(Reserved::Held { expires_at })
+    }
+
+    /// What is short for a checkout that holds nothing yet. Seen without a lock: who comes too late need not wait for
+    /// those who were in time.
+    async fn sold_out(&self, id: ReservationId, wanted: &Wanted) -> Result<Option<Vec<Availability>>> {
+        let variants: Vec<_> = wanted.keys().copied().collect();
+        let mut short = self.count_available(&variants).await?;
+        short.retain(|counted| {
+            wanted.get(&counted.variant).is_some_and(|units| i64::from(*units) > i64::from(counted.available))
+        });
+        if short.is_empty() || repo::state(self.db.pool(), id).await?.is_some() {
+            return Ok(None);
+        }
+        Ok(Some(short))
     }
 
     pub(crate) async fn let_go(&self, id: ReservationId) -> Result<()> {
