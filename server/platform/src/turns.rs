@@ -1,6 +1,6 @@
-//! Turns for work that many want to do at once and that each does for long. Who has to wait waits here, where it
-//! costs nothing, instead of at the processor, where it would hold up everybody else: in a flash sale those who
-//! bought wait a little for their confirmation, so that those who came too late hear of it at once.
+//! Turns for work that takes long or that nobody waits for. It waits here, where that costs nothing, instead of at the
+//! processor, where it would hold up everybody else: in a flash sale those who bought wait a little for their
+//! confirmation, and events for their consumers, so that those who came too late hear of it at once.
 
 use std::{cell::RefCell, pin::pin, sync::LazyLock, thread::available_parallelism, time::Duration};
 use tokio::{

@@ -20,6 +20,9 @@ use tracing::Instrument;
 /// in is answered in a fraction of a second, and the pools of database connections are not waited for in vain.
 const PER_PROCESSOR: usize = 64;
 const MOST: usize = 512;
+/// Payers that are let in for each other request: most of them wait, for their turn ([`platform::turns`]) or for the
+/// gateway, and those who come after them must not wait as long only to hear that nothing is left.
+const PAYERS: usize = 4;
 /// Uploads at once: they take room while they are received.
 const UPLOADS: usize = 8;
 /// How long a request waits for room before it is told to come back.
@@ -42,10 +45,10 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Room for so many requests at once, each answered within the limit, and half as much for those that pay.
+    /// Room for so many requests at once, each answered within the limit, and beside them for those that pay.
     pub fn new(at_once: usize, limit: Duration) -> Self {
         let room = |places| Arc::new(Semaphore::new(places));
-        Self { ordinary: room(at_once), paying: room(at_once.div_ceil(2)), uploads: room(UPLOADS), limit }
+        Self { ordinary: room(at_once), paying: room(at_once * PAYERS), uploads: room(UPLOADS), limit }
     }
 
     /// A place, or `None` when there is none in time. Who pays waits for as long as an answer may take.

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 ///    |       awaiting_payer        |           |          |
 ///    +------------+----------------+-----------+----------+-> undoing -> abandoned | stuck
 /// ```
+///
+/// A run that was refused its stock has nothing to undo: `started -> abandoned`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CheckoutState {
@@ -78,7 +80,7 @@ impl CheckoutState {
         use CheckoutState as S;
         matches!(
             (self, next),
-            (S::Started, S::StockReserved | S::Undoing)
+            (S::Started, S::StockReserved | S::Undoing | S::Abandoned)
                 | (S::StockReserved, S::AwaitingPayer | S::Authorised | S::Undoing)
                 | (S::AwaitingPayer, S::Authorised | S::Undoing)
                 | (S::Authorised, S::Placed | S::Undoing)

@@ -60,6 +60,10 @@ async fn go_on(parts: &Parts, record: CheckoutRecord) -> Result<Next> {
     let moved = match stepped {
         Ok(Step::On(next, agreed)) => advance(parts, &record, next, &agreed).await?,
         Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await.map(Next::Answer),
+        // Nothing was done: there is nothing to undo, and in a flash sale nearly everybody ends here.
+        Ok(Step::Fail(failure)) if record.state == S::Started => {
+            fail(parts, &record, agreed, failure, S::Abandoned).await?
+        }
         Ok(Step::Fail(failure)) => undo_from(parts, &record, agreed, failure).await?,
         Err(error) => return failed(parts, record, agreed, error).await,
     };
@@ -114,12 +118,22 @@ pub(super) async fn replace(parts: &Parts, record: &CheckoutRecord) -> Result<()
 async fn undo_from(
     parts: &Parts,
     record: &CheckoutRecord,
+    agreed: Agreed,
+    failure: Failure,
+) -> Result<CheckoutRecord> {
+    fail(parts, record, agreed, failure, S::Undoing).await
+}
+
+async fn fail(
+    parts: &Parts,
+    record: &CheckoutRecord,
     mut agreed: Agreed,
     failure: Failure,
+    to: S,
 ) -> Result<CheckoutRecord> {
     agreed.failed_in = Some(record.state);
     agreed.failure = Some(failure);
-    advance(parts, record, S::Undoing, &agreed).await
+    advance(parts, record, to, &agreed).await
 }
 
 async fn advance(parts: &Parts, record: &CheckoutRecord, to: S, agreed: &Agreed) -> Result<CheckoutRecord> {

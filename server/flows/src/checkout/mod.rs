@@ -8,6 +8,8 @@
 //!               undoing -> abandoned | stuck
 //! ```
 //!
+//! A run that is refused its stock has done nothing and is abandoned at once.
+//!
 //! Capture is last because it is the only step that cannot be undone.
 
 mod declines;
@@ -30,7 +32,7 @@ use contracts::{
     payments::{HOSTED_PAGE, Payments},
     shipping::Shipping,
 };
-use platform::{Clock, ids};
+use platform::{Clock, ids, turns};
 use run::Agreed;
 use std::sync::Arc;
 use tracing::Instrument;
@@ -73,7 +75,8 @@ impl CheckoutFlow {
         let request = platform::request::current().unwrap_or_else(|| id.to_string());
         let drive = async move { drive::drive(&parts, id).await };
         let driven = tokio::spawn(platform::request::scope(request, drive).in_current_span());
-        driven.await.map_err(|error| platform::failure("checkout", &error))?
+        // The run takes turns of its own: one that its caller has must not be kept from it.
+        turns::outside(driven).await.map_err(|error| platform::failure("checkout", &error))?
     }
 }
 

@@ -2,7 +2,7 @@
 //! the others do.
 
 use super::{Consumer, MAX_ATTEMPTS, back_off};
-use crate::{AnyEnvelope, Database};
+use crate::{AnyEnvelope, Database, turns};
 use contracts::EventId;
 use std::collections::HashMap;
 use tracing::Instrument;
@@ -95,7 +95,8 @@ async fn offer(consumer: &Consumer, envelope: &AnyEnvelope) -> Result<(), String
     let request = envelope.request_id.clone().unwrap_or_else(|| envelope.id.to_string());
     let (name, event) = (consumer.name, envelope.name.as_str());
     let span = tracing::info_span!("delivery", consumer = name, event, request_id = request);
-    let work = crate::request::scope(request, (consumer.handle)(envelope.clone()));
+    // Nobody waits for it at a browser: it goes by turns with what takes long.
+    let work = turns::take(crate::request::scope(request, (consumer.handle)(envelope.clone())));
     match tokio::spawn(work.instrument(span)).await {
         Ok(answer) => answer.map_err(|error| error.to_string()),
         Err(_) => Err("it panicked".to_owned()),

@@ -70,10 +70,10 @@ impl Inventory {
         short.retain(|counted| {
             wanted.get(&counted.variant).is_some_and(|units| i64::from(*units) > i64::from(counted.available))
         });
-        if short.is_empty() || repo::state(self.db.pool(), id).await?.is_some() {
-            return Ok(None);
-        }
-        Ok(Some(short))
+        // It is written down that it was refused: whoever reserves for the same checkout meanwhile is waited for, and
+        // nobody holds units for it later.
+        let refused = !short.is_empty() && repo::refuse(self.db.pool(), id).await? == Status::Released;
+        Ok(refused.then_some(short))
     }
 
     pub(crate) async fn let_go(&self, id: ReservationId) -> Result<()> {

@@ -50,6 +50,16 @@ pub(super) async fn open(conn: &mut PgConnection, id: ReservationId, ttl: u32) -
     }
 }
 
+/// Notes that a checkout gets nothing, unless it holds or held something; how its reservation stands then.
+pub(super) async fn refuse(pool: &PgPool, id: ReservationId) -> Result<Status> {
+    let stands = sqlx::query_scalar!(
+        "insert into reservations as r (reservation_id, status, expires_at) values ($1, 'released', now())
+         on conflict (reservation_id) do update set updated_at = r.updated_at returning r.status",
+        id.0,
+    );
+    status(&stands.fetch_one(pool).await?)
+}
+
 /// Holds an expired reservation anew.
 pub(super) async fn renew(conn: &mut PgConnection, id: ReservationId, ttl: u32) -> Result<Timestamp> {
     let expires_at = sqlx::query_scalar!(
