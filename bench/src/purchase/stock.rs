@@ -36,7 +36,7 @@ impl Stock {
         let find = |words| statements::find(INVENTORY, words);
         Ok(Self {
             available: find("left join inventory i on i.variant_id = wanted.variant_id")?,
-            open: find("insert into reservations")?,
+            open: find("insert into reservations (")?,
             lock: find("i.retired_at is not null as")?,
             forget_lines: find("delete from reservation_lines")?,
             lines: find("insert into reservation_lines")?,
