@@ -3,6 +3,7 @@
 mod check;
 
 use clap::{Args, ValueEnum};
+use contracts::orders::Seller;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -86,6 +87,15 @@ pub struct Config {
     /// Who is mailed what the shop needs, such as stock that runs low; the first administrator unless said.
     #[arg(long, env = "TRADEWIND_STAFF_EMAIL", global = true)]
     pub staff_email: Option<String>,
+    /// Who sells, as invoices must say: the firm's full name.
+    #[arg(long, env = "TRADEWIND_SELLER_NAME", global = true)]
+    pub seller_name: Option<String>,
+    /// The firm's full address on invoices, its parts separated by commas.
+    #[arg(long, env = "TRADEWIND_SELLER_ADDRESS", global = true)]
+    pub seller_address: Option<String>,
+    /// The firm's VAT number on invoices, e.g. `DE123456789`.
+    #[arg(long, env = "TRADEWIND_SELLER_VAT_ID", global = true)]
+    pub seller_vat_id: Option<String>,
     /// The first administrator's password; without it one is made and printed once.
     #[arg(long, env = "TRADEWIND_ADMIN_PASSWORD", hide_env_values = true, global = true)]
     pub admin_password: Option<SecretString>,
@@ -145,6 +155,16 @@ impl Config {
     /// Who is mailed what the shop needs.
     pub fn staff_email(&self) -> &str {
         self.staff_email.as_deref().filter(|email| !email.is_empty()).unwrap_or(&self.admin_email)
+    }
+
+    /// Who sells; parts that nobody has set are empty, and invoices say so.
+    pub fn seller(&self) -> Seller {
+        let text = |set: &Option<String>| set.as_deref().unwrap_or_default().trim().to_owned();
+        Seller {
+            name: text(&self.seller_name),
+            address: text(&self.seller_address),
+            vat_id: text(&self.seller_vat_id),
+        }
     }
 
     /// The database of a service, when one is configured.

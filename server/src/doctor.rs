@@ -6,7 +6,7 @@ mod files;
 mod outside;
 
 use crate::config::Config;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::time::Duration;
 
 /// So long each of the others may take to answer.
@@ -48,12 +48,25 @@ pub async fn doctor(given: &Config) -> Result<()> {
 pub async fn examine(given: &Config) -> Vec<Finding> {
     let config = given.clone().without_empty();
     let mut findings = vec![Finding::new("settings", given.check().map(|()| "complete".to_owned()))];
+    findings.push(Finding::new("invoices", seller(&config)));
     findings.extend(addresses::examine(&config).await);
     findings.extend(files::examine(&config));
     let (databases, outside) = tokio::join!(databases::examine(&config), outside::examine(&config));
     findings.extend(databases);
     findings.extend(outside);
     findings
+}
+
+/// Directive 2006/112/EC, article 226 (3) and (5): who sells is on every invoice.
+fn seller(config: &Config) -> Result<String> {
+    let seller = config.seller();
+    if seller.is_complete() {
+        return Ok(format!("{}, {}", seller.name, seller.vat_id));
+    }
+    let told = "invoices do not say who sells: set TRADEWIND_SELLER_NAME, TRADEWIND_SELLER_ADDRESS and \
+                TRADEWIND_SELLER_VAT_ID; those issued before cannot be changed";
+    ensure!(!config.is_production(), told);
+    Ok(told.to_owned())
 }
 
 async fn in_time<T>(answer: impl Future<Output = Result<T>>) -> Result<T> {

@@ -45,7 +45,8 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let media = catalog::Config { media_dir: config.data.join("media") };
     let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));
     let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));
-    let orders = Arc::new(orders::Orders::new(databases.of("orders")?, Arc::clone(&clock)));
+    let orders = orders::Orders::new(databases.of("orders")?, Arc::clone(&clock));
+    let orders = Arc::new(orders.selling_as(config.seller()));
     let gateway = payments_config(config);
     let payments =
         Arc::new(payments::Payments::new(databases.of("payments")?, Arc::clone(&clock), &gateway)?);

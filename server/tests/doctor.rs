@@ -51,6 +51,18 @@ async fn wrong_settings_are_one_finding_among_the_others() {
 }
 
 #[tokio::test]
+async fn a_shop_that_does_not_say_who_sells_is_told_so() {
+    let told = found("invoices", &[]).await.unwrap();
+    assert!(told.contains("TRADEWIND_SELLER_NAME"), "{told}");
+    let name = ["--env", "production", "--seller-name", "Tradewind Goods GmbH", "--seller-vat-id", " "];
+    assert!(found("invoices", &name).await.is_err());
+    let all =
+        ["--env", "production", "--seller-name", "Goods GmbH", "--seller-address", "Hafenstraße 1, Hamburg"];
+    let all: Vec<_> = all.into_iter().chain(["--seller-vat-id", "DE123456789"]).collect();
+    assert_eq!(found("invoices", &all).await.unwrap(), "Goods GmbH, DE123456789");
+}
+
+#[tokio::test]
 async fn a_shop_that_runs_is_no_hindrance_but_a_stranger_at_its_address_is() {
     let (_stranger, taken) = listener().await;
     let refused = found("address", &["--addr", &taken]).await.unwrap_err();

@@ -2,6 +2,7 @@
 
 mod exports;
 mod hostile;
+mod invoices;
 mod limits;
 mod office;
 mod overload;

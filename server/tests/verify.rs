@@ -62,7 +62,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 35] = [
+const CORRUPTIONS: [(&str, &str, &str); 39] = [
     (
         "identity",
         "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
@@ -228,6 +228,30 @@ const CORRUPTIONS: [(&str, &str, &str); 35] = [
          select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, gen_random_uuid(), 'gone', 'abandoned', '{}',
              now() - interval '1 hour' from generate_series(1, 20) n",
         "a cart is a customer's or a guest's, and a customer has one",
+    ),
+    (
+        "orders",
+        "alter table invoices disable trigger invoices_append_only;
+         update invoices set position = position * 1000",
+        "the numbers of invoices and of credit notes are 1, 2, 3 ... in each year, up to the last one given",
+    ),
+    (
+        "orders",
+        "update invoices set total_minor = total_minor + 1",
+        "a paid order has one invoice over its total, and credit notes over what went back",
+    ),
+    (
+        "orders",
+        "update invoices set content = jsonb_set(content, '{lines}', '[]')",
+        "the lines of an invoice or a credit note add up to its total and its tax",
+    ),
+    (
+        "orders",
+        "insert into invoices (id, kind, year, position, number, order_id, order_number, reference, corrects, issued_at,
+             currency, total_minor, tax_minor, content)
+         select gen_random_uuid(), 'credit_note', year, position, 'CN-' || number, order_id, order_number,
+             gen_random_uuid(), number, issued_at, currency, 0, 0, '{\"lines\": []}' from invoices",
+        "a credit note answers to a refund that was recorded, and amends the invoice of its order",
     ),
     (
         "payments",

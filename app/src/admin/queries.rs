@@ -5,7 +5,7 @@ use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
-    orders::{OrderQuery, OrderStatus, PaymentState},
+    orders::{InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState},
 };
 
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
@@ -28,6 +28,16 @@ pub fn orders(state: &ListState) -> OrderQuery {
         payment_status: PaymentState::from_text(state.filter("payment")),
         user: state.parsed("customer"),
         sort: state.sort.clone(),
+        page: state.request(25),
+    }
+}
+
+/// Invoices and credit notes: words, `kind` and `month` (`2026-11`).
+pub fn invoices(state: &ListState) -> InvoiceQuery {
+    InvoiceQuery {
+        search: state.search.clone(),
+        kind: InvoiceKind::from_text(state.filter("kind")),
+        month: state.filter("month").to_owned(),
         page: state.request(25),
     }
 }

@@ -4,7 +4,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use contracts::{
     Address, Money, Timestamp,
-    orders::{OrderItem, OrderStatus, PaymentState},
+    orders::{Invoice, InvoiceRow, OrderItem, OrderStatus, PaymentState},
     shipping::ShipmentStatus,
 };
 use leptos::prelude::*;
@@ -47,6 +47,8 @@ pub struct OrderView {
     pub note: String,
     /// What it was sent in, oldest first.
     pub parcels: Vec<Parcel>,
+    /// Its invoice and its credit notes, oldest first.
+    pub documents: Vec<InvoiceRow>,
     /// Whether the buyer is logged in.
     pub signed_in: bool,
 }
@@ -87,4 +89,12 @@ pub async fn load_order(number: String) -> Result<OrderView, AppError> {
     let services = crate::context::services()?;
     let session = crate::context::shopper().await?;
     super::read::order(&services, session, number).await
+}
+
+/// A document of such an order.
+#[server]
+pub async fn load_invoice(order: String, number: String) -> Result<Invoice, AppError> {
+    let services = crate::context::services()?;
+    let session = crate::context::shopper().await?;
+    super::read::invoice(&services, session, order, &number).await
 }

@@ -8,7 +8,7 @@ use crate::{
 use contracts::{
     Checks, Email, Error, Services,
     identity::Session,
-    orders::{Order, OrderItem},
+    orders::{Invoice, Order, OrderItem},
     shipping::{Country, Shipment},
 };
 
@@ -40,12 +40,39 @@ pub(super) fn unknown() -> AppError {
     error.into()
 }
 
-/// The order, if whoever asks is its buyer.
+/// The order's page, if whoever asks is its buyer.
 pub(crate) async fn order(
     services: &Services,
     session: Option<Session>,
     number: String,
 ) -> Result<OrderView, AppError> {
+    let signed_in = session.is_some();
+    let order = bought(services, session, number).await?;
+    let documents = services.orders.find_invoices(order.number.clone(), order.email.to_string());
+    let (parcels, countries, documents) = futures::try_join!(
+        services.shipping.shipments_of(order.id),
+        services.shipping.countries(),
+        documents
+    )?;
+    let documents = documents.into_iter().map(Into::into).collect();
+    Ok(OrderView { documents, ..view(order, parcels, &countries, signed_in) })
+}
+
+/// A document of an order, if whoever asks is its buyer.
+pub(super) async fn invoice(
+    services: &Services,
+    session: Option<Session>,
+    order: String,
+    number: &str,
+) -> Result<Invoice, AppError> {
+    let order = bought(services, session, order).await?;
+    let documents = services.orders.find_invoices(order.number, order.email.to_string()).await?;
+    let asked = documents.into_iter().find(|document| document.number == number);
+    asked.ok_or_else(|| AppError::not_found("invoice"))
+}
+
+/// The order, if whoever asks is its buyer.
+async fn bought(services: &Services, session: Option<Session>, number: String) -> Result<Order, AppError> {
     let signed_in = session.is_some();
     let own = match session {
         Some(session) => services.orders.my_order(session.actor(), number.clone()).await?,
@@ -55,12 +82,7 @@ pub(crate) async fn order(
         Some(order) => Some(order),
         None => remembered(services, &number).await?,
     };
-    let order = order
-        .ok_or_else(|| AppError::not_found("order"))
-        .inspect_err(|_| lead_to_look_up(signed_in, &number))?;
-    let (parcels, countries) =
-        futures::try_join!(services.shipping.shipments_of(order.id), services.shipping.countries())?;
-    Ok(view(order, parcels, &countries, signed_in))
+    order.ok_or_else(|| AppError::not_found("order")).inspect_err(|_| lead_to_look_up(signed_in, &number))
 }
 
 /// Guests whose browser does not know the order can tell its address.
@@ -104,6 +126,7 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
         shipping_method: order.shipping_method,
         address: order.address,
         note: order.note,
+        documents: Vec::new(),
         signed_in,
     }
 }

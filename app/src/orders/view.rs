@@ -9,7 +9,7 @@ use crate::components::{
     Badge, Button, ButtonKind, Disclosure, Fact, Facts, IconName, Notice, PageHeader, ProductPicture,
     Progress, SkeletonText,
 };
-use contracts::orders::OrderItem;
+use contracts::orders::{InvoiceRow, OrderItem};
 use leptos::prelude::*;
 
 /// The whole order below its title.
@@ -37,6 +37,7 @@ pub(crate) fn order_view(order: &OrderView) -> AnyView {
                 </div>
                 <aside class="summary-panel stack stack-lg" aria-label="Costs and address">
                     {order_totals(order)}
+                    {documents(order)}
                     {delivery(order)}
                 </aside>
             </div>
@@ -51,7 +52,7 @@ pub(crate) fn order_skeleton() -> AnyView {
         .into_any()
 }
 
-fn print(_: leptos::ev::MouseEvent) {
+pub(super) fn print(_: leptos::ev::MouseEvent) {
     // Refused only where printing is switched off.
     drop(window().print());
 }
@@ -121,6 +122,22 @@ pub(crate) fn order_totals(order: &OrderView) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn documents(order: &OrderView) -> Option<AnyView> {
+    let link = |document: &InvoiceRow| {
+        let href = format!("/orders/{}/invoices/{}", order.number, document.number);
+        let text = format!("{} {}", document.kind.label(), document.number);
+        view! { <li class="between"><a class="link" href=href>{text}</a><span class="tnum">{document.total.to_string()}</span></li> }
+    };
+    let links: Vec<_> = order.documents.iter().map(link).collect();
+    let shown = view! {
+        <section class="stack stack-sm no-print">
+            <h2 class="font-sans text-base font-semibold">"Documents"</h2>
+            <ul role="list" class="stack stack-sm small">{links}</ul>
+        </section>
+    };
+    (!order.documents.is_empty()).then(|| shown.into_any())
 }
 
 fn delivery(order: &OrderView) -> AnyView {

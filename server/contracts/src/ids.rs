@@ -57,6 +57,8 @@ id! {
     CartId,
     /// One run of the checkout flow.
     CheckoutId,
+    /// An invoice or a credit note.
+    InvoiceId,
     /// A placed order.
     OrderId,
     /// A line of an order.

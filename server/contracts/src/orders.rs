@@ -2,11 +2,13 @@
 
 mod cart;
 mod checkout;
+mod invoice;
 mod movement;
 mod order;
 
 pub use cart::{Cart, CartKey, CartLine, CheckoutDraft};
 pub use checkout::{CheckoutDecision, CheckoutRecord, CheckoutState, CheckoutStep, Intervention};
+pub use invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceQuery, InvoiceRow, Seller};
 pub use movement::{ItemQuantity, LineHold, Movement};
 pub use order::{
     Order, OrderHistory, OrderItem, OrderQuery, OrderRow, OrderStatus, PaymentState, PlaceOrder,
@@ -14,8 +16,8 @@ pub use order::{
 };
 
 use crate::{
-    Actor, CartId, CheckoutId, Money, OrderId, Page, PageRequest, ProductId, Quantity, UserId, VariantId,
-    contract::contract, event::events,
+    Actor, CartId, CheckoutId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity, UserId,
+    VariantId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -105,7 +107,8 @@ pub struct OrderedItem {
 
 contract! {
     /// What people want and what they were promised. Owns `orders`, `order_items`,
-    /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`.
+    /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`, `invoices`,
+    /// `invoice_series`.
     pub trait Orders as "orders" {
         /// The cart behind a key; an empty one when there is none.
         async fn cart(&self, key: CartKey) -> Result<Cart>;
@@ -159,7 +162,7 @@ contract! {
         /// Ends an order that has not been sent and of which no parcel or refund is under way; `Conflict`
         /// otherwise. Repeating it changes nothing. Needs `CancelOrders`.
         async fn cancel_order(&self, actor: Actor, id: OrderId, reason: String) -> Result<Order>;
-        /// Records where the money is. System only.
+        /// Records where the money is; of an order that is paid now its invoice is issued. System only.
         async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()>;
         /// Keeps units for a parcel or a refund that begins, under its id (`reference`), so that no other takes
         /// them: those asked for, or all that are left. Returns what it keeps; repeating it changes nothing.
@@ -178,7 +181,8 @@ contract! {
         async fn record_shipment(&self, id: OrderId, reference: uuid::Uuid, lines: Vec<ItemQuantity>) -> Result<Order>;
         /// Records that all parcels have arrived. System only.
         async fn record_delivery(&self, id: OrderId) -> Result<()>;
-        /// Records that lines and an amount were refunded, once per `reference` (the refund's id). System only.
+        /// Records that lines and an amount were refunded, once per `reference` (the refund's id), and issues
+        /// the credit note. System only.
         async fn record_refund(&self, id: OrderId, reference: uuid::Uuid, lines: Vec<ItemQuantity>, amount: Money) -> Result<Order>;
 
         /// One's own orders, newest first.
@@ -194,5 +198,17 @@ contract! {
         async fn export_orders(&self, actor: Actor, query: OrderQuery, after: Option<OrderId>) -> Result<Vec<OrderRow>>;
         /// Any order. Needs `ViewOrders`.
         async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>>;
+
+        /// The documents of an order by its number and the e-mail address it was placed with, oldest first.
+        async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>>;
+        /// The documents of any order, oldest first. Needs `ViewOrders`.
+        async fn order_invoices(&self, actor: Actor, order: OrderId) -> Result<Vec<InvoiceRow>>;
+        /// Any document by its number. Needs `ViewOrders`.
+        async fn invoice(&self, actor: Actor, number: String) -> Result<Option<Invoice>>;
+        /// All documents, newest first. Needs `ViewOrders`.
+        async fn invoices(&self, actor: Actor, query: InvoiceQuery) -> Result<Page<InvoiceRow>>;
+        /// At most [`PageRequest::BATCH`] documents of that list, the latest ids first: those that follow this one.
+        /// Needs `ViewOrders`.
+        async fn export_invoices(&self, actor: Actor, query: InvoiceQuery, after: Option<InvoiceId>) -> Result<Vec<InvoiceRow>>;
     }
 }

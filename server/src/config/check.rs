@@ -39,6 +39,9 @@ impl Config {
             &mut self.stripe_publishable_key,
             &mut self.stripe_api_base,
             &mut self.stripe_js_url,
+            &mut self.seller_name,
+            &mut self.seller_address,
+            &mut self.seller_vat_id,
         ] {
             *text = text.take().filter(|text| !text.trim().is_empty());
         }

@@ -47,7 +47,7 @@ async fn run(shop: &Shop, statement: &'static str) {
 async fn a_list_leaves_with_staff_who_may_see_it_and_with_nobody_else() {
     let shop = Shop::open(&[]).await;
     let (guest, support) = (shop.client(), support(&shop).await);
-    for list in ["audit", "orders", "customers", "stock"] {
+    for list in ["audit", "orders", "invoices", "customers", "stock"] {
         guest.get(&format!("/admin/export/{list}.csv")).await.must_be(401).problem();
     }
     support.get("/admin/export/audit.csv").await.must_be(403).problem();

@@ -4,7 +4,7 @@ use crate::{
 };
 use contracts::{
     Permission, Timestamp,
-    orders::{Order, OrderRow},
+    orders::{Invoice, InvoiceRow, Order, OrderRow},
     payments::Payment,
     shipping::Shipment,
 };
@@ -21,6 +21,8 @@ pub struct OrderPage {
     pub payments: Vec<Payment>,
     /// Its parcels, oldest first.
     pub shipments: Vec<Shipment>,
+    /// Its invoice and its credit notes, oldest first.
+    pub documents: Vec<InvoiceRow>,
     /// What the asker may do.
     pub permissions: Vec<Permission>,
     /// Names the next parcel or refund, so that a form sent twice acts once.
@@ -43,6 +45,22 @@ pub async fn list_orders(state: ListState) -> Result<Listed<OrderRow>, AppError>
     let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
     let query = crate::admin::queries::orders(&state);
     Ok(Listed::now(crate::context::services()?.orders.orders(actor, query).await?))
+}
+
+/// The back office's list of invoices and credit notes.
+#[server]
+pub async fn list_invoices(state: ListState) -> Result<Listed<InvoiceRow>, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let query = crate::admin::queries::invoices(&state);
+    Ok(Listed::now(crate::context::services()?.orders.invoices(actor, query).await?))
+}
+
+/// One of them, to be printed.
+#[server]
+pub async fn load_invoice(number: String) -> Result<Invoice, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
+    let found = crate::context::services()?.orders.invoice(actor, number).await?;
+    found.ok_or_else(|| AppError::not_found("invoice"))
 }
 
 /// The back office's list of payments.
@@ -69,12 +87,13 @@ pub async fn load_order(id: String) -> Result<OrderPage, AppError> {
     let id = id.parse().map_err(|_| AppError::not_found("order"))?;
     let services = crate::context::services()?;
     let order = services.orders.order(actor.clone(), id);
-    let payments = services.payments.payments_of(actor, id);
-    let (order, payments, shipments) =
-        futures::try_join!(order, payments, services.shipping.shipments_of(id))?;
+    let payments = services.payments.payments_of(actor.clone(), id);
+    let documents = services.orders.order_invoices(actor, id);
+    let (order, payments, shipments, documents) =
+        futures::try_join!(order, payments, services.shipping.shipments_of(id), documents)?;
     let order = order.ok_or_else(|| AppError::not_found("order"))?;
     let (key, now) = (crate::admin::guard::fresh_key(), crate::admin::patterns::now());
-    Ok(OrderPage { order, payments, shipments, permissions, key, now })
+    Ok(OrderPage { order, payments, shipments, documents, permissions, key, now })
 }
 
 /// Takes the held amount.

@@ -4,6 +4,8 @@ mod api;
 mod cancel;
 mod capture;
 mod detail;
+mod invoice;
+mod invoices;
 mod lines;
 mod list;
 mod parcels;
@@ -17,6 +19,8 @@ mod side;
 mod timeline;
 
 use detail::AdminOrder;
+use invoice::AdminInvoice;
+use invoices::AdminInvoices;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminOrders;
@@ -31,6 +35,8 @@ pub fn OrderAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
+        <Route path=path!("invoices") view=AdminInvoices::lazy() ssr=SsrMode::Async />
+        <Route path=path!("invoices/:number") view=AdminInvoice::lazy() ssr=SsrMode::Async />
         <Route path=path!("parcels") view=AdminParcels::lazy() ssr=SsrMode::Async />
         <Route path=path!("payments") view=AdminPayments::lazy() ssr=SsrMode::Async />
     }

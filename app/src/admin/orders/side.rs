@@ -1,9 +1,13 @@
-use super::api::OrderPage;
+use super::{api::OrderPage, invoices::incomplete};
 use crate::{
     admin::patterns::payment_badge,
     components::{Card, Fact, Facts},
 };
-use contracts::{Address, orders::Order, payments::Payment};
+use contracts::{
+    Address,
+    orders::{InvoiceRow, Order},
+    payments::Payment,
+};
 use leptos::prelude::*;
 
 /// Totals, customer, address, payments.
@@ -21,8 +25,25 @@ pub fn side(page: &OrderPage) -> AnyView {
             </div>
         </Card>
         <Card title="Payments"><div class="stack">{payments}</div></Card>
+        {documents(&page.documents)}
     }
     .into_any()
+}
+
+fn documents(documents: &[InvoiceRow]) -> Option<AnyView> {
+    let link = |document: &InvoiceRow| {
+        let text = format!("{} {}", document.kind.label(), document.number);
+        view! {
+            <li class="between">
+                <span><a class="link" href=format!("/admin/invoices/{}", document.number)>{text}</a>{incomplete(document)}</span>
+                <span class="tnum">{document.total.to_string()}</span>
+            </li>
+        }
+    };
+    let links: Vec<_> = documents.iter().map(link).collect();
+    let card =
+        view! { <Card title="Documents"><ul role="list" class="stack stack-sm small">{links}</ul></Card> };
+    (!documents.is_empty()).then(|| card.into_any())
 }
 
 fn totals(order: &Order) -> AnyView {

@@ -17,6 +17,7 @@ enum Takes {
     Choice(Vec<(String, String)>),
     Text,
     Day,
+    Month,
 }
 
 impl ListFilter {
@@ -35,6 +36,11 @@ impl ListFilter {
         Self { name, label, takes: Takes::Day }
     }
 
+    /// A filter by a month, `2026-05`.
+    pub fn month(name: &'static str, label: &'static str) -> Self {
+        Self { name, label, takes: Takes::Month }
+    }
+
     /// What is chosen, in words; none when nothing is, or something that is no choice.
     pub(super) fn chosen(&self, state: &ListState) -> Option<String> {
         let value = state.filter(self.name);
@@ -42,6 +48,10 @@ impl ListFilter {
             Takes::Choice(options) => {
                 options.iter().find(|(key, _)| key == value).map(|(_, text)| text.clone())
             }
+            Takes::Month => format!("{value}-01")
+                .parse::<chrono::NaiveDate>()
+                .ok()
+                .map(|day| day.format("%b %Y").to_string()),
             Takes::Text => (!value.is_empty()).then(|| format!("“{value}”")),
             Takes::Day => value.parse::<chrono::NaiveDate>().ok().map(|day| day.to_string()),
         };
@@ -56,15 +66,27 @@ impl ListFilter {
                 <input class="input min-w-40" type="text" name=name value=value placeholder=label aria-label=label />
             }
             .into_any(),
-            Takes::Day => view! {
-                <label class="cluster small">
-                    {label}
-                    <input class="input" type="date" name=name value=value on:change=|event| send(&event) />
-                </label>
-            }
-            .into_any(),
+            Takes::Day => moment("date", "", name, label, value),
+            // Browsers without a field for months show it as text.
+            Takes::Month => moment("month", "2026-05", name, label, value),
         }
     }
+}
+
+fn moment(
+    ty: &'static str,
+    placeholder: &'static str,
+    name: &'static str,
+    label: &'static str,
+    value: String,
+) -> AnyView {
+    view! {
+        <label class="cluster small">
+            {label}
+            <input class="input" type=ty name=name value=value placeholder=placeholder on:change=|event| send(&event) />
+        </label>
+    }
+    .into_any()
 }
 
 fn select(name: &'static str, label: &'static str, options: Vec<(String, String)>, chosen: &str) -> AnyView {

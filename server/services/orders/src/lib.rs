@@ -1,13 +1,14 @@
 //! Carts, orders and the record of each checkout.
 //!
-//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`
-//! and `tax_rates`.
+//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`,
+//! `invoices`, `invoice_series` and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
 pub mod cart;
 pub mod checkout;
 mod error;
 mod events;
+pub mod invoice;
 mod jobs;
 pub mod order;
 pub mod verify;
@@ -17,12 +18,12 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, Money, OrderId, Page, PageRequest, Quantity, Result, UserId,
-    VariantId,
+    Actor, CartId, CheckoutId, CountryCode, InvoiceId, Money, OrderId, Page, PageRequest, Quantity, Result,
+    UserId, VariantId,
     orders::{
         Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep,
-        Intervention, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState,
-        PlaceOrder,
+        Intervention, Invoice, InvoiceQuery, InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery,
+        OrderRow, PaymentState, PlaceOrder, Seller,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -36,12 +37,24 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Orders {
     db: Database,
     clock: Arc<dyn Clock>,
+    seller: Seller,
 }
 
 impl Orders {
     /// The service on its database.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock }
+        Self { db, clock, seller: Seller::default() }
+    }
+
+    /// The same, with who sells on its invoices.
+    #[must_use]
+    pub fn selling_as(mut self, seller: Seller) -> Self {
+        self.seller = seller;
+        self
+    }
+
+    fn issuing(&self) -> invoice::Issuing<'_> {
+        invoice::Issuing { seller: &self.seller, at: self.clock.now() }
     }
 
     /// Consumes `shipping.shipment_delivered`: when the last parcel has arrived, the order is delivered.
@@ -153,7 +166,7 @@ impl contracts::orders::Orders for Orders {
     }
 
     async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()> {
-        Ok(order::set_payment_state(&self.db, id, state).await?)
+        Ok(order::set_payment_state(&self.db, self.issuing(), id, state).await?)
     }
 
     async fn hold_lines(
@@ -204,7 +217,7 @@ impl contracts::orders::Orders for Orders {
         lines: Vec<ItemQuantity>,
         amount: Money,
     ) -> Result<Order> {
-        Ok(order::record_refund(&self.db, self.clock.now(), id, reference, &lines, amount).await?)
+        Ok(order::record_refund(&self.db, self.issuing(), id, reference, &lines, amount).await?)
     }
 
     async fn my_orders(&self, actor: Actor, page: PageRequest) -> Result<Page<OrderRow>> {
@@ -234,5 +247,30 @@ impl contracts::orders::Orders for Orders {
 
     async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
         Ok(order::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>> {
+        Ok(invoice::by_number_and_email(&self.db, &order_number, &email).await?)
+    }
+
+    async fn order_invoices(&self, actor: Actor, order: OrderId) -> Result<Vec<InvoiceRow>> {
+        Ok(invoice::by_id_of_order(&self.db, &actor, order).await?)
+    }
+
+    async fn invoice(&self, actor: Actor, number: String) -> Result<Option<Invoice>> {
+        Ok(invoice::by_number(&self.db, &actor, &number).await?)
+    }
+
+    async fn invoices(&self, actor: Actor, query: InvoiceQuery) -> Result<Page<InvoiceRow>> {
+        Ok(invoice::list(&self.db, &actor, &query).await?)
+    }
+
+    async fn export_invoices(
+        &self,
+        actor: Actor,
+        query: InvoiceQuery,
+        after: Option<InvoiceId>,
+    ) -> Result<Vec<InvoiceRow>> {
+        Ok(invoice::export(&self.db, &actor, &query, after).await?)
     }
 }

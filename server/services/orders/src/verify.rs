@@ -160,6 +160,62 @@ pub const RULES: &[Rule] = &[
             union all
             select format('order number %s: too short to be unguessable', number) from orders where length(number) < 12",
     },
+    Rule {
+        name: "I-15",
+        what: "the numbers of invoices and of credit notes are 1, 2, 3 ... in each year, up to the last one given",
+        examined: "select count(*) from invoices",
+        breaches: "select format('%s: %s after %s', number, position, before)
+            from (select number, position, coalesce(lag(position) over (partition by kind, year order by position), 0)
+                as before from invoices) numbered
+            where position <> before + 1
+            union all
+            select format('%s of %s: the last is %s, given were %s', s.kind, s.year, coalesce(max(i.position), 0),
+                s.last_position)
+            from invoice_series s left join invoices i on i.kind = s.kind and i.year = s.year
+            group by s.kind, s.year having s.last_position <> coalesce(max(i.position), 0)",
+    },
+    Rule {
+        name: "I-15",
+        what: "a paid order has one invoice over its total, and credit notes over what went back",
+        examined: "select count(*) from orders where payment_status in ('paid', 'partially_refunded', 'refunded')",
+        breaches: "select format('order %s: %s invoices over %s, tax %s; total %s, tax %s; credited %s (noted %s) of %s',
+                o.number, coalesce(d.invoices, 0), d.total, d.tax, o.total_amount_minor, o.tax_minor,
+                coalesce(d.credited, 0), o.credited_minor, o.refunded_minor)
+            from orders o left join (
+                select order_id, count(*) filter (where kind = 'invoice') as invoices,
+                    sum(total_minor) filter (where kind = 'invoice') as total,
+                    sum(tax_minor) filter (where kind = 'invoice') as tax,
+                    coalesce(sum(total_minor) filter (where kind = 'credit_note'), 0) as credited
+                from invoices group by order_id) d on d.order_id = o.id
+            where o.payment_status in ('paid', 'partially_refunded', 'refunded')
+                and (d.invoices, d.total, d.tax, d.credited, o.credited_minor)
+                    is distinct from (1::bigint, o.total_amount_minor::numeric, o.tax_minor::numeric,
+                        o.refunded_minor::numeric, o.refunded_minor)",
+    },
+    Rule {
+        name: "I-15",
+        what: "a credit note answers to a refund that was recorded, and amends the invoice of its order",
+        examined: "select count(*) from invoices where kind = 'credit_note'",
+        breaches: "select format('%s: refund %s, amends %s', c.number, c.reference, c.corrects)
+            from invoices c
+            where c.kind = 'credit_note'
+                and (not exists (select from order_movements m
+                        where m.kind = 'refund' and m.reference = c.reference and m.order_id = c.order_id)
+                    or not exists (select from invoices i
+                        where i.kind = 'invoice' and i.number = c.corrects and i.order_id = c.order_id))",
+    },
+    Rule {
+        name: "I-15",
+        what: "the lines of an invoice or a credit note add up to its total and its tax",
+        examined: "select count(*) from invoices",
+        breaches: "select format('%s: total %s of %s, tax %s of %s', i.number, i.total_minor, l.gross, i.tax_minor, l.tax)
+            from invoices i cross join lateral (
+                select coalesce(sum((line #>> '{gross,minor}')::bigint), 0) as gross,
+                    coalesce(sum((line #>> '{tax,minor}')::bigint), 0) as tax,
+                    coalesce(sum((line #>> '{net,minor}')::bigint), 0) as net
+                from jsonb_array_elements(i.content -> 'lines') line) l
+            where l.gross <> i.total_minor or l.tax <> i.tax_minor or l.net + l.tax <> l.gross",
+    },
 ];
 
 /// An order as others see it: what is to be compared with payment and stock.

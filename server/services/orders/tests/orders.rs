@@ -8,6 +8,7 @@ mod suite {
     pub mod carts;
     pub mod checkouts;
     pub mod decisions;
+    pub mod invoices;
     pub mod life;
     pub mod lists;
     pub mod movements;

@@ -14,7 +14,7 @@ use axum::{
 };
 use contracts::{
     Address, Email, Error, Money, PageRequest, Timestamp,
-    orders::{Order, OrderItem, OrderRow, OrderStatus, PaymentState},
+    orders::{Invoice, InvoiceKind, Order, OrderItem, OrderRow, OrderStatus, PaymentState},
     shipping::{FulfilmentEvent, Shipment, ShipmentStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,31 @@ pub struct OrderView {
     history: Vec<Step>,
     /// Its parcels, oldest first.
     parcels: Vec<Parcel>,
+    /// Its invoice and its credit notes, oldest first.
+    documents: Vec<Document>,
+}
+
+/// An invoice or a credit note.
+#[derive(Serialize, ToSchema)]
+pub struct Document {
+    /// E.g. `2026-000123`.
+    number: String,
+    kind: InvoiceKind,
+    #[schema(value_type = String, format = DateTime)]
+    issued_at: Timestamp,
+    /// Of a credit note what went back.
+    total: Money,
+}
+
+impl From<Invoice> for Document {
+    fn from(invoice: Invoice) -> Self {
+        Self {
+            number: invoice.number,
+            kind: invoice.kind,
+            issued_at: invoice.issued_at,
+            total: invoice.total,
+        }
+    }
 }
 
 /// A step in an order's life. Who took it is the shop's business.
@@ -160,6 +185,7 @@ pub async fn show(
 async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> {
     let order = order.ok_or_else(|| Error::not_found("order"))?;
     let parcels = shop.services.shipping.shipments_of(order.id).await?;
+    let documents = shop.services.orders.find_invoices(order.number.clone(), order.email.to_string()).await?;
     Ok(Json(OrderView {
         number: order.number,
         email: order.email,
@@ -178,5 +204,6 @@ async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> 
         placed_at: order.placed_at,
         history: order.history.into_iter().map(|step| Step { status: step.status, at: step.at }).collect(),
         parcels: parcels.into_iter().map(Parcel::from).collect(),
+        documents: documents.into_iter().map(Document::from).collect(),
     }))
 }

@@ -4,10 +4,10 @@
 use super::csv::Row;
 use app::admin::{ListState, queries};
 use contracts::{
-    Actor, InventoryId, OrderId, Permission, Result, Services, Timestamp, UserId,
+    Actor, InventoryId, InvoiceId, Money, OrderId, Permission, Result, Services, Timestamp, UserId,
     identity::{AuditEntry, Customer},
     inventory::StockRow,
-    orders::OrderRow,
+    orders::{InvoiceKind, InvoiceRow, OrderRow},
 };
 
 /// A list, and its last row that was read.
@@ -16,6 +16,8 @@ pub enum List {
     Audit(Option<(Timestamp, i64)>),
     /// Orders.
     Orders(Option<OrderId>),
+    /// Invoices and credit notes.
+    Invoices(Option<InvoiceId>),
     /// People with an account.
     Customers(Option<UserId>),
     /// Stock by variant and warehouse.
@@ -25,7 +27,13 @@ pub enum List {
 impl List {
     /// The list of a name, from its beginning.
     pub fn named(name: &str) -> Option<Self> {
-        let lists = [Self::Audit(None), Self::Orders(None), Self::Customers(None), Self::Stock(None)];
+        let lists = [
+            Self::Audit(None),
+            Self::Orders(None),
+            Self::Invoices(None),
+            Self::Customers(None),
+            Self::Stock(None),
+        ];
         lists.into_iter().find(|list| list.name() == name)
     }
 
@@ -34,6 +42,7 @@ impl List {
         match self {
             Self::Audit(_) => "audit",
             Self::Orders(_) => "orders",
+            Self::Invoices(_) => "invoices",
             Self::Customers(_) => "customers",
             Self::Stock(_) => "stock",
         }
@@ -43,7 +52,7 @@ impl List {
     pub fn permission(&self) -> Permission {
         match self {
             Self::Audit(_) => Permission::ViewAudit,
-            Self::Orders(_) => Permission::ViewOrders,
+            Self::Orders(_) | Self::Invoices(_) => Permission::ViewOrders,
             Self::Customers(_) => Permission::ViewCustomers,
             Self::Stock(_) => Permission::ViewStock,
         }
@@ -58,6 +67,18 @@ impl List {
             Self::Orders(_) => {
                 &["number", "placed_at", "name", "email", "status", "payment", "units", "total", "currency"]
             }
+            Self::Invoices(_) => &[
+                "number",
+                "kind",
+                "issued_at",
+                "order",
+                "corrects",
+                "name",
+                "net",
+                "tax",
+                "total",
+                "currency",
+            ],
             Self::Customers(_) => &["id", "name", "email", "status", "roles", "created_at", "last_seen_at"],
             Self::Stock(_) => {
                 &["sku", "name", "warehouse", "available", "reserved", "low_stock_threshold", "updated_at"]
@@ -83,6 +104,12 @@ impl List {
                 let orders = services.orders.export_orders(actor, queries::orders(state), *after).await?;
                 *after = orders.last().map(|order| order.id);
                 orders.into_iter().map(order).collect()
+            }
+            Self::Invoices(after) => {
+                let documents =
+                    services.orders.export_invoices(actor, queries::invoices(state), *after).await?;
+                *after = documents.last().map(|document| document.id);
+                documents.into_iter().map(document).collect()
             }
             Self::Customers(after) => {
                 let people =
@@ -130,6 +157,26 @@ fn order(order: OrderRow) -> Row {
         order.units.to_string(),
         order.total.decimal(),
         order.total.currency.code().to_owned(),
+    ]
+}
+
+/// Amounts of credit notes are negative, so that a column adds up to what was sold.
+fn document(row: InvoiceRow) -> Row {
+    let signed = |amount: Money| match row.kind {
+        InvoiceKind::Invoice => amount.decimal(),
+        InvoiceKind::CreditNote => Money::new(-amount.minor, amount.currency).decimal(),
+    };
+    vec![
+        row.number.clone(),
+        row.kind.as_str().to_owned(),
+        moment(row.issued_at),
+        row.order_number.clone(),
+        row.corrects.clone().unwrap_or_default(),
+        row.name.clone(),
+        signed(row.net),
+        signed(row.tax),
+        signed(row.total),
+        row.total.currency.code().to_owned(),
     ]
 }
 

@@ -4,6 +4,10 @@
 //! said again: events, by their ids; acts of a checkout, by the ids that its run has kept; charges, by the
 //! gateway's own book, which is never older than anybody. What a newer database knows and orders has forgotten
 //! is given back. What nobody can know any more is named for a person.
+//!
+//! Invoices and credit notes are orders' own: those that were issued after it was cut are forgotten. Payments and
+//! refunds that are said again issue new ones, numbered from where the backup ended, so that the books have no gap; a
+//! number that a buyer was given since may come twice, on paper, and is the shop's to correct.
 
 mod events;
 mod forgotten;

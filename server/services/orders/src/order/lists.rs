@@ -166,6 +166,7 @@ fn filter(query: &OrderQuery) -> Filter {
     }
 }
 
-fn escaped(words: &str) -> String {
+/// Words as they are, for `like`.
+pub fn escaped(words: &str) -> String {
     words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }

@@ -9,12 +9,13 @@ mod movements;
 mod reads;
 pub mod repo;
 
+pub(crate) use lists::escaped;
 pub use movements::{
     decide_hold, held_for, hold, note_hold_attempt, record_refund, record_shipment, release,
 };
 pub use reads::{by_id, by_number_and_email, export, list, mine, mine_by_number};
 
-use crate::{Error, cart, checkout, events};
+use crate::{Error, cart, checkout, events, invoice, invoice::Issuing};
 use contracts::{
     Actor, OrderId, Permission, Timestamp,
     orders::{CartLine, Order, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem},
@@ -92,8 +93,13 @@ pub async fn cancel(
     Ok(order)
 }
 
-/// Records where the money is; news that was overtaken changes nothing.
-pub async fn set_payment_state(db: &Database, id: OrderId, state: PaymentState) -> Result<(), Error> {
+/// Records where the money is, and issues the invoice of what is paid; news that was overtaken changes nothing.
+pub async fn set_payment_state(
+    db: &Database,
+    by: Issuing<'_>,
+    id: OrderId,
+    state: PaymentState,
+) -> Result<(), Error> {
     let mut tx = db.begin().await?;
     let order = repo::lock(&mut tx, id).await?;
     if model::is_overtaken(order.payment_status, state) {
@@ -106,6 +112,7 @@ pub async fn set_payment_state(db: &Database, id: OrderId, state: PaymentState) 
         );
     }
     repo::set_payment_state(&mut tx, id, state).await?;
+    invoice::issue_missing(&mut tx, by, &Order { payment_status: state, ..order }).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! recorded once it is done, let go when it will not happen.
 
 use super::{holds, model, noted_or_shipped, repo};
-use crate::{Error, events};
+use crate::{Error, events, invoice, invoice::Issuing};
 use contracts::{
     Actor, Money, OrderId, Permission, Timestamp,
     orders::{Intervention, ItemQuantity, LineHold, Movement, Order},
@@ -109,10 +109,10 @@ pub async fn record_shipment(
     Ok(order)
 }
 
-/// Records lines and an amount that went back, once per refund.
+/// Records lines and an amount that went back, once per refund, with the credit note for it.
 pub async fn record_refund(
     db: &Database,
-    at: Timestamp,
+    by: Issuing<'_>,
     id: OrderId,
     refund: Uuid,
     lines: &[ItemQuantity],
@@ -125,11 +125,13 @@ pub async fn record_refund(
     }
     holds::remove(&mut tx, Movement::Refund, refund).await?;
     let (back, state) = model::refund(&order, lines, amount)?;
+    invoice::issue_missing(&mut tx, by, &order).await?;
     repo::add_refunded_units(&mut tx, &back).await?;
     repo::add_refunded(&mut tx, id, amount).await?;
     repo::set_payment_state(&mut tx, id, state).await?;
-    let order = noted_or_shipped(&mut tx, id, at, &format!("Refunded {amount}")).await?;
+    let order = noted_or_shipped(&mut tx, id, by.at, &format!("Refunded {amount}")).await?;
     outbox::publish(&mut tx, &events::refunded(&order, amount)).await?;
+    invoice::credit(&mut tx, by, &order, refund, lines, amount).await?;
     tx.commit().await?;
     Ok(order)
 }

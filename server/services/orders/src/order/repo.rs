@@ -284,7 +284,7 @@ async fn history(conn: &mut PgConnection, id: OrderId) -> Result<Vec<OrderHistor
         .collect()
 }
 
-pub(super) fn currency(code: &str) -> Result<Currency, Error> {
+pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
     Currency::from_code(code).ok_or_else(|| Error::unreadable(code))
 }
 

@@ -2,7 +2,7 @@
 
 use contracts::{
     Actor, CartId, Currency, Money, Permission, Quantity, UserId, VariantId,
-    orders::{CartKey, Order, Orders as _, PlaceOrder, PlaceOrderItem},
+    orders::{CartKey, Order, Orders as _, PlaceOrder, PlaceOrderItem, Seller},
 };
 use orders::Orders;
 use platform::{Database, ids};
@@ -16,7 +16,8 @@ pub struct Shop {
 impl Shop {
     pub async fn open(pool: PgPool) -> Self {
         let db = platform::testing::database(pool, "orders").await;
-        Self { orders: Orders::new(db.clone(), platform::system_clock()), db }
+        let orders = Orders::new(db.clone(), platform::system_clock()).selling_as(seller());
+        Self { db, orders }
     }
 
     /// Names of the events that were published, oldest first.
@@ -62,6 +63,14 @@ impl Shop {
         self.orders.confirm_order(order.id).await.unwrap();
         self.orders.set_payment_state(order.id, contracts::orders::PaymentState::Paid).await.unwrap();
         self.orders.order(Actor::System, order.id).await.unwrap().unwrap()
+    }
+}
+
+pub fn seller() -> Seller {
+    Seller {
+        name: "Tradewind Goods GmbH".to_owned(),
+        address: "Hafenstraße 1, 20359 Hamburg, Germany".to_owned(),
+        vat_id: "DE123456789".to_owned(),
     }
 }
 

@@ -1,0 +1,1 @@
+alter table orders validate constraint credited_within_refunded;

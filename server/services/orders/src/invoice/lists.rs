@@ -1,0 +1,111 @@
+//! Lists of documents.
+
+use super::repo::Row;
+use crate::Error;
+use chrono::{Months, NaiveDate, NaiveTime};
+use contracts::{
+    InvoiceId, Page, PageRequest, Timestamp,
+    orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
+};
+use platform::Database;
+use sqlx::PgConnection;
+
+struct Filter {
+    like: Option<String>,
+    kind: Option<&'static str>,
+    from: Option<Timestamp>,
+    before: Option<Timestamp>,
+}
+
+/// The page that a query asks for, newest first.
+pub async fn page(db: &Database, query: &InvoiceQuery) -> Result<Page<InvoiceRow>, Error> {
+    let (filter, page) = (filter(query), query.page);
+    let mut tx = db.begin_planned().await?;
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
+         from invoices
+         where ($1::text is null or search like $1)
+           and ($2::text is null or kind = $2)
+           and ($3::timestamptz is null or issued_at >= $3)
+           and ($4::timestamptz is null or issued_at < $4)
+         order by issued_at desc, id desc limit $5 offset $6",
+        filter.like,
+        filter.kind,
+        filter.from,
+        filter.before,
+        page.limit(),
+        page.offset()
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let total = count(&mut tx, &filter).await?;
+    tx.commit().await?;
+    Ok(Page::new(listed(rows)?, total, PageRequest::new(page.number, page.size)))
+}
+
+/// The documents of a query that follow one, the latest ids first.
+pub async fn after(
+    db: &Database,
+    query: &InvoiceQuery,
+    after: Option<InvoiceId>,
+) -> Result<Vec<InvoiceRow>, Error> {
+    let filter = filter(query);
+    let mut tx = db.begin_planned().await?;
+    let rows = sqlx::query_as!(
+        Row,
+        "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
+         from invoices
+         where ($1::text is null or search like $1)
+           and ($2::text is null or kind = $2)
+           and ($3::timestamptz is null or issued_at >= $3)
+           and ($4::timestamptz is null or issued_at < $4)
+           and ($5::uuid is null or id < $5)
+         order by id desc limit $6",
+        filter.like,
+        filter.kind,
+        filter.from,
+        filter.before,
+        after.map(|invoice| invoice.0),
+        PageRequest::BATCH,
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    listed(rows)
+}
+
+fn listed(rows: Vec<Row>) -> Result<Vec<InvoiceRow>, Error> {
+    rows.into_iter().map(|row| Ok(Invoice::try_from(row)?.into())).collect()
+}
+
+/// Counted up to [`PageRequest::COUNTED`].
+async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from (select from invoices
+                 where ($1::text is null or search like $1)
+                   and ($2::text is null or kind = $2)
+                   and ($3::timestamptz is null or issued_at >= $3)
+                   and ($4::timestamptz is null or issued_at < $4)
+                 limit $5) as counted"#,
+        filter.like,
+        filter.kind,
+        filter.from,
+        filter.before,
+        PageRequest::COUNTED + 1,
+    );
+    Ok(count.fetch_one(conn).await?)
+}
+
+fn filter(query: &InvoiceQuery) -> Filter {
+    let words = query.search.trim().to_lowercase();
+    let first = format!("{}-01", query.month.trim()).parse::<NaiveDate>().ok();
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    Filter {
+        like: (!words.is_empty()).then(|| format!("%{}%", crate::order::escaped(&words))),
+        kind: query.kind.map(InvoiceKind::as_str),
+        from: first.map(midnight),
+        before: first.and_then(|day| day.checked_add_months(Months::new(1))).map(midnight),
+    }
+}
