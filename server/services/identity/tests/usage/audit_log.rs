@@ -70,6 +70,25 @@ async fn acts_are_found_by_who_what_whereto_and_day(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_whole_id_is_found_as_it_is_and_a_part_of_it_too(pool: PgPool) {
+    let shop = shop(pool).await;
+    let id = "01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21";
+    for subject in
+        [format!("order {id}"), format!("product {id}"), format!("order {}", platform::ids::mint())]
+    {
+        did(&shop, "2026-03-01T00:00:00Z", "ada@example.com", "order.shipped", &subject).await;
+    }
+    let found = async |subject: &str| {
+        let query = AuditQuery { subject: subject.into(), ..AuditQuery::default() };
+        let page = shop.identity.audit_log(Actor::System, query.clone()).await.unwrap();
+        assert_eq!(shop.identity.export_audit_log(Actor::System, query, None).await.unwrap(), page.items);
+        page.total
+    };
+    assert_eq!([found(id).await, found(&id.to_uppercase()).await, found("5f3a9c21").await], [2, 2, 2]);
+    assert_eq!([found(&format!(" order {id}")).await, found(&format!("stock {id}")).await], [1, 0]);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn a_file_goes_on_after_the_last_entry_it_has(pool: PgPool) {
     let shop = three_days(pool).await;
     let mut file = shop.identity.export_audit_log(Actor::System, AuditQuery::default(), None).await.unwrap();

@@ -32,17 +32,26 @@ async fn an_index_serves_every_page_of_people_and_acts(pool: PgPool) {
         (people, "'%%', false, 25, 0", "users_newest"),
         (people, "'%ada777@%', false, 25, 0", "users_by_words"),
         (people, "'%%', true, 25, 0", "user_roles_of_staff"),
-        (acts, "null, null, null, null, null, 50, 0", "audit_log_by_time"),
-        (acts, "null, null, '%product 777%', null, null, 50, 0", "audit_log_by_words"),
-        (acts, "array['bob@example.com'], null, null, null, null, 50, 0", "audit_log_by_actor"),
-        ("with recursive people", "'%ada%'", "audit_log_by_actor"),
-        (acts, "null, 'stock.adjusted', null, null, null, 50, 0", "audit_log_by_action"),
+        (acts, "null, null, null, null, null, 50, 0, null", "audit_log_by_time"),
+        (acts, "null, null, '%product 777%', null, null, 50, 0, null", "audit_log_by_words"),
         (
             acts,
-            "null, null, null, now() - interval '9 days', now() - interval '8 days', 50, 0",
+            "null, null, '%01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21%', null, null, 50, 0, '01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21'",
+            "audit_log_by_subject_words",
+        ),
+        (acts, "array['bob@example.com'], null, null, null, null, 50, 0, null", "audit_log_by_actor"),
+        ("with recursive people", "'%ada%'", "audit_log_by_actor"),
+        (acts, "null, 'stock.adjusted', null, null, null, 50, 0, null", "audit_log_by_action"),
+        (
+            acts,
+            "null, null, null, now() - interval '9 days', now() - interval '8 days', 50, 0, null",
             "audit_log_by_time",
         ),
-        (file, "null, null, null, null, null, now() - interval '9 days', 13000, 500", "audit_log_by_time"),
+        (
+            file,
+            "null, null, null, null, null, now() - interval '9 days', 13000, 500, null",
+            "audit_log_by_time",
+        ),
     ] {
         let plan = testing::plan(&pool, env!("CARGO_MANIFEST_DIR"), words, arguments).await;
         let reads_all = plan.contains("Seq Scan on users") || plan.contains("Seq Scan on audit_log");
