@@ -10,7 +10,7 @@
 //! `footer-columns`, `hero` (`hero-picture`, `hero-text`), `tile` (`tile-wide`, `tile-name`), `product-card`,
 //! `product-card-name`, `product` (+ `gallery`, `product-buy`), `line-item`, `step`, `step-head`, `summary-panel`.
 //! Back office: `office` around `office-side` (with `office-nav`) and a column of `office-bar` and `office-main`;
-//! `toolbar`, `toolbar-search`, `bulk-bar`; in tables `num`, `thumb`, `select-cell`.
+//! `toolbar`, `toolbar-search`, `bulk-bar`; in tables `num`, `thumb`, `select-cell`, `cell-fold`.
 //!
 //! Texts are `impl Into<String>`, money and dates arrive formatted. Slots (`actions=`, `status=`, `footer=`)
 //! take a closure: `actions=|| view! { .. }`. Callbacks are closures:

@@ -78,13 +78,16 @@ pub fn DataTable(
     /// Lower rows.
     #[prop(optional)]
     dense: bool,
+    /// On a phone each row is a card; its cells carry `data-label`, the head of their column.
+    #[prop(optional)]
+    stacked: bool,
     children: Children,
 ) -> impl IntoView {
     let heads: Vec<_> = columns.into_iter().map(Column::head).collect();
     let named = caption.clone();
     view! {
         <div class="table-frame" tabindex="0" role="region" aria-label=named>
-            <table class="table" class:table-dense=dense>
+            <table class="table" class:table-dense=dense class:table-stacked=stacked>
                 <caption class="sr-only">{caption}</caption>
                 <thead>
                     <tr>{heads}</tr>

@@ -42,3 +42,17 @@ async fn the_parcels_page_opens_for_staff() {
     assert!(page.contains("Nothing here yet"), "{page}");
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_of_the_audit_log_is_a_line_with_its_ids_shortened_and_whole_behind_it() {
+    let shop = Shop::open(&[]).await;
+    let staff = administrator(&shop).await;
+    let page = staff.get("/admin/audit?action=staff.logged_in").await.must_be(200).text();
+    let whole = page.split("title=\"user ").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(whole.len(), 36, "{whole}");
+    assert!(page.contains(&format!(">user \u{2026}{}<", &whole[28..])), "{page}");
+    assert!(page.contains("data-label=\"What\"") && page.contains("table-stacked"), "{page}");
+    let of_it = staff.get(&format!("/admin/audit?subject={whole}")).await.must_be(200).text();
+    assert!(of_it.contains("staff.logged_in") && of_it.contains("<details"), "{of_it}");
+    shop.close().await;
+}

@@ -59,7 +59,7 @@ fn table(state: &ListState, found: ProductList) -> AnyView {
         <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=how_many(total, "product", "products") empty pages>
             <div class="group stack stack-sm">
                 {may_edit.then(|| view! { <BulkStatus /> })}
-                <DataTable caption="Products" columns>{rows}</DataTable>
+                <DataTable caption="Products" columns stacked=true>{rows}</DataTable>
             </div>
         </ListFrame>
     }
@@ -88,12 +88,12 @@ fn row(product: ProductRow, now: Timestamp) -> AnyView {
                 <a href=format!("{PATH}/{}", product.id)>{product.name}</a>
                 <span class="muted small">{product.brand.map(|brand| format!(" · {brand}"))}</span>
             </th>
-            <td>{product_badge(product.status)}</td>
-            <td>{product.category}</td>
-            <td class="num">{product.variants}</td>
-            <td><Badge tone=stock.0 text=stock.1 /></td>
-            <td class="num">{product.price_from.to_string()}</td>
-            <td class="muted"><When at=product.updated_at now /></td>
+            <td data-label="Status">{product_badge(product.status)}</td>
+            <td data-label="Category">{product.category}</td>
+            <td data-label="Variants" class="num">{product.variants}</td>
+            <td data-label="Stock"><Badge tone=stock.0 text=stock.1 /></td>
+            <td data-label="Price from" class="num">{product.price_from.to_string()}</td>
+            <td data-label="Changed" class="muted"><When at=product.updated_at now /></td>
         </tr>
     }
     .into_any()

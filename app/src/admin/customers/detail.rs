@@ -70,7 +70,7 @@ fn orders(items: Vec<contracts::orders::OrderRow>, now: Timestamp) -> AnyView {
         Column::number("Units"),
         Column::number("Total"),
     ];
-    view! { <DataTable caption="Orders" columns>{order_rows(items, now)}</DataTable> }.into_any()
+    view! { <DataTable caption="Orders" columns stacked=true>{order_rows(items, now)}</DataTable> }.into_any()
 }
 
 fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_block: bool) -> AnyView {

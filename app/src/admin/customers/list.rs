@@ -48,7 +48,7 @@ fn table(state: &ListState, list: Listed<Customer>) -> AnyView {
     let rows: Vec<_> = list.page.items.into_iter().map(|customer| row(customer, list.now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
-            <DataTable caption="Customers" columns>{rows}</DataTable>
+            <DataTable caption="Customers" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -60,11 +60,11 @@ fn row(customer: Customer, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("{PATH}/{}", customer.id)>{customer.name}</a></th>
-            <td>{customer.email.to_string()}</td>
-            <td>{status(&customer.status)}</td>
-            <td>{roles}</td>
-            <td class="muted"><When at=customer.created_at now /></td>
-            <td class="muted">{seen}</td>
+            <td data-label="E-mail">{customer.email.to_string()}</td>
+            <td data-label="Status">{status(&customer.status)}</td>
+            <td data-label="Roles">{roles}</td>
+            <td data-label="Since" class="muted"><When at=customer.created_at now /></td>
+            <td data-label="Last seen" class="muted">{seen}</td>
         </tr>
     }
     .into_any()

@@ -121,7 +121,7 @@ pub fn LatestOrders(orders: Vec<OrderRow>, now: Timestamp) -> impl IntoView {
     let all = || view! { <LinkButton href="/admin/orders" kind=ButtonKind::Quiet size=ButtonSize::Small>"All orders"</LinkButton> };
     view! {
         <Card title="Latest orders" flush=true actions=all>
-            <DataTable caption="Latest orders" columns dense=true>{order_rows(orders, now)}</DataTable>
+            <DataTable caption="Latest orders" columns dense=true stacked=true>{order_rows(orders, now)}</DataTable>
         </Card>
     }
     .into_any()

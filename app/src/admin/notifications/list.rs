@@ -51,7 +51,7 @@ fn table(state: &ListState, log: MessageLog) -> AnyView {
     let rows: Vec<_> = page.items.into_iter().map(|message| row(message, now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=how_many(total, "message", "messages") empty pages>
-            <DataTable caption="Messages" columns>{rows}</DataTable>
+            <DataTable caption="Messages" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -62,11 +62,11 @@ fn row(message: Notification, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("{PATH}/{}", message.id)>{subject}</a></th>
-            <td>{message.email}</td>
-            <td>{words(&message.template)}</td>
-            <td>{notification_badge(message.status)}</td>
-            <td class="num">{message.attempts}</td>
-            <td class="muted"><When at=message.created_at now /></td>
+            <td data-label="To">{message.email}</td>
+            <td data-label="Template">{words(&message.template)}</td>
+            <td data-label="Status">{notification_badge(message.status)}</td>
+            <td data-label="Tries" class="num">{message.attempts}</td>
+            <td data-label="Queued" class="muted"><When at=message.created_at now /></td>
         </tr>
     }
     .into_any()

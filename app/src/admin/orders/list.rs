@@ -70,7 +70,7 @@ fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
         vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
     view! {
         <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=how_many(total, "order", "orders") empty pages>
-            <DataTable caption="Orders" columns>{order_rows(list.page.items, list.now)}</DataTable>
+            <DataTable caption="Orders" columns stacked=true>{order_rows(list.page.items, list.now)}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -85,16 +85,16 @@ fn row(order: OrderRow, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="nowrap"><a href=format!("{PATH}/{}", order.id)>{order.number}</a></th>
-            <td class="muted"><When at=order.placed_at now /></td>
-            <td>
+            <td data-label="Placed" class="muted"><When at=order.placed_at now /></td>
+            <td data-label="Customer">
                 <span class="nowrap">{order.name}</span>
                 <br />
                 <span class="muted small">{order.email.to_string()}</span>
             </td>
-            <td>{order_badge(order.status)}</td>
-            <td>{payment_state_badge(order.payment_status)}</td>
-            <td class="num">{order.units}</td>
-            <td class="num">{order.total.to_string()}</td>
+            <td data-label="Status">{order_badge(order.status)}</td>
+            <td data-label="Payment">{payment_state_badge(order.payment_status)}</td>
+            <td data-label="Units" class="num">{order.units}</td>
+            <td data-label="Total" class="num">{order.total.to_string()}</td>
         </tr>
     }
     .into_any()

@@ -10,6 +10,7 @@ mod list;
 mod list_filter;
 mod list_state;
 mod reason;
+mod short;
 mod skeleton;
 mod status;
 mod when;
@@ -27,6 +28,7 @@ pub use list_filter::ListFilter;
 pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};
 pub use reason::{Deed, Reason, Why};
+pub use short::{Shortened, shortened};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
     checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge,

@@ -51,7 +51,8 @@ pub fn movements(entries: Vec<LedgerEntry>, now: Timestamp) -> AnyView {
         Column::text("When"),
     ];
     let rows: Vec<_> = entries.into_iter().map(|entry| row(entry, now)).collect();
-    view! { <DataTable caption="Movements of stock" columns dense=true>{rows}</DataTable> }.into_any()
+    view! { <DataTable caption="Movements of stock" columns dense=true stacked=true>{rows}</DataTable> }
+        .into_any()
 }
 
 fn row(entry: LedgerEntry, now: Timestamp) -> AnyView {
@@ -63,13 +64,13 @@ fn row(entry: LedgerEntry, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row">{entry.sku.to_string()}</th>
-            <td>{words(entry.transaction_type.as_str())}</td>
-            <td class="num">{change}</td>
-            <td class="num">{entry.balance}</td>
-            <td>{entry.warehouse_name}</td>
-            <td class="small">{entry.reference}</td>
-            <td class="small">{entry.actor}</td>
-            <td class="muted"><When at=entry.at now /></td>
+            <td data-label="Movement">{words(entry.transaction_type.as_str())}</td>
+            <td data-label="Change" class="num">{change}</td>
+            <td data-label="Available then" class="num">{entry.balance}</td>
+            <td data-label="Warehouse">{entry.warehouse_name}</td>
+            <td data-label="Because of" class="small">{entry.reference}</td>
+            <td data-label="By" class="small">{entry.actor}</td>
+            <td data-label="When" class="muted"><When at=entry.at now /></td>
         </tr>
     }
     .into_any()

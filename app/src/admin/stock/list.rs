@@ -57,7 +57,7 @@ fn table(state: &ListState, found: StockList) -> AnyView {
     let rows: Vec<_> = page.items.into_iter().map(|stock| row(stock, now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="SKU or product" filters count=how_many(total, "row", "rows") empty pages>
-            <DataTable caption="Stock" columns dense=true>{rows}</DataTable>
+            <DataTable caption="Stock" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -68,13 +68,13 @@ fn row(stock: StockRow, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("{PATH}/{}", stock.variant)>{stock.sku.to_string()}</a></th>
-            <td>{stock.name}</td>
-            <td class="nowrap">{stock.warehouse_name}</td>
-            <td class="num">{stock.available}</td>
-            <td class="num">{stock.reserved}</td>
-            <td class="num muted">{stock.low_stock_threshold}</td>
-            <td>{level}</td>
-            <td class="muted"><When at=stock.updated_at now /></td>
+            <td data-label="Product">{stock.name}</td>
+            <td data-label="Warehouse" class="nowrap">{stock.warehouse_name}</td>
+            <td data-label="Available" class="num">{stock.available}</td>
+            <td data-label="Reserved" class="num">{stock.reserved}</td>
+            <td data-label="Low at" class="num muted">{stock.low_stock_threshold}</td>
+            <td data-label="Level">{level}</td>
+            <td data-label="Changed" class="muted"><When at=stock.updated_at now /></td>
         </tr>
     }
     .into_any()

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, exact, how_many, plural, skeleton_list,
-        use_list_state,
+        ExportLink, ListFilter, ListFrame, ListState, Shortened, When, exact, how_many, plural,
+        skeleton_list, use_list_state,
     },
     components::{Column, DataTable, Notice, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -47,7 +47,6 @@ fn show(state: &ListState, page: AuditPage) -> AnyView {
         Column::text("Who"),
         Column::text("What"),
         Column::text("Details"),
-        Column::text("Request"),
         Column::text("When"),
     ];
     let filters = vec![
@@ -61,7 +60,7 @@ fn show(state: &ListState, page: AuditPage) -> AnyView {
     view! {
         {chain.map(state_of)}
         <ListFrame state=state.clone() path=PATH filters count=how_many(total, "entry", "entries") empty pages>
-            <DataTable caption="Audit log" columns dense=true>{rows}</DataTable>
+            <DataTable caption="Audit log" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -81,29 +80,37 @@ fn state_of(chain: Chain) -> AnyView {
 }
 
 fn row(entry: AuditEntry, now: Timestamp) -> AnyView {
+    let at = entry.at;
     view! {
         <tr>
-            <td class="num muted" title=entry.hash>{entry.position}</td>
-            <th scope="row">{entry.action}</th>
-            <td>{entry.actor}</td>
-            <td class="small">{entry.subject}</td>
-            <td>{details(entry.details)}</td>
-            <td class="small muted">{entry.request_id}</td>
-            <td class="muted"><When at=entry.at now /></td>
+            <td data-label="Entry" class="num muted">{entry.position}</td>
+            <th scope="row">{entry.action.clone()}</th>
+            <td data-label="Who">{entry.actor.clone()}</td>
+            <td data-label="What" class="small"><Shortened text=entry.subject.clone() /></td>
+            <td data-label="Details">{fold(entry)}</td>
+            <td data-label="When" class="muted"><When at now /></td>
         </tr>
     }
     .into_any()
 }
 
-/// What was changed from what to what, and the JSON behind a line.
-fn details(json: String) -> AnyView {
-    let told: Vec<_> = audit_details::of(&json).into_iter().map(detail).collect();
-    if told.is_empty() {
-        return ().into_any();
-    }
+/// The entry in a line; opened, what was changed from what to what, the ids whole, and the JSON behind a line.
+fn fold(entry: AuditEntry) -> AnyView {
+    let details = audit_details::of(&entry.details);
+    let summary = audit_details::in_a_line(&details).unwrap_or_else(|| "Show".to_owned());
+    let told: Vec<_> = details.into_iter().map(detail).collect();
+    let request = entry.request_id.map(|id| view! { <li><strong>"request"</strong>": "{id}</li> });
     view! {
-        <ul class="stack stack-sm small max-w-80 break-words">{told}</ul>
-        {payload(json)}
+        <details class="cell-fold small">
+            <summary class="truncate">{summary}</summary>
+            <ul class="stack stack-sm break-words">
+                {told}
+                <li><strong>"what"</strong>": "{entry.subject}</li>
+                {request}
+                <li><strong>"hash"</strong>": "{entry.hash}</li>
+            </ul>
+            {payload(entry.details)}
+        </details>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The details of an act in words: what it changed, from what to what.
 
+use crate::admin::patterns::shortened;
 use serde_json::{Map, Value};
 
 /// A detail: its name, what it was before if that is told, and what it is.
@@ -20,6 +21,18 @@ pub fn of(json: &str) -> Vec<Detail> {
         Ok(Value::Null) | Err(_) => Vec::new(),
         Ok(value) => vec![told("details", &value)],
     }
+}
+
+/// The first change, or else the first detail, as a line with its ids shortened, and how many details there are
+/// besides; none of none.
+pub fn in_a_line(details: &[Detail]) -> Option<String> {
+    let first = details.iter().find(|detail| detail.before.is_some()).or(details.first())?;
+    let before = first.before.as_ref().map(|before| format!("{} → ", shortened(before))).unwrap_or_default();
+    let more = match details.len() - 1 {
+        0 => String::new(),
+        others => format!(" · {others} more"),
+    };
+    Some(format!("{}: {before}{}{more}", first.name, shortened(&first.after)))
 }
 
 fn of_object(fields: &Map<String, Value>) -> Vec<Detail> {
@@ -108,5 +121,16 @@ mod tests {
         assert_eq!(told("{}"), Vec::<String>::new());
         assert_eq!(told("[1, 2]"), ["details: 1, 2"]);
         assert_eq!(told("no json"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_tells_the_first_change_and_how_many_follow() {
+        let line = |json: &str| in_a_line(&of(json));
+        let moved = r#"{"stock":{"before":3,"after":5},"reason":"found","to":"cellar"}"#;
+        assert_eq!(line(moved).unwrap(), "stock: 3 → 5 · 2 more");
+        assert_eq!(line(r#"{"before":3,"after":5}"#).unwrap(), "value: 3 → 5");
+        let id = r#"{"variant":"01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21"}"#;
+        assert_eq!(line(id).unwrap(), "variant: …5f3a9c21");
+        assert_eq!(line("{}"), None);
     }
 }

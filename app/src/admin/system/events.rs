@@ -1,7 +1,8 @@
 use super::api::list_events;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words,
+        ListFilter, ListFrame, ListState, Listed, Shortened, When, how_many, skeleton_list, use_list_state,
+        words,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -44,7 +45,7 @@ fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
     let rows: Vec<_> = list.page.items.into_iter().map(|event| row(state, event, list.now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=how_many(total, "event", "events") empty pages>
-            <DataTable caption="Events" columns dense=true>{rows}</DataTable>
+            <DataTable caption="Events" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -57,13 +58,13 @@ fn row(state: &ListState, event: LoggedEvent, now: Timestamp) -> AnyView {
     let story = ListState { search: about.clone(), ..ListState::default() }.link(PATH, |_| ());
     view! {
         <tr>
-            <td class="num muted">{event.number}</td>
-            <td><a class="link" href=alike>{words(&event.event_type)}</a></td>
-            <td>{event.service_name}</td>
-            <td><a class="link small" href=story>{about}</a></td>
-            <td>{payload(event.payload)}</td>
-            <td class="small muted">{event.request_id}</td>
-            <td class="muted"><When at=event.at now /></td>
+            <td data-label="Number" class="num muted">{event.number}</td>
+            <td data-label="Event"><a class="link" href=alike>{words(&event.event_type)}</a></td>
+            <td data-label="Service">{event.service_name}</td>
+            <td data-label="About"><a class="link small" href=story><Shortened text=about /></a></td>
+            <td data-label="Payload">{payload(event.payload)}</td>
+            <td data-label="Request" class="small muted">{event.request_id.map(|text| view! { <Shortened text /> })}</td>
+            <td data-label="When" class="muted"><When at=event.at now /></td>
         </tr>
     }
     .into_any()
