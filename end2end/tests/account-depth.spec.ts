@@ -62,6 +62,32 @@ test('who logs in with another browser is told by mail, and finds it in the list
   await phone.close();
 });
 
+test('a new address is confirmed by the link in the mail, and staff see it', async ({ page, browser, watch }) => {
+  watch.expect(/answered 4\d\d|status of 4\d\d/);
+  const email = freshEmail('confirms');
+  await register(page, email);
+  await open(page, '/account');
+  await page.getByRole('button', { name: 'Send the link again' }).click();
+  await expect(page.getByText('We sent a link not long ago.').first()).toBeVisible();
+
+  const { context, desk } = await office(browser, watch);
+  await openMail(desk, email, 'Please confirm your e-mail address');
+  const link = new URL(/https?:\/\/\S+\/account\/verify\?token=[\w-]+/.exec(await mailText(desk))?.[0] ?? '');
+  await open(page, link.pathname + link.search);
+  await page.getByRole('button', { name: 'Confirm the address' }).click();
+  await expect(page.getByText('Your address is confirmed')).toBeVisible();
+  await open(page, link.pathname + link.search);
+  await page.getByRole('button', { name: 'Confirm the address' }).click();
+  await expect(page.getByText('This link has expired or was used already.').first()).toBeVisible();
+  await open(page, '/account');
+  await expect(page.getByText('Please confirm your e-mail address')).toHaveCount(0);
+
+  await open(desk, `/admin/customers?q=${encodeURIComponent(email)}`);
+  await desk.getByRole('table').getByRole('link').first().click();
+  await expect(desk.getByText('Confirmed', { exact: true })).toBeVisible();
+  await context.close();
+});
+
 test('an account is deleted by its owner, and its orders stay', async ({ page, browser, watch }) => {
   watch.expect(/answered 4\d\d|status of 4\d\d/);
   const email = freshEmail('leaver');

@@ -27,7 +27,7 @@ const SHOP: [string, string][] = [
 
 /** Those who are logged in are led elsewhere. */
 const STRANGER: [string, string][] = [
-  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'],
+  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'], ['verify', '/account/verify?token=none'],
   ['cart-empty', '/cart'], ['admin-login', '/admin/login'],
 ];
 

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct Overview {
     /// The shopper's name.
     pub name: String,
+    /// Their address, while it is still to be confirmed.
+    pub unconfirmed: Option<String>,
     /// The latest orders.
     pub orders: Vec<OrderRow>,
     /// The lines of the address that is offered first; none when there is none.
@@ -52,6 +54,7 @@ pub async fn register(name: String, email: String, password: String, next: Strin
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let registration = contracts::identity::Registration { name, email, password };
     let signed_in = services.identity.register(registration, request.client).await?;
+    super::guard::ask_to_verify(&services, &signed_in).await;
     super::guard::enter(&services, &signed_in, &next).await
 }
 

@@ -8,6 +8,7 @@ use crate::{
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    second_factor::OneTimeCode,
     visitor::use_visitor,
 };
 use contracts::identity::Profile;
@@ -72,7 +73,7 @@ fn what_stays() -> AnyView {
     view! {
         <section class="stack stack-sm">
             <h2>"What has to be kept"</h2>
-            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address. The mails that told you of them stay in the shop's mail log."</p>
+            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address. Of the mails we sent you, only when and why is kept."</p>
         </section>
     }
     .into_any()
@@ -85,6 +86,7 @@ fn fields(form: FormState<DeleteAccount>, profile: Profile) -> AnyView {
                 {refusal(form.message())}
                 <p class="wrap-anywhere">"You are about to delete the account of "<strong>{profile.email.to_string()}</strong>"."</p>
                 <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                <OneTimeCode error=form.error("one_time_code") id="erasure-code" />
                 <div><Button kind=ButtonKind::Danger pending=form.pending()>"Delete the account"</Button></div>
             </div>
         </ActionForm>

@@ -35,6 +35,14 @@ pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
+/// Mails whoever just registered a link that confirms the address. They have their account without it, too, and
+/// ask for another one there.
+pub(super) async fn ask_to_verify(services: &Services, signed_in: &SignedIn) {
+    if let Err(error) = services.after_sales.request_email_verification(signed_in.session.actor()).await {
+        tracing::warn!(%error, "a link that confirms an address could not be mailed");
+    }
+}
+
 /// Takes the shopper's session from this browser.
 pub(super) fn forget() -> Result<(), AppError> {
     set_cookie(Cookie::Shop, "", 0)?;
@@ -43,7 +51,8 @@ pub(super) fn forget() -> Result<(), AppError> {
 
 /// The latest orders, the first address and what the shopper may like.
 pub(super) async fn overview(services: &Services, session: Session) -> Result<Overview, AppError> {
-    let (orders, book, countries, picked) = futures::try_join!(
+    let (profile, orders, book, countries, picked) = futures::try_join!(
+        services.identity.profile(session.actor()),
         services.orders.my_orders(session.actor(), PageRequest::new(1, 3)),
         services.identity.addresses(session.actor()),
         services.shipping.countries(),
@@ -54,7 +63,9 @@ pub(super) async fn overview(services: &Services, session: Session) -> Result<Ov
         let country = countries.iter().find(|country| country.code == address.country);
         address_lines(&address, country.map_or(address.country.as_str(), |country| &country.name))
     });
-    Ok(Overview { name: session.name, orders: orders.items, address: address.unwrap_or_default(), picked })
+    let unconfirmed = (!profile.email_verified).then(|| profile.email.to_string());
+    let (name, address) = (session.name, address.unwrap_or_default());
+    Ok(Overview { name, unconfirmed, orders: orders.items, address, picked })
 }
 
 /// What a shopper may like. An extra: the account does without it when recommendations are away.

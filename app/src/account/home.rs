@@ -2,6 +2,7 @@ use super::{
     api::{Overview, load_overview},
     frame::account_frame,
     order_list::order_rows,
+    verification::unconfirmed,
 };
 use crate::{
     catalog::card::product_grid,
@@ -29,6 +30,7 @@ fn page(overview: Overview) -> AnyView {
     view! {
         <div class="stack stack-lg">
             <h1 class="wrap-anywhere">{greeting}</h1>
+            {overview.unconfirmed.map(unconfirmed)}
             <div class="with-aside">
                 <section class="stack">
                     <div class="between">

@@ -20,6 +20,8 @@ mod register;
 mod reset;
 mod second_factor;
 mod security;
+mod verification;
+pub mod verification_api;
 
 use addresses::AddressesPage;
 use erasure::ErasurePage;
@@ -35,6 +37,7 @@ use register::RegisterPage;
 use reset::ResetPage;
 use second_factor::{LogInCodePage, RecoveryCodesPage, SecondFactorPage};
 use security::SecurityPage;
+use verification::VerifyPage;
 
 /// The addresses of this feature.
 #[component(transparent)]
@@ -45,6 +48,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/verify") view=VerifyPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account") view=AccountPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/orders") view=MyOrdersPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />

@@ -46,6 +46,7 @@ fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
     let options = LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
     let language = form.value("language", &profile.language);
     let since = ["Customer since ", &day(profile.created_at)].concat();
+    let confirmed = if profile.email_verified { "confirmed" } else { "not confirmed yet" };
     view! {
         <ActionForm action=form.action>
             <div class="stack">
@@ -55,7 +56,7 @@ fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
                 <div><Button pending=form.pending()>"Save"</Button></div>
             </div>
         </ActionForm>
-        <p class="small muted wrap-anywhere">{profile.email.to_string()}" · "{since}</p>
+        <p class="small muted wrap-anywhere">{profile.email.to_string()}" · "{confirmed}" · "{since}</p>
         <p class="small"><a class="link" href="/account/delete">"Delete the account"</a></p>
     }
     .into_any()

@@ -103,6 +103,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/api.rs#load_sessions': { rule: 'signed in' },
   'account/api.rs#end_session': owned(({ session }) => ({ session })),
   'account/erasure_api.rs#delete_account': { rule: 'signed in', fields: () => ({ password: 'not-the-password' }) },
+  'account/verification_api.rs#send_verification': { rule: 'signed in' },
+  'account/verification_api.rs#verify_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/book.rs#load_book': { rule: 'signed in' },
   'account/book.rs#save_address': owned(({ address }) => ({
     id: address, 'address[name]': 'Eve', 'address[company]': '', 'address[street]': 'Elsewhere 1', 'address[street2]': '', 'address[city]': 'Berlin',

@@ -1,4 +1,4 @@
-//! What staff do with an order once it stands: capture, ship, cancel, refund; and the mails that open accounts.
+//! What staff do with an order once it stands: capture, ship, cancel, refund; and the mails that open accounts or prove addresses.
 
 use crate::{
     Actor, Money, OrderId,
@@ -71,6 +71,9 @@ contract! {
         async fn decide_stuck(&self, actor: Actor, movement: Movement, reference: uuid::Uuid, act: Intervention, reason: String) -> Result<()>;
         /// Mails a link to set a new password, if the address is known; tells the caller nothing.
         async fn request_password_reset(&self, email: String) -> Result<()>;
+        /// Mails a link that proves one's own address, unless it is proved. `TooMany` when one was sent not long
+        /// ago.
+        async fn request_email_verification(&self, actor: Actor) -> Result<()>;
         /// Makes somebody a member of the staff and mails them the way in. Needs `ManageStaff`.
         async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()>;
     }

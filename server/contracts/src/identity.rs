@@ -130,6 +130,10 @@ pub struct Profile {
     pub email: Email,
     /// BCP 47 language for mails, e.g. `en`.
     pub language: String,
+    /// Whether a link that was mailed to the address was used. Until then one buys as everybody does, but nothing
+    /// is linked to the account because of its address: neither guests' orders nor another way to log in.
+    #[serde(default)]
+    pub email_verified: bool,
     pub created_at: Timestamp,
 }
 
@@ -154,6 +158,9 @@ pub struct Customer {
     /// `active`, `blocked` or `deleted`.
     pub status: String,
     pub roles: Vec<String>,
+    /// As in [`Profile`].
+    #[serde(default)]
+    pub email_verified: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
 }
@@ -179,9 +186,9 @@ pub struct Invitation {
     pub role: String,
 }
 
-/// A link to set a new password, to be mailed and never logged.
+/// A link to set a new password or to prove an address, to be mailed and never logged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ResetIssued {
+pub struct IssuedLink {
     /// Whom to mail.
     pub user: UserId,
     /// Their name.
@@ -190,7 +197,7 @@ pub struct ResetIssued {
     pub email: Email,
     /// BCP 47 language of the mail.
     pub language: String,
-    /// Single use, valid for 30 minutes; for three days in an invitation.
+    /// Single use, valid for 30 minutes; for three days in an invitation, for a day to prove an address.
     pub token: String,
 }
 
@@ -333,12 +340,18 @@ contract! {
         /// `ManageStaff`.
         async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()>;
         /// Erases one's own account: sessions, addresses, name and e-mail address; orders keep what the law asks
-        /// for. A field error when the password is wrong, `Conflict` when no administrator would be left.
-        async fn delete_account(&self, actor: Actor, password: String) -> Result<()>;
+        /// for. A field error when the password is wrong, or the code where there is a second factor; `Conflict` when
+        /// no administrator would be left.
+        async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()>;
         /// A reset link for the address; `None` when nobody has it.
-        async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>>;
+        async fn begin_password_reset(&self, email: String) -> Result<Option<IssuedLink>>;
         /// Sets a new password with a reset token and ends all sessions.
         async fn reset_password(&self, token: String, new: String) -> Result<()>;
+        /// A link that proves one's own address, in place of an older one; `None` when it is proved. `TooMany` when
+        /// one was issued not long ago.
+        async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>>;
+        /// Uses such a link up; so does setting a password by a mailed link. `Invalid` when it cannot be used.
+        async fn verify_email(&self, token: String) -> Result<()>;
         /// One's own profile.
         async fn profile(&self, actor: Actor) -> Result<Profile>;
         /// Changes one's own name and language.
@@ -377,7 +390,7 @@ contract! {
         /// Gives a role to a person, whose account is made or, if there is one, taken over: its password
         /// ends, and the link that is issued sets another. A field error when they are staff already.
         /// Needs `ManageStaff`.
-        async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<ResetIssued>;
+        async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<IssuedLink>;
         /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
         /// administrator would be left. Needs `ManageStaff`.
         async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()>;

@@ -157,6 +157,8 @@ fn is_sensitive(path: &str) -> bool {
         "request_reset",
         "change_password",
         "find_order",
+        "send_verification",
+        "verify_email",
         "begin_second_factor",
         "remove_second_factor",
         "renew_recovery_codes",

@@ -83,6 +83,7 @@ fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_bl
         <Card title="Account">
             <Facts>
                 <Fact term="E-mail"><a class="link" href=format!("mailto:{}", customer.email)>{customer.email.to_string()}</a></Fact>
+                <Fact term="Address">{verified(customer.email_verified)}</Fact>
                 <Fact term="Since"><When at=customer.created_at now /></Fact>
                 <Fact term="Last seen">{seen}</Fact>
                 <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
@@ -92,6 +93,13 @@ fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_bl
         <Card title="Addresses">{none}<div class="stack small">{addresses}</div></Card>
     }
     .into_any()
+}
+
+/// Whether mail is known to reach them.
+fn verified(is_verified: bool) -> AnyView {
+    let (tone, text) =
+        if is_verified { (Tone::Positive, "Confirmed") } else { (Tone::Neutral, "Not confirmed") };
+    view! { <Badge tone text /> }.into_any()
 }
 
 /// Whether the person is let in.

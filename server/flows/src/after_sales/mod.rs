@@ -5,6 +5,7 @@
 
 mod cancel;
 mod capture;
+mod email_verification;
 mod invitation;
 mod password_reset;
 mod recover;
@@ -146,6 +147,10 @@ impl AfterSales for AfterSalesFlow {
 
     async fn request_password_reset(&self, email: String) -> Result<()> {
         password_reset::request(&self.parts, email).await
+    }
+
+    async fn request_email_verification(&self, actor: Actor) -> Result<()> {
+        email_verification::request(&self.parts, actor).await
     }
 
     async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Mailing a link to set a new password.
 
 use super::Parts;
-use contracts::{Result, identity::ResetIssued, notifications::Message};
+use contracts::{Result, identity::IssuedLink, notifications::Message};
 use tracing::Instrument;
 
 /// Does the work on a task of its own: the answer takes as long for an unknown address as for a known one.
@@ -22,8 +22,8 @@ async fn issue(parts: &Parts, email: String) -> Result<()> {
     mail(parts, "password_reset", issued).await
 }
 
-/// Mails a link that sets a password, by the template of that name.
-pub(super) async fn mail(parts: &Parts, template: &str, issued: ResetIssued) -> Result<()> {
+/// Mails a link that sets a password or proves an address, by the template of that name.
+pub(super) async fn mail(parts: &Parts, template: &str, issued: IssuedLink) -> Result<()> {
     let payload = serde_json::json!({ "name": issued.name, "token": issued.token });
     let message = Message {
         template: template.into(),

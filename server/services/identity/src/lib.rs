@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
+//! `email_verifications`, `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
 //! `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
@@ -18,6 +18,7 @@ mod password;
 mod role;
 mod second_factor;
 mod session;
+mod verification;
 pub mod verify;
 
 use async_trait::async_trait;
@@ -25,7 +26,7 @@ use contracts::{
     Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
-        DataExport, Invitation, LogInOutcome, Profile, Realm, Registration, ResetIssued, RolePolicy,
+        DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Realm, Registration, RolePolicy,
         SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
     },
 };
@@ -56,7 +57,7 @@ impl Identity {
         Ok(audit::keep(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, reset links, counted log-in failures, second factors that were not
+    /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
     /// confirmed, devices not seen for long.
     ///
     /// # Errors
@@ -66,6 +67,7 @@ impl Identity {
         second_factor::delete_expired_challenges(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
+        verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -163,16 +165,24 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::set_required(self, &actor, &role, required).await?)
     }
 
-    async fn delete_account(&self, actor: Actor, password: String) -> Result<()> {
-        Ok(account::erase(self, &actor, password).await?)
+    async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()> {
+        Ok(account::erase(self, &actor, password, &code).await?)
     }
 
-    async fn begin_password_reset(&self, email: String) -> Result<Option<ResetIssued>> {
+    async fn begin_password_reset(&self, email: String) -> Result<Option<IssuedLink>> {
         Ok(password::begin_reset(self, &email).await?)
     }
 
     async fn reset_password(&self, token: String, new: String) -> Result<()> {
         Ok(password::reset(self, &token, new).await?)
+    }
+
+    async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>> {
+        Ok(verification::begin(self, actor.signed_in()?).await?)
+    }
+
+    async fn verify_email(&self, token: String) -> Result<()> {
+        Ok(verification::verify(self, &token).await?)
     }
 
     async fn profile(&self, actor: Actor) -> Result<Profile> {
@@ -256,7 +266,7 @@ impl contracts::identity::Identity for Identity {
         Ok(role::assign(self, &actor, user, &roles).await?)
     }
 
-    async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<ResetIssued> {
+    async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<IssuedLink> {
         Ok(role::invite(self, &actor, &invitation).await?)
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     Notifications,
     error::{Error, Result},
-    notification::{model::NewMessage, queue},
+    notification::{erasure, model::NewMessage, queue},
     payload,
 };
 use contracts::{Email, UserId, identity, inventory, operations, orders, shipping};
@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed` and
-    /// `identity.new_device`.
+    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed`,
+    /// `identity.new_device` and `identity.user_deleted`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language } => {
@@ -31,7 +31,8 @@ impl Notifications {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
             }
-            identity::Event::LoggedIn { .. } | identity::Event::UserDeleted { .. } => return Ok(()),
+            identity::Event::UserDeleted { user } => return Ok(self.forget(&envelope, user).await?),
+            identity::Event::LoggedIn { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
     }
@@ -125,6 +126,15 @@ impl Notifications {
             request_id: envelope.request_id.clone().filter(|id| !id.is_empty()),
         };
         Ok(self.queue_once(envelope, &message).await?)
+    }
+
+    /// Erases what the mails to somebody tell of them; that there was one, and when, is kept.
+    async fn forget(&self, envelope: &AnyEnvelope, user: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
+            erasure::erase(&mut tx, user).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn queue_once(&self, envelope: &AnyEnvelope, message: &NewMessage) -> Result<()> {

@@ -598,6 +598,52 @@ async fn a_failed_message_can_be_sent_again(pool: PgPool) {
     assert_eq!(post.service.retry(staff(), id).await.unwrap_err().kind, ErrorKind::Conflict);
 }
 
+fn dispatched() -> AnyEnvelope {
+    envelope(&shipping::Event::ShipmentDispatched {
+        shipment: uuid::Uuid::nil().into(),
+        order: uuid::Uuid::nil().into(),
+        order_number: "TW-7F3K-9QXM-2CDV".into(),
+        email: "ada@example.com".parse().unwrap(),
+        language: "en".into(),
+        carrier: "DHL".into(),
+        tracking_number: "0034".into(),
+        tracking_url: None,
+        lines: Vec::new(),
+    })
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn of_mails_to_an_erased_account_only_that_they_were_sent_is_kept(pool: PgPool) {
+    let post = post(pool).await;
+    let (ada, grace) = (UserId(platform::ids::mint()), UserId(platform::ids::mint()));
+    let snapshot = Box::new(Order { user: Some(ada), ..order("en") });
+    let bought = envelope(&orders::Event::OrderConfirmed { order: snapshot.id, snapshot });
+    post.service.on_orders_event(bought).await.unwrap();
+    post.service.on_shipping_event(dispatched()).await.unwrap();
+    for (user, email) in [(ada, "ada@example.com"), (grace, "grace@example.com")] {
+        post.send(Message { recipient: Some(user), ..welcome(email) }).await;
+    }
+    let waiting = Message { recipient: Some(ada), ..reset() };
+    let waiting = post.service.send(waiting).await.unwrap();
+    let gone = envelope(&identity::Event::UserDeleted { user: ada });
+    for _ in 0..2 {
+        post.service.on_identity_event(gone.clone()).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    assert_eq!(post.outside.mails().len(), 4, "what waited is not sent");
+    let rows: Vec<String> = sqlx::query_scalar("select notifications::text from notifications")
+        .fetch_all(post.db.pool())
+        .await
+        .unwrap();
+    let kept: Vec<_> = rows.iter().filter(|row| row.contains("erased@deleted.invalid")).collect();
+    assert_eq!((rows.len(), kept.len()), (5, 4));
+    for trace in [&*ada.to_string(), "Lovelace", "St James", "s3cret", "DHL"] {
+        assert!(!kept.iter().any(|row| row.contains(trace)), "{trace}: {kept:?}");
+    }
+    assert!(kept.iter().any(|row| row.contains("order_confirmation") && row.contains("TW-7F3K-9QXM-2CDV")));
+    assert_eq!(post.service.retry(staff(), waiting).await.unwrap_err().kind, ErrorKind::NotFound);
+}
+
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn every_template_renders_and_a_broken_one_is_refused(pool: PgPool) {
     let post = post(pool).await;

@@ -3,7 +3,8 @@
 //! Owns `user_interactions`, `recommendations`, `variant_products`.
 //! Publishes [`contracts::recommendations::Event`]; consumes the catalogue's `product_saved`
 //! ([`Recommendations::on_product_saved`]), the orders' `order_placed` and `order_cancelled`
-//! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]).
+//! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]), and
+//! identity's `user_deleted` ([`Recommendations::on_user_deleted`]).
 
 mod error;
 mod events;
@@ -57,6 +58,14 @@ impl Recommendations {
     /// `Internal` when the payload is no event of the orders; otherwise as the database answers.
     pub async fn on_added_to_cart(&self, envelope: AnyEnvelope) -> Result<()> {
         Ok(interaction::apply_cart(self, &envelope).await?)
+    }
+
+    /// Forgets who it was that looked and bought; that somebody did still counts.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of identity; otherwise as the database answers.
+    pub async fn on_user_deleted(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(interaction::forget_person(self, &envelope).await?)
     }
 
     /// Writes the views and clicks recorded since the last time.

@@ -294,6 +294,31 @@ async fn a_customer_sees_what_goes_with_what_they_like_then_what_is_popular(pool
 }
 
 #[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn who_is_erased_is_forgotten_and_what_they_did_still_counts(pool: PgPool) {
+    let shop = shop(pool).await;
+    let (ada, grace) = (UserId(ids::mint()), UserId(ids::mint()));
+    let [mug, bowl] = products();
+    shop.buy(Some(ada), &[mug, bowl]).await;
+    shop.buy(Some(grace), &[mug, bowl]).await;
+    shop.recommendations.record_view(Some(ada), mug).await.unwrap();
+    shop.recommendations.compute().await.unwrap();
+    let gone = testing::envelope(&contracts::identity::Event::UserDeleted { user: ada });
+    for _ in 0..2 {
+        shop.recommendations.on_user_deleted(gone.clone()).await.unwrap();
+    }
+    let users: Vec<_> = shop.interactions().await.into_iter().map(|(user, ..)| user).collect();
+    let count = |wanted: Option<UserId>| users.iter().filter(|user| **user == wanted).count();
+    assert_eq!((count(Some(ada)), count(Some(grace)), count(None)), (0, 2, 3));
+    let lists: Vec<Option<uuid::Uuid>> =
+        sqlx::query_scalar("select user_id from recommendations where kind = 'customer'")
+            .fetch_all(shop.db.pool())
+            .await
+            .unwrap();
+    assert!(!lists.contains(&Some(ada.0)), "{lists:?}");
+    assert_eq!(shop.together(&[mug]).await, [bowl]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
 async fn a_computation_is_told_of(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug, saucer] = products();

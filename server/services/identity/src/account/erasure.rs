@@ -1,16 +1,19 @@
 //! Erasing an account (GDPR, article 17): the row stays for what refers to it, and tells of nobody.
 
 use super::model::Account;
-use crate::{Identity, audit, device, error::Result, events, password, role, second_factor, session};
+use crate::{
+    Identity, audit, device, error::Result, events, password, role, second_factor, session, verification,
+};
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
 
-/// Erases the account of whoever asks and knows its password. Tells the other services.
-pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
+/// Erases the account of whoever asks and knows its password, and a code where it has a second factor. Tells the
+/// other services.
+pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String, code: &str) -> Result<()> {
     let user = actor.signed_in()?;
     let account = super::of(identity, user).await?;
     password::require(identity, &account, password).await?;
-    let mut tx = identity.db.begin().await?;
+    let mut tx = second_factor::require_if_any(identity, actor, &account, code).await?;
     if !erase_row(&mut tx, &account).await? {
         return Err(password::wrong().into());
     }
@@ -27,7 +30,8 @@ async fn erase_row(conn: &mut PgConnection, account: &Account) -> Result<bool> {
     let erased = sqlx::query!(
         "update users
          set status = 'deleted', username = 'Deleted account', email = id || '@deleted.invalid',
-             hashed_password = '$argon2id$', language = 'en', last_seen_at = null, updated_at = now()
+             hashed_password = '$argon2id$', language = 'en', last_seen_at = null,
+             email_verified_at = null, updated_at = now()
          where id = $1 and status = 'active' and hashed_password = $2",
         account.id.0,
         account.hashed_password,
@@ -49,6 +53,7 @@ async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
 
 async fn delete_links_and_addresses(conn: &mut PgConnection, user: UserId) -> Result<()> {
     sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(&mut *conn).await?;
+    verification::repo::delete_of_user(&mut *conn, user).await?;
     sqlx::query!("delete from log_in_challenges where user_id = $1", user.0).execute(&mut *conn).await?;
     sqlx::query!("delete from saved_addresses where user_id = $1", user.0).execute(conn).await?;
     Ok(())

@@ -1,6 +1,9 @@
 //! What an account is and which names are taken for one.
 
-use contracts::{Checks, Email, Result, Timestamp, UserId, identity::Profile};
+use contracts::{
+    Checks, Email, Result, Timestamp, UserId,
+    identity::{IssuedLink, Profile},
+};
 
 /// A person who may log in.
 pub(crate) struct Account {
@@ -9,7 +12,16 @@ pub(crate) struct Account {
     pub(crate) email: Email,
     pub(crate) hashed_password: String,
     pub(crate) language: String,
+    /// Whether mail to the address was proved to reach them.
+    pub(crate) is_verified: bool,
     pub(crate) created_at: Timestamp,
+}
+
+impl Account {
+    /// A link with this token, to be mailed to its owner.
+    pub(crate) fn link(self, token: String) -> IssuedLink {
+        IssuedLink { user: self.id, name: self.name, email: self.email, language: self.language, token }
+    }
 }
 
 /// A registration whose every rule holds.
@@ -26,6 +38,7 @@ impl From<Account> for Profile {
             name: account.name,
             email: account.email,
             language: account.language,
+            email_verified: account.is_verified,
             created_at: account.created_at,
         }
     }

@@ -12,6 +12,7 @@ struct Row {
     email: String,
     hashed_password: String,
     language: String,
+    is_verified: bool,
     created_at: Timestamp,
 }
 
@@ -23,6 +24,7 @@ impl Row {
             email: self.email.parse()?,
             hashed_password: self.hashed_password,
             language: self.language,
+            is_verified: self.is_verified,
             created_at: self.created_at,
         })
     }
@@ -38,8 +40,9 @@ pub(crate) async fn insert(
 ) -> Result<Account> {
     let row = sqlx::query_as!(
         Row,
-        "insert into users (id, username, email, hashed_password, last_seen_at) values ($1, $2, $3, $4, now())
-         returning id, username, email, hashed_password, language, created_at",
+        r#"insert into users (id, username, email, hashed_password, last_seen_at) values ($1, $2, $3, $4, now())
+         returning id, username, email, hashed_password, language, created_at,
+                email_verified_at is not null as "is_verified!""#,
         id.0,
         name,
         email.as_str(),
@@ -59,8 +62,9 @@ pub(crate) async fn insert(
 pub(crate) async fn by_id(db: impl PgExecutor<'_>, id: UserId) -> Result<Option<Account>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, username, email, hashed_password, language, created_at
-         from users where id = $1 and status = 'active'",
+        r#"select id, username, email, hashed_password, language, created_at,
+                email_verified_at is not null as "is_verified!"
+         from users where id = $1 and status = 'active'"#,
         id.0,
     )
     .fetch_optional(db)
@@ -76,12 +80,13 @@ pub(crate) async fn by_email(
 ) -> Result<Option<Account>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, username, email, hashed_password, language, created_at
+        r#"select id, username, email, hashed_password, language, created_at,
+                email_verified_at is not null as "is_verified!"
          from users u
          where email = $1 and status = 'active'
            and (not $2 or exists (
                select 1 from user_roles join roles on roles.id = role_id
-               where user_id = u.id and role_name <> 'customer'))",
+               where user_id = u.id and role_name <> 'customer'))"#,
         email.as_str(),
         staff_only,
     )
@@ -117,9 +122,10 @@ pub(crate) async fn update_profile(
 ) -> Result<Option<Account>> {
     let row = sqlx::query_as!(
         Row,
-        "update users set username = $2, language = $3, updated_at = now()
+        r#"update users set username = $2, language = $3, updated_at = now()
          where id = $1 and status = 'active'
-         returning id, username, email, hashed_password, language, created_at",
+         returning id, username, email, hashed_password, language, created_at,
+                email_verified_at is not null as "is_verified!""#,
         id.0,
         name,
         language,
@@ -152,6 +158,7 @@ struct CustomerRow {
     email: String,
     status: String,
     roles: Vec<String>,
+    is_verified: bool,
     created_at: Timestamp,
     last_seen_at: Option<Timestamp>,
 }
@@ -164,6 +171,7 @@ impl CustomerRow {
             email: self.email.parse()?,
             status: self.status,
             roles: self.roles,
+            email_verified: self.is_verified,
             created_at: self.created_at,
             last_seen_at: self.last_seen_at,
         })
@@ -180,6 +188,7 @@ pub(crate) async fn customers(
     let rows = sqlx::query_as!(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
+                  email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u
@@ -207,6 +216,7 @@ pub(crate) async fn customers_after(
     let rows = sqlx::query_as!(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
+                  email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u
@@ -229,6 +239,7 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
     let row = sqlx::query_as!(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
+                  email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u where id = $1"#,

@@ -5,8 +5,8 @@ pub(crate) mod model;
 pub(crate) mod repo;
 mod strength;
 
-use crate::{Identity, account, account::model::Account, error::Result, events, session};
-use contracts::{Checks, Email, Error, SessionId, UserId, identity::ResetIssued};
+use crate::{Identity, account, account::model::Account, error::Result, events, session, verification};
+use contracts::{Checks, Email, Error, SessionId, UserId, identity::IssuedLink};
 pub(crate) use hashing::Passwords;
 use platform::ids;
 use std::time::Duration;
@@ -109,7 +109,7 @@ fn check_new(account: &Account, new: &str) -> contracts::Result<()> {
 }
 
 /// A reset link for the address; `None` when nobody has it.
-pub(crate) async fn begin_reset(identity: &Identity, email: &str) -> Result<Option<ResetIssued>> {
+pub(crate) async fn begin_reset(identity: &Identity, email: &str) -> Result<Option<IssuedLink>> {
     let Ok(email) = email.parse::<Email>() else {
         return Ok(None);
     };
@@ -127,16 +127,10 @@ pub(crate) async fn issue(
     tx: &mut sqlx::PgConnection,
     account: Account,
     valid: Duration,
-) -> Result<ResetIssued> {
+) -> Result<IssuedLink> {
     let token = ids::token();
     repo::put_reset(tx, account.id, &ids::hash_token(&token), valid).await?;
-    Ok(ResetIssued {
-        user: account.id,
-        name: account.name,
-        email: account.email,
-        language: account.language,
-        token,
-    })
+    Ok(account.link(token))
 }
 
 /// Sets a new password with a reset token and ends all sessions. The token is looked at before the
@@ -151,6 +145,8 @@ pub(crate) async fn reset(identity: &Identity, token: &str, new: String) -> Resu
     let user = repo::take_reset(&mut tx, &hashed_token).await?.ok_or_else(unusable_link)?;
     let account = account::repo::by_id(&mut *tx, user).await?.ok_or_else(unusable_link)?;
     replace(&mut tx, &account, &hash, None).await?;
+    // The link was mailed to the address.
+    verification::repo::note(&mut tx, account.id).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use super::{account_with_password, model, repo};
 use crate::{Identity, account, audit, error::Result, password};
 use contracts::{
     Actor, Error, Permission,
-    identity::{Invitation, ResetIssued},
+    identity::{Invitation, IssuedLink},
 };
 
 /// Makes somebody a member of the staff. Until the link sets a password, nobody knows the account's.
@@ -10,7 +10,7 @@ pub(crate) async fn invite(
     identity: &Identity,
     actor: &Actor,
     invitation: &Invitation,
-) -> Result<ResetIssued> {
+) -> Result<IssuedLink> {
     actor.require(Permission::ManageStaff)?;
     let (name, email) = model::check_invitation(invitation)?;
     let hash = identity.passwords.slot().await?.hash(platform::ids::token()).await?;

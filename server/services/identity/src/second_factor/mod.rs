@@ -10,7 +10,7 @@ use crate::{Identity, account, account::model::Account, audit, error::Result, ev
 use contracts::{Actor, Error, SessionId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, delete_expired_challenges, prove_log_in};
 pub(crate) use policy::{policies, set_required};
-pub(crate) use proof::prove_again;
+pub(crate) use proof::{prove_again, require_if_any};
 use sqlx::PgConnection;
 
 /// One's own second factor.

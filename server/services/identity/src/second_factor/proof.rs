@@ -91,6 +91,24 @@ pub(crate) async fn require(
     Ok(tx)
 }
 
+/// As [`require`]; an account without a second factor needs no code.
+pub(crate) async fn require_if_any(
+    identity: &Identity,
+    actor: &Actor,
+    account: &Account,
+    code: &str,
+) -> Result<platform::Tx> {
+    let mut tx = identity.db.begin().await?;
+    if repo::lock(&mut tx, account.id).await?.is_none() {
+        return Ok(tx);
+    }
+    drop(tx);
+    if code.trim().is_empty() {
+        return Err(Error::field("one_time_code", "Please enter the code that your app shows now.").into());
+    }
+    require(identity, actor, account, code).await
+}
+
 /// Notes with a session of one's own that the second factor was proved just now.
 pub(crate) async fn prove_again(
     identity: &Identity,

@@ -8,13 +8,20 @@ use contracts::{
 use sqlx::PgPool;
 
 async fn erase(shop: &Shop, actor: Actor, password: &str) -> contracts::Result<()> {
-    shop.identity.delete_account(actor, password.to_owned()).await
+    shop.identity.delete_account(actor, password.to_owned(), String::new()).await
 }
 
 /// Everything of all tables but the audit log, as text.
 async fn everything_kept(shop: &Shop) -> String {
-    let tables =
-        ["users", "sessions", "password_resets", "failed_log_ins", "saved_addresses", "known_devices"];
+    let tables = [
+        "users",
+        "sessions",
+        "password_resets",
+        "email_verifications",
+        "failed_log_ins",
+        "saved_addresses",
+        "known_devices",
+    ];
     let mut text = String::new();
     for table in tables {
         let rows = format!("select coalesce(string_agg(row::text, ' '), '') from {table} row");

@@ -15,3 +15,4 @@ mod second_factors;
 mod sessions;
 mod staff;
 mod strength;
+mod verification;

@@ -414,3 +414,19 @@ async fn who_had_an_account_before_it_became_a_colleague_s_leaves_no_factor_on_i
     shop.identity.reset_password(issued.token, "another horse".into()).await.unwrap();
     assert!(shop.log_in(Realm::Staff, ADA, "another horse").await.is_ok());
 }
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn an_account_with_a_second_factor_is_erased_for_a_code_only(pool: PgPool) {
+    let shop = shop(pool).await;
+    let ada = secured_shopper(&shop).await;
+    let actor = ada.signed_in.session.actor();
+    let erase =
+        async |code: &str| shop.identity.delete_account(actor.clone(), PASSWORD.into(), code.into()).await;
+    for wrong in ["", "000000"] {
+        let refused = erase(wrong).await.unwrap_err();
+        assert!(refused.for_field("one_time_code").is_some(), "{refused:?}");
+    }
+    assert!(shop.shop_session(&ada.signed_in.token).await.is_some(), "nothing was erased");
+    erase(&ada.phone.code(0).await).await.unwrap();
+    assert!(shop.shop_session(&ada.signed_in.token).await.is_none());
+}

@@ -1,5 +1,6 @@
 //! Messages: queued with the event that causes them, sent beside all transactions, kept as sent.
 
+pub(crate) mod erasure;
 pub(crate) mod list;
 pub(crate) mod model;
 mod queue;

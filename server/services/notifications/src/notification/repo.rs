@@ -41,12 +41,16 @@ pub(crate) async fn by_key(db: &mut PgConnection, key: &str) -> sqlx::Result<Not
     Ok(id.fetch_one(db).await?.into())
 }
 
-/// Where a message is and its template, held until the transaction ends.
+/// Where a message is and its template, held until the transaction ends. One that was erased is no longer there.
 pub(crate) async fn lock(
     db: &mut PgConnection,
     id: NotificationId,
 ) -> sqlx::Result<Option<(NotificationStatus, String)>> {
-    let row = sqlx::query!("select status, template_name from notifications where id = $1 for update", id.0);
+    let row = sqlx::query!(
+        "select status, template_name from notifications
+         where id = $1 and email <> 'erased@deleted.invalid' for update",
+        id.0
+    );
     let row = row.fetch_optional(db).await?;
     Ok(row.map(|row| (status(&row.status), row.template_name)))
 }

@@ -17,7 +17,9 @@ pub(crate) fn of(template: &str) -> Value {
         "order_cancelled" => json!({
             "name": "Ada Lovelace", "number": "TW-7F3K-9QXM-2CDV", "total": "48.90\u{a0}€", "reason": "",
         }),
-        "password_reset" | "staff_invitation" => json!({ "name": "Ada Lovelace", "token": "a-sample-token" }),
+        "password_reset" | "staff_invitation" | "email_verification" => {
+            json!({ "name": "Ada Lovelace", "token": "a-sample-token" })
+        }
         "new_device" => json!({
             "name": "Ada Lovelace", "at": "2026-03-01 09:30 UTC", "device": "Firefox on Windows",
             "network": "192.0.2.0/24",

@@ -5,6 +5,7 @@ pub(crate) mod repo;
 
 use crate::{Recommendations, error::Result, product};
 use contracts::{
+    identity,
     orders::Event,
     recommendations::{Interaction, InteractionType},
 };
@@ -52,6 +53,19 @@ fn purchases(event: &Event, envelope: &AnyEnvelope) -> Vec<Interaction> {
         at: envelope.occurred_at,
     };
     items.iter().map(|item| purchase(item.product)).collect()
+}
+
+/// Applies a `user_deleted`; a second time it finds nothing. What waits in memory is written first, so that it is
+/// found.
+pub(crate) async fn forget_person(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
+    let identity::Event::UserDeleted { user } = decode(envelope)? else {
+        return Ok(());
+    };
+    flush(service).await?;
+    let mut tx = service.db.begin().await?;
+    repo::forget_person(&mut tx, user).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Applies an `added_to_cart`, once.

@@ -1,6 +1,6 @@
 //! `user_interactions`.
 
-use contracts::{OrderId, Timestamp, recommendations::Interaction};
+use contracts::{OrderId, Timestamp, UserId, recommendations::Interaction};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -30,6 +30,15 @@ pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]
 /// Takes back what an order bought.
 pub(crate) async fn delete_of_order(conn: &mut PgConnection, order: OrderId) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from user_interactions where order_id = $1", order.0).execute(conn).await?;
+    Ok(())
+}
+
+/// Takes a person from what they did, and deletes what was to be shown to them.
+pub(crate) async fn forget_person(conn: &mut PgConnection, user: UserId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update user_interactions set user_id = null where user_id = $1", user.0)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("delete from recommendations where user_id = $1", user.0).execute(conn).await?;
     Ok(())
 }
 
