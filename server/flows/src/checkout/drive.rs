@@ -25,7 +25,7 @@ const PAYER_SECONDS: u64 = 14 * 60;
 pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
     let mut record = parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
     // Units are held and let go at once, so that whoever comes too late hears of it at once; paying goes by turns.
-    while matches!(record.state, S::Started | S::Undoing) {
+    while matches!(record.state, S::Started | S::Undoing) || record.state.is_final() {
         match go_on(parts, record).await? {
             Next::Moved(moved) => record = *moved,
             Next::Answer(outcome) => return Ok(outcome),
