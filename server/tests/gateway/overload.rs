@@ -95,6 +95,11 @@ async fn a_flash_sale_sells_every_unit_once_and_tells_everybody_else() {
         }
     }
     assert_eq!((sold, told), (UNITS, 40 - UNITS));
+    let undone: i64 = sqlx::query_scalar("select count(*) from checkout_steps where to_state = 'undoing'")
+        .fetch_one(shop.databases.of("orders").unwrap().pool())
+        .await
+        .unwrap();
+    assert_eq!(undone, 0, "who gets nothing has nothing to be undone");
     assert_eq!(shop.stock_of(variant).await.available, 0);
     Arc::into_inner(shop).unwrap().close().await;
 }

@@ -50,7 +50,8 @@ impl Inventory {
         let parts = match stock.plan(&wanted) {
             Ok(parts) => parts,
             Err(short) => {
-                tx.rollback().await?;
+                repo::set_status(&mut tx, id, Status::Released).await?;
+                tx.commit().await?;
                 return Ok(Reserved::Short(short));
             }
         };

@@ -36,9 +36,22 @@ async fn all_lines_are_held_or_none(pool: PgPool) {
     let Reserved::Short(short) = reserved else { panic!("{reserved:?}") };
     assert_eq!((short.len(), short[0].variant, short[0].available), (1, bowl, 1));
     assert_eq!(shop.available(mug).await, 5);
-    // The same checkout may try again with less.
-    let again = shop.service.reserve(id, lines(&[(mug, 2), (bowl, 1)]), 900).await.unwrap();
-    assert!(matches!(again, Reserved::Held { .. }));
+    let again = shop.service.reserve(id, lines(&[(mug, 2), (bowl, 2)]), 900).await.unwrap();
+    assert_eq!(again, Reserved::Short(short));
+    shop.assert_ledger_adds_up().await;
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn a_checkout_that_was_refused_its_units_is_not_given_any_later(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let mug = shop.variant("MUG", 2).await;
+    let (refused, reserved) = shop.reserve(&[(mug, 3)]).await;
+    assert!(matches!(reserved, Reserved::Short(_)), "{reserved:?}");
+    let later = shop.service.reserve(refused, lines(&[(mug, 2)]), 900).await;
+    assert_eq!(later.unwrap_err().kind, ErrorKind::Conflict);
+    assert_eq!(shop.available(mug).await, 2);
+    let (_, another) = shop.reserve(&[(mug, 2)]).await;
+    assert!(matches!(another, Reserved::Held { .. }), "{another:?}");
     shop.assert_ledger_adds_up().await;
 }
 
