@@ -211,7 +211,8 @@ contract! {
     pub trait Inventory as "inventory" {
         /// What can be bought of each variant; zero for unknown ones.
         async fn availability(&self, variants: Vec<VariantId>) -> Result<Vec<Availability>>;
-        /// Holds all lines for `ttl_seconds` or none of them. Repeating it with the same id changes nothing.
+        /// Holds all lines for `ttl_seconds` or none of them. Repeating it with the same id changes nothing; what was
+        /// refused stays refused, or is a `Conflict` once the units are there again.
         async fn reserve(&self, reservation: ReservationId, lines: Vec<StockLine>, ttl_seconds: u32) -> Result<Reserved>;
         /// Returns the held units to sale. Repeating it, or releasing what was never held, changes nothing;
         /// units that were sold stay sold.
