@@ -53,6 +53,8 @@ export function nobodysThings({ variant, product, slug }: World): Named {
   return { order: 'TW-ZZZZ-ZZZZ-ZZZZ', email, ...ids, variant, product, slug };
 }
 
+/** The first number of a year: there is such an invoice in any shop that has sold something. */
+const FIRST_INVOICE = `${new Date().getFullYear()}-000001`;
 const list = { 'state[search]': '', 'state[sort]': '', 'state[page]': 1, 'state[filters][status]': '' };
 const draft = (email: string): Fields =>
   Object.fromEntries(Object.entries({ ...DRAFT, name: 'Eve', street: 'Elsewhere 1', email, company: '', street2: '', state: '', phone: '', note: '' })
@@ -88,6 +90,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'checkout/api.rs#answer_challenge': owned(({ payment }) => ({ payment, passed: 'true' })),
   'orders/api.rs#find_order': owned(({ order }) => ({ number: order, email: 'eve@example.test' })),
   'orders/api.rs#load_order': owned(({ order }) => ({ number: order })),
+  'orders/api.rs#load_invoice': owned(({ order }) => ({ order, number: FIRST_INVOICE })),
 
   'account/api.rs#log_in': { rule: 'own', fields: ({ email }) => ({ email, password: 'not-the-password', next: '' }) },
   'account/api.rs#register': { rule: 'own', fields: () => ({ name: 'Eve', email: 'no address', password: PASSWORD, next: '' }) },
@@ -144,6 +147,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/notifications/api.rs#load_template': staff(() => ({ id: ID })),
   'admin/notifications/api.rs#save_template': staff(() => ({ id: ID, subject: 'x', content: 'x' })),
   'admin/orders/api.rs#list_orders': staff(() => list),
+  'admin/orders/api.rs#list_invoices': staff(() => list),
+  'admin/orders/api.rs#load_invoice': staff(() => ({ number: FIRST_INVOICE })),
   'admin/orders/api.rs#list_payments': staff(() => list),
   'admin/orders/api.rs#list_parcels': staff(() => list),
   'admin/orders/api.rs#load_order': staff(({ orderId }) => ({ id: orderId })),
