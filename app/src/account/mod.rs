@@ -23,6 +23,9 @@ mod security;
 mod verification;
 pub mod verification_api;
 
+#[cfg(feature = "ssr")]
+pub use guard::ask_to_verify;
+
 use addresses::AddressesPage;
 use erasure::ErasurePage;
 use forgot::ForgotPage;

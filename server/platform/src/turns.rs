@@ -13,8 +13,7 @@ const PER_PROCESSOR: usize = 2;
 /// Who waits longer than this for somebody outside lets another one go on meanwhile.
 const BRIEFLY: Duration = Duration::from_millis(20);
 
-static TURNS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(PER_PROCESSOR * available_parallelism().map_or(1, usize::from)));
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(all()));
 
 tokio::task_local! {
     static HELD: RefCell<Option<SemaphorePermit<'static>>>;
@@ -46,6 +45,10 @@ pub async fn outside<T>(answer: impl Future<Output = T>) -> T {
     late
 }
 
+fn all() -> usize {
+    PER_PROCESSOR * available_parallelism().map_or(1, usize::from)
+}
+
 /// Never `None`: nobody closes the turns.
 async fn next() -> Option<SemaphorePermit<'static>> {
     TURNS.acquire().await.ok()
@@ -58,10 +61,6 @@ mod tests {
     use tokio::{sync::Notify, task::JoinSet, time::sleep};
 
     const SOME_TIME: Duration = Duration::from_millis(100);
-
-    fn all() -> usize {
-        PER_PROCESSOR * available_parallelism().map_or(1, usize::from)
-    }
 
     /// As many as there are turns; each does, or waits for, something that ends when it is told to.
     async fn busy(outside_work: bool) -> (JoinSet<()>, Arc<Notify>) {

@@ -184,8 +184,10 @@ pub async fn show(
 
 async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> {
     let order = order.ok_or_else(|| Error::not_found("order"))?;
-    let parcels = shop.services.shipping.shipments_of(order.id).await?;
-    let documents = shop.services.orders.find_invoices(order.number.clone(), order.email.to_string()).await?;
+    let (parcels, documents) = futures::try_join!(
+        shop.services.shipping.shipments_of(order.id),
+        shop.services.orders.find_invoices(order.number.clone(), order.email.to_string()),
+    )?;
     Ok(Json(OrderView {
         number: order.number,
         email: order.email,

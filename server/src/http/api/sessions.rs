@@ -71,16 +71,8 @@ pub async fn register(
     let cart = cart_token(&headers)?;
     let registration = Registration { name: new.name.0, email: new.email.0, password: new.password.0 };
     let signed_in = shop.services.identity.register(registration, told(client)).await.map_err(taken)?;
-    ask_to_verify(&shop, &signed_in).await;
+    app::account::ask_to_verify(&shop.services, &signed_in).await;
     open(&shop, signed_in, cart).await
-}
-
-/// Mails a link that confirms the address; the account is there without it, too.
-async fn ask_to_verify(shop: &Settings, signed_in: &SignedIn) {
-    let actor = signed_in.session.actor();
-    if let Err(error) = shop.services.after_sales.request_email_verification(actor).await {
-        tracing::warn!(%error, "a link that confirms an address could not be mailed");
-    }
 }
 
 /// Opens a session. The cart of a `Cart-Token` is merged into the shopper's, and the token ends; where that

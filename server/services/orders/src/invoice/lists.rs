@@ -7,7 +7,7 @@ use contracts::{
     InvoiceId, Page, PageRequest, Timestamp,
     orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
 };
-use platform::Database;
+use platform::{Database, pattern};
 use sqlx::PgConnection;
 
 struct Filter {
@@ -99,11 +99,10 @@ async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
 }
 
 fn filter(query: &InvoiceQuery) -> Filter {
-    let words = query.search.trim().to_lowercase();
     let first = format!("{}-01", query.month.trim()).parse::<NaiveDate>().ok();
     let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
     Filter {
-        like: (!words.is_empty()).then(|| format!("%{}%", crate::order::escaped(&words))),
+        like: pattern::containing(&query.search),
         kind: query.kind.map(InvoiceKind::as_str),
         from: first.map(midnight),
         before: first.and_then(|day| day.checked_add_months(Months::new(1))).map(midnight),

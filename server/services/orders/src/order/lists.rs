@@ -7,7 +7,7 @@ use contracts::{
     Money, OrderId, Page, PageRequest, Timestamp,
     orders::{OrderQuery, OrderRow},
 };
-use platform::Database;
+use platform::{Database, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -157,16 +157,10 @@ async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
 }
 
 fn filter(query: &OrderQuery) -> Filter {
-    let words = query.search.trim().to_lowercase();
     Filter {
-        like: (!words.is_empty()).then(|| format!("%{}%", escaped(&words))),
+        like: pattern::containing(&query.search),
         status: query.status.map(contracts::orders::OrderStatus::as_str),
         payment_status: query.payment_status.map(contracts::orders::PaymentState::as_str),
         user: query.user.map(|user| user.0),
     }
-}
-
-/// Words as they are, for `like`.
-pub fn escaped(words: &str) -> String {
-    words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }

@@ -9,7 +9,6 @@ mod movements;
 mod reads;
 pub mod repo;
 
-pub(crate) use lists::escaped;
 pub use movements::{
     decide_hold, held_for, hold, note_hold_attempt, record_refund, record_shipment, release,
 };
