@@ -48,7 +48,7 @@ fn table(state: &ListState, list: Listed<InvoiceRow>) -> AnyView {
     let rows: Vec<_> = list.page.items.into_iter().map(|document| row(document, list.now)).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Number, order or name" filters count=how_many(total, "document", "documents") empty pages>
-            <DataTable caption="Invoices and credit notes" columns>{rows}</DataTable>
+            <DataTable caption="Invoices and credit notes" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()
@@ -58,12 +58,12 @@ fn row(document: InvoiceRow, now: Timestamp) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="nowrap"><a href=format!("{PATH}/{}", document.number)>{document.number.clone()}</a></th>
-            <td>{document.kind.label()}{incomplete(&document)}</td>
-            <td class="muted"><When at=document.issued_at now /></td>
-            <td class="nowrap"><a class="link" href=format!("/admin/orders/{}", document.order)>{document.order_number}</a></td>
-            <td>{document.name}</td>
-            <td class="num">{document.tax.to_string()}</td>
-            <td class="num">{document.total.to_string()}</td>
+            <td data-label="Kind">{document.kind.label()}{incomplete(&document)}</td>
+            <td data-label="Issued" class="muted"><When at=document.issued_at now /></td>
+            <td data-label="Order" class="nowrap"><a class="link" href=format!("/admin/orders/{}", document.order)>{document.order_number}</a></td>
+            <td data-label="Customer">{document.name}</td>
+            <td data-label="Tax" class="num">{document.tax.to_string()}</td>
+            <td data-label="Total" class="num">{document.total.to_string()}</td>
         </tr>
     }
     .into_any()
