@@ -57,6 +57,8 @@ id! {
     CartId,
     /// One run of the checkout flow.
     CheckoutId,
+    /// A discount code and its terms.
+    CouponId,
     /// A placed order.
     OrderId,
     /// A line of an order.

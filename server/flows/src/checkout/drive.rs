@@ -6,7 +6,7 @@ use super::{
     Parts,
     outcome::outcome,
     run::{Agreed, Failure},
-    steps::{Step, authorise_payment, capture, confirm_stock, place_order, reserve_stock},
+    steps::{Step, authorise_payment, capture, confirm_stock, place_order, reserve_stock, take_coupon},
 };
 use contracts::{
     CheckoutId, Error, ErrorKind, Result,
@@ -36,6 +36,10 @@ pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
             Ok(Step::On(next, agreed)) => record = advance(parts, &record, next, &agreed).await?,
             Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await,
             Ok(Step::Fail(failure)) => record = undo_from(parts, &record, agreed, failure).await?,
+            Ok(Step::Dearer(reason)) => {
+                let dearer = Agreed { discount_fell_away: true, ..agreed };
+                record = undo_from(parts, &record, dearer, Failure::Refused(reason)).await?;
+            }
             Err(error) => match failed(parts, record, agreed, error).await? {
                 Tried::Later(outcome) => return Ok(outcome),
                 Tried::Moved(moved) => record = *moved,
@@ -46,7 +50,10 @@ pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
 
 async fn step(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
     match record.state {
-        S::Started => reserve_stock::run(parts, record, agreed).await,
+        S::Started => match take_coupon::run(parts, record, agreed).await? {
+            Some(reason) => Ok(Step::Dearer(reason)),
+            None => reserve_stock::run(parts, record, agreed).await,
+        },
         S::StockReserved => authorise_payment::run(parts, record, agreed).await,
         S::AwaitingPayer => authorise_payment::check(parts, record, agreed).await,
         S::Authorised => place_order::run(parts, record, agreed).await,
