@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 24] = [
+pub const PAGES: [NavItem; 25] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
@@ -42,6 +42,7 @@ pub const PAGES: [NavItem; 24] = [
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
     item("Catalogue", "Warehouses", "/admin/stock/warehouses", IconName::MapPin, Permission::ViewStock),
     item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
@@ -67,9 +68,10 @@ pub const PAGES: [NavItem; 24] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 5] = [
+pub const ACTIONS: [(&str, &str, Permission); 6] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),

@@ -5,7 +5,7 @@ use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
-    orders::{OrderQuery, OrderStatus, PaymentState},
+    orders::{CouponQuery, CouponStatus, OrderQuery, OrderStatus, PaymentState},
 };
 
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
@@ -28,6 +28,15 @@ pub fn orders(state: &ListState) -> OrderQuery {
         payment_status: PaymentState::from_text(state.filter("payment")),
         user: state.parsed("customer"),
         sort: state.sort.clone(),
+        page: state.request(25),
+    }
+}
+
+/// Coupons: words and `status`.
+pub fn coupons(state: &ListState) -> CouponQuery {
+    CouponQuery {
+        search: state.search.clone(),
+        status: CouponStatus::from_text(state.filter("status")),
         page: state.request(25),
     }
 }

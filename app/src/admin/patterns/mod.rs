@@ -29,7 +29,7 @@ pub use list_state::{ListState, Listed, use_list_state};
 pub use reason::{Deed, Reason, Why};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
-    checkout_badge, notification_badge, order_badge, outbox_badge, payment_badge, payment_state_badge,
-    product_badge, shipment_badge, words,
+    checkout_badge, coupon_badge, notification_badge, order_badge, outbox_badge, payment_badge,
+    payment_state_badge, product_badge, shipment_badge, words,
 };
 pub use when::{When, exact, relative};
