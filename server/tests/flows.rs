@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 /// Each file of a flow below `server/flows/src`, and what is done to try it.
 pub const FLOWS: [(&str, &[Case]); 7] = [
-    ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture]),
+    ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture, Case::Discounted]),
     ("after_sales/cancel.rs", &[Case::Act(Act::Cancel)]),
     ("after_sales/capture.rs", &[Case::Act(Act::Capture)]),
     ("after_sales/invitation.rs", &[Case::Invitation]),
@@ -43,6 +43,8 @@ pub enum Case {
     Purchase,
     /// A purchase that is undone after everything but its last step.
     RefusedCapture,
+    /// A purchase with a coupon of one use that goes through.
+    Discounted,
     /// What staff does with an order.
     Act(Act),
     /// Somebody becomes staff.
@@ -81,6 +83,10 @@ impl Case {
 
     async fn prepare(self, shop: &Shop) -> Scene {
         match self {
+            Self::Discounted => {
+                let (variant, submit) = self.purchase().prepare(shop).await;
+                Scene::Cart(variant, Box::new(crate::coupons::with_coupon(shop, submit).await))
+            }
             Self::Purchase | Self::RefusedCapture => {
                 let (variant, submit) = self.purchase().prepare(shop).await;
                 Scene::Cart(variant, Box::new(submit))
