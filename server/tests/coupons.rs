@@ -48,7 +48,8 @@ async fn buy(shop: &Shop, submit: Submit) -> Outcome {
     shop.built.services.checkout.submit(submit).await.unwrap()
 }
 
-async fn assert_rules(shop: &Shop) {
+/// Every rule about coupons holds.
+pub async fn assert_rules(shop: &Shop) {
     let found = shop.built.verifier.verify().await.unwrap();
     let broken: Vec<_> = found.into_iter().filter(|rule| rule.rule == "I-9" && rule.breaches > 0).collect();
     assert!(broken.is_empty(), "{broken:?}");

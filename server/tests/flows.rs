@@ -124,7 +124,9 @@ impl Case {
 
     async fn recover(self, shop: &Shop) {
         match self {
-            Self::Purchase | Self::RefusedCapture => checkout_faults::recover(shop, None).await,
+            Self::Purchase | Self::RefusedCapture | Self::Discounted => {
+                checkout_faults::recover(shop, None).await
+            }
             _ => {
                 after_sales_faults::recover(shop, None).await;
                 ask_the_gateway_again(shop).await;
@@ -143,7 +145,8 @@ impl Case {
         match (self, scene) {
             (_, Scene::Cart(variant, _)) => {
                 let stands = shop.assert_agreement(*variant, STOCK, name).await;
-                assert_eq!(stands, self == Self::Purchase, "{name}");
+                assert_eq!(stands, self != Self::RefusedCapture, "{name}");
+                crate::coupons::assert_rules(shop).await;
             }
             (Self::Act(act), Scene::Order(variant, order, _)) => {
                 act.assert_done(shop, *variant, order.id, name).await;
@@ -251,8 +254,15 @@ async fn a_purchase_that_is_undone_survives_whatever_happens_to_any_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i_9_a_purchase_with_a_coupon_survives_whatever_happens_to_any_commit() {
+    break_every_commit(Case::Discounted).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_follows_a_purchase_survives_whatever_happens_to_any_commit() {
-    for case in Case::all().filter(|case| !matches!(case, Case::Purchase | Case::RefusedCapture)) {
+    for case in
+        Case::all().filter(|case| !matches!(case, Case::Purchase | Case::RefusedCapture | Case::Discounted))
+    {
         break_every_commit(case).await;
     }
 }
