@@ -426,6 +426,37 @@ async fn quantities_and_prices_are_not_the_client_s_to_invent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn c_10_a_machine_enters_a_code_once_and_no_nonsense_and_pays_the_discounted_total() {
+    let shop = Shop::open(&[]).await;
+    let variant = shop.stocked(5).await;
+    let (guest, full) = ready(&machine(&shop).await, variant).await;
+    let code = crate::coupons::coupon(&shop).await.terms.code;
+    let path = "/carts/current/coupon";
+    for nonsense in
+        [json!({ "code": "" }), json!({ "code": "NO-SUCH-CODE" }), json!({ "code": -1 }), json!({})]
+    {
+        guest.json(Method::PUT, path, nonsense).await.must_be(422).problem();
+    }
+    for typed in [code.to_lowercase(), format!(" {code} ")] {
+        let cart = guest.json(Method::PUT, path, json!({ "code": typed })).await.must_be(200).value();
+        assert_eq!(
+            (&cart["coupon"]["code"], &cart["coupon"]["discount"]["minor"]),
+            (&json!(code), &json!(500))
+        );
+    }
+    let changed = guest.post("/checkout", purchase(full)).await.must_be(200).value();
+    assert_eq!(
+        (&changed["outcome"], &changed["total"]["minor"]),
+        (&json!("total_changed"), &json!(full - 500))
+    );
+    let placed = guest.post("/checkout", purchase(full - 500)).await.must_be(201).value();
+    let known = json!({ "number": placed["number"], "email": "ada@example.com" });
+    let order = guest.post("/orders/find", known).await.must_be(200).value();
+    assert_eq!(order["discount"], json!({ "code": code, "amount": { "minor": 500, "currency": "EUR" } }));
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_step_of_the_checkout_can_be_left_out() {
     let shop = Shop::open(&[]).await;
     let variant = shop.stocked(5).await;
@@ -496,6 +527,7 @@ async fn every_refusal_is_a_problem() {
 const OPERATIONS: [&str; 37] = [
     "DELETE /account/addresses/{id}",
     "DELETE /account/sessions/{id}",
+    "DELETE /carts/current/coupon",
     "DELETE /carts/current/lines/{variant}",
     "DELETE /sessions/current",
     "GET /account",
@@ -529,6 +561,7 @@ const OPERATIONS: [&str; 37] = [
     "POST /sessions",
     "PUT /account/addresses/{id}",
     "PUT /account/password",
+    "PUT /carts/current/coupon",
     "PUT /carts/current/lines/{variant}",
     "PUT /checkout/draft",
 ];

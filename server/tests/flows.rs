@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 /// Each file of a flow below `server/flows/src`, and what is done to try it.
 pub const FLOWS: [(&str, &[Case]); 8] = [
-    ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture]),
+    ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture, Case::Discounted]),
     ("after_sales/cancel.rs", &[Case::Act(Act::Cancel)]),
     ("after_sales/capture.rs", &[Case::Act(Act::Capture)]),
     ("after_sales/email_verification.rs", &[Case::EmailVerification]),
@@ -44,6 +44,8 @@ pub enum Case {
     Purchase,
     /// A purchase that is undone after everything but its last step.
     RefusedCapture,
+    /// A purchase with a coupon of one use that goes through.
+    Discounted,
     /// What staff does with an order.
     Act(Act),
     /// Somebody becomes staff.
@@ -85,6 +87,10 @@ impl Case {
 
     async fn prepare(self, shop: &Shop) -> Scene {
         match self {
+            Self::Discounted => {
+                let (variant, submit) = self.purchase().prepare(shop).await;
+                Scene::Cart(variant, Box::new(crate::coupons::with_coupon(shop, submit).await))
+            }
             Self::Purchase | Self::RefusedCapture => {
                 let (variant, submit) = self.purchase().prepare(shop).await;
                 Scene::Cart(variant, Box::new(submit))
@@ -139,7 +145,9 @@ impl Case {
 
     async fn recover(self, shop: &Shop) {
         match self {
-            Self::Purchase | Self::RefusedCapture => checkout_faults::recover(shop, None).await,
+            Self::Purchase | Self::RefusedCapture | Self::Discounted => {
+                checkout_faults::recover(shop, None).await
+            }
             Self::EmailVerification => let_links_be_sent_again(shop).await,
             _ => {
                 after_sales_faults::recover(shop, None).await;
@@ -158,7 +166,8 @@ impl Case {
         match (self, scene) {
             (_, Scene::Cart(variant, _)) => {
                 let stands = shop.assert_agreement(*variant, STOCK, name).await;
-                assert_eq!(stands, self == Self::Purchase, "{name}");
+                assert_eq!(stands, self != Self::RefusedCapture, "{name}");
+                crate::coupons::assert_rules(shop).await;
             }
             (Self::Act(act), Scene::Order(variant, order, _)) => {
                 act.assert_done(shop, *variant, order.id, name).await;
@@ -279,8 +288,15 @@ async fn a_purchase_that_is_undone_survives_whatever_happens_to_any_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i_9_a_purchase_with_a_coupon_survives_whatever_happens_to_any_commit() {
+    break_every_commit(Case::Discounted).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_follows_a_purchase_survives_whatever_happens_to_any_commit() {
-    for case in Case::all().filter(|case| !matches!(case, Case::Purchase | Case::RefusedCapture)) {
+    for case in
+        Case::all().filter(|case| !matches!(case, Case::Purchase | Case::RefusedCapture | Case::Discounted))
+    {
         break_every_commit(case).await;
     }
 }

@@ -14,6 +14,7 @@ mod after_sales_faults;
 mod api;
 mod architecture;
 mod checkout_faults;
+mod coupons;
 mod deployment;
 mod doctor;
 mod first_start;

@@ -62,7 +62,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 39] = [
+const CORRUPTIONS: [(&str, &str, &str); 43] = [
     (
         "identity",
         "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
@@ -111,6 +111,27 @@ const CORRUPTIONS: [(&str, &str, &str); 39] = [
         "an order moves along its graph only, and stands where its history ends",
     ),
     ("orders", "update checkouts set state = 'stuck'", "no checkout is stuck"),
+    (
+        "orders",
+        "insert into coupons (id, code, amount_minor, currency, used)
+         select gen_random_uuid(), 'LOST-' || number, 100, 'EUR', 1 from generate_series(1, 20) as number",
+        "a coupon counts its uses, and has no more than it may have",
+    ),
+    (
+        "orders",
+        "alter table coupon_uses drop constraint coupon_uses_pkey;
+         insert into coupons (id, code, amount_minor, currency, most_per_customer, used)
+         select gen_random_uuid(), 'TWICE-' || number, 100, 'EUR', 1, 2 from generate_series(1, 20) as number;
+         insert into coupon_uses (checkout_id, coupon_id, customer, discount_minor)
+         select (select id from checkouts limit 1), id, 'ada@example.com', 100
+         from coupons, generate_series(1, 2) where code like 'TWICE-%'",
+        "no customer uses a coupon more often than one may",
+    ),
+    (
+        "orders",
+        "update orders set discount_minor = 1, coupon_code = 'NONE', total_amount_minor = total_amount_minor - 1",
+        "an order that stands has the discount that its checkout took, in all and over its lines",
+    ),
     (
         "payments",
         "update payments set refunded_minor = refunded_minor + 1",
@@ -228,6 +249,12 @@ const CORRUPTIONS: [(&str, &str, &str); 39] = [
          select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, gen_random_uuid(), 'gone', 'abandoned', '{}',
              now() - interval '1 hour' from generate_series(1, 20) n",
         "a cart is a customer's or a guest's, and a customer has one",
+    ),
+    (
+        "orders",
+        "insert into coupon_uses (checkout_id, coupon_id, customer, discount_minor)
+         select id, (select id from coupons limit 1), 'gone', 100 from checkouts where state = 'abandoned'",
+        "a coupon is used by a run that goes on or an order that stands",
     ),
     (
         "orders",

@@ -3,6 +3,7 @@
 
 mod api;
 mod catalog;
+mod coupons;
 mod customers;
 mod dashboard;
 #[cfg(feature = "ssr")]
@@ -27,6 +28,7 @@ mod stock;
 mod system;
 
 use catalog::CatalogAdminRoutes;
+use coupons::CouponAdminRoutes;
 use customers::CustomerAdminRoutes;
 use dashboard::AdminDashboard;
 use layout::{AdminFind, AdminLayout};
@@ -57,6 +59,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
+            <CouponAdminRoutes />
             <OrderAdminRoutes />
             <ReportAdminRoutes />
             <StockAdminRoutes />

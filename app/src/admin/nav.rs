@@ -43,6 +43,7 @@ pub const PAGES: [NavItem; 25] = [
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
     item("Catalogue", "Warehouses", "/admin/stock/warehouses", IconName::MapPin, Permission::ViewStock),
     item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
@@ -68,9 +69,10 @@ pub const PAGES: [NavItem; 25] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 5] = [
+pub const ACTIONS: [(&str, &str, Permission); 6] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),

@@ -5,7 +5,9 @@ use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
-    orders::{InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState},
+    orders::{
+        CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState,
+    },
 };
 
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
@@ -38,6 +40,15 @@ pub fn invoices(state: &ListState) -> InvoiceQuery {
         search: state.search.clone(),
         kind: InvoiceKind::from_text(state.filter("kind")),
         month: state.filter("month").to_owned(),
+        page: state.request(25),
+    }
+}
+
+/// Coupons: words and `status`.
+pub fn coupons(state: &ListState) -> CouponQuery {
+    CouponQuery {
+        search: state.search.clone(),
+        status: CouponStatus::from_text(state.filter("status")),
         page: state.request(25),
     }
 }

@@ -3,7 +3,11 @@
 use super::HomeDelivery;
 use crate::error::AppError;
 use contracts::{
-    Money, VariantId, catalog::ProductCard, checkout::QuoteLine, orders::CartLine, shipping::Rate,
+    Money, VariantId,
+    catalog::ProductCard,
+    checkout::QuoteLine,
+    orders::{CartLine, CouponOffer},
+    shipping::Rate,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,6 +21,8 @@ pub struct CartView {
     pub gone: Vec<CartLine>,
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// The code that was entered.
+    pub coupon: Option<CouponOffer>,
     /// Delivery, once the country is known.
     pub rate: Option<Rate>,
     /// What would be paid as far as known.
@@ -60,4 +66,22 @@ pub async fn set_cart_line(variant: VariantId, quantity: u32, step: Option<i32>)
     let cart = services.orders.set_cart_line(key, variant, quantity).await?;
     super::read::show_cart_without_scripts();
     Ok(super::read::units(&cart))
+}
+
+/// Enters a discount code.
+#[server]
+pub async fn apply_coupon(code: String) -> Result<(), AppError> {
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    services.checkout.apply_coupon(key, code).await?;
+    super::read::show_cart_without_scripts();
+    Ok(())
+}
+
+/// Takes the discount code out.
+#[server]
+pub async fn remove_coupon() -> Result<(), AppError> {
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    services.checkout.remove_coupon(key).await?;
+    super::read::show_cart_without_scripts();
+    Ok(())
 }

@@ -1,6 +1,7 @@
 use super::{
     CartView,
     api::load_cart,
+    coupon::{coupon_field, offer_fact},
     line::{cart_line, gone_line},
     parts::{free_delivery, is_buyable, suggestions},
     use_cart,
@@ -71,6 +72,7 @@ fn summary(cart: &CartView) -> AnyView {
     );
     let total = if cart.rate.is_some() { "Total" } else { "Total without delivery" };
     let (progress, subtotal, sum) = (free_delivery(cart), cart.subtotal.to_string(), cart.total.to_string());
+    let (coupon, field) = (cart.coupon.as_ref().map(offer_fact), coupon_field(cart.coupon.as_ref()));
     let way = if is_buyable(cart) {
         view! { <LinkButton href="/checkout" size=ButtonSize::Large wide=true>"Check out"</LinkButton> }
             .into_any()
@@ -84,10 +86,12 @@ fn summary(cart: &CartView) -> AnyView {
             {progress}
             <Facts>
                 <Fact term="Subtotal">{subtotal}</Fact>
+                {coupon}
                 <Fact term="Delivery">{shipping}</Fact>
                 <Fact term=total total=true>{sum}</Fact>
             </Facts>
             <p class="small muted">"Prices include tax."</p>
+            {field}
             {way}
         </aside>
     }

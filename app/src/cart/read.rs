@@ -19,6 +19,7 @@ pub(super) async fn view(services: &Services, quote: Quote) -> CartView {
         lines: quote.lines,
         gone: quote.gone,
         subtotal: quote.subtotal,
+        coupon: quote.coupon,
         rate: quote.rate,
         total: quote.total,
         delivery: known.or(home),

@@ -1,6 +1,6 @@
 //! What every page may do with the cart: put something in, change a line, open the drawer.
 
-use super::api::{AddToCart, SetCartLine};
+use super::api::{AddToCart, ApplyCoupon, RemoveCoupon, SetCartLine};
 use crate::{error::AppError, form::FormState, visitor::use_visitor};
 use leptos::prelude::*;
 
@@ -13,12 +13,19 @@ pub struct CartState {
     pub add: FormState<AddToCart>,
     /// Changes or removes a line.
     pub change: ServerAction<SetCartLine>,
+    /// Enters a discount code.
+    pub coupon: FormState<ApplyCoupon>,
+    /// Takes it out.
+    pub no_coupon: ServerAction<RemoveCoupon>,
+    /// Codes that were entered: a refused one leaves the page, with what was typed, as it is.
+    coupons: RwSignal<usize>,
 }
 
 impl CartState {
     /// Grows with each change that was answered.
     pub fn version(self) -> usize {
-        self.add.action.version().get() + self.change.version().get()
+        let lines = self.add.action.version().get() + self.change.version().get();
+        lines + self.no_coupon.version().get() + self.coupons.get()
     }
 }
 
@@ -29,7 +36,14 @@ pub fn use_cart() -> CartState {
 
 /// Makes the cart known to everything below; call below `provide_visitor`.
 pub fn provide_cart() -> CartState {
-    let state = CartState { open: RwSignal::new(false), add: FormState::new(), change: ServerAction::new() };
+    let state = CartState {
+        open: RwSignal::new(false),
+        add: FormState::new(),
+        change: ServerAction::new(),
+        coupon: FormState::new(),
+        no_coupon: ServerAction::new(),
+        coupons: RwSignal::new(0),
+    };
     provide_context(state);
     expect_added(state);
     Effect::new(move |_| {
@@ -41,6 +55,11 @@ pub fn provide_cart() -> CartState {
     Effect::new(move |_| {
         if let Some(answer) = state.change.value().get() {
             settle(&answer);
+        }
+    });
+    Effect::new(move |_| {
+        if state.coupon.answer().get().is_some() {
+            state.coupons.update(|count| *count += 1);
         }
     });
     state

@@ -5,7 +5,7 @@ use contracts::{
     CheckoutId, Money, PaymentId, ShippingMethodId,
     checkout::QuoteLine,
     identity::SavedAddress,
-    orders::CheckoutDraft,
+    orders::{CheckoutDraft, CouponOffer},
     payments::GatewayInfo,
     shipping::{Country, Rate},
 };
@@ -22,6 +22,8 @@ pub struct Figures {
     pub lines: Vec<QuoteLine>,
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// The code in the cart.
+    pub coupon: Option<CouponOffer>,
     /// Ways to ship to the country; empty while there is none.
     pub rates: Vec<Rate>,
     /// Where these lead to, as typed: none of them when it is not shipped there.

@@ -49,6 +49,7 @@ pub(super) fn figures(quote: Quote) -> Figures {
     Figures {
         lines: quote.lines,
         subtotal: quote.subtotal,
+        coupon: quote.coupon,
         rates: quote.rates,
         country: quote.draft.country,
         method: quote.rate.as_ref().map(|rate| rate.method),

@@ -1,5 +1,6 @@
 use super::{api::Figures, state::CheckoutState, words};
 use crate::{
+    cart::coupon::offer_fact,
     catalog::card::picture_of,
     components::{Fact, Facts, Icon, IconName},
     orders::words::rate,
@@ -65,10 +66,12 @@ fn totals(figures: &Figures) -> AnyView {
     let tax = (figures.tax_rate_bp > 0)
         .then(|| ["Contains ", &rate(figures.tax_rate_bp), " VAT: ", &figures.tax.to_string()].concat());
     let total_term = if figures.shipping.is_some() { "Total" } else { "Total without delivery" };
+    let coupon = figures.coupon.as_ref().map(offer_fact);
     let (subtotal, total) = (figures.subtotal.to_string(), figures.total.to_string());
     view! {
         <Facts>
             <Fact term="Subtotal">{subtotal}</Fact>
+            {coupon}
             <Fact term="Delivery">{shipping}</Fact>
             <Fact term=total_term total=true>{total}</Fact>
         </Facts>

@@ -4,7 +4,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use contracts::{
     Address, Money, Timestamp,
-    orders::{Invoice, InvoiceRow, OrderItem, OrderStatus, PaymentState},
+    orders::{Discount, Invoice, InvoiceRow, OrderItem, OrderStatus, PaymentState},
     shipping::ShipmentStatus,
 };
 use leptos::prelude::*;
@@ -27,13 +27,15 @@ pub struct OrderView {
     pub items: Vec<OrderItem>,
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// What a code took off.
+    pub discount: Option<Discount>,
     /// Gross shipping.
     pub shipping: Money,
     /// The tax contained in the total.
     pub tax: Money,
     /// The tax rate in basis points.
     pub tax_rate_bp: u32,
-    /// Subtotal and shipping.
+    /// Subtotal less discount, and shipping.
     pub total: Money,
     /// What has gone back.
     pub refunded: Money,

@@ -118,6 +118,7 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
         email: order.email.to_string(),
         items: order.items,
         subtotal: order.subtotal,
+        discount: order.discount,
         shipping: order.shipping,
         tax: order.tax,
         tax_rate_bp: order.tax_rate_bp,

@@ -5,9 +5,12 @@ use super::{
     parcels::parcels,
     words::{self, address_lines, day},
 };
-use crate::components::{
-    Badge, Button, ButtonKind, Disclosure, Fact, Facts, IconName, Notice, PageHeader, ProductPicture,
-    Progress, SkeletonText,
+use crate::{
+    cart::coupon::discount_fact,
+    components::{
+        Badge, Button, ButtonKind, Disclosure, Fact, Facts, IconName, Notice, PageHeader, ProductPicture,
+        Progress, SkeletonText,
+    },
 };
 use contracts::orders::{InvoiceRow, OrderItem};
 use leptos::prelude::*;
@@ -113,6 +116,7 @@ pub(crate) fn order_totals(order: &OrderView) -> AnyView {
             <h2 class="sr-only">"Costs"</h2>
             <Facts>
                 <Fact term="Subtotal">{subtotal}</Fact>
+                {order.discount.as_ref().map(discount_fact)}
                 <Fact term="Delivery">{shipping}</Fact>
                 <Fact term="Total" total=true>{total}</Fact>
                 {refunded.map(|amount| view! { <Fact term="Refunded">{amount}</Fact> })}

@@ -61,10 +61,11 @@ impl Order {
             .bind(0_i64)
             .bind(line.price * 19 / 119);
         let order = order.bind(1900).bind(line.price).bind(1).bind("Standard").bind(address()).bind("");
+        let order = order.bind(None::<String>).bind(0_i64);
         order.execute(&mut *tx).await?;
         let item = sqlx::query(self.item).bind(platform::ids::mint()).bind(id).bind(0).bind(line.product);
         let item = item.bind(line.variant).bind(&line.sku).bind(&line.name).bind("").bind(None::<String>);
-        item.bind(line.weight_g).bind(1).bind(line.price).execute(&mut *tx).await?;
+        item.bind(line.weight_g).bind(1).bind(line.price).bind(0_i64).execute(&mut *tx).await?;
         self.note(&mut tx, id, "pending").await?;
         sqlx::query(self.empty_cart).bind(cart).bind(vec![line.variant]).execute(&mut *tx).await?;
         sqlx::query(self.name).bind(run).bind(id).execute(&mut *tx).await?;

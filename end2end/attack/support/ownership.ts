@@ -76,6 +76,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'catalog/api.rs#record_click': { rule: 'own', fields: ({ product }) => ({ product }) },
   'cart/api.rs#load_cart': { rule: 'own' },
   'cart/api.rs#add_to_cart': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 1 }) },
+  'cart/api.rs#apply_coupon': { rule: 'own', fields: () => ({ code: 'NO-SUCH-CODE' }) },
+  'cart/api.rs#remove_coupon': { rule: 'own', fields: () => ({}) },
   'cart/api.rs#set_cart_line': { rule: 'own', fields: ({ variant }) => ({ variant, quantity: 2 }) },
 
   'checkout/api.rs#load_checkout': { rule: 'own' },
@@ -176,6 +178,9 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/stock/api.rs#list_ledger': staff(() => list),
   'admin/stock/api.rs#adjust_stock': staff(({ variant }) => ({ variant, warehouse: ID, change: '-1', kind: 'adjustment', reason: 'x' })),
   'admin/stock/api.rs#set_low_stock': staff(() => ({ id: ID, threshold: '1' })),
+  'admin/coupons/api.rs#list_coupons': staff(() => list),
+  'admin/coupons/api.rs#load_coupon': staff(() => ({ id: ID })),
+  'admin/coupons/api.rs#save_coupon': staff(() => ({ 'coupon[id]': ID, 'coupon[code]': 'FREE', 'coupon[value]': '100' })),
   'admin/stock/warehouses_api.rs#list_warehouses': staff(),
   'admin/stock/warehouses_api.rs#save_warehouse': staff(() => ({ id: ID, name: 'x', location: 'x', contact_info: '', capacity: '', priority: '1' })),
   'admin/stock/warehouses_api.rs#move_stock': staff(({ variant }) => ({ variant, from: ID, to: ID, quantity: '1', reason: 'x' })),

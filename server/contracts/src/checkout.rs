@@ -5,7 +5,10 @@ use crate::{
     catalog::VariantSnapshot,
     contract::contract,
     inventory::{Availability, ReservationState},
-    orders::{CartKey, CartLine, CheckoutDraft, CheckoutState, CheckoutStep, Intervention, Order},
+    orders::{
+        CartKey, CartLine, CheckoutDraft, CheckoutState, CheckoutStep, CouponOffer, Discount, Intervention,
+        Order,
+    },
     payments::{AtGateway, Payment},
     shipping::Rate,
 };
@@ -21,6 +24,9 @@ pub struct Quote {
     pub gone: Vec<CartLine>,
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// What the code in the cart takes off, or why it takes nothing.
+    #[serde(default)]
+    pub coupon: Option<CouponOffer>,
     /// Ways to ship to the draft's country; empty while there is no country.
     pub rates: Vec<Rate>,
     /// The chosen one, or the cheapest.
@@ -43,6 +49,14 @@ impl Quote {
     /// Units in the cart.
     pub fn units(&self) -> u32 {
         self.lines.iter().map(|line| line.quantity).sum()
+    }
+
+    /// What is taken off.
+    pub fn discount(&self) -> Option<&Discount> {
+        match &self.coupon {
+            Some(CouponOffer::Applies(discount)) => Some(discount),
+            Some(CouponOffer::Refused { .. }) | None => None,
+        }
     }
 }
 
@@ -190,6 +204,11 @@ contract! {
         async fn quote(&self, key: CartKey) -> Result<Quote>;
         /// Keeps what was typed and quotes again.
         async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote>;
+        /// Enters a code and quotes again. A field error at `code` says why it takes nothing off; the cart stays as
+        /// it is then.
+        async fn apply_coupon(&self, key: CartKey, code: String) -> Result<Quote>;
+        /// Takes the code out of the cart and quotes again.
+        async fn remove_coupon(&self, key: CartKey) -> Result<Quote>;
         /// Buys. Field errors when the draft is not complete, `TooMany` after too many declined payments; every
         /// other end is an [`Outcome`].
         async fn submit(&self, submit: Submit) -> Result<Outcome>;

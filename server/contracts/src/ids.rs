@@ -59,6 +59,8 @@ id! {
     CheckoutId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A discount code and its terms.
+    CouponId,
     /// A placed order.
     OrderId,
     /// A line of an order.

@@ -2,12 +2,17 @@
 
 mod cart;
 mod checkout;
+mod coupon;
 mod invoice;
 mod movement;
 mod order;
 
 pub use cart::{Cart, CartKey, CartLine, CheckoutDraft};
 pub use checkout::{CheckoutDecision, CheckoutRecord, CheckoutState, CheckoutStep, Intervention};
+pub use coupon::{
+    Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery, CouponStatus, CouponValue, Discount,
+    TakeCoupon,
+};
 pub use invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceQuery, InvoiceRow, Seller};
 pub use movement::{ItemQuantity, LineHold, Movement};
 pub use order::{
@@ -16,7 +21,7 @@ pub use order::{
 };
 
 use crate::{
-    Actor, CartId, CheckoutId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity, UserId,
+    Actor, CartId, CheckoutId, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity, UserId,
     VariantId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
@@ -107,8 +112,8 @@ pub struct OrderedItem {
 
 contract! {
     /// What people want and what they were promised. Owns `orders`, `order_items`,
-    /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`, `invoices`,
-    /// `invoice_series`.
+    /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`, `coupon_uses`,
+    /// `declined_payments`, `invoices`, `invoice_series`.
     pub trait Orders as "orders" {
         /// The cart behind a key; an empty one when there is none.
         async fn cart(&self, key: CartKey) -> Result<Cart>;
@@ -121,6 +126,21 @@ contract! {
         async fn merge_carts(&self, user: UserId, token: String) -> Result<()>;
         /// Keeps what was typed into the checkout.
         async fn save_checkout_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Cart>;
+        /// Keeps a code for the cart, or none; without a cart nothing.
+        async fn set_cart_coupon(&self, key: CartKey, code: Option<String>) -> Result<Cart>;
+        /// What a code is worth to this customer now; takes nothing.
+        async fn coupon_offer(&self, code: String, subtotal: Money, customer: CouponCustomer) -> Result<CouponOffer>;
+        /// Takes the use of a coupon that was agreed on, for a run that has just begun; repeating it changes nothing.
+        /// It is released when the run is given up or its order cancelled. `Conflict` when the coupon does not take
+        /// off any more what was agreed. System only.
+        async fn take_coupon(&self, checkout: CheckoutId, wish: TakeCoupon) -> Result<()>;
+        /// The back office's list. Needs `ViewCatalog`.
+        async fn coupons(&self, actor: Actor, query: CouponQuery) -> Result<Page<Coupon>>;
+        /// A coupon. Needs `ViewCatalog`.
+        async fn coupon(&self, actor: Actor, id: CouponId) -> Result<Option<Coupon>>;
+        /// Creates or changes a coupon. `Conflict` when somebody else changed it meanwhile. Whoever sets prices sets
+        /// discounts: needs `EditCatalog`.
+        async fn save_coupon(&self, actor: Actor, draft: CouponDraft) -> Result<Coupon>;
         /// Tax rate of a destination in basis points.
         async fn tax_rate(&self, country: crate::CountryCode) -> Result<u32>;
 

@@ -20,7 +20,7 @@ pub fn RefundForm(order: Order, key: Uuid) -> impl IntoView {
     let lines: Vec<_> = items.iter().filter(|item| item.refunded < item.quantity).collect();
     let lines = lines.into_iter().map(|item| LineChoice {
         item: item.id,
-        text: format!("{} {} · {} each", item.name, item.choices, item.unit_price),
+        text: format!("{} {} · {} each", item.name, item.choices, item.paid_for(1)),
         most: item.quantity - item.refunded,
         first: 0,
     });

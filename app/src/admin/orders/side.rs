@@ -1,6 +1,7 @@
 use super::{api::OrderPage, invoices::incomplete};
 use crate::{
     admin::patterns::payment_badge,
+    cart::coupon::discount_fact,
     components::{Card, Fact, Facts},
 };
 use contracts::{
@@ -58,6 +59,7 @@ fn totals(order: &Order) -> AnyView {
         <Card title="Totals">
             <Facts>
                 <Fact term="Lines">{order.subtotal.to_string()}</Fact>
+                {order.discount.as_ref().map(discount_fact)}
                 <Fact term="Shipping">{order.shipping.to_string()}</Fact>
                 <Fact term="Total" total=true>{order.total.to_string()}</Fact>
                 <Fact term=format!("Tax contained, {percent}")>{order.tax.to_string()}</Fact>

@@ -2,7 +2,7 @@ use crate::components::{Badge, Tone};
 use contracts::{
     catalog::ProductStatus,
     notifications::NotificationStatus,
-    orders::{CheckoutState, OrderStatus, PaymentState},
+    orders::{CheckoutState, CouponStatus, OrderStatus, PaymentState},
     payments::PaymentStatus,
     shipping::ShipmentStatus,
 };
@@ -17,6 +17,16 @@ pub fn words(name: &str) -> String {
 
 fn badge(tone: Tone, name: &str) -> AnyView {
     view! { <Badge tone text=words(name) /> }.into_any()
+}
+
+/// Whether a coupon can be used.
+pub fn coupon_badge(status: CouponStatus) -> AnyView {
+    let tone = match status {
+        CouponStatus::Active => Tone::Positive,
+        CouponStatus::Scheduled => Tone::Info,
+        CouponStatus::Expired | CouponStatus::UsedUp | CouponStatus::Inactive => Tone::Neutral,
+    };
+    badge(tone, status.as_str())
 }
 
 /// Where an order is.

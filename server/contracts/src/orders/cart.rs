@@ -21,6 +21,9 @@ pub struct Cart {
     pub lines: Vec<CartLine>,
     /// What was typed into the checkout so far.
     pub draft: CheckoutDraft,
+    /// The code that was entered.
+    #[serde(default)]
+    pub coupon: Option<String>,
     /// A token to set as a cookie, when a new guest cart was made by this call.
     pub new_token: Option<String>,
 }

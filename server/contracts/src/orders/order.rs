@@ -1,5 +1,6 @@
 //! What shoppers were promised.
 
+use super::Discount;
 use crate::{
     Address, CartId, CheckoutId, Email, Money, OrderId, OrderItemId, PageRequest, PaymentId, ProductId,
     Quantity, Sku, Timestamp, UserId, VariantId,
@@ -108,10 +109,38 @@ pub struct OrderItem {
     pub unit_price: Money,
     /// Gross, all.
     pub subtotal: Money,
+    /// The line's part of the order's discount.
+    #[serde(default)]
+    pub discount: Option<Money>,
     /// How many have been sent.
     pub shipped: u32,
     /// How many have been refunded.
     pub refunded: u32,
+}
+
+impl OrderItem {
+    /// What was paid for the line: its subtotal less its part of the discount.
+    pub fn paid(&self) -> Money {
+        let off = self.discount.map_or(0, |discount| discount.minor);
+        Money::new(self.subtotal.minor.saturating_sub(off), self.subtotal.currency)
+    }
+
+    /// What was paid for the next `units` units to be refunded. However a line is divided, the parts add up to what
+    /// was paid for it.
+    pub fn paid_for(&self, units: u32) -> Money {
+        let until = |units: u32| {
+            let paid = i128::from(self.paid().minor) * i128::from(units) / i128::from(self.quantity.max(1));
+            i64::try_from(paid).unwrap_or(i64::MAX)
+        };
+        let refunded = self.refunded.min(self.quantity);
+        let units = units.min(self.quantity - refunded);
+        Money::new(until(refunded + units) - until(refunded), self.subtotal.currency)
+    }
+
+    /// What was paid for the latest `units` units of those that were refunded.
+    pub fn refunded_for(&self, units: u32) -> Money {
+        Self { refunded: self.refunded.saturating_sub(units), ..self.clone() }.paid_for(units)
+    }
 }
 
 /// An order with everything its page shows.
@@ -138,13 +167,16 @@ pub struct Order {
     pub items: Vec<OrderItem>,
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// What a coupon took off.
+    #[serde(default)]
+    pub discount: Option<Discount>,
     /// Gross shipping.
     pub shipping: Money,
     /// The tax contained in the total.
     pub tax: Money,
     /// The tax rate in basis points.
     pub tax_rate_bp: u32,
-    /// What is to be paid: subtotal + shipping.
+    /// What is to be paid: subtotal - discount + shipping.
     pub total: Money,
     /// What has gone back.
     pub refunded: Money,
@@ -219,6 +251,8 @@ pub struct PlaceOrder {
     pub email: Email,
     pub language: String,
     pub items: Vec<PlaceOrderItem>,
+    #[serde(default)]
+    pub discount: Option<Discount>,
     pub shipping: Money,
     pub tax_rate_bp: u32,
     pub shipping_method: String,

@@ -165,7 +165,7 @@ fn amount(order: &Order, lines: &[ItemQuantity], extra: Money) -> Result<Money> 
     for line in lines {
         let item =
             order.items.iter().find(|item| item.id == line.item).ok_or_else(|| Error::not_found("line"))?;
-        total = checked(item.unit_price.times(line.quantity.get()).and_then(|price| total.plus(price)))?;
+        total = checked(total.plus(item.paid_for(line.quantity.get())))?;
     }
     let left = checked(order.total.minus(order.refunded))?;
     if total.minor <= 0 {

@@ -6,7 +6,7 @@ use super::{
     Parts,
     outcome::outcome,
     run::{Agreed, Failure},
-    steps::{Step, authorise_payment, capture, confirm_stock, place_order, reserve_stock},
+    steps::{Step, authorise_payment, capture, confirm_stock, place_order, reserve_stock, take_coupon},
 };
 use contracts::{
     CheckoutId, Error, ErrorKind, Result,
@@ -22,36 +22,39 @@ const STEP_SECONDS: u64 = 10 * 60;
 const PAYER_SECONDS: u64 = 14 * 60;
 
 /// Goes on with a run until it ends, waits for the payer, or meets a failure that may pass.
+///
+/// Units are held and let go at once, so that whoever comes too late hears of it at once; paying goes by turns.
 pub(super) async fn drive(parts: &Parts, id: CheckoutId) -> Result<Outcome> {
-    let mut record = parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
-    // Units are held and let go at once, so that whoever comes too late hears of it at once; paying goes by turns.
-    while matches!(record.state, S::Started | S::Undoing) || record.state.is_final() {
-        match go_on(parts, record).await? {
-            Next::Moved(moved) => record = *moved,
-            Next::Answer(outcome) => return Ok(outcome),
-        }
-    }
-    turns::take(to_the_end(parts, record)).await
-}
-
-async fn to_the_end(parts: &Parts, mut record: CheckoutRecord) -> Result<Outcome> {
-    loop {
-        match go_on(parts, record).await? {
-            Next::Moved(moved) => record = *moved,
-            Next::Answer(outcome) => return Ok(outcome),
-        }
+    let record = parts.orders.checkout(id).await?.ok_or_else(|| Error::not_found("checkout"))?;
+    match go_on(parts, record, |state| matches!(state, S::Started | S::Undoing) || state.is_final()).await? {
+        Tried::Answer(outcome) => Ok(outcome),
+        Tried::Moved(record) => match turns::take(go_on(parts, *record, |_| true)).await? {
+            Tried::Answer(outcome) => Ok(outcome),
+            Tried::Moved(_) => Err(Error::internal()),
+        },
     }
 }
 
 /// What came of a step.
-enum Next {
+enum Tried {
     Answer(Outcome),
     Moved(Box<CheckoutRecord>),
 }
 
-async fn go_on(parts: &Parts, record: CheckoutRecord) -> Result<Next> {
+/// Takes one step after the other while the run is where `goes_on` says.
+async fn go_on(parts: &Parts, mut record: CheckoutRecord, goes_on: fn(S) -> bool) -> Result<Tried> {
+    while goes_on(record.state) {
+        match attempt(parts, record).await? {
+            Tried::Moved(moved) => record = *moved,
+            answer => return Ok(answer),
+        }
+    }
+    Ok(Tried::Moved(Box::new(record)))
+}
+
+async fn attempt(parts: &Parts, record: CheckoutRecord) -> Result<Tried> {
     if record.state.is_final() {
-        return outcome(&record).map(Next::Answer);
+        return outcome(&record).map(Tried::Answer);
     }
     let agreed = Agreed::of(&record)?;
     failpoint::reach("checkout", record.state.as_str(), "before");
@@ -59,20 +62,27 @@ async fn go_on(parts: &Parts, record: CheckoutRecord) -> Result<Next> {
     failpoint::reach("checkout", record.state.as_str(), "after");
     let moved = match stepped {
         Ok(Step::On(next, agreed)) => advance(parts, &record, next, &agreed).await?,
-        Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await.map(Next::Answer),
+        Ok(Step::Wait { url }) => return wait(parts, record, &agreed, url).await.map(Tried::Answer),
         // Nothing was done: there is nothing to undo, and in a flash sale nearly everybody ends here.
         Ok(Step::Fail(failure)) if record.state == S::Started => {
             fail(parts, &record, agreed, failure, S::Abandoned).await?
         }
         Ok(Step::Fail(failure)) => undo_from(parts, &record, agreed, failure).await?,
+        Ok(Step::Dearer(reason)) => {
+            let dearer = Agreed { discount_fell_away: true, ..agreed };
+            undo_from(parts, &record, dearer, Failure::Refused(reason)).await?
+        }
         Err(error) => return failed(parts, record, agreed, error).await,
     };
-    Ok(Next::Moved(Box::new(moved)))
+    Ok(Tried::Moved(Box::new(moved)))
 }
 
 async fn step(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
     match record.state {
-        S::Started => reserve_stock::run(parts, record, agreed).await,
+        S::Started => match take_coupon::run(parts, record, agreed).await? {
+            Some(reason) => Ok(Step::Dearer(reason)),
+            None => reserve_stock::run(parts, record, agreed).await,
+        },
         S::StockReserved => authorise_payment::run(parts, record, agreed).await,
         S::AwaitingPayer => authorise_payment::check(parts, record, agreed).await,
         S::Authorised => place_order::run(parts, record, agreed).await,
@@ -150,18 +160,18 @@ fn time_in_state(parts: &Parts, record: &CheckoutRecord) -> Duration {
 /// A failure that may pass is tried again later, each time after a longer pause. A purchase is given up when
 /// nobody waits for it any more; an undo and the capture of a confirmed order are tried until they succeed or
 /// are refused. An undo that is refused needs a person.
-async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Next> {
+async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Tried> {
     tracing::warn!(checkout = %record.id, state = record.state.as_str(), %error, "a step of a checkout failed");
     let noted = parts.orders.note_checkout_attempt(record.id, error.message.clone()).await?;
     if may_pass(&error) && is_worth_waiting(parts, &record) {
-        return Ok(Next::Answer(later(&noted)?));
+        return Ok(Tried::Answer(later(&noted)?));
     }
     if record.state == S::Undoing {
         tracing::error!(checkout = %record.id, %error, "a checkout is stuck: it cannot be undone");
-        return Ok(Next::Moved(Box::new(advance(parts, &record, S::Stuck, &agreed).await?)));
+        return Ok(Tried::Moved(Box::new(advance(parts, &record, S::Stuck, &agreed).await?)));
     }
     let failure = Failure::Refused(error.message);
-    Ok(Next::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
+    Ok(Tried::Moved(Box::new(undo_from(parts, &record, agreed, failure).await?)))
 }
 
 fn may_pass(error: &Error) -> bool {

@@ -12,6 +12,7 @@
 //!
 //! Capture is last because it is the only step that cannot be undone.
 
+mod coupon;
 mod declines;
 mod draft;
 mod drive;
@@ -83,19 +84,27 @@ impl CheckoutFlow {
 #[async_trait::async_trait]
 impl Checkout for CheckoutFlow {
     async fn quote(&self, key: CartKey) -> Result<Quote> {
-        let cart = self.parts.orders.cart(key).await?;
-        quote::quote(&self.parts, cart).await
+        let cart = self.parts.orders.cart(key.clone()).await?;
+        quote::quote(&self.parts, key.user, cart).await
     }
 
     async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote> {
-        let cart = self.parts.orders.save_checkout_draft(key, draft).await?;
-        quote::quote(&self.parts, cart).await
+        let cart = self.parts.orders.save_checkout_draft(key.clone(), draft).await?;
+        quote::quote(&self.parts, key.user, cart).await
+    }
+
+    async fn apply_coupon(&self, key: CartKey, code: String) -> Result<Quote> {
+        coupon::apply(&self.parts, key, code).await
+    }
+
+    async fn remove_coupon(&self, key: CartKey) -> Result<Quote> {
+        coupon::remove(&self.parts, key).await
     }
 
     async fn submit(&self, submit: Submit) -> Result<Outcome> {
         let cart = self.parts.orders.save_checkout_draft(submit.key.clone(), submit.draft.clone()).await?;
         let cart_id = cart.id.ok_or_else(|| Error::invalid("Your cart is empty."))?;
-        let quote = quote::quote(&self.parts, cart).await?;
+        let quote = quote::quote(&self.parts, submit.user, cart).await?;
         // A repeated submit finds its run before anything is checked: the cart is empty once it is placed.
         let key = submit.idempotency_key.trim().to_owned();
         if key.is_empty() || key.len() > 100 {

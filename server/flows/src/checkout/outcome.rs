@@ -15,7 +15,10 @@ pub(super) fn outcome(record: &CheckoutRecord) -> Result<Outcome> {
             number: agreed.order_number.unwrap_or_default(),
             email: agreed.who.email.to_string(),
         },
-        S::Undoing | S::Abandoned | S::Stuck => failed(agreed.failure),
+        S::Undoing | S::Abandoned | S::Stuck => match agreed.total_without_discount() {
+            Some(total) => Outcome::TotalChanged { total },
+            None => failed(agreed.failure),
+        },
         S::Started | S::StockReserved | S::AwaitingPayer | S::Authorised | S::Placed => {
             Outcome::Pending { checkout: record.id }
         }

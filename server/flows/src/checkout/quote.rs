@@ -1,17 +1,18 @@
 //! What a cart costs now. Every figure is computed here, none is taken from the browser.
 
-use super::Parts;
+use super::{Parts, coupon};
 use contracts::{
-    CountryCode, Currency, Error, Money, Result, VariantId,
+    CountryCode, Currency, Error, Money, Result, UserId, VariantId,
     catalog::VariantSnapshot,
     checkout::{Quote, QuoteLine},
     inventory::Availability,
-    orders::{Cart, CartLine},
+    orders::{Cart, CartLine, CouponOffer},
     shipping::{Rate, RateRequest},
 };
 use std::collections::HashMap;
 
-pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
+/// Delivery is free from a sum of the lines on, before any discount.
+pub(super) async fn quote(parts: &Parts, user: Option<UserId>, cart: Cart) -> Result<Quote> {
     let ids: Vec<VariantId> = cart.lines.iter().map(|line| line.variant).collect();
     let (items, available) =
         tokio::try_join!(parts.catalog.variants(ids.clone()), parts.inventory.availability(ids))?;
@@ -19,6 +20,7 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
     let lines = priced(&cart.lines, items, &available)?;
     let currency = lines.first().map_or(Currency::Eur, |line| line.item.price.currency);
     let subtotal = total_of(currency, lines.iter().map(|line| line.subtotal))?;
+    let coupon = coupon::offer(parts, user, &cart, subtotal).await?;
     let country: Option<CountryCode> = cart.draft.country.parse().ok();
     let rates = rates(parts, country.as_ref(), &lines, subtotal).await?;
     let rate = chosen(&cart, &rates);
@@ -27,12 +29,13 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
         Some(country) => parts.orders.tax_rate(country).await?,
         None => 0,
     };
-    let total = total_of(currency, [subtotal, shipping])?;
+    let total = total_of(currency, [less(subtotal, coupon.as_ref())?, shipping])?;
     Ok(Quote {
         tax: total.included_tax(tax_rate_bp).ok_or_else(too_much)?,
         lines,
         gone,
         subtotal,
+        coupon,
         rates,
         rate,
         shipping,
@@ -41,6 +44,13 @@ pub(super) async fn quote(parts: &Parts, cart: Cart) -> Result<Quote> {
         draft: cart.draft,
         new_token: cart.new_token,
     })
+}
+
+fn less(subtotal: Money, coupon: Option<&CouponOffer>) -> Result<Money> {
+    match coupon {
+        Some(CouponOffer::Applies(discount)) => subtotal.minus(discount.amount).ok_or_else(too_much),
+        Some(CouponOffer::Refused { .. }) | None => Ok(subtotal),
+    }
 }
 
 /// What there is of the lines that cannot be had in full; `None` when all can.

@@ -4,7 +4,7 @@ use contracts::{
     Address, CartId, Email, Error, Money, OrderId, PaymentId, Quantity, Result, UserId,
     checkout::{Quote, QuoteLine},
     inventory::{Availability, StockLine},
-    orders::{CheckoutRecord, CheckoutState, PlaceOrder, PlaceOrderItem},
+    orders::{CheckoutRecord, CheckoutState, Discount, PlaceOrder, PlaceOrderItem},
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,14 @@ pub(super) struct Agreed {
     pub shipping_method: String,
     pub tax_rate_bp: u32,
     pub total: Money,
+    /// Gross sum of the lines; runs of before did not note it.
+    #[serde(default)]
+    pub subtotal: Option<Money>,
+    #[serde(default)]
+    pub discount: Option<Discount>,
+    /// Whether it was undone because the discount is not given any more.
+    #[serde(default)]
+    pub discount_fell_away: bool,
     pub payment: PaymentId,
     /// What the gateway is given: a test card or the gateway's own token, never a real card's number.
     pub payment_method: String,
@@ -76,6 +84,9 @@ impl Agreed {
             shipping_method: quote.rate.as_ref().map(|rate| rate.name.clone()).unwrap_or_default(),
             tax_rate_bp: quote.tax_rate_bp,
             total: quote.total,
+            subtotal: Some(quote.subtotal),
+            discount: quote.discount().cloned(),
+            discount_fell_away: false,
             payment,
             payment_method,
             order: None,
@@ -109,6 +120,7 @@ impl Agreed {
             email: self.who.email.clone(),
             language: self.who.language.clone(),
             items: self.items.clone(),
+            discount: self.discount.clone(),
             shipping: self.shipping,
             tax_rate_bp: self.tax_rate_bp,
             shipping_method: self.shipping_method.clone(),
@@ -116,6 +128,12 @@ impl Agreed {
             note: self.who.note.clone(),
             payment: self.payment,
         }
+    }
+
+    /// What the purchase costs now that its discount fell away; `None` when it did not.
+    pub(super) fn total_without_discount(&self) -> Option<Money> {
+        let discount = self.discount.as_ref().filter(|_| self.discount_fell_away)?;
+        self.total.plus(discount.amount)
     }
 
     /// The order; a run in a state that has one.

@@ -1,7 +1,11 @@
 //! What the placeholders of the mails about an order, an account and the shop itself stand for. Money is text here,
 //! as people read it.
 
-use contracts::{Address, Money, Timestamp, operations::Finding, orders::Order};
+use contracts::{
+    Address, Money, Timestamp,
+    operations::Finding,
+    orders::{Discount, Order},
+};
 use serde_json::{Value, json};
 
 /// For `order_confirmation`.
@@ -12,6 +16,7 @@ pub(crate) fn confirmation(order: &Order) -> Value {
             "unit_price": item.unit_price.to_string(), "subtotal": item.subtotal.to_string(),
         })
     });
+    let lines = lines.chain(order.discount.iter().map(discount));
     json!({
         "name": order.address.name, "number": order.number,
         "placed_on": order.placed_at.date_naive().to_string(),
@@ -19,6 +24,15 @@ pub(crate) fn confirmation(order: &Order) -> Value {
         "shipping_method": order.shipping_method, "shipping": order.shipping.to_string(),
         "tax": order.tax.to_string(), "tax_rate": percent(order.tax_rate_bp),
         "total": order.total.to_string(), "address": lines_of(&order.address),
+    })
+}
+
+/// A discount is a line of its own, so that every template that lists the lines adds up.
+fn discount(discount: &Discount) -> Value {
+    let off = Money::new(-discount.amount.minor, discount.amount.currency).to_string();
+    json!({
+        "quantity": 1, "name": format!("Code {}", discount.code), "choices": "", "sku": "", "unit_price": off,
+        "subtotal": off,
     })
 }
 

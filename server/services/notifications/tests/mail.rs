@@ -170,6 +170,7 @@ fn order(language: &str) -> Order {
         quantity: 2,
         unit_price: euros(2200),
         subtotal: euros(4400),
+        discount: None,
         shipped: 0,
         refunded: 0,
     };
@@ -184,6 +185,7 @@ fn order(language: &str) -> Order {
         payment_status: PaymentState::Authorised,
         items: vec![item],
         subtotal: euros(4400),
+        discount: None,
         shipping: euros(490),
         tax: euros(781),
         tax_rate_bp: 1900,

@@ -1,11 +1,12 @@
 //! Carts, orders and the record of each checkout.
 //!
-//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `declined_payments`,
-//! `invoices`, `invoice_series` and `tax_rates`.
+//! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
+//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series` and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
 pub mod cart;
 pub mod checkout;
+pub mod coupon;
 mod error;
 mod events;
 pub mod invoice;
@@ -18,12 +19,13 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, InvoiceId, Money, OrderId, Page, PageRequest, Quantity, Result,
-    UserId, VariantId,
+    Actor, CartId, CheckoutId, CountryCode, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, Quantity,
+    Result, UserId, VariantId,
     orders::{
-        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep,
-        Intervention, Invoice, InvoiceQuery, InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery,
-        OrderRow, PaymentState, PlaceOrder, Seller,
+        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
+        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery, InvoiceRow,
+        ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder, Seller,
+        TakeCoupon,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -86,6 +88,35 @@ impl contracts::orders::Orders for Orders {
 
     async fn save_checkout_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Cart> {
         Ok(cart::save_draft(&self.db, &key, draft).await?)
+    }
+
+    async fn set_cart_coupon(&self, key: CartKey, code: Option<String>) -> Result<Cart> {
+        Ok(cart::set_coupon(&self.db, &key, code.as_deref()).await?)
+    }
+
+    async fn coupon_offer(
+        &self,
+        code: String,
+        subtotal: Money,
+        customer: CouponCustomer,
+    ) -> Result<CouponOffer> {
+        Ok(coupon::offer(&self.db, &code, subtotal, &customer).await?)
+    }
+
+    async fn take_coupon(&self, checkout: CheckoutId, wish: TakeCoupon) -> Result<()> {
+        Ok(coupon::take(&self.db, checkout, &wish).await?)
+    }
+
+    async fn coupons(&self, actor: Actor, query: CouponQuery) -> Result<Page<Coupon>> {
+        Ok(coupon::list(&self.db, &actor, &query).await?)
+    }
+
+    async fn coupon(&self, actor: Actor, id: CouponId) -> Result<Option<Coupon>> {
+        Ok(coupon::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn save_coupon(&self, actor: Actor, draft: CouponDraft) -> Result<Coupon> {
+        Ok(coupon::save(&self.db, &actor, &draft).await?)
     }
 
     async fn tax_rate(&self, country: CountryCode) -> Result<u32> {

@@ -18,12 +18,12 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "I-4",
-        what: "an order's total is subtotal and shipping, and contains its tax",
+        what: "an order's total is subtotal less discount and shipping, and contains its tax",
         examined: "select count(*) from orders",
-        breaches: "select format('order %s: %s + %s is not %s, or tax %s', number, subtotal_minor, shipping_minor,
+        breaches: "select format('order %s: %s - %s + %s is not %s, or tax %s', number, subtotal_minor, discount_minor, shipping_minor,
                 total_amount_minor, tax_minor)
             from orders
-            where total_amount_minor <> subtotal_minor + shipping_minor
+            where total_amount_minor <> subtotal_minor - discount_minor + shipping_minor
                 or tax_minor not between 0 and total_amount_minor",
     },
     Rule {
@@ -151,6 +151,47 @@ pub const RULES: &[Rule] = &[
         breaches: "select format('checkout %s: %s, knows %s', id, state, array(select jsonb_object_keys(data)))
             from checkouts where state not in ('completed', 'abandoned')
                 and not data ?& array['cart', 'who', 'items', 'total', 'payment']",
+    },
+    Rule {
+        name: "I-9",
+        what: "a coupon counts its uses, and has no more than it may have",
+        examined: "select count(*) from coupons",
+        breaches: "select format('coupon %s: counts %s uses, has %s, may have %s', c.code, c.used, count(u.checkout_id),
+                coalesce(c.most_uses::text, 'any number'))
+            from coupons c left join coupon_uses u on u.coupon_id = c.id
+            group by c.id having c.used <> count(u.checkout_id) or c.used > c.most_uses",
+    },
+    Rule {
+        name: "I-9",
+        what: "no customer uses a coupon more often than one may",
+        examined: "select count(*) from coupon_uses",
+        breaches: "select format('coupon %s: %s uses by %s, may have %s', c.code, count(*), u.whose, c.most_per_customer)
+            from coupons c join (
+                select coupon_id, customer as whose from coupon_uses
+                union all
+                select coupon_id, user_id::text from coupon_uses where user_id is not null) u on u.coupon_id = c.id
+            group by c.id, u.whose having count(*) > c.most_per_customer",
+    },
+    Rule {
+        name: "I-9",
+        what: "a coupon is used by a run that goes on or an order that stands",
+        examined: "select count(*) from coupon_uses",
+        breaches: "select format('coupon use of checkout %s: the run is %s, its order %s', u.checkout_id, c.state,
+                coalesce(o.order_status, 'none'))
+            from coupon_uses u join checkouts c on c.id = u.checkout_id left join orders o on o.checkout_id = c.id
+            where c.state = 'abandoned' or o.order_status = 'cancelled' or (c.state = 'completed' and o.id is null)",
+    },
+    Rule {
+        name: "I-9",
+        what: "an order that stands has the discount that its checkout took, in all and over its lines",
+        examined: "select count(*) from orders where order_status <> 'cancelled'",
+        breaches: "select format('order %s: discount %s, taken %s, on its lines %s', o.number, o.discount_minor,
+                coalesce(u.discount_minor, 0), coalesce(i.discount, 0))
+            from orders o left join coupon_uses u on u.checkout_id = o.checkout_id
+            left join (select order_id, sum(discount_minor) as discount from order_items group by order_id) i
+                on i.order_id = o.id
+            where o.order_status <> 'cancelled' and (o.discount_minor <> coalesce(u.discount_minor, 0)
+                or o.discount_minor <> coalesce(i.discount, 0))",
     },
     Rule {
         name: "I-15",

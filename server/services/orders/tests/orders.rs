@@ -7,6 +7,7 @@ mod support;
 mod suite {
     pub mod carts;
     pub mod checkouts;
+    pub mod coupons;
     pub mod decisions;
     pub mod invoices;
     pub mod life;

@@ -63,6 +63,7 @@ fn cancelled(order: OrderId, at: Timestamp) -> Event {
         payment_status: PaymentState::Voided,
         items: vec![],
         subtotal: euros(1000),
+        discount: None,
         shipping: euros(0),
         tax: euros(0),
         tax_rate_bp: 1900,

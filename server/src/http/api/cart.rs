@@ -1,12 +1,12 @@
 //! Carts: a shopper's own, or a guest's that a token opens.
 
-use super::{Answer, Settings, Shop, body::Sent, caller::Buyer, path::Named};
+use super::{Answer, Settings, Shop, body::Sent, caller::Buyer, path::Named, text::Line};
 use axum::{Json, extract::State};
 use contracts::{
     Error, Money, Quantity, VariantId,
     catalog::VariantSnapshot,
     checkout::{Quote, QuoteLine},
-    orders::{CartKey, CheckoutDraft},
+    orders::{CartKey, CheckoutDraft, CouponOffer, Discount},
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,30 @@ pub struct CartView {
     units: u32,
     /// Gross sum of the lines.
     subtotal: Money,
+    /// The code that was entered.
+    coupon: Option<CouponView>,
+}
+
+/// A code, and what it takes off now.
+#[derive(Serialize, ToSchema)]
+pub struct CouponView {
+    /// As it was entered.
+    code: String,
+    /// Gross; none when it takes nothing off now.
+    discount: Option<Money>,
+    /// Why it takes nothing off.
+    reason: Option<String>,
+}
+
+impl From<CouponOffer> for CouponView {
+    fn from(offer: CouponOffer) -> Self {
+        match offer {
+            CouponOffer::Applies(Discount { code, amount }) => {
+                Self { code, discount: Some(amount), reason: None }
+            }
+            CouponOffer::Refused { code, reason } => Self { code, discount: None, reason: Some(reason) },
+        }
+    }
 }
 
 /// A variant in a cart.
@@ -54,6 +78,7 @@ impl From<Quote> for CartView {
         Self {
             units: quote.units(),
             subtotal: quote.subtotal,
+            coupon: quote.coupon.map(CouponView::from),
             lines: quote.lines.into_iter().map(LineView::from).collect(),
         }
     }
@@ -72,6 +97,13 @@ pub struct NewLine {
 #[serde(deny_unknown_fields)]
 pub struct LineChange {
     quantity: Quantity,
+}
+
+/// A discount code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCoupon {
+    code: Line,
 }
 
 /// A new cart.
@@ -133,6 +165,26 @@ pub async fn remove_line(
     let key = buyer.cart_key(&shop).await?;
     shop.services.orders.set_cart_line(key.clone(), variant, 0).await?;
     priced(&shop, key).await
+}
+
+/// Enters a discount code in place of the one before; `422` tells why it takes nothing off.
+#[utoipa::path(put, path = "/carts/current/coupon", tag = "cart", request_body = NewCoupon,
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
+pub async fn set_coupon(
+    State(shop): Shop,
+    buyer: Buyer,
+    Sent(coupon): Sent<NewCoupon>,
+) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    Ok(Json(shop.services.checkout.apply_coupon(key, coupon.code.0).await?.into()))
+}
+
+/// Takes the discount code out.
+#[utoipa::path(delete, path = "/carts/current/coupon", tag = "cart",
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
+pub async fn remove_coupon(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    Ok(Json(shop.services.checkout.remove_coupon(key).await?.into()))
 }
 
 async fn priced(shop: &Settings, key: CartKey) -> Answer<Json<CartView>> {

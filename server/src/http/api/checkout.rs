@@ -4,7 +4,7 @@ use super::{
     Answer, Shop,
     body::Sent,
     caller::Buyer,
-    cart::LineView,
+    cart::{CouponView, LineView},
     path::Named,
     problem::Refused,
     text::{Language, Line, Note},
@@ -67,6 +67,8 @@ pub struct QuoteView {
     lines: Vec<LineView>,
     /// Gross sum of the lines.
     subtotal: Money,
+    /// The code in the cart.
+    coupon: Option<CouponView>,
     /// Ways to ship to the draft's country, cheapest first.
     rates: Vec<Rate>,
     /// The chosen one, or the cheapest.
@@ -86,6 +88,7 @@ impl From<Quote> for QuoteView {
         Self {
             lines: quote.lines.into_iter().map(LineView::from).collect(),
             subtotal: quote.subtotal,
+            coupon: quote.coupon.map(CouponView::from),
             rates: quote.rates,
             rate: quote.rate,
             shipping: quote.shipping,

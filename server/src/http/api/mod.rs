@@ -93,6 +93,7 @@ fn buying() -> OpenApiRouter<Arc<Settings>> {
         .routes(routes!(cart::show))
         .routes(routes!(cart::add_line))
         .routes(routes!(cart::set_line, cart::remove_line))
+        .routes(routes!(cart::set_coupon, cart::remove_coupon))
         .routes(routes!(checkout::save_draft))
         .routes(routes!(checkout::quote))
         .routes(routes!(checkout::submit))

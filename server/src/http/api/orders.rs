@@ -14,7 +14,7 @@ use axum::{
 };
 use contracts::{
     Address, Email, Error, Money, PageRequest, Timestamp,
-    orders::{Invoice, InvoiceKind, Order, OrderItem, OrderRow, OrderStatus, PaymentState},
+    orders::{Discount, Invoice, InvoiceKind, Order, OrderItem, OrderRow, OrderStatus, PaymentState},
     shipping::{FulfilmentEvent, Shipment, ShipmentStatus},
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct OrderView {
     items: Vec<OrderItem>,
     /// Gross sum of the lines.
     subtotal: Money,
+    /// What a code took off.
+    discount: Option<Discount>,
     /// Gross shipping.
     shipping: Money,
     /// The tax contained in the total.
@@ -195,6 +197,7 @@ async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> 
         payment_status: order.payment_status,
         items: order.items,
         subtotal: order.subtotal,
+        discount: order.discount,
         shipping: order.shipping,
         tax: order.tax,
         tax_rate_bp: order.tax_rate_bp,

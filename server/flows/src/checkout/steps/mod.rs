@@ -7,6 +7,7 @@ pub(super) mod capture;
 pub(super) mod confirm_stock;
 pub(super) mod place_order;
 pub(super) mod reserve_stock;
+pub(super) mod take_coupon;
 
 use super::run::{Agreed, Failure};
 use contracts::orders::CheckoutState;
@@ -19,6 +20,8 @@ pub(super) enum Step {
     Wait { url: String },
     /// It was refused: everything is to be undone.
     Fail(Failure),
+    /// The discount fell away, for this reason: everything is to be undone, and the new total to be shown.
+    Dearer(String),
 }
 
 impl Step {

@@ -93,7 +93,7 @@ fn sold(order: &Order, currency: Currency, sign: i64) -> BTreeMap<ProductId, Sal
         let sale = sales.entry(item.product).or_default();
         sale.name.clone_from(&item.name);
         sale.units += sign * i64::from(item.quantity);
-        sale.revenue_minor += sign * minor(item.subtotal, currency);
+        sale.revenue_minor += sign * minor(item.paid(), currency);
     }
     sales
 }

@@ -84,6 +84,7 @@ pub fn item(product: ProductId, name: &str, quantity: u32, each: i64) -> OrderIt
         quantity,
         unit_price: euros(each),
         subtotal: euros(each * i64::from(quantity)),
+        discount: None,
         shipped: 0,
         refunded: 0,
     }
@@ -103,6 +104,7 @@ pub fn order(items: Vec<OrderItem>) -> Order {
         payment_status: PaymentState::Authorised,
         items,
         subtotal,
+        discount: None,
         shipping: euros(490),
         tax: euros(0),
         tax_rate_bp: 1900,

@@ -3,7 +3,7 @@
 pub mod model;
 pub mod repo;
 
-use crate::Error;
+use crate::{Error, coupon};
 use contracts::{
     CartId, Quantity, UserId, VariantId,
     orders::{Cart, CartKey, CartLine, CheckoutDraft, Event},
@@ -16,7 +16,10 @@ pub async fn of(db: &Database, key: &CartKey) -> Result<Cart, Error> {
     let mut conn = db.pool().acquire().await?;
     match repo::find(&mut conn, key).await? {
         Some(id) => load(&mut conn, id, None).await,
-        None => Ok(Cart { id: None, lines: Vec::new(), draft: CheckoutDraft::default(), new_token: None }),
+        None => {
+            let draft = CheckoutDraft::default();
+            Ok(Cart { id: None, lines: Vec::new(), draft, coupon: None, new_token: None })
+        }
     }
 }
 
@@ -97,6 +100,9 @@ async fn pour(conn: &mut PgConnection, guests: CartId, mine: CartId) -> Result<(
         let typed = repo::draft(conn, guests).await?;
         repo::save_draft(conn, mine, &typed).await?;
     }
+    if let (None, Some(code)) = (repo::coupon(conn, mine).await?, repo::coupon(conn, guests).await?) {
+        repo::save_coupon(conn, mine, Some(&code)).await?;
+    }
     Ok(())
 }
 
@@ -110,8 +116,19 @@ pub async fn save_draft(db: &Database, key: &CartKey, draft: CheckoutDraft) -> R
     Ok(cart)
 }
 
+/// Keeps a code for the cart, as it is stored, or none.
+pub async fn set_coupon(db: &Database, key: &CartKey, code: Option<&str>) -> Result<Cart, Error> {
+    let mut tx = db.begin().await?;
+    let Some(cart) = repo::find(&mut tx, key).await? else { return of(db, key).await };
+    let code = code.and_then(coupon::model::normalised);
+    repo::save_coupon(&mut tx, cart, code.as_deref()).await?;
+    let cart = load(&mut tx, cart, None).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
 /// Takes what was ordered out of a cart. What was put in meanwhile stays, and so does the draft, but for
-/// its note. `Conflict` when the cart no longer holds what is ordered.
+/// its note; the code was for that order. `Conflict` when the cart no longer holds what is ordered.
 pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[CartLine]) -> Result<(), Error> {
     repo::lock(conn, cart).await?;
     let left = model::left_after(&repo::lines(conn, cart).await?, ordered)?;
@@ -119,7 +136,8 @@ pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[Cart
     repo::remove_lines(conn, cart, &variants).await?;
     repo::save_lines(conn, cart, &left).await?;
     let draft = repo::draft(conn, cart).await?;
-    repo::save_draft(conn, cart, &model::after_order(draft)).await
+    repo::save_draft(conn, cart, &model::after_order(draft)).await?;
+    repo::save_coupon(conn, cart, None).await
 }
 
 /// Deletes guests' carts that nobody touched for 90 days.
@@ -145,6 +163,6 @@ async fn open(conn: &mut PgConnection, key: &CartKey) -> Result<(CartId, Option<
 
 async fn load(conn: &mut PgConnection, id: CartId, new_token: Option<String>) -> Result<Cart, Error> {
     let lines = repo::lines(conn, id).await?;
-    let draft = repo::draft(conn, id).await?;
-    Ok(Cart { id: Some(id), lines, draft, new_token })
+    let (draft, coupon) = (repo::draft(conn, id).await?, repo::coupon(conn, id).await?);
+    Ok(Cart { id: Some(id), lines, draft, coupon, new_token })
 }

@@ -147,6 +147,20 @@ pub async fn save_draft(conn: &mut PgConnection, cart: CartId, draft: &CheckoutD
     Ok(())
 }
 
+/// The code that was entered.
+pub async fn coupon(conn: &mut PgConnection, cart: CartId) -> Result<Option<String>, Error> {
+    let code = sqlx::query_scalar!("select coupon_code from carts where id = $1", cart.0);
+    Ok(code.fetch_optional(conn).await?.flatten())
+}
+
+/// Keeps a code, or none.
+pub async fn save_coupon(conn: &mut PgConnection, cart: CartId, code: Option<&str>) -> Result<(), Error> {
+    sqlx::query!("update carts set coupon_code = $2, updated_at = now() where id = $1", cart.0, code)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Deletes guests' carts that nobody touched for 90 days, a bounded number at a time.
 pub async fn remove_forgotten(conn: &mut PgConnection) -> Result<u64, Error> {
     let removed = sqlx::query!(

@@ -24,6 +24,7 @@ struct Part {
     detail: String,
     quantity: u32,
     unit_price: Money,
+    discount: Option<Money>,
     gross: Money,
 }
 
@@ -51,21 +52,22 @@ pub fn credited(order: &Order, known: &[Invoice]) -> Result<Money> {
 pub fn invoice(order: &Order) -> Result<Draft> {
     let shipping = (order.shipping.minor != 0)
         .then(|| amount(&format!("Shipping: {}", order.shipping_method), order.shipping));
-    let lines = order.items.iter().map(|item| part(item, item.quantity));
+    let lines = order.items.iter().map(|item| part(item, item.quantity, item.paid()));
     let parts: Option<Vec<Part>> = lines.chain(shipping.map(Some)).collect();
     let parts = parts.and_then(|parts| up_to(order.total, parts, |_| "Discount"));
     let draft = parts.and_then(|parts| taxed(parts, order.tax_rate_bp, Money::zero(order.total.currency)));
     draft.ok_or_else(Error::internal)
 }
 
-/// The credit note of an amount that goes back for these lines, after `before` has gone back.
+/// The credit note of an amount that went back for these lines, after `before` had gone back.
 ///
 /// # Errors
 /// `Internal` past what can be counted.
 pub fn credit_note(order: &Order, before: Money, lines: &[ItemQuantity], total: Money) -> Result<Draft> {
     let back = |line: &ItemQuantity| {
         let item = order.items.iter().find(|item| item.id == line.item)?;
-        part(item, line.quantity.get())
+        let units = line.quantity.get();
+        part(item, units, item.refunded_for(units))
     };
     let parts: Option<Vec<Part>> = lines.iter().map(back).collect();
     let named = |rest: Money| if rest.minor > 0 { "Shipping and other amounts" } else { "Reduction" };
@@ -73,14 +75,15 @@ pub fn credit_note(order: &Order, before: Money, lines: &[ItemQuantity], total: 
     parts.and_then(|parts| taxed(parts, order.tax_rate_bp, before)).ok_or_else(Error::internal)
 }
 
-fn part(item: &OrderItem, quantity: u32) -> Option<Part> {
+fn part(item: &OrderItem, quantity: u32, gross: Money) -> Option<Part> {
     let detail = [item.sku.as_str(), &item.choices].join(" ").trim().to_owned();
-    let gross = item.unit_price.times(quantity)?;
-    Some(Part { name: item.name.clone(), detail, quantity, unit_price: item.unit_price, gross })
+    let unit_price = item.unit_price;
+    let discount = unit_price.times(quantity)?.minus(gross).filter(|off| off.minor > 0);
+    Some(Part { name: item.name.clone(), detail, quantity, unit_price, discount, gross })
 }
 
 fn amount(name: &str, gross: Money) -> Part {
-    Part { name: name.to_owned(), detail: String::new(), quantity: 1, unit_price: gross, gross }
+    Part { name: name.to_owned(), detail: String::new(), quantity: 1, unit_price: gross, discount: None, gross }
 }
 
 /// The parts, and what they lack of the total or have too much as one more.
@@ -106,7 +109,7 @@ fn taxed(parts: Vec<Part>, rate: u32, before: Money) -> Option<Draft> {
             detail: part.detail,
             quantity: part.quantity,
             unit_price: part.unit_price,
-            discount: None,
+            discount: part.discount,
             net: part.gross.minus(tax)?,
             tax_rate_bp: rate,
             tax,

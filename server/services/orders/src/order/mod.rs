@@ -14,7 +14,7 @@ pub use movements::{
 };
 pub use reads::{by_id, by_number_and_email, export, list, mine, mine_by_number};
 
-use crate::{Error, cart, checkout, events, invoice, invoice::Issuing};
+use crate::{Error, cart, checkout, coupon, events, invoice, invoice::Issuing};
 use contracts::{
     Actor, OrderId, Permission, Timestamp,
     orders::{CartLine, Order, OrderStatus, PaymentState, PlaceOrder, PlaceOrderItem},
@@ -31,6 +31,7 @@ pub async fn place(db: &Database, at: Timestamp, wanted: &PlaceOrder) -> Result<
     let mut tx = db.begin().await?;
     let placed = repo::insert(&mut tx, wanted, amounts, at).await?;
     if let Some(id) = placed {
+        coupon::require_taken(&mut tx, wanted.checkout, wanted.discount.as_ref()).await?;
         fill(&mut tx, id, wanted, at).await?;
     }
     let id = repo::id_of_checkout(&mut tx, wanted.checkout).await?;

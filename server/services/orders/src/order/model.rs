@@ -52,6 +52,8 @@ pub fn is_overtaken(known: PaymentState, news: PaymentState) -> bool {
 pub struct Amounts {
     /// Gross sum of the lines.
     pub subtotal: Money,
+    /// What is taken off, at most the subtotal.
+    pub discount: Money,
     /// What is to be paid.
     pub total: Money,
     /// The tax contained in the total.
@@ -68,16 +70,32 @@ pub fn amounts(order: &PlaceOrder) -> Result<Amounts> {
     if order.items.is_empty() {
         return Err(Error::invalid("An order needs at least one line."));
     }
-    summed(&order.items, order.shipping, order.tax_rate_bp)
+    let off =
+        order.discount.as_ref().map_or(Money::zero(order.shipping.currency), |discount| discount.amount);
+    summed(&order.items, off, order.shipping, order.tax_rate_bp)
         .ok_or_else(|| Error::invalid("The lines of this order cannot be added up."))
 }
 
-fn summed(items: &[PlaceOrderItem], shipping: Money, tax_rate_bp: u32) -> Option<Amounts> {
+fn summed(items: &[PlaceOrderItem], discount: Money, shipping: Money, tax_rate_bp: u32) -> Option<Amounts> {
     let lines: Option<Vec<_>> = items.iter().map(|item| item.unit_price.times(item.quantity.get())).collect();
     let subtotal = Money::sum(shipping.currency, lines?)?;
-    let total = subtotal.plus(shipping)?;
+    let rest = subtotal.minus(discount).filter(|rest| discount.minor >= 0 && rest.minor >= 0)?;
+    let total = rest.plus(shipping)?;
     let units = items.iter().map(|item| item.quantity.get()).sum();
-    Some(Amounts { subtotal, total, tax: total.included_tax(tax_rate_bp)?, units })
+    Some(Amounts { subtotal, discount, total, tax: total.included_tax(tax_rate_bp)?, units })
+}
+
+/// Each line's part of the order's discount: they add up to it (largest remainder), and none is more than its line
+/// costs. `None` for orders without one.
+///
+/// # Errors
+/// `Invalid` past what can be counted.
+pub fn shares(order: &PlaceOrder) -> Result<Option<Vec<Money>>> {
+    let Some(discount) = &order.discount else { return Ok(None) };
+    let cost = |item: &PlaceOrderItem| u64::try_from(item.unit_price.times(item.quantity.get())?.minor).ok();
+    let costs: Option<Vec<u64>> = order.items.iter().map(cost).collect();
+    let costs = costs.ok_or_else(|| Error::invalid("The lines of this order cannot be added up."))?;
+    Ok(Some(discount.amount.allocate(&costs)))
 }
 
 /// An order as it is stored, of what people type: any case, with or without prefix, dashes and spaces.
@@ -340,7 +358,7 @@ mod tests {
             rate in 0_u32..=10_000,
         ) {
             let items: Vec<_> = lines.iter().map(|(minor, quantity)| line(currency, *minor, *quantity)).collect();
-            let sum = summed(&items, Money::new(shipping, currency), rate).unwrap();
+            let sum = summed(&items, Money::zero(currency), Money::new(shipping, currency), rate).unwrap();
             let expected: i128 = lines.iter().map(|(minor, n)| i128::from(*minor) * i128::from(*n)).sum();
             prop_assert_eq!(i128::from(sum.subtotal.minor), expected);
             prop_assert_eq!(sum.total.minor, sum.subtotal.minor + shipping);
@@ -353,7 +371,7 @@ mod tests {
         #[test]
         fn i_4_what_cannot_be_counted_is_refused_and_never_wraps(price in i64::MAX / 2..i64::MAX, n in 3_u32..999) {
             let items = [line(Currency::Eur, price, n)];
-            prop_assert_eq!(summed(&items, Money::zero(Currency::Eur), 1900), None);
+            prop_assert_eq!(summed(&items, Money::zero(Currency::Eur), Money::zero(Currency::Eur), 1900), None);
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Rows of `orders`, `order_items`, `order_status_history` and `order_movements`.
 
-use super::model::Amounts;
+use super::model::{Amounts, shares};
 use crate::Error;
 use contracts::{
     CheckoutId, Currency, Money, OrderId, OrderItemId, ProductId, Sku, Timestamp, UserId, VariantId,
-    orders::{Movement, Order, OrderHistory, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+    orders::{Discount, Movement, Order, OrderHistory, OrderItem, OrderStatus, PaymentState, PlaceOrder},
 };
 use platform::ids;
 use sqlx::PgConnection;
@@ -20,8 +20,9 @@ pub async fn insert(
     let id = sqlx::query_scalar!(
         "insert into orders (id, number, checkout_id, cart_id, payment_id, user_id, email, language, order_date,
              order_status, payment_status, currency, subtotal_minor, shipping_minor, tax_minor, tax_rate_bp,
-             total_amount_minor, units, shipping_method, address, note)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', 'authorised', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+             total_amount_minor, units, shipping_method, address, note, coupon_code, discount_minor)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', 'authorised', $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             $20, $21)
          on conflict (checkout_id) do nothing
          returning id",
         ids::mint(),
@@ -43,18 +44,21 @@ pub async fn insert(
         order.shipping_method,
         serde_json::to_value(&order.address)?,
         order.note,
+        order.discount.as_ref().map(|discount| &*discount.code),
+        amounts.discount.minor,
     );
     Ok(id.fetch_optional(conn).await?.map(OrderId))
 }
 
 /// Inserts the lines of a new order.
 pub async fn insert_items(conn: &mut PgConnection, id: OrderId, order: &PlaceOrder) -> Result<(), Error> {
+    let shares = shares(order)?;
     for (position, item) in order.items.iter().enumerate() {
         let quantity: i32 = item.quantity.into();
         sqlx::query!(
             "insert into order_items (id, order_id, position, product_id, variant_id, sku, name, choices, picture_url,
-                 weight_g, quantity, unit_price_minor, subtotal_minor)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11::int * $12::bigint)",
+                 weight_g, quantity, unit_price_minor, subtotal_minor, discount_minor)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11::int * $12::bigint, $13)",
             ids::mint(),
             id.0,
             i32::try_from(position).map_err(Error::unreadable)?,
@@ -67,6 +71,7 @@ pub async fn insert_items(conn: &mut PgConnection, id: OrderId, order: &PlaceOrd
             stored(item.weight_g)?,
             quantity,
             item.unit_price.minor,
+            shares.as_ref().and_then(|shares| shares.get(position)).map_or(0, |share| share.minor),
         )
         .execute(&mut *conn)
         .await?;
@@ -214,7 +219,7 @@ pub async fn find(conn: &mut PgConnection, id: OrderId) -> Result<Option<Order>,
     let row = sqlx::query!(
         "select id, number, checkout_id, user_id, email, language, order_date, order_status, payment_status, currency,
              subtotal_minor, shipping_minor, tax_minor, tax_rate_bp, total_amount_minor, refunded_minor,
-             shipping_method, address, note
+             shipping_method, address, note, coupon_code, discount_minor
          from orders where id = $1",
         id.0
     );
@@ -234,6 +239,7 @@ pub async fn find(conn: &mut PgConnection, id: OrderId) -> Result<Option<Order>,
         payment_status: payment_state(&row.payment_status)?,
         items: items(conn, id, currency).await?,
         subtotal: money(row.subtotal_minor),
+        discount: row.coupon_code.map(|code| Discount { code, amount: money(row.discount_minor) }),
         shipping: money(row.shipping_minor),
         tax: money(row.tax_minor),
         tax_rate_bp: counted(row.tax_rate_bp)?,
@@ -263,6 +269,7 @@ async fn items(conn: &mut PgConnection, id: OrderId, currency: Currency) -> Resu
                 quantity: counted(row.quantity)?,
                 unit_price: Money::new(row.unit_price_minor, currency),
                 subtotal: Money::new(row.subtotal_minor, currency),
+                discount: (row.discount_minor > 0).then(|| Money::new(row.discount_minor, currency)),
                 shipped: counted(row.shipped)?,
                 refunded: counted(row.refunded)?,
             })

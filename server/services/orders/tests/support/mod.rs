@@ -110,6 +110,7 @@ pub fn wanted(buyer: Option<UserId>) -> PlaceOrder {
         email: "ada@example.com".parse().unwrap(),
         language: "en".to_owned(),
         items: vec![item("MUG-1", 2, 1200), item("TRAY-1", 1, 3000)],
+        discount: None,
         shipping: euros(490),
         tax_rate_bp: 1900,
         shipping_method: "Standard".to_owned(),

@@ -1,0 +1,4 @@
+alter table orders validate constraint total_is_subtotal_less_discount_and_shipping;
+alter table orders validate constraint discount_within_subtotal;
+alter table orders validate constraint a_discount_names_its_coupon;
+alter table order_items validate constraint discount_within_line;
