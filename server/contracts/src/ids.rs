@@ -67,6 +67,8 @@ id! {
     OrderItemId,
     /// One attempt to be paid.
     PaymentId,
+    /// Money that was paid for before and pays purchases.
+    GiftCardId,
     /// Money going back.
     RefundId,
     /// A charge about which the gateway's book and ours disagreed.

@@ -1,16 +1,21 @@
 //! Payments and refunds through a gateway: the built-in test gateway or Stripe.
 
 mod dispute;
+mod gift_card;
 mod reconciliation;
 
 pub use dispute::{Dispute, DisputeKind, DisputeQuery};
+pub use gift_card::{
+    GiftCard, GiftCardAdjustment, GiftCardDraft, GiftCardHistory, GiftCardMovement, GiftCardMovementKind,
+    GiftCardOffer, GiftCardQuery, GiftCardShare, GiftCardStatus, IssuedGiftCard,
+};
 pub use reconciliation::{
     Reconciliation, ReconciliationAction, ReconciliationKind, ReconciliationOutcome, ReconciliationQuery,
 };
 
 use crate::{
-    Actor, CheckoutId, DisputeId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId, RefundId,
-    Timestamp, contract::contract, event::events,
+    Actor, CheckoutId, DisputeId, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId,
+    RefundId, Timestamp, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,8 +74,11 @@ pub struct Authorise {
     pub payment: PaymentId,
     /// What it is for.
     pub checkout: CheckoutId,
-    /// How much.
+    /// How much, with what a gift card pays of it.
     pub amount: Money,
+    /// What a gift card pays of it: the gateway is asked for the rest, and for nothing when it pays all.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardShare>,
     /// What the browser got for the card: a test card's number, Stripe's `ctoken_…` or `pm_…`, or [`HOSTED_PAGE`].
     pub method: String,
     /// Where the payer comes back to after a challenge.
@@ -88,17 +96,20 @@ pub struct Payment {
     pub order: Option<OrderId>,
     /// Where it is.
     pub status: PaymentStatus,
-    /// `test_card` or `card`.
+    /// `test_card` or `card`; `gift_card` when one pays all.
     pub method: String,
     /// E.g. `Visa ending 4242`.
     pub method_label: String,
-    /// What was asked for.
+    /// What was asked for, with what a gift card pays of it.
     pub amount: Money,
-    /// What was captured.
+    /// What a gift card pays of it.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardShare>,
+    /// What was captured, with the gift card's share.
     pub captured: Money,
-    /// What has gone back, or is on its way back.
+    /// What has gone back, or is on its way back, to card and gift card.
     pub refunded: Money,
-    /// The gateway: `test` or `stripe`.
+    /// The gateway: `test` or `stripe`; `gift_card` when none was asked.
     pub gateway: String,
     /// The gateway's own id.
     pub gateway_reference: Option<String>,
@@ -112,12 +123,23 @@ pub struct Payment {
     pub refunds: Vec<Refund>,
 }
 
+impl Payment {
+    /// What the gateway is asked for: all that no gift card pays.
+    pub fn charged(&self) -> Money {
+        let paid = self.gift_card.as_ref().map_or(0, |share| share.amount.minor);
+        Money::new(self.amount.minor - paid, self.amount.currency)
+    }
+}
+
 /// Money going back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named after what they are")]
 pub struct Refund {
     pub id: RefundId,
     pub amount: Money,
+    /// What of it goes back to the gift card: what the gateway was not asked for.
+    #[serde(default)]
+    pub to_gift_card: Option<Money>,
     pub status: RefundStatus,
     pub reason: String,
     pub at: Timestamp,
@@ -285,12 +307,13 @@ events! { "payments" {
 }}
 
 contract! {
-    /// Who paid what. Owns `payments`, `refunds`.
+    /// Who paid what. Owns `payments`, `refunds`, `gift_cards`, `gift_card_movements`.
     pub trait Payments as "payments" {
         /// What the checkout page needs to know of the gateway.
         async fn gateway(&self) -> Result<GatewayInfo>;
-        /// Asks the gateway to hold the amount. Repeating it asks again only when the first answer was lost.
-        /// A decline is an `Ok` payment that is `Failed`.
+        /// Takes the gift card's share and asks the gateway to hold the rest. Repeating it asks again only when the
+        /// first answer was lost. A decline, also by a gift card on which too little is left, is an `Ok` payment that
+        /// is `Failed`; whatever ends a payment before it was captured puts the share back.
         async fn authorise(&self, request: Authorise) -> Result<Payment>;
         /// The payment as the gateway sees it now: after a challenge, or when an answer was lost.
         async fn refresh(&self, payment: PaymentId) -> Result<Payment>;
@@ -301,11 +324,28 @@ contract! {
         async fn capture(&self, actor: Actor, payment: PaymentId) -> Result<Payment>;
         /// Gives a payment up that was not captured. Repeating it changes nothing. `Conflict` if captured.
         async fn void(&self, payment: PaymentId) -> Result<Payment>;
-        /// Sends money back, once per refund id; never more than was captured. `memo` is kept and comes
+        /// Sends money back, once per refund id; never more than was captured: to where the gateway took it from, and
+        /// what it did not take to the gift card. `memo` is kept and comes
         /// back with [`Event::RefundProcessed`] or [`Event::RefundFailed`], so that whoever asked can finish.
         /// A refusal by the gateway is an `Ok` payment whose refund is `Failed`; it is final: another try has
         /// another id. Needs `RefundPayments`.
         async fn refund(&self, actor: Actor, refund: RefundId, payment: PaymentId, amount: Money, reason: String, memo: String) -> Result<Payment>;
+        /// The card of a code, typed in any case with or without hyphens. A field error at `gift_card` when there is
+        /// none, or it does not pay now.
+        async fn gift_card_of(&self, code: String) -> Result<GiftCardOffer>;
+        /// What a card that was entered before pays now; none when it does not.
+        async fn gift_card_offer(&self, card: GiftCardId) -> Result<Option<GiftCardOffer>>;
+        /// Issues a card, once per id. Needs `RefundPayments`: it is money.
+        async fn issue_gift_card(&self, actor: Actor, draft: GiftCardDraft) -> Result<IssuedGiftCard>;
+        /// Puts more on a card or takes some off, once per id. A field error at `amount` when less would be left than
+        /// nothing. Needs `RefundPayments`.
+        async fn adjust_gift_card(&self, actor: Actor, adjustment: GiftCardAdjustment) -> Result<GiftCard>;
+        /// Blocks a card, or lets it pay again. Needs `RefundPayments`.
+        async fn block_gift_card(&self, actor: Actor, card: GiftCardId, is_blocked: bool) -> Result<GiftCard>;
+        /// The back office's list. Needs `ViewOrders`.
+        async fn gift_cards(&self, actor: Actor, query: GiftCardQuery) -> Result<Page<GiftCard>>;
+        /// A card with everything that happened to it. Needs `ViewOrders`.
+        async fn gift_card(&self, actor: Actor, id: GiftCardId) -> Result<Option<GiftCardHistory>>;
         /// A payment by id. System and staff with `ViewOrders`.
         async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>>;
         /// The payments of an order, oldest first. Needs `ViewOrders`.
