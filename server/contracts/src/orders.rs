@@ -21,8 +21,8 @@ pub use order::{
 };
 
 use crate::{
-    Actor, CartId, CheckoutId, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity, UserId,
-    VariantId, contract::contract, event::events,
+    Actor, CartId, CheckoutId, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity,
+    UserId, VariantId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
