@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 25] = [
+pub const PAGES: [NavItem; 26] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),

@@ -5,9 +5,7 @@ use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
-    orders::{
-        CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState,
-    },
+    orders::{CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState},
 };
 
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.

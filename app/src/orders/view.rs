@@ -111,12 +111,13 @@ pub(crate) fn order_totals(order: &OrderView) -> AnyView {
     let tax = ["Contains ", &words::rate(order.tax_rate_bp), " VAT: ", &order.tax.to_string()].concat();
     let refunded = (order.refunded.minor > 0).then(|| order.refunded.to_string());
     let (subtotal, total) = (order.subtotal.to_string(), order.total.to_string());
+    let discount = order.discount.as_ref().map(discount_fact);
     view! {
         <section class="stack stack-sm">
             <h2 class="sr-only">"Costs"</h2>
             <Facts>
                 <Fact term="Subtotal">{subtotal}</Fact>
-                {order.discount.as_ref().map(discount_fact)}
+                {discount}
                 <Fact term="Delivery">{shipping}</Fact>
                 <Fact term="Total" total=true>{total}</Fact>
                 {refunded.map(|amount| view! { <Fact term="Refunded">{amount}</Fact> })}

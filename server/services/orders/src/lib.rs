@@ -23,9 +23,9 @@ use contracts::{
     Result, UserId, VariantId,
     orders::{
         Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
-        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery, InvoiceRow,
-        ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder, Seller,
-        TakeCoupon,
+        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
+        InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
+        Seller, TakeCoupon,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};

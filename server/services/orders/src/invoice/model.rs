@@ -83,7 +83,14 @@ fn part(item: &OrderItem, quantity: u32, gross: Money) -> Option<Part> {
 }
 
 fn amount(name: &str, gross: Money) -> Part {
-    Part { name: name.to_owned(), detail: String::new(), quantity: 1, unit_price: gross, discount: None, gross }
+    Part {
+        name: name.to_owned(),
+        detail: String::new(),
+        quantity: 1,
+        unit_price: gross,
+        discount: None,
+        gross,
+    }
 }
 
 /// The parts, and what they lack of the total or have too much as one more.
