@@ -524,10 +524,11 @@ async fn every_refusal_is_a_problem() {
 }
 
 /// All that a shopper can do.
-const OPERATIONS: [&str; 39] = [
+const OPERATIONS: [&str; 41] = [
     "DELETE /account/addresses/{id}",
     "DELETE /account/sessions/{id}",
     "DELETE /carts/current/coupon",
+    "DELETE /carts/current/gift-card",
     "DELETE /carts/current/lines/{variant}",
     "DELETE /sessions/current",
     "GET /account",
@@ -562,6 +563,7 @@ const OPERATIONS: [&str; 39] = [
     "PUT /account/addresses/{id}",
     "PUT /account/password",
     "PUT /carts/current/coupon",
+    "PUT /carts/current/gift-card",
     "PUT /carts/current/lines/{variant}",
     "PUT /checkout/draft",
 ];

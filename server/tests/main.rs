@@ -20,6 +20,7 @@ mod doctor;
 mod first_start;
 mod flows;
 mod gateway;
+mod gift_cards;
 mod invariants;
 mod killed;
 mod limbo;

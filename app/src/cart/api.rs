@@ -5,7 +5,7 @@ use crate::error::AppError;
 use contracts::{
     Money, VariantId,
     catalog::ProductCard,
-    checkout::QuoteLine,
+    checkout::{GiftCardPart, QuoteLine},
     orders::{CartLine, CouponOffer},
     shipping::Rate,
 };
@@ -23,10 +23,14 @@ pub struct CartView {
     pub subtotal: Money,
     /// The code that was entered.
     pub coupon: Option<CouponOffer>,
+    /// The gift card that was entered.
+    pub gift_card: Option<GiftCardPart>,
     /// Delivery, once the country is known.
     pub rate: Option<Rate>,
-    /// What would be paid as far as known.
+    /// What it comes to as far as known.
     pub total: Money,
+    /// What of it no gift card pays.
+    pub due: Money,
     /// From when on delivery is free, and where.
     pub delivery: Option<HomeDelivery>,
     /// Two things that go with it.
@@ -82,6 +86,24 @@ pub async fn apply_coupon(code: String) -> Result<(), AppError> {
 pub async fn remove_coupon() -> Result<(), AppError> {
     let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
     services.checkout.remove_coupon(key).await?;
+    super::read::show_cart_without_scripts();
+    Ok(())
+}
+
+/// Enters a gift card's code.
+#[server]
+pub async fn apply_gift_card(gift: String) -> Result<(), AppError> {
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    services.checkout.apply_gift_card(key, gift).await?;
+    super::read::show_cart_without_scripts();
+    Ok(())
+}
+
+/// Takes the gift card out.
+#[server]
+pub async fn remove_gift_card() -> Result<(), AppError> {
+    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    services.checkout.remove_gift_card(key).await?;
     super::read::show_cart_without_scripts();
     Ok(())
 }

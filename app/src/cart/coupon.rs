@@ -25,7 +25,8 @@ pub fn offer_fact(offer: &CouponOffer) -> AnyView {
     }
 }
 
-fn taken_off(amount: Money) -> String {
+/// An amount that lowers what is to be paid.
+pub(super) fn taken_off(amount: Money) -> String {
     Money::new(-amount.minor, amount.currency).to_string()
 }
 

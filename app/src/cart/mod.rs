@@ -5,6 +5,7 @@ mod cart_page;
 pub(crate) mod coupon;
 mod delivery;
 mod drawer;
+pub(crate) mod gift_card;
 mod line;
 mod parts;
 #[cfg(feature = "ssr")]

@@ -16,6 +16,8 @@ pub(super) async fn view(services: &Services, quote: Quote) -> CartView {
         free_from: rate.free_from,
     });
     CartView {
+        due: quote.due(),
+        gift_card: quote.gift_card,
         lines: quote.lines,
         gone: quote.gone,
         subtotal: quote.subtotal,

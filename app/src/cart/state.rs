@@ -1,6 +1,6 @@
 //! What every page may do with the cart: put something in, change a line, open the drawer.
 
-use super::api::{AddToCart, ApplyCoupon, RemoveCoupon, SetCartLine};
+use super::api::{AddToCart, ApplyCoupon, ApplyGiftCard, RemoveCoupon, RemoveGiftCard, SetCartLine};
 use crate::{error::AppError, form::FormState, visitor::use_visitor};
 use leptos::prelude::*;
 
@@ -17,15 +17,20 @@ pub struct CartState {
     pub coupon: FormState<ApplyCoupon>,
     /// Takes it out.
     pub no_coupon: ServerAction<RemoveCoupon>,
+    /// Enters a gift card.
+    pub gift_card: FormState<ApplyGiftCard>,
+    /// Takes it out.
+    pub no_gift_card: ServerAction<RemoveGiftCard>,
     /// Codes that were entered: a refused one leaves the page, with what was typed, as it is.
-    coupons: RwSignal<usize>,
+    entered: RwSignal<usize>,
 }
 
 impl CartState {
     /// Grows with each change that was answered.
     pub fn version(self) -> usize {
         let lines = self.add.action.version().get() + self.change.version().get();
-        lines + self.no_coupon.version().get() + self.coupons.get()
+        let codes = self.no_coupon.version().get() + self.no_gift_card.version().get();
+        lines + codes + self.entered.get()
     }
 }
 
@@ -42,7 +47,9 @@ pub fn provide_cart() -> CartState {
         change: ServerAction::new(),
         coupon: FormState::new(),
         no_coupon: ServerAction::new(),
-        coupons: RwSignal::new(0),
+        gift_card: FormState::new(),
+        no_gift_card: ServerAction::new(),
+        entered: RwSignal::new(0),
     };
     provide_context(state);
     expect_added(state);
@@ -59,7 +66,12 @@ pub fn provide_cart() -> CartState {
     });
     Effect::new(move |_| {
         if state.coupon.answer().get().is_some() {
-            state.coupons.update(|count| *count += 1);
+            state.entered.update(|count| *count += 1);
+        }
+    });
+    Effect::new(move |_| {
+        if state.gift_card.answer().get().is_some() {
+            state.entered.update(|count| *count += 1);
         }
     });
     state

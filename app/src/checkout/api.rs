@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use contracts::{
     CheckoutId, Money, PaymentId, ShippingMethodId,
-    checkout::QuoteLine,
+    checkout::{GiftCardPart, QuoteLine},
     identity::SavedAddress,
     orders::{CheckoutDraft, CouponOffer},
     payments::GatewayInfo,
@@ -36,8 +36,12 @@ pub struct Figures {
     pub tax: Money,
     /// Its rate, basis points.
     pub tax_rate_bp: u32,
-    /// What would be paid.
+    /// What it comes to.
     pub total: Money,
+    /// The gift card in the cart.
+    pub gift_card: Option<GiftCardPart>,
+    /// What of the total it does not pay.
+    pub due: Money,
 }
 
 /// All that the page begins with.

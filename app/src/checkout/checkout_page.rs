@@ -55,7 +55,7 @@ fn CheckoutForm(form: FormState<Pay>, view: CheckoutView) -> impl IntoView {
     let steps = view! {
         {complaints(state)}
         <input type="hidden" name="idempotency_key" value=move || state.key.get() />
-        <input type="hidden" name="expected_total" value=move || state.figures.with(|figures| figures.total.minor.to_string()) />
+        <input type="hidden" name="expected_total" value=move || state.figures.with(|figures| figures.due.minor.to_string()) />
         {contact(state, &view)}
         {address(state, &view)}
         {delivery(state)}

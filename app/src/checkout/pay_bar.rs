@@ -11,7 +11,10 @@ pub(super) fn pay_bar(state: CheckoutState, draft: &CheckoutDraft) -> AnyView {
     let note = state.value("note", &draft.note);
     let pending = Signal::derive(move || state.form.pending().get() || state.pricing.get());
     let has_note = !note.is_empty();
-    let label = move || ["Pay ", &state.figures.with(|figures| figures.total.to_string())].concat();
+    let label = move || {
+        let due = state.figures.with(|figures| figures.due);
+        if due.minor == 0 { "Place the order".to_owned() } else { ["Pay ", &due.to_string()].concat() }
+    };
     view! {
         <section class="stack pt-6" aria-label="Review and pay">
             <details open=has_note>

@@ -6,7 +6,30 @@ use leptos::prelude::*;
 /// With what it is paid.
 pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
     let content = if gateway.gateway == "stripe" { stripe(state, gateway) } else { test_card(state) };
-    section("Payment", None, Signal::stored(false), content)
+    section(
+        "Payment",
+        None,
+        Signal::stored(false),
+        view! {
+            {move || is_paid(state).then(all_paid)}
+            <div class:hidden=move || is_paid(state)>{content}</div>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether a gift card pays all.
+fn is_paid(state: CheckoutState) -> bool {
+    state.figures.with(|figures| figures.due.minor == 0)
+}
+
+fn all_paid() -> AnyView {
+    view! {
+        <Notice tone=Tone::Positive title="Your gift card pays for everything">
+            <p>"No other means of payment is needed."</p>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// Expiry and code have no name: the test gateway does not look at them, so they are never sent.

@@ -74,7 +74,7 @@
   };
 
   form.addEventListener('submit', (event) => {
-    if (!elements || field.value !== hosted || event.submitter?.name === 'intent') {
+    if (!elements || place.dataset.amount === '0' || field.value !== hosted || event.submitter?.name === 'intent') {
       // A token is good for one attempt.
       setTimeout(() => { field.value = hosted; });
       return;

@@ -47,6 +47,8 @@ pub(super) fn new_key() -> String {
 
 pub(super) fn figures(quote: Quote) -> Figures {
     Figures {
+        due: quote.due(),
+        gift_card: quote.gift_card,
         lines: quote.lines,
         subtotal: quote.subtotal,
         coupon: quote.coupon,

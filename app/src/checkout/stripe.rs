@@ -10,7 +10,7 @@ use leptos::{html, prelude::*};
 pub(super) fn stripe(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
     let element = NodeRef::<html::Div>::new();
     let (key, script) = (gateway.publishable_key.clone(), gateway.script_url.clone());
-    let amount = move || state.figures.with(|figures| figures.total.minor);
+    let amount = move || state.figures.with(|figures| figures.due.minor);
     let currency = state.figures.with_untracked(|figures| figures.total.currency.code().to_lowercase());
     let error = state.errors.at("payment_method");
     Effect::new(move |_| reload_without_script(element));

@@ -1,6 +1,6 @@
 use super::{api::Figures, state::CheckoutState, words};
 use crate::{
-    cart::coupon::offer_fact,
+    cart::{coupon::offer_fact, gift_card::gift_card_facts},
     catalog::card::picture_of,
     components::{Fact, Facts, Icon, IconName},
     orders::words::rate,
@@ -19,14 +19,14 @@ pub(super) fn summary(state: CheckoutState) -> AnyView {
     .into_any()
 }
 
-/// The same above the form, folded to the total.
+/// The same above the form, folded to what is due.
 pub(super) fn summary_folded(state: CheckoutState) -> AnyView {
-    let total = move || state.figures.with(|figures| figures.total.to_string());
+    let due = move || state.figures.with(|figures| figures.due.to_string());
     view! {
         <details class="summary-panel group">
             <summary class="between list-none [&::-webkit-details-marker]:hidden">
                 <span class="inline-flex items-center gap-2">"Your order"<Icon name=IconName::ChevronDown class="icon group-open:rotate-180" /></span>
-                <strong class="tnum font-semibold">{total}</strong>
+                <strong class="tnum font-semibold">{due}</strong>
             </summary>
             <div class="stack pt-4">{content(state)}</div>
         </details>
@@ -67,6 +67,7 @@ fn totals(figures: &Figures) -> AnyView {
         .then(|| ["Contains ", &rate(figures.tax_rate_bp), " VAT: ", &figures.tax.to_string()].concat());
     let total_term = if figures.shipping.is_some() { "Total" } else { "Total without delivery" };
     let coupon = figures.coupon.as_ref().map(offer_fact);
+    let gift_card = gift_card_facts(figures.gift_card.as_ref(), figures.due);
     let (subtotal, total) = (figures.subtotal.to_string(), figures.total.to_string());
     view! {
         <Facts>
@@ -74,6 +75,7 @@ fn totals(figures: &Figures) -> AnyView {
             {coupon}
             <Fact term="Delivery">{shipping}</Fact>
             <Fact term=total_term total=true>{total}</Fact>
+            {gift_card}
         </Facts>
         {tax.map(|text| view! { <p class="small muted tnum">{text}</p> })}
     }

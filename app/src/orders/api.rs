@@ -37,6 +37,8 @@ pub struct OrderView {
     pub tax_rate_bp: u32,
     /// Subtotal less discount, and shipping.
     pub total: Money,
+    /// What a gift card paid of it.
+    pub gift_card: Option<Money>,
     /// What has gone back.
     pub refunded: Money,
     /// How it is sent.

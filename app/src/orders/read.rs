@@ -49,13 +49,14 @@ pub(crate) async fn order(
     let signed_in = session.is_some();
     let order = bought(services, session, number).await?;
     let documents = services.orders.find_invoices(order.number.clone(), order.email.to_string());
-    let (parcels, countries, documents) = futures::try_join!(
+    let (parcels, countries, documents, gift_card) = futures::try_join!(
         services.shipping.shipments_of(order.id),
         services.shipping.countries(),
-        documents
+        documents,
+        services.payments.paid_by_gift_card(order.id)
     )?;
     let documents = documents.into_iter().map(Into::into).collect();
-    Ok(OrderView { documents, ..view(order, parcels, &countries, signed_in) })
+    Ok(OrderView { documents, gift_card, ..view(order, parcels, &countries, signed_in) })
 }
 
 /// A document of an order, if whoever asks is its buyer.
@@ -123,6 +124,7 @@ fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: 
         tax: order.tax,
         tax_rate_bp: order.tax_rate_bp,
         total: order.total,
+        gift_card: None,
         refunded: order.refunded,
         shipping_method: order.shipping_method,
         address: order.address,

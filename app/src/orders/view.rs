@@ -96,6 +96,7 @@ fn line(item: &OrderItem) -> AnyView {
                 <p class="line-item-name">{item.name.clone()}</p>
                 {(!item.choices.is_empty()).then(|| view! { <p class="small muted">{item.choices.clone()}</p> })}
                 <p class="small muted tnum">{quantity}</p>
+                {gift_card.map(|amount| view! { <Fact term="Paid by gift card">{amount}</Fact> })}
                 {refunded.map(|text| view! { <p class="small">{text}</p> })}
             </div>
             <p class="line-item-price">{item.subtotal.to_string()}</p>
@@ -111,6 +112,7 @@ pub(crate) fn order_totals(order: &OrderView) -> AnyView {
     let tax = ["Contains ", &words::rate(order.tax_rate_bp), " VAT: ", &order.tax.to_string()].concat();
     let refunded = (order.refunded.minor > 0).then(|| order.refunded.to_string());
     let (subtotal, total) = (order.subtotal.to_string(), order.total.to_string());
+    let gift_card = order.gift_card.map(|amount| amount.to_string());
     let discount = order.discount.as_ref().map(discount_fact);
     view! {
         <section class="stack stack-sm">

@@ -9,7 +9,7 @@ use crate::{
         CartKey, CartLine, CheckoutDraft, CheckoutState, CheckoutStep, CouponOffer, Discount, Intervention,
         Order,
     },
-    payments::{AtGateway, Payment},
+    payments::{AtGateway, GiftCardOffer, Payment},
     shipping::Rate,
 };
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,9 @@ pub struct Quote {
     /// What the code in the cart takes off, or why it takes nothing.
     #[serde(default)]
     pub coupon: Option<CouponOffer>,
+    /// What the gift card in the cart pays.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardPart>,
     /// Ways to ship to the draft's country; empty while there is no country.
     pub rates: Vec<Rate>,
     /// The chosen one, or the cheapest.
@@ -51,6 +54,12 @@ impl Quote {
         self.lines.iter().map(|line| line.quantity).sum()
     }
 
+    /// What is to be paid now: all that no gift card pays.
+    pub fn due(&self) -> Money {
+        let paid = self.gift_card.as_ref().map_or(0, |part| part.pays.minor);
+        Money::new(self.total.minor - paid, self.total.currency)
+    }
+
     /// What is taken off.
     pub fn discount(&self) -> Option<&Discount> {
         match &self.coupon {
@@ -58,6 +67,15 @@ impl Quote {
             Some(CouponOffer::Refused { .. }) | None => None,
         }
     }
+}
+
+/// A gift card in a cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftCardPart {
+    /// The card.
+    pub offer: GiftCardOffer,
+    /// What it pays of the total: all that is on it, or all that there is to pay.
+    pub pays: Money,
 }
 
 /// A line of a quote.
@@ -82,7 +100,7 @@ pub struct Submit {
     pub user: Option<UserId>,
     /// What was typed; it replaces the cart's draft.
     pub draft: CheckoutDraft,
-    /// The total the shopper was shown, minor units: another total is asked about again.
+    /// What the shopper was shown to be due, minor units: anything else is asked about again.
     pub expected_total: i64,
     /// What the browser got for the card; see [`crate::payments::Authorise::method`].
     pub payment_method: String,
@@ -124,9 +142,9 @@ pub enum Outcome {
         /// What there is.
         short: Vec<Availability>,
     },
-    /// The total is another one now; nothing was done.
+    /// Something else is due now; nothing was done.
     TotalChanged {
-        /// The new one.
+        /// What is to be paid now.
         total: Money,
     },
     /// It is being worked on; ask again in a moment.
@@ -209,6 +227,11 @@ contract! {
         async fn apply_coupon(&self, key: CartKey, code: String) -> Result<Quote>;
         /// Takes the code out of the cart and quotes again.
         async fn remove_coupon(&self, key: CartKey) -> Result<Quote>;
+        /// Enters a gift card and quotes again. A field error at `gift_card` says why it pays nothing; the cart stays as
+        /// it is then.
+        async fn apply_gift_card(&self, key: CartKey, code: String) -> Result<Quote>;
+        /// Takes the gift card out of the cart and quotes again.
+        async fn remove_gift_card(&self, key: CartKey) -> Result<Quote>;
         /// Buys. Field errors when the draft is not complete, `TooMany` after too many declined payments; every
         /// other end is an [`Outcome`].
         async fn submit(&self, submit: Submit) -> Result<Outcome>;

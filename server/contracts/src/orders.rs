@@ -21,8 +21,8 @@ pub use order::{
 };
 
 use crate::{
-    Actor, CartId, CheckoutId, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId, Quantity,
-    UserId, VariantId, contract::contract, event::events,
+    Actor, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId,
+    Quantity, UserId, VariantId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -128,6 +128,8 @@ contract! {
         async fn save_checkout_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Cart>;
         /// Keeps a code for the cart, or none; without a cart nothing.
         async fn set_cart_coupon(&self, key: CartKey, code: Option<String>) -> Result<Cart>;
+        /// Keeps a gift card for the cart, or none.
+        async fn set_cart_gift_card(&self, key: CartKey, card: Option<GiftCardId>) -> Result<Cart>;
         /// What a code is worth to this customer now; takes nothing.
         async fn coupon_offer(&self, code: String, subtotal: Money, customer: CouponCustomer) -> Result<CouponOffer>;
         /// Takes the use of a coupon that was agreed on, for a run that has just begun; repeating it changes nothing.

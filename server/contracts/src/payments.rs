@@ -188,6 +188,9 @@ pub enum RefundStatus {
     Failed,
 }
 
+/// Instead of a card's token: a gift card pays all.
+pub const GIFT_CARD: &str = "gift_card";
+
 /// Instead of a card's token: the payer enters the card at a page of the gateway's.
 pub const HOSTED_PAGE: &str = "hosted_page";
 
@@ -333,8 +336,11 @@ contract! {
         /// The card of a code, typed in any case with or without hyphens. A field error at `gift_card` when there is
         /// none, or it does not pay now.
         async fn gift_card_of(&self, code: String) -> Result<GiftCardOffer>;
-        /// What a card that was entered before pays now; none when it does not.
-        async fn gift_card_offer(&self, card: GiftCardId) -> Result<Option<GiftCardOffer>>;
+        /// What a card that was entered before pays now; none when it does not. What checkouts in `own` have taken and
+        /// may still give back counts as left.
+        async fn gift_card_offer(&self, card: GiftCardId, own: Vec<CheckoutId>) -> Result<Option<GiftCardOffer>>;
+        /// What a gift card paid of an order's total; none when none did.
+        async fn paid_by_gift_card(&self, order: OrderId) -> Result<Option<Money>>;
         /// Issues a card, once per id. Needs `RefundPayments`: it is money.
         async fn issue_gift_card(&self, actor: Actor, draft: GiftCardDraft) -> Result<IssuedGiftCard>;
         /// Puts more on a card or takes some off, once per id. A field error at `amount` when less would be left than

@@ -107,7 +107,15 @@ pub fn address_lines(address: Address) -> Vec<AnyView> {
     lines.map(|line| view! { {line}<br /> }.into_any()).collect()
 }
 
+/// What of a payment a gift card pays, with the way to it.
+fn by_gift_card(payment: &Payment) -> Option<AnyView> {
+    let share = payment.gift_card.as_ref()?;
+    let (href, amount) = (format!("/admin/gift-cards/{}", share.card), share.amount.to_string());
+    Some(view! { <Fact term="By gift card"><a class="link" href=href>{amount}</a></Fact> }.into_any())
+}
+
 fn payment(payment: Payment) -> AnyView {
+    let gift_card = by_gift_card(&payment);
     view! {
         <div class="stack stack-sm">
             <div class="between">
@@ -116,6 +124,7 @@ fn payment(payment: Payment) -> AnyView {
             </div>
             <Facts>
                 <Fact term="Asked for">{payment.amount.to_string()}</Fact>
+                {gift_card}
                 <Fact term="Captured">{payment.captured.to_string()}</Fact>
                 <Fact term="Refunded">{payment.refunded.to_string()}</Fact>
                 <Fact term="Gateway">{payment.gateway}</Fact>

@@ -1,6 +1,6 @@
 //! What shoppers want, and what they have typed so far.
 
-use crate::{CartId, Quantity, ShippingMethodId, UserId, VariantId};
+use crate::{CartId, GiftCardId, Quantity, ShippingMethodId, UserId, VariantId};
 use serde::{Deserialize, Serialize};
 
 /// Whose cart: the signed-in customer's, or the one a token opens.
@@ -24,6 +24,9 @@ pub struct Cart {
     /// The code that was entered.
     #[serde(default)]
     pub coupon: Option<String>,
+    /// The gift card that was entered.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardId>,
     /// A token to set as a cookie, when a new guest cart was made by this call.
     pub new_token: Option<String>,
 }

@@ -16,6 +16,7 @@ mod coupon;
 mod declines;
 mod draft;
 mod drive;
+mod gift_card;
 mod limbo;
 mod outcome;
 mod own;
@@ -30,7 +31,7 @@ use contracts::{
     checkout::{Challenged, Checkout, Inspection, Outcome, Quote, StuckRun, Submit},
     inventory::Inventory,
     orders::{CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, Intervention, Orders},
-    payments::{HOSTED_PAGE, Payments},
+    payments::{GIFT_CARD, HOSTED_PAGE, Payments},
     shipping::Shipping,
 };
 use platform::{Clock, ids, turns};
@@ -101,6 +102,14 @@ impl Checkout for CheckoutFlow {
         coupon::remove(&self.parts, key).await
     }
 
+    async fn apply_gift_card(&self, key: CartKey, code: String) -> Result<Quote> {
+        gift_card::apply(&self.parts, key, code).await
+    }
+
+    async fn remove_gift_card(&self, key: CartKey) -> Result<Quote> {
+        gift_card::remove(&self.parts, key).await
+    }
+
     async fn submit(&self, submit: Submit) -> Result<Outcome> {
         let cart = self.parts.orders.save_checkout_draft(submit.key.clone(), submit.draft.clone()).await?;
         let cart_id = cart.id.ok_or_else(|| Error::invalid("Your cart is empty."))?;
@@ -115,9 +124,9 @@ impl Checkout for CheckoutFlow {
         }
         declines::refuse_too_many(&self.parts, cart_id, &submit).await?;
         let buyer = draft::complete(&self.parts, &submit, &quote).await;
-        let (buyer, method) = both(buyer, self.payment_method(&submit.payment_method).await)?;
-        if quote.total.minor != submit.expected_total {
-            return Ok(Outcome::TotalChanged { total: quote.total });
+        let (buyer, method) = both(buyer, self.payment_method(&submit.payment_method, &quote).await)?;
+        if quote.due().minor != submit.expected_total {
+            return Ok(Outcome::TotalChanged { total: quote.due() });
         }
         let open = self.parts.orders.open_checkouts(cart_id).await?;
         // A run of this cart may hold the very units that seem to be missing. Without one, who is too late is told
@@ -210,7 +219,10 @@ impl CheckoutFlow {
 
     /// What to give the gateway. The test gateway takes its own cards only: any other number is refused
     /// before it could be stored.
-    async fn payment_method(&self, typed: &str) -> Result<String> {
+    async fn payment_method(&self, typed: &str, quote: &Quote) -> Result<String> {
+        if quote.gift_card.is_some() && quote.due().minor == 0 {
+            return Ok(GIFT_CARD.to_owned());
+        }
         let gateway = self.parts.payments.gateway().await?.gateway;
         if gateway == "test" {
             let card = contracts::payments::test_card(typed);

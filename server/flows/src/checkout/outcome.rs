@@ -15,7 +15,7 @@ pub(super) fn outcome(record: &CheckoutRecord) -> Result<Outcome> {
             number: agreed.order_number.unwrap_or_default(),
             email: agreed.who.email.to_string(),
         },
-        S::Undoing | S::Abandoned | S::Stuck => match agreed.total_without_discount() {
+        S::Undoing | S::Abandoned | S::Stuck => match agreed.due_without_discount() {
             Some(total) => Outcome::TotalChanged { total },
             None => failed(agreed.failure),
         },

@@ -1,6 +1,6 @@
 //! What a cart costs now. Every figure is computed here, none is taken from the browser.
 
-use super::{Parts, coupon};
+use super::{Parts, coupon, gift_card};
 use contracts::{
     CountryCode, Currency, Error, Money, Result, UserId, VariantId,
     catalog::VariantSnapshot,
@@ -30,12 +30,14 @@ pub(super) async fn quote(parts: &Parts, user: Option<UserId>, cart: Cart) -> Re
         None => 0,
     };
     let total = total_of(currency, [less(subtotal, coupon.as_ref())?, shipping])?;
+    let gift_card = gift_card::part(parts, &cart, total).await?;
     Ok(Quote {
         tax: total.included_tax(tax_rate_bp).ok_or_else(too_much)?,
         lines,
         gone,
         subtotal,
         coupon,
+        gift_card,
         rates,
         rate,
         shipping,

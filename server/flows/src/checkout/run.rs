@@ -2,9 +2,10 @@
 
 use contracts::{
     Address, CartId, Email, Error, Money, OrderId, PaymentId, Quantity, Result, UserId,
-    checkout::{Quote, QuoteLine},
+    checkout::{GiftCardPart, Quote, QuoteLine},
     inventory::{Availability, StockLine},
     orders::{CheckoutRecord, CheckoutState, Discount, PlaceOrder, PlaceOrderItem},
+    payments::GiftCardShare,
 };
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,9 @@ pub(super) struct Agreed {
     pub subtotal: Option<Money>,
     #[serde(default)]
     pub discount: Option<Discount>,
+    /// What a gift card pays of the total.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardShare>,
     /// Whether it was undone because the discount is not given any more.
     #[serde(default)]
     pub discount_fell_away: bool,
@@ -86,6 +90,7 @@ impl Agreed {
             total: quote.total,
             subtotal: Some(quote.subtotal),
             discount: quote.discount().cloned(),
+            gift_card: quote.gift_card.as_ref().map(share),
             discount_fell_away: false,
             payment,
             payment_method,
@@ -130,16 +135,21 @@ impl Agreed {
         }
     }
 
-    /// What the purchase costs now that its discount fell away; `None` when it did not.
-    pub(super) fn total_without_discount(&self) -> Option<Money> {
+    /// What is due now that the discount fell away, if the gift card has no more; `None` when it did not.
+    pub(super) fn due_without_discount(&self) -> Option<Money> {
         let discount = self.discount.as_ref().filter(|_| self.discount_fell_away)?;
-        self.total.plus(discount.amount)
+        let total = self.total.plus(discount.amount)?;
+        self.gift_card.as_ref().map_or(Some(total), |share| total.minus(share.amount))
     }
 
     /// The order; a run in a state that has one.
     pub(super) fn placed(&self) -> Result<OrderId> {
         self.order.ok_or_else(Error::internal)
     }
+}
+
+fn share(part: &GiftCardPart) -> GiftCardShare {
+    GiftCardShare { card: part.offer.card, amount: part.pays }
 }
 
 fn item(line: &QuoteLine) -> Option<PlaceOrderItem> {

@@ -19,8 +19,8 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, CouponId, InvoiceId, Money, OrderId, Page, PageRequest, Quantity,
-    Result, UserId, VariantId,
+    Actor, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page,
+    PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
         Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
         CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
@@ -92,6 +92,10 @@ impl contracts::orders::Orders for Orders {
 
     async fn set_cart_coupon(&self, key: CartKey, code: Option<String>) -> Result<Cart> {
         Ok(cart::set_coupon(&self.db, &key, code.as_deref()).await?)
+    }
+
+    async fn set_cart_gift_card(&self, key: CartKey, card: Option<GiftCardId>) -> Result<Cart> {
+        Ok(cart::set_gift_card(&self.db, &key, card).await?)
     }
 
     async fn coupon_offer(

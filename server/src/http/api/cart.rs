@@ -5,7 +5,7 @@ use axum::{Json, extract::State};
 use contracts::{
     Error, Money, Quantity, VariantId,
     catalog::VariantSnapshot,
-    checkout::{Quote, QuoteLine},
+    checkout::{GiftCardPart, Quote, QuoteLine},
     orders::{CartKey, CheckoutDraft, CouponOffer, Discount},
 };
 use http::StatusCode;
@@ -30,6 +30,8 @@ pub struct CartView {
     subtotal: Money,
     /// The code that was entered.
     coupon: Option<CouponView>,
+    /// The gift card that was entered.
+    gift_card: Option<GiftCardView>,
 }
 
 /// A code, and what it takes off now.
@@ -51,6 +53,23 @@ impl From<CouponOffer> for CouponView {
             }
             CouponOffer::Refused { code, reason } => Self { code, discount: None, reason: Some(reason) },
         }
+    }
+}
+
+/// A gift card, and what it pays of the total as far as that is known.
+#[derive(Serialize, ToSchema)]
+pub struct GiftCardView {
+    /// The last four characters of its code.
+    ending: String,
+    /// What is on it.
+    balance: Money,
+    /// What it pays.
+    pays: Money,
+}
+
+impl From<GiftCardPart> for GiftCardView {
+    fn from(part: GiftCardPart) -> Self {
+        Self { ending: part.offer.ending, balance: part.offer.balance, pays: part.pays }
     }
 }
 
@@ -79,6 +98,7 @@ impl From<Quote> for CartView {
             units: quote.units(),
             subtotal: quote.subtotal,
             coupon: quote.coupon.map(CouponView::from),
+            gift_card: quote.gift_card.map(GiftCardView::from),
             lines: quote.lines.into_iter().map(LineView::from).collect(),
         }
     }
@@ -104,6 +124,13 @@ pub struct LineChange {
 #[serde(deny_unknown_fields)]
 pub struct NewCoupon {
     code: Line,
+}
+
+/// A gift card's code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewGiftCard {
+    gift_card: Line,
 }
 
 /// A new cart.
@@ -185,6 +212,26 @@ pub async fn set_coupon(
 pub async fn remove_coupon(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
     let key = buyer.cart_key(&shop).await?;
     Ok(Json(shop.services.checkout.remove_coupon(key).await?.into()))
+}
+
+/// Enters a gift card in place of the one before; `422` tells why it pays nothing.
+#[utoipa::path(put, path = "/carts/current/gift-card", tag = "cart", request_body = NewGiftCard,
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
+pub async fn set_gift_card(
+    State(shop): Shop,
+    buyer: Buyer,
+    Sent(card): Sent<NewGiftCard>,
+) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    Ok(Json(shop.services.checkout.apply_gift_card(key, card.gift_card.0).await?.into()))
+}
+
+/// Takes the gift card out.
+#[utoipa::path(delete, path = "/carts/current/gift-card", tag = "cart",
+    responses((status = 200, description = "The cart", body = CartView)), security(("bearer" = ["shop"])))]
+pub async fn remove_gift_card(State(shop): Shop, buyer: Buyer) -> Answer<Json<CartView>> {
+    let key = buyer.cart_key(&shop).await?;
+    Ok(Json(shop.services.checkout.remove_gift_card(key).await?.into()))
 }
 
 async fn priced(shop: &Settings, key: CartKey) -> Answer<Json<CartView>> {

@@ -4,7 +4,7 @@ use super::{
     Answer, Shop,
     body::Sent,
     caller::Buyer,
-    cart::{CouponView, LineView},
+    cart::{CouponView, GiftCardView, LineView},
     path::Named,
     problem::Refused,
     text::{Language, Line, Note},
@@ -79,13 +79,19 @@ pub struct QuoteView {
     tax: Money,
     /// Its rate, basis points.
     tax_rate_bp: u32,
-    /// What would be paid.
+    /// What it comes to.
     total: Money,
+    /// The gift card in the cart.
+    gift_card: Option<GiftCardView>,
+    /// What is to be paid now: all of the total that the gift card does not pay.
+    due: Money,
 }
 
 impl From<Quote> for QuoteView {
     fn from(quote: Quote) -> Self {
         Self {
+            due: quote.due(),
+            gift_card: quote.gift_card.map(GiftCardView::from),
             lines: quote.lines.into_iter().map(LineView::from).collect(),
             subtotal: quote.subtotal,
             coupon: quote.coupon.map(CouponView::from),
@@ -103,9 +109,10 @@ impl From<Quote> for QuoteView {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Purchase {
-    /// The payment provider's name for the card; with the test gateway a test card's number.
+    /// The payment provider's name for the card; with the test gateway a test card's number. Of no account when a gift
+    /// card pays all.
     payment_method: Line,
-    /// The total of the last quote, minor units: another total is asked about again.
+    /// What was due in the last quote, minor units: anything else is asked about again.
     #[schema(minimum = 0)]
     expected_total: u64,
     /// Of the mails; `en` when not given.

@@ -94,6 +94,7 @@ fn buying() -> OpenApiRouter<Arc<Settings>> {
         .routes(routes!(cart::add_line))
         .routes(routes!(cart::set_line, cart::remove_line))
         .routes(routes!(cart::set_coupon, cart::remove_coupon))
+        .routes(routes!(cart::set_gift_card, cart::remove_gift_card))
         .routes(routes!(checkout::save_draft))
         .routes(routes!(checkout::quote))
         .routes(routes!(checkout::submit))

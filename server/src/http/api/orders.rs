@@ -45,6 +45,8 @@ pub struct OrderView {
     tax_rate_bp: u32,
     /// What was to be paid.
     total: Money,
+    /// What a gift card paid of it.
+    gift_card: Option<Money>,
     /// What has gone back.
     refunded: Money,
     /// How it is sent.
@@ -186,9 +188,10 @@ pub async fn show(
 
 async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> {
     let order = order.ok_or_else(|| Error::not_found("order"))?;
-    let (parcels, documents) = futures::try_join!(
+    let (parcels, documents, gift_card) = futures::try_join!(
         shop.services.shipping.shipments_of(order.id),
         shop.services.orders.find_invoices(order.number.clone(), order.email.to_string()),
+        shop.services.payments.paid_by_gift_card(order.id),
     )?;
     Ok(Json(OrderView {
         number: order.number,
@@ -202,6 +205,7 @@ async fn view(shop: &Settings, order: Option<Order>) -> Answer<Json<OrderView>> 
         tax: order.tax,
         tax_rate_bp: order.tax_rate_bp,
         total: order.total,
+        gift_card,
         refunded: order.refunded,
         shipping_method: order.shipping_method,
         address: order.address,

@@ -12,6 +12,7 @@ pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed
         payment: agreed.payment,
         checkout: record.id,
         amount: agreed.total,
+        gift_card: agreed.gift_card.clone(),
         method: agreed.payment_method.clone(),
         return_url: format!("{}/checkout/return/{}", parts.base_url, record.id),
     };

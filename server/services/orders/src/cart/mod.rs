@@ -5,7 +5,7 @@ pub mod repo;
 
 use crate::{Error, coupon};
 use contracts::{
-    CartId, Quantity, UserId, VariantId,
+    CartId, GiftCardId, Quantity, UserId, VariantId,
     orders::{Cart, CartKey, CartLine, CheckoutDraft, Event},
 };
 use platform::{Database, outbox};
@@ -18,7 +18,7 @@ pub async fn of(db: &Database, key: &CartKey) -> Result<Cart, Error> {
         Some(id) => load(&mut conn, id, None).await,
         None => {
             let draft = CheckoutDraft::default();
-            Ok(Cart { id: None, lines: Vec::new(), draft, coupon: None, new_token: None })
+            Ok(Cart { id: None, lines: Vec::new(), draft, coupon: None, gift_card: None, new_token: None })
         }
     }
 }
@@ -103,6 +103,9 @@ async fn pour(conn: &mut PgConnection, guests: CartId, mine: CartId) -> Result<(
     if let (None, Some(code)) = (repo::coupon(conn, mine).await?, repo::coupon(conn, guests).await?) {
         repo::save_coupon(conn, mine, Some(&code)).await?;
     }
+    if let (None, Some(card)) = (repo::gift_card(conn, mine).await?, repo::gift_card(conn, guests).await?) {
+        repo::save_gift_card(conn, mine, Some(card)).await?;
+    }
     Ok(())
 }
 
@@ -127,8 +130,18 @@ pub async fn set_coupon(db: &Database, key: &CartKey, code: Option<&str>) -> Res
     Ok(cart)
 }
 
+/// Keeps a gift card for the cart, or none.
+pub async fn set_gift_card(db: &Database, key: &CartKey, card: Option<GiftCardId>) -> Result<Cart, Error> {
+    let mut tx = db.begin().await?;
+    let Some(cart) = repo::find(&mut tx, key).await? else { return of(db, key).await };
+    repo::save_gift_card(&mut tx, cart, card).await?;
+    let cart = load(&mut tx, cart, None).await?;
+    tx.commit().await?;
+    Ok(cart)
+}
+
 /// Takes what was ordered out of a cart. What was put in meanwhile stays, and so does the draft, but for
-/// its note; the code was for that order. `Conflict` when the cart no longer holds what is ordered.
+/// its note; code and gift card were for that order. `Conflict` when the cart no longer holds what is ordered.
 pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[CartLine]) -> Result<(), Error> {
     repo::lock(conn, cart).await?;
     let left = model::left_after(&repo::lines(conn, cart).await?, ordered)?;
@@ -137,7 +150,8 @@ pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[Cart
     repo::save_lines(conn, cart, &left).await?;
     let draft = repo::draft(conn, cart).await?;
     repo::save_draft(conn, cart, &model::after_order(draft)).await?;
-    repo::save_coupon(conn, cart, None).await
+    repo::save_coupon(conn, cart, None).await?;
+    repo::save_gift_card(conn, cart, None).await
 }
 
 /// Deletes guests' carts that nobody touched for 90 days.
@@ -164,5 +178,6 @@ async fn open(conn: &mut PgConnection, key: &CartKey) -> Result<(CartId, Option<
 async fn load(conn: &mut PgConnection, id: CartId, new_token: Option<String>) -> Result<Cart, Error> {
     let lines = repo::lines(conn, id).await?;
     let (draft, coupon) = (repo::draft(conn, id).await?, repo::coupon(conn, id).await?);
-    Ok(Cart { id: Some(id), lines, draft, coupon, new_token })
+    let gift_card = repo::gift_card(conn, id).await?;
+    Ok(Cart { id: Some(id), lines, draft, coupon, gift_card, new_token })
 }

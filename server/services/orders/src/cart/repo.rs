@@ -2,7 +2,7 @@
 
 use crate::Error;
 use contracts::{
-    CartId, Quantity, UserId, VariantId,
+    CartId, GiftCardId, Quantity, UserId, VariantId,
     orders::{CartKey, CartLine, CheckoutDraft},
 };
 use platform::ids;
@@ -156,6 +156,25 @@ pub async fn coupon(conn: &mut PgConnection, cart: CartId) -> Result<Option<Stri
 /// Keeps a code, or none.
 pub async fn save_coupon(conn: &mut PgConnection, cart: CartId, code: Option<&str>) -> Result<(), Error> {
     sqlx::query!("update carts set coupon_code = $2, updated_at = now() where id = $1", cart.0, code)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The gift card that was entered.
+pub async fn gift_card(conn: &mut PgConnection, cart: CartId) -> Result<Option<GiftCardId>, Error> {
+    let card = sqlx::query_scalar!("select gift_card_id from carts where id = $1", cart.0);
+    Ok(card.fetch_optional(conn).await?.flatten().map(GiftCardId))
+}
+
+/// Keeps a gift card, or none.
+pub async fn save_gift_card(
+    conn: &mut PgConnection,
+    cart: CartId,
+    card: Option<GiftCardId>,
+) -> Result<(), Error> {
+    let card = card.map(|card| card.0);
+    sqlx::query!("update carts set gift_card_id = $2, updated_at = now() where id = $1", cart.0, card)
         .execute(conn)
         .await?;
     Ok(())

@@ -1,0 +1,45 @@
+//! The gift card in a cart: what it pays now, and entering one.
+
+use super::{Parts, quote::quote};
+use contracts::{
+    Error, Money, Result,
+    checkout::{GiftCardPart, Quote},
+    orders::{Cart, CartKey},
+};
+
+/// What the card in the cart pays of the total; `None` without one that pays anything. What an unfinished checkout of
+/// this very cart has taken is still its own.
+pub(super) async fn part(parts: &Parts, cart: &Cart, total: Money) -> Result<Option<GiftCardPart>> {
+    let (Some(card), Some(id)) = (cart.gift_card.filter(|_| total.minor > 0), cart.id) else {
+        return Ok(None);
+    };
+    let own = parts.orders.open_checkouts(id).await?.into_iter().map(|run| run.id).collect();
+    let offer = parts.payments.gift_card_offer(card, own).await?;
+    let offer = offer.filter(|offer| offer.balance.currency == total.currency);
+    Ok(offer.map(|offer| {
+        let pays = Money::new(offer.balance.minor.min(total.minor), total.currency);
+        GiftCardPart { offer, pays }
+    }))
+}
+
+/// Keeps a card that pays.
+pub(super) async fn apply(parts: &Parts, key: CartKey, code: String) -> Result<Quote> {
+    let offer = parts.payments.gift_card_of(code).await?;
+    let cart = parts.orders.cart(key.clone()).await?;
+    let quoted = quote(parts, key.user, Cart { gift_card: Some(offer.card), ..cart }).await?;
+    if quoted.gift_card.is_none() {
+        let told = match quoted.total.minor {
+            0 => "Your cart is empty.".to_owned(),
+            _ => format!("This gift card pays in {}.", offer.balance.currency.code()),
+        };
+        return Err(Error::field("gift_card", told));
+    }
+    parts.orders.set_cart_gift_card(key, Some(offer.card)).await?;
+    Ok(quoted)
+}
+
+/// Takes the card out.
+pub(super) async fn remove(parts: &Parts, key: CartKey) -> Result<Quote> {
+    let cart = parts.orders.set_cart_gift_card(key.clone(), None).await?;
+    quote(parts, key.user, cart).await
+}
