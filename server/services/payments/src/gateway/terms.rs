@@ -108,3 +108,31 @@ pub struct Case {
     /// When it began.
     pub opened_at: Timestamp,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contracts::{Currency, payments::GiftCardShare};
+    use platform::ids;
+
+    #[test]
+    fn i_10_what_a_gateway_was_told_of_a_gift_card_is_read_again() {
+        let (card, euro) = (GiftCardId(ids::mint()), |minor| Money::new(minor, Currency::Eur));
+        let alone = NewCharge {
+            payment: ids::mint().into(),
+            checkout: ids::mint().into(),
+            amount: euro(5000),
+            gift_card: None,
+            method: String::new(),
+            return_url: String::new(),
+        };
+        let share = Some(GiftCardShare { card, amount: euro(3400) });
+        let with_card = NewCharge { gift_card: share, ..alone.clone() };
+        for (charge, gift_card) in [(alone, None), (with_card, Some((card, 3400)))] {
+            let told = Terms::told(Some(&metadata(&charge)));
+            assert_eq!((told.payment, told.checkout), (Some(charge.payment), Some(charge.checkout)));
+            assert_eq!(told.gift_card, gift_card);
+        }
+        assert_eq!(Terms::told(None), Terms::default());
+    }
+}
