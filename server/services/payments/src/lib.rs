@@ -1,13 +1,15 @@
 //! Who paid what, through the built-in test gateway or Stripe.
 //!
-//! Owns `payments` and `refunds`, the log of calls to the gateway and of its webhooks, what the reconciliation
-//! with the gateway's book found, disputes, and, for the test gateway alone, schema `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
+//! Owns `payments` and `refunds`, `gift_cards` and `gift_card_movements`, the log of calls to the gateway and of its
+//! webhooks, what the reconciliation with the gateway's book found, disputes, and, for the test gateway alone, schema
+//! `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
 
 mod calls;
 pub mod config;
 mod dispute;
 mod error;
 pub mod gateway;
+mod gift_card;
 mod jobs;
 pub mod payment;
 mod reconcile;
@@ -23,10 +25,12 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CheckoutId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId, RefundId, Result,
+    Actor, CheckoutId, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId, RefundId,
+    Result,
     payments::{
-        AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, Payment, Reconciliation,
-        ReconciliationQuery, Unresolved,
+        AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, GiftCard, GiftCardAdjustment,
+        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment,
+        Reconciliation, ReconciliationQuery, Unresolved,
     },
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
@@ -140,6 +144,34 @@ impl contracts::payments::Payments for Payments {
     ) -> Result<Payment> {
         let wanted = refund::Wanted { id: refund, payment, amount, reason, memo };
         Ok(refund::refund(self, &actor, &wanted).await?)
+    }
+
+    async fn gift_card_of(&self, code: String) -> Result<GiftCardOffer> {
+        Ok(gift_card::of_code(&self.db, &code).await?)
+    }
+
+    async fn gift_card_offer(&self, card: GiftCardId) -> Result<Option<GiftCardOffer>> {
+        Ok(gift_card::offer(&self.db, card).await?)
+    }
+
+    async fn issue_gift_card(&self, actor: Actor, draft: GiftCardDraft) -> Result<IssuedGiftCard> {
+        Ok(gift_card::issue(self, &actor, &draft).await?)
+    }
+
+    async fn adjust_gift_card(&self, actor: Actor, adjustment: GiftCardAdjustment) -> Result<GiftCard> {
+        Ok(gift_card::adjust(&self.db, &actor, &adjustment).await?)
+    }
+
+    async fn block_gift_card(&self, actor: Actor, card: GiftCardId, is_blocked: bool) -> Result<GiftCard> {
+        Ok(gift_card::block(&self.db, &actor, card, is_blocked).await?)
+    }
+
+    async fn gift_cards(&self, actor: Actor, query: GiftCardQuery) -> Result<Page<GiftCard>> {
+        Ok(gift_card::list(&self.db, &actor, &query).await?)
+    }
+
+    async fn gift_card(&self, actor: Actor, id: GiftCardId) -> Result<Option<GiftCardHistory>> {
+        Ok(gift_card::by_id(&self.db, &actor, id).await?)
     }
 
     async fn payment(&self, actor: Actor, id: PaymentId) -> Result<Option<Payment>> {

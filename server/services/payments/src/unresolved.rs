@@ -12,7 +12,7 @@ pub async fn list(db: &Database, actor: &Actor) -> Result<Vec<Unresolved>, Error
         r#"select payment_id as "payment_id!", order_id, operation as "operation!", amount as "amount!", currency as "currency!",
                reference, problem as "problem!", since as "since!"
            from (
-               select payments.id as payment_id, order_id, operation, amount_minor as amount, currency,
+               select payments.id as payment_id, order_id, operation, amount_minor - gift_card_minor as amount, currency,
                       gateway_reference as reference, 'The payment provider never answered.' as problem, first.at as since
                from gateway_calls call join payments on payments.id = payment_id,
                    lateral (select min(called_at) as at from gateway_calls

@@ -77,6 +77,51 @@ pub const RULES: &[Rule] = &[
         breaches: "select format('charge %s: %s payments', gateway_reference, count(*))
             from payments where gateway_reference is not null group by gateway_reference having count(*) > 1",
     },
+    Rule {
+        name: "I-10",
+        what: "a gift card's balance is the sum of its movements, and never less than nothing",
+        examined: "select count(*) from gift_cards",
+        breaches: "select format('gift card %s: balance %s, movements %s', c.id, c.balance_minor, coalesce(m.total, 0))
+            from gift_cards c left join (
+                select gift_card_id, sum(amount_minor) as total from gift_card_movements group by gift_card_id
+            ) m on m.gift_card_id = c.id
+            where c.balance_minor <> coalesce(m.total, 0) or c.balance_minor < 0",
+    },
+    Rule {
+        name: "I-10",
+        what: "a purchase that a gift card pays has taken its share once, and what came to nothing has given it back",
+        examined: "select count(*) from payments where gift_card_minor > 0",
+        breaches: "select format('payment %s: %s, share %s of gift card %s, taken %s, given back %s', p.id, p.payment_status,
+                p.gift_card_minor, p.gift_card_id, coalesce(m.taken, 0), coalesce(m.released, 0))
+            from payments p full join (
+                select payment_id, gift_card_id, -sum(amount_minor) filter (where kind = 'redeemed') as taken,
+                    sum(amount_minor) filter (where kind = 'released') as released
+                from gift_card_movements where kind in ('redeemed', 'released') group by payment_id, gift_card_id
+            ) m on m.payment_id = p.id and m.gift_card_id = p.gift_card_id
+            where (p.gift_card_minor > 0 or m.payment_id is not null) and case
+                when p.payment_status in ('failed', 'voided') then
+                    coalesce(m.taken, p.gift_card_minor) <> p.gift_card_minor
+                    or coalesce(m.released, 0) <> coalesce(m.taken, 0)
+                else coalesce(m.taken, 0) - coalesce(m.released, 0) is distinct from p.gift_card_minor end",
+    },
+    Rule {
+        name: "I-10",
+        what: "what went back to a gift card is what its refunds say, and a gateway gives back no more than it took",
+        examined: "select count(*) from refunds where gift_card_minor > 0",
+        breaches: "select format('refund %s: %s, %s for the gift card, booked %s', coalesce(r.id, m.reference), r.refund_status,
+                r.gift_card_minor, coalesce(m.amount_minor, 0))
+            from (refunds r join payments p on p.id = r.payment_id) full join (
+                select * from gift_card_movements where kind = 'refunded'
+            ) m on m.reference = r.id and m.payment_id = p.id and m.gift_card_id = p.gift_card_id
+            where coalesce(m.amount_minor, 0)
+                <> case when r.refund_status = 'processed' then r.gift_card_minor else 0 end
+            union all
+            select format('payment %s: the gateway took %s and gave back %s', p.id, p.amount_minor - p.gift_card_minor, sum(
+                r.refund_amount_minor - r.gift_card_minor))
+            from payments p join refunds r on r.payment_id = p.id and r.refund_status <> 'failed'
+            group by p.id
+            having sum(r.refund_amount_minor - r.gift_card_minor) > p.amount_minor - p.gift_card_minor",
+    },
 ];
 
 /// A payment as others see it: what is to be compared with order and gateway.
@@ -91,12 +136,30 @@ pub struct Fact {
     pub reference: Option<String>,
     /// Where it is.
     pub status: String,
-    /// Minor units.
+    /// Minor units, with the gift card's share.
     pub captured: i64,
-    /// Minor units, of refunds that did not fail.
+    /// Minor units, of refunds that did not fail, with what went to the gift card.
     pub refunded: i64,
+    /// What a gift card pays of it, minor units.
+    pub gift_card: i64,
+    /// What of `refunded` is the gift card's, minor units.
+    pub to_gift_card: i64,
+    /// Whether a gateway was asked: a gift card did not pay all.
+    pub is_charged: bool,
     /// Seconds since it was made.
     pub age_seconds: f64,
+}
+
+impl Fact {
+    /// What the gateway took, minor units.
+    pub fn captured_at_gateway(&self) -> i64 {
+        if self.captured == 0 { 0 } else { self.captured - self.gift_card }
+    }
+
+    /// What went back through the gateway, minor units, of refunds that did not fail.
+    pub fn refunded_at_gateway(&self) -> i64 {
+        self.refunded - self.to_gift_card
+    }
 }
 
 /// All payments after `after`, by id, at most `limit`.
@@ -106,6 +169,9 @@ pub struct Fact {
 pub async fn facts(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result<Vec<Fact>> {
     let rows = sqlx::query!(
         r#"select id, order_id, checkout_id, gateway_reference, payment_status, captured_minor, refunded_minor,
+            gift_card_minor, gift_card_minor < amount_minor as "is_charged!",
+            (select coalesce(sum(gift_card_minor), 0) from refunds
+             where payment_id = payments.id and refund_status <> 'failed')::bigint as "to_gift_card!",
             extract(epoch from now() - transaction_date)::float8 as "age!"
          from payments where id > $1 order by id limit $2"#,
         after,
@@ -121,6 +187,9 @@ pub async fn facts(db: &Database, after: uuid::Uuid, limit: i64) -> sqlx::Result
         status: row.payment_status,
         captured: row.captured_minor,
         refunded: row.refunded_minor,
+        gift_card: row.gift_card_minor,
+        to_gift_card: row.to_gift_card,
+        is_charged: row.is_charged,
         age_seconds: row.age,
     });
     Ok(fact.collect())

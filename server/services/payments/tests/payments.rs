@@ -6,6 +6,9 @@ mod support;
 
 mod suite {
     pub mod disputes;
+    pub mod gift_card_desk;
+    pub mod gift_card_refunds;
+    pub mod gift_cards;
     pub mod limbo;
     pub mod lists;
     pub mod lost_answers;

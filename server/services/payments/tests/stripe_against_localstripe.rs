@@ -165,6 +165,7 @@ impl Emulator {
             payment: PaymentId(ids::mint()),
             checkout: CheckoutId(ids::mint()),
             amount: euros(8400),
+            gift_card: None,
             method: method["id"].as_str().unwrap().to_owned(),
             return_url: String::new(),
         }

@@ -101,7 +101,9 @@ pub(super) async fn agree_on_refunds(
     let counted: BTreeSet<Uuid> = counted.into_iter().collect();
     let book = book(built).await?;
     for fact in facts(databases).await? {
-        let Some(entry) = book.get(&fact.payment).filter(|entry| entry.terms.refunded > fact.refunded) else {
+        let Some(entry) =
+            book.get(&fact.payment).filter(|entry| entry.terms.refunded > fact.refunded_at_gateway())
+        else {
             continue;
         };
         let known = refunds_of(built, fact.payment).await?;

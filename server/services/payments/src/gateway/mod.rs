@@ -13,7 +13,7 @@ pub use terms::{Case, Sum, Terms};
 pub use test_gateway::TestGateway;
 
 use async_trait::async_trait;
-use contracts::{CheckoutId, Money, PaymentId, RefundId, Timestamp};
+use contracts::{CheckoutId, Money, PaymentId, RefundId, Timestamp, payments::GiftCardShare};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -76,6 +76,9 @@ pub struct NewCharge {
     pub checkout: CheckoutId,
     /// How much.
     pub amount: Money,
+    /// What a gift card pays beside it: told to the gateway, so that it is known when it is lost here.
+    #[serde(default)]
+    pub gift_card: Option<GiftCardShare>,
     /// What the browser got for the card.
     pub method: String,
     /// Where the payer comes back to.
@@ -95,6 +98,13 @@ pub struct Charge {
     pub response: Value,
     /// What it is of and for.
     pub terms: Terms,
+}
+
+impl Charge {
+    /// What stands for a charge when there is none at the gateway.
+    pub fn none(standing: Standing, response: Value) -> Self {
+        Self { reference: None, standing, label: String::new(), response, terms: Terms::default() }
+    }
 }
 
 impl From<Entry> for Charge {

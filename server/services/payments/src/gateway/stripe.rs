@@ -8,6 +8,7 @@ use super::{
     Told,
     stripe_cases::{Disputed, Get, Warned},
     stripe_checkout::{is_left_to_its_page, is_session},
+    terms,
 };
 use crate::config::StripeConfig;
 use async_trait::async_trait;
@@ -270,10 +271,6 @@ fn is_token(method: &str) -> bool {
 }
 
 fn new_intent(charge: &NewCharge) -> CreatePaymentIntent {
-    let metadata = HashMap::from([
-        ("payment".to_owned(), charge.payment.to_string()),
-        ("checkout".to_owned(), charge.checkout.to_string()),
-    ]);
     let code = charge.amount.currency.code().to_lowercase();
     let currency: stripe_types::Currency = match code.parse() {
         Ok(currency) => currency,
@@ -282,7 +279,7 @@ fn new_intent(charge: &NewCharge) -> CreatePaymentIntent {
     let request = CreatePaymentIntent::new(charge.amount.minor, currency)
         .capture_method(PaymentIntentCaptureMethod::Manual)
         .expand(vec!["payment_method".to_owned()])
-        .metadata(metadata)
+        .metadata(terms::metadata(charge))
         .confirm(true);
     // The Payment Element and the intent have to agree on what one may pay with.
     let request = if charge.method.starts_with("ctoken_") {
@@ -324,21 +321,19 @@ pub(super) fn notice(body: &str) -> Result<Notice, Failure> {
 }
 
 /// <https://docs.stripe.com/api/payment_intents/object>
-fn terms(intent: &Intent) -> Terms {
-    let told = |name| intent.metadata.as_ref().and_then(|metadata| metadata.get(name));
+fn terms_of(intent: &Intent) -> Terms {
     let refunded = intent.latest_charge.as_ref().and_then(|charge| field(charge, "amount_refunded"));
     Terms {
         sum: intent.amount.zip(intent.currency.as_ref()).map(|(minor, code)| Sum::new(minor, code)),
-        payment: told("payment").and_then(|id| id.parse().ok()),
-        checkout: told("checkout").and_then(|id| id.parse().ok()),
         held: intent.amount_capturable,
         captured: intent.amount_received.unwrap_or_default(),
         refunded: refunded.and_then(whole).unwrap_or_default(),
+        ..Terms::told(intent.metadata.as_ref())
     }
 }
 
 pub(super) fn read(intent: Intent) -> Charge {
-    let terms = terms(&intent);
+    let terms = terms_of(&intent);
     let is_left = is_left_to_its_page(&intent);
     let refusal = intent.last_payment_error.and_then(|error| error.message);
     let url = intent.next_action.and_then(|action| action.redirect_to_url).and_then(|redirect| redirect.url);
@@ -364,7 +359,7 @@ fn standing(status: &str, url: Option<String>, refusal: Option<String>) -> Stand
 
 fn entry(intent: Intent) -> Entry {
     let created_at = DateTime::from_timestamp(intent.created.unwrap_or_default(), 0).unwrap_or_default();
-    let terms = terms(&intent);
+    let terms = terms_of(&intent);
     let is_left = is_left_to_its_page(&intent);
     let standing = if is_left { Standing::Processing } else { standing(&intent.status, None, None) };
     Entry { reference: intent.id, standing, terms, created_at }

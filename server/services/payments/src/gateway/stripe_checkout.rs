@@ -7,8 +7,8 @@
 use super::{
     Charge, Failure, NewCharge, Standing, Sum, Terms,
     stripe::{Intent, StripeGateway, failure, read},
+    terms,
 };
-use contracts::{CheckoutId, PaymentId};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use stripe::{StripeError, StripeRequest};
@@ -50,7 +50,7 @@ impl Ask {
 
     /// One line for all of it: what it consists of is the order's business.
     fn new(charge: &NewCharge, given_up: &str) -> Self {
-        let told = json!({ "payment": charge.payment, "checkout": charge.checkout });
+        let told = json!(terms::metadata(charge));
         let mut of_intent = told.clone();
         of_intent[VIA.0] = VIA.1.into();
         let price = json!({
@@ -145,13 +145,8 @@ fn charge_of(session: Session) -> Charge {
         (Some("expired"), _) => Standing::Voided,
         _ => Standing::Processing,
     };
-    let told = |name| metadata.as_ref().and_then(|metadata: &HashMap<String, String>| metadata.get(name));
-    let terms = Terms {
-        sum: amount_total.zip(currency).map(|(minor, code)| Sum::new(minor, &code)),
-        payment: told("payment").and_then(|id| id.parse::<PaymentId>().ok()),
-        checkout: told("checkout").and_then(|id| id.parse::<CheckoutId>().ok()),
-        ..Terms::default()
-    };
+    let sum = amount_total.zip(currency).map(|(minor, code)| Sum::new(minor, &code));
+    let terms = Terms { sum, ..Terms::told(metadata.as_ref()) };
     let response = json!({ "id": id, "status": status });
     Charge { reference: Some(id), standing, label: String::new(), response, terms }
 }

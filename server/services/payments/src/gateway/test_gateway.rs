@@ -6,7 +6,8 @@ use super::{
 };
 use async_trait::async_trait;
 use contracts::{
-    CheckoutId, Currency, Money, PaymentId, RefundId, Timestamp, payments::RefundStatus, payments::test_card,
+    CheckoutId, Currency, GiftCardId, Money, PaymentId, RefundId, Timestamp,
+    payments::{RefundStatus, test_card},
 };
 use platform::{Database, ids};
 use serde_json::json;
@@ -35,6 +36,8 @@ struct Row {
     captured: i64,
     refunded: i64,
     created_at: Timestamp,
+    gift_card_id: Option<uuid::Uuid>,
+    gift_card_minor: Option<i64>,
 }
 
 /// The columns of a [`Row`], with the given rest of the statement.
@@ -43,7 +46,7 @@ macro_rules! select {
         sqlx::query_as!(
             Row,
             r#"select c.id, c.payment_id, c.checkout_id, c.amount_minor, c.currency, c.label, c.behaviour, c.standing,
-                 c.message, c.created_at, coalesce(t.amount_minor, 0) as "captured!",
+                 c.message, c.created_at, c.gift_card_id, c.gift_card_minor, coalesce(t.amount_minor, 0) as "captured!",
                  (select coalesce(sum(amount_minor), 0) from test_gateway.refunds r
                   where r.charge_id = c.id and r.status <> 'failed')::bigint as "refunded!"
              from test_gateway.charges c left join test_gateway.captures t on t.charge_id = c.id "# + $rest
@@ -70,6 +73,7 @@ impl Row {
             sum: Some(Sum::new(self.amount_minor, &self.currency)),
             payment: Some(PaymentId(self.payment_id)),
             checkout: self.checkout_id.map(CheckoutId),
+            gift_card: self.gift_card_id.map(GiftCardId).zip(self.gift_card_minor),
             held: None,
             captured: self.captured,
             refunded: self.refunded,
@@ -201,8 +205,8 @@ impl PaymentGateway for TestGateway {
             card.and_then(|card| card.get(12..)).map_or_else(String::new, |end| format!("Visa ending {end}"));
         let id = sqlx::query_scalar!(
             "insert into test_gateway.charges (id, idempotency_key, payment_id, amount_minor, currency, label,
-                 behaviour, standing, message, checkout_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 behaviour, standing, message, checkout_id, gift_card_id, gift_card_minor)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              on conflict (idempotency_key) do update set idempotency_key = excluded.idempotency_key
              returning id",
             format!("ch_test_{}", ids::mint().simple()),
@@ -214,7 +218,9 @@ impl PaymentGateway for TestGateway {
             behaviour(card),
             standing,
             message,
-            charge.checkout.0
+            charge.checkout.0,
+            charge.gift_card.as_ref().map(|share| share.card.0),
+            charge.gift_card.as_ref().map(|share| share.amount.minor)
         );
         let id = id.fetch_one(self.db.pool()).await?;
         self.retrieve(&id).await

@@ -15,21 +15,20 @@ pub use settle::{restore, settle};
 use crate::{
     Error, Payments,
     calls::{self, Made},
-    gateway::{Charge, Failure, NewCharge, Standing, Terms},
+    gateway::{Charge, Failure, NewCharge, Standing},
+    gift_card,
 };
 use contracts::{
-    Actor, OrderId, PaymentId, Permission,
+    Actor, Money, OrderId, PaymentId, Permission,
     payments::{Authorise, Payment, PaymentStatus},
 };
 use platform::{Database, outbox};
 use serde_json::json;
+use sqlx::PgConnection;
 
 /// Holds an amount. Asked again, it answers with what is known, and calls again only when the answer was lost.
 pub async fn authorise(service: &Payments, request: &Authorise) -> Result<Payment, Error> {
-    if request.amount.minor <= 0 {
-        return Err(contracts::Error::field("amount", "There is nothing to pay.").into());
-    }
-    let charge = new_charge(request);
+    let charge = new_charge(request, model::charged(request)?);
     let (payment, made) = begin(service, request, &charge).await?;
     match made {
         Some(Made::First | Made::Again) => ask(service, &payment, &charge, made == Some(Made::Again)).await,
@@ -38,18 +37,19 @@ pub async fn authorise(service: &Payments, request: &Authorise) -> Result<Paymen
     }
 }
 
-fn new_charge(request: &Authorise) -> NewCharge {
+fn new_charge(request: &Authorise, amount: Money) -> NewCharge {
     NewCharge {
         payment: request.payment,
         checkout: request.checkout,
-        amount: request.amount,
+        amount,
+        gift_card: request.gift_card.clone(),
         method: request.method.clone(),
         return_url: request.return_url.clone(),
     }
 }
 
 /// The payment, and what is known of the call if it is to be made. The row is held while that is decided:
-/// a payment that is given up at the same moment is not asked for.
+/// a payment that is given up at the same moment is not asked for. Its gift card's share is taken with it, once.
 async fn begin(
     service: &Payments,
     request: &Authorise,
@@ -58,10 +58,13 @@ async fn begin(
     let gateway = &service.gateway;
     let stored = NewCharge { method: gateway.storable(&charge.method), ..charge.clone() };
     let mut tx = service.db.begin().await?;
-    let names = (gateway.name(), gateway.method());
-    repo::insert(&mut tx, request, names, service.clock.now()).await?;
-    let payment = repo::lock(&mut tx, request.payment).await?;
+    let names = if charge.amount.minor == 0 { model::GIFT_CARD } else { (gateway.name(), gateway.method()) };
+    let is_new = repo::insert(&mut tx, request, names, service.clock.now()).await?;
+    let mut payment = repo::lock(&mut tx, request.payment).await?;
     model::require_same(&payment, request)?;
+    if is_new {
+        payment = take_share(service, &mut tx, payment).await?;
+    }
     let made = match payment.status {
         PaymentStatus::Created => {
             let key = calls::key(request.payment, "authorise");
@@ -72,6 +75,17 @@ async fn begin(
     };
     tx.commit().await?;
     Ok((payment, made))
+}
+
+/// What a gift card cannot pay is declined, what it pays alone is authorised: no gateway is asked for either.
+async fn take_share(service: &Payments, conn: &mut PgConnection, payment: Payment) -> Result<Payment, Error> {
+    let Some(share) = &payment.gift_card else { return Ok(payment) };
+    let (standing, label) = match gift_card::redeem(conn, payment.id, share).await? {
+        Some(_) if payment.charged().minor > 0 => return Ok(payment),
+        Some(card) => (Standing::Authorised, format!("Gift card ending {}", card.ending)),
+        None => (Standing::Declined(gift_card::model::TOO_LITTLE.to_owned()), String::new()),
+    };
+    settle::apply(service, conn, &payment, &Charge { label, ..Charge::none(standing, json!({})) }).await
 }
 
 /// A first call that is refused made nothing. Of a repeated one nobody knows: the same key may be refused, or
@@ -132,16 +146,23 @@ pub async fn capture(service: &Payments, actor: &Actor, id: PaymentId) -> Result
     if payment.status == PaymentStatus::Captured {
         return Ok(payment);
     }
-    let reference = held(&payment)?.to_owned();
-    let key = calls::lasting_key(&mut tx, id, "capture").await?;
-    calls::begin(&mut tx, &key, id, "capture", json!({ "amount": payment.amount })).await?;
+    let reference = held(&payment)?;
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "amount": payment.amount, "order": payment.order });
         outbox::audit(&mut tx, "payments", actor, "payment.captured", &format!("payment {id}"), details)
             .await?;
     }
+    let Some(reference) = reference else {
+        let taken = Charge::none(Standing::Captured, json!({}));
+        let payment = settle::apply(service, &mut tx, &payment, &taken).await?;
+        tx.commit().await?;
+        return Ok(payment);
+    };
+    let (amount, reference) = (payment.charged(), reference.to_owned());
+    let key = calls::lasting_key(&mut tx, id, "capture").await?;
+    calls::begin(&mut tx, &key, id, "capture", json!({ "amount": amount })).await?;
     tx.commit().await?;
-    let answer = service.ask(service.gateway.capture(&key, &reference, payment.amount)).await;
+    let answer = service.ask(service.gateway.capture(&key, &reference, amount)).await;
     settle_or_look(service, &payment, &key, answer).await
 }
 
@@ -167,9 +188,11 @@ async fn settle_or_look(
     settle(service, payment.id, Some(key), &charge).await
 }
 
-fn held(payment: &Payment) -> Result<&str, Error> {
+/// The gateway's id of what it holds; none when a gift card paid all.
+fn held(payment: &Payment) -> Result<Option<&str>, Error> {
     match (payment.status, &payment.gateway_reference) {
-        (PaymentStatus::Authorised, Some(reference)) => Ok(reference),
+        (PaymentStatus::Authorised, Some(reference)) => Ok(Some(reference)),
+        (PaymentStatus::Authorised, None) if payment.charged().minor == 0 => Ok(None),
         _ => Err(contracts::Error::conflict("Only an amount that is held can be captured.").into()),
     }
 }
@@ -252,8 +275,7 @@ fn refusal_as_decline(answer: Result<Charge, Failure>, reference: Option<String>
     match answer {
         Err(Failure::Refused(message)) => {
             let response = json!({ "refused": message });
-            let (standing, label, terms) = (Standing::Declined(message), String::new(), Terms::default());
-            Ok(Charge { reference, standing, label, response, terms })
+            Ok(Charge { reference, ..Charge::none(Standing::Declined(message), response) })
         }
         other => other,
     }

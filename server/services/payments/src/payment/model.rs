@@ -10,8 +10,11 @@
 use crate::gateway::Standing;
 use contracts::{
     Error, Money, Result,
-    payments::{Authorise, Event, Payment, PaymentStatus},
+    payments::{Authorise, Event, Payment, PaymentStatus, RefundStatus},
 };
+
+/// The gateway and the method of a payment that a gift card pays alone.
+pub const GIFT_CARD: (&str, &str) = ("gift_card", "gift_card");
 
 /// Whether a payment may go from one status to another.
 pub fn can_become(from: PaymentStatus, to: PaymentStatus) -> bool {
@@ -71,10 +74,47 @@ pub fn event(payment: &Payment) -> Option<Event> {
 /// # Errors
 /// `Conflict` for another checkout or amount under the same id.
 pub fn require_same(payment: &Payment, request: &Authorise) -> Result<()> {
-    if payment.checkout == request.checkout && payment.amount == request.amount {
+    let is_same = payment.amount == request.amount && payment.gift_card == request.gift_card;
+    if payment.checkout == request.checkout && is_same {
         return Ok(());
     }
     Err(Error::conflict("This payment was made for something else."))
+}
+
+/// What the gateway is to be asked for; nothing when a gift card pays all.
+///
+/// # Errors
+/// `Invalid` when there is nothing to pay, or a gift card is to pay nothing or more than all.
+pub fn charged(request: &Authorise) -> Result<Money> {
+    if request.amount.minor <= 0 {
+        return Err(Error::field("amount", "There is nothing to pay."));
+    }
+    let Some(share) = &request.gift_card else { return Ok(request.amount) };
+    let left = request.amount.minus(share.amount).filter(|left| share.amount.minor > 0 && left.minor >= 0);
+    left.ok_or_else(|| Error::field("gift_card", "A gift card pays a part of the amount, or all of it."))
+}
+
+/// What went back through the gateway, or is on its way, minor units: what did not reach a gift card.
+pub fn sent_back(payment: &Payment) -> i64 {
+    let counted = payment.refunds.iter().filter(|refund| refund.status != RefundStatus::Failed);
+    counted.map(|refund| refund.amount.minor - refund.to_gift_card.map_or(0, |part| part.minor)).sum()
+}
+
+/// Whether the gateway can have sent so much back: no more than it took.
+///
+/// # Errors
+/// `Conflict` when it is more.
+pub fn require_charged(payment: &Payment, amount: Money) -> Result<()> {
+    if gateway_part(payment, amount) == amount {
+        return Ok(());
+    }
+    Err(Error::conflict("This is more than what is left of the charge."))
+}
+
+/// What of an amount that goes back the gateway is asked for: it gives back first, all that it took.
+pub fn gateway_part(payment: &Payment, amount: Money) -> Money {
+    let left = payment.charged().minor - sent_back(payment);
+    Money::new(amount.minor.min(left).max(0), amount.currency)
 }
 
 /// Whether so much may go back.

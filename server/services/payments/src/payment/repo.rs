@@ -3,11 +3,11 @@
 use crate::{
     Error,
     gateway::{Charge, Entry, Standing, is_stand_in},
-    refund,
+    gift_card, refund,
 };
 use contracts::{
-    CheckoutId, Currency, Money, OrderId, PageRequest, PaymentId, Timestamp,
-    payments::{Authorise, Payment, PaymentStatus},
+    CheckoutId, Currency, GiftCardId, Money, OrderId, PageRequest, PaymentId, Timestamp,
+    payments::{Authorise, GiftCardShare, Payment, PaymentStatus},
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ struct Row {
     refunded_minor: i64,
     action_url: Option<String>,
     decline_message: Option<String>,
+    gift_card_id: Option<Uuid>,
+    gift_card_minor: i64,
 }
 
 impl TryFrom<Row> for Payment {
@@ -43,6 +45,10 @@ impl TryFrom<Row> for Payment {
             method: row.payment_method,
             method_label: row.method_label,
             amount: Money::new(row.amount_minor, currency),
+            gift_card: row.gift_card_id.map(|id| GiftCardShare {
+                card: GiftCardId(id),
+                amount: Money::new(row.gift_card_minor, currency),
+            }),
             captured: Money::new(row.captured_minor, currency),
             refunded: Money::new(row.refunded_minor, currency),
             gateway: row.gateway,
@@ -62,7 +68,7 @@ macro_rules! select {
             Row,
             "select id, order_id, checkout_id, payment_method, method_label, amount_minor, currency, payment_status,
                  transaction_date, gateway, gateway_reference, captured_minor, refunded_minor, action_url,
-                 decline_message
+                 decline_message, gift_card_id, gift_card_minor
              from payments " + $rest
             $(, $argument)*
         )
@@ -78,8 +84,8 @@ pub async fn insert(
 ) -> Result<bool, Error> {
     let inserted = sqlx::query!(
         "insert into payments (id, checkout_id, payment_method, amount_minor, currency, payment_status,
-             transaction_date, gateway)
-         values ($1, $2, $3, $4, $5, 'created', $6, $7)
+             transaction_date, gateway, gift_card_id, gift_card_minor)
+         values ($1, $2, $3, $4, $5, 'created', $6, $7, $8, $9)
          on conflict (id) do nothing",
         request.payment.0,
         request.checkout.0,
@@ -87,14 +93,23 @@ pub async fn insert(
         request.amount.minor,
         request.amount.currency.code(),
         at,
-        gateway
+        gateway,
+        request.gift_card.as_ref().map(|share| share.card.0),
+        request.gift_card.as_ref().map_or(0, |share| share.amount.minor)
     );
-    match inserted.execute(conn).await {
-        Ok(done) => Ok(done.rows_affected() == 1),
-        Err(error) if platform::constraint(&error) == Some("one_live_payment_per_checkout") => {
-            Err(contracts::Error::conflict("This purchase is being paid already.").into())
+    let inserted = inserted.execute(conn).await.map_err(told)?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+fn told(error: sqlx::Error) -> Error {
+    match platform::constraint(&error) {
+        Some("one_live_payment_per_checkout") => {
+            contracts::Error::conflict("This purchase is being paid already.").into()
         }
-        Err(error) => Err(error.into()),
+        Some("payments_gift_card_id_fkey") => {
+            contracts::Error::field("gift_card", gift_card::model::UNKNOWN).into()
+        }
+        _ => error.into(),
     }
 }
 

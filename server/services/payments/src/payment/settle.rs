@@ -4,11 +4,11 @@ use super::{model, repo};
 use crate::{
     Error, Payments, calls,
     gateway::{Charge, Failure, Standing, Terms},
-    reconcile,
+    gift_card, reconcile,
 };
 use contracts::{
-    Currency, Money, PaymentId,
-    payments::{Authorise, Payment, ReconciliationKind},
+    Currency, ErrorKind, Money, PaymentId,
+    payments::{Authorise, GiftCardShare, Payment, ReconciliationKind},
 };
 use platform::outbox;
 use serde_json::json;
@@ -33,7 +33,8 @@ pub async fn settle(
     Ok(payment)
 }
 
-async fn apply(
+/// As [`settle`], within the transaction that holds the payment.
+pub(super) async fn apply(
     service: &Payments,
     conn: &mut PgConnection,
     payment: &Payment,
@@ -75,8 +76,7 @@ pub(super) async fn nothing_there(service: &Payments, id: PaymentId) -> Result<P
         return Err(Failure::Unavailable("the charge may still be on its way".to_owned()).into());
     }
     calls::answered(&mut tx, id, &key, &json!({ "found": null })).await?;
-    let (standing, terms) = (Standing::Voided, Terms::default());
-    let nothing = Charge { reference: None, standing, label: String::new(), response: json!({}), terms };
+    let nothing = Charge::none(Standing::Voided, json!({}));
     let payment = apply(service, &mut tx, &payment, &nothing).await?;
     tx.commit().await?;
     Ok(payment)
@@ -84,16 +84,22 @@ pub(super) async fn nothing_there(service: &Payments, id: PaymentId) -> Result<P
 
 /// Records a payment of this shop anew whose row is gone, as after a restore: the gateway knows what it was for.
 /// False when it does not, or when the checkout is paid by another payment.
+///
+/// # Errors
+/// Why the share of its gift card cannot be taken again: a person has to decide.
 pub async fn restore(service: &Payments, charge: &Charge) -> Result<bool, Error> {
     let Some(lost) = told(&charge.terms) else { return Ok(false) };
     let mut tx = service.db.begin().await?;
     let names = (service.gateway.name(), service.gateway.method());
-    match repo::insert(&mut tx, &lost, names, service.clock.now()).await {
-        Ok(_) => {}
-        Err(Error::Refused(_)) => return Ok(false),
+    let is_new = match repo::insert(&mut tx, &lost, names, service.clock.now()).await {
+        Ok(is_new) => is_new,
+        Err(Error::Refused(refused)) if refused.kind == ErrorKind::Conflict => return Ok(false),
         Err(error) => return Err(error),
-    }
+    };
     let payment = repo::lock(&mut tx, lost.payment).await?;
+    if let Some(share) = payment.gift_card.as_ref().filter(|_| is_new) {
+        gift_card::redeem_again(&mut tx, payment.id, share).await?;
+    }
     apply(service, &mut tx, &payment, charge).await?;
     tx.commit().await?;
     Ok(true)
@@ -101,7 +107,12 @@ pub async fn restore(service: &Payments, charge: &Charge) -> Result<bool, Error>
 
 fn told(terms: &Terms) -> Option<Authorise> {
     let sum = terms.sum.as_ref()?;
-    let amount = Money::new(sum.minor, Currency::from_code(&sum.currency)?);
+    let charged = Money::new(sum.minor, Currency::from_code(&sum.currency)?);
+    let gift_card = terms
+        .gift_card
+        .map(|(card, minor)| GiftCardShare { card, amount: Money::new(minor, charged.currency) });
+    let amount = gift_card.as_ref().map_or(Some(charged), |share| charged.plus(share.amount))?;
+    let (payment, checkout) = (terms.payment?, terms.checkout?);
     let (method, return_url) = (String::new(), String::new());
-    Some(Authorise { payment: terms.payment?, checkout: terms.checkout?, amount, method, return_url })
+    Some(Authorise { payment, checkout, amount, gift_card, method, return_url })
 }

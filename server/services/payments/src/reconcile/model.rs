@@ -1,6 +1,9 @@
 //! Where a charge and a payment disagree, and what is to be done about it.
 
-use crate::gateway::{Charge, Standing, Sum, is_stand_in};
+use crate::{
+    gateway::{Charge, Standing, Sum, is_stand_in},
+    payment,
+};
 use contracts::{
     PaymentId,
     payments::{
@@ -37,11 +40,11 @@ pub fn compare(charge: &Charge, payment: Option<&Payment>) -> Option<Finding> {
 
 /// The finding that a charge is of another amount than its payment.
 pub fn finding(charge: &Charge, payment: Option<&Payment>, kind: Kind, action: Action) -> Finding {
-    let asked = charge.terms.sum.clone().or_else(|| payment.map(|payment| payment.amount.into()));
+    let asked = charge.terms.sum.clone().or_else(|| payment.map(|payment| payment.charged().into()));
     let sum = asked.unwrap_or_else(|| Sum::new(0, Sum::NO_CURRENCY));
     let ours = payment.map_or_else(
         || "no payment here".to_owned(),
-        |payment| format!("here {} {}", payment.status.as_str(), Sum::from(payment.amount)),
+        |payment| format!("here {} {}", payment.status.as_str(), Sum::from(payment.charged())),
     );
     let (captured, refunded) = (charge.terms.captured, charge.terms.refunded);
     let theirs = format!("{}, {sum}, captured {captured}, refunded {refunded}", name(&charge.standing));
@@ -91,7 +94,7 @@ fn of_payment(charge: &Charge, reference: &str, payment: &Payment) -> Option<(Ki
         PaymentStatus::Failed | PaymentStatus::Voided => given_up(charge).map(|act| (Kind::LateSuccess, act)),
         _ if is_wrong(charge, payment) => Some((Kind::WrongAmount, Action::Person)),
         PaymentStatus::Captured => refunds(charge, payment),
-        status if crate::payment::model::next(status, &charge.standing).is_some() => {
+        status if payment::model::next(status, &charge.standing).is_some() => {
             Some((Kind::LostAnswer, Action::Adopt))
         }
         _ => None,
@@ -106,14 +109,13 @@ fn given_up(charge: &Charge) -> Option<Action> {
     }
 }
 
-/// Whether money is held or was taken that is not the payment's amount.
+/// Whether money is held or was taken that is not what the payment was to charge.
 pub fn is_wrong(charge: &Charge, payment: &Payment) -> bool {
-    let asked = charge.terms.sum.as_ref().is_some_and(|sum| !sum.is(payment.amount));
+    let ours = payment.charged();
+    let asked = charge.terms.sum.as_ref().is_some_and(|sum| !sum.is(ours));
     match charge.standing {
-        Standing::Authorised => asked || charge.terms.held.is_some_and(|held| held != payment.amount.minor),
-        Standing::Captured => {
-            asked || (charge.terms.captured > 0 && charge.terms.captured != payment.amount.minor)
-        }
+        Standing::Authorised => asked || charge.terms.held.is_some_and(|held| held != ours.minor),
+        Standing::Captured => asked || (charge.terms.captured > 0 && charge.terms.captured != ours.minor),
         _ => false,
     }
 }
@@ -124,7 +126,7 @@ fn refunds(charge: &Charge, payment: &Payment) -> Option<(Kind, Action)> {
     if charge.standing != Standing::Captured || is_open {
         return None;
     }
-    match charge.terms.refunded.cmp(&payment.refunded.minor) {
+    match charge.terms.refunded.cmp(&payment::model::sent_back(payment)) {
         std::cmp::Ordering::Greater => Some((Kind::UnknownRefund, Action::Adopt)),
         std::cmp::Ordering::Less => Some((Kind::MissingRefund, Action::Person)),
         std::cmp::Ordering::Equal => None,

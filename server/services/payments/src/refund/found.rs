@@ -58,6 +58,7 @@ async fn record(service: &Payments, payment: PaymentId, amount: Money, found: Re
         return Ok(());
     }
     payment::model::require_refundable(&charged, amount)?;
+    payment::model::require_charged(&charged, amount)?;
     payment::repo::add_refunded(&mut tx, payment, amount.minor).await?;
     tx.commit().await?;
     apply(service, payment, id, found.into()).await

@@ -15,6 +15,7 @@ use contracts::{
 use platform::outbox;
 use repo::Stored;
 use serde_json::json;
+use sqlx::PgConnection;
 
 /// An amount to be sent back.
 pub struct Wanted {
@@ -38,7 +39,8 @@ pub async fn refund(service: &Payments, actor: &Actor, wanted: &Wanted) -> Resul
     payment::repo::get(&mut *service.db.pool().acquire().await?, wanted.payment).await
 }
 
-/// The amount counts as gone from here on, so that it cannot be sent back twice.
+/// The amount counts as gone from here on, so that it cannot be sent back twice. What the gateway did not take goes
+/// to the gift card once the rest is sent, at once when there is no rest.
 async fn record(service: &Payments, actor: &Actor, wanted: &Wanted) -> Result<(), Error> {
     let mut tx = service.db.begin().await?;
     let payment = payment::repo::lock(&mut tx, wanted.payment).await?;
@@ -50,16 +52,16 @@ async fn record(service: &Payments, actor: &Actor, wanted: &Wanted) -> Result<()
         let told = "The payer disputes this payment: a refund would pay twice. Please answer the dispute.";
         return Err(contracts::Error::conflict(told).into());
     }
-    repo::insert(&mut tx, wanted, service.clock.now()).await?;
+    let part = payment::model::gateway_part(&payment, wanted.amount);
+    repo::insert(&mut tx, wanted, wanted.amount.minor - part.minor, service.clock.now()).await?;
     payment::repo::add_refunded(&mut tx, payment.id, wanted.amount.minor).await?;
-    calls::begin(
-        &mut tx,
-        &key(wanted.payment, wanted.id),
-        payment.id,
-        "refund",
-        request(wanted.id, wanted.amount),
-    )
-    .await?;
+    if part.minor == 0 {
+        let done = Outcome { status: RefundStatus::Processed, reference: None, failure: None };
+        close(&mut tx, wanted.id, done).await?;
+    } else {
+        let key = key(wanted.payment, wanted.id);
+        calls::begin(&mut tx, &key, payment.id, "refund", request(wanted.id, part)).await?;
+    }
     if matches!(actor, Actor::Staff { .. }) {
         let details = json!({ "refund": wanted.id, "amount": wanted.amount, "reason": wanted.reason, "order": payment.order });
         let subject = format!("payment {}", payment.id);
@@ -133,9 +135,9 @@ async fn ask_for(service: &Payments, stored: &Stored) -> Result<Returned, Error>
     }
     let mut tx = service.db.begin().await?;
     let key = if call.is_worn { calls::renew(&mut tx, &call).await? } else { call.key };
-    calls::begin(&mut tx, &key, stored.payment, "refund", request(stored.id, stored.amount)).await?;
+    calls::begin(&mut tx, &key, stored.payment, "refund", request(stored.id, stored.part)).await?;
     tx.commit().await?;
-    let refund = service.gateway.refund(&key, &stored.charge, stored.id, stored.amount);
+    let refund = service.gateway.refund(&key, &stored.charge, stored.id, stored.part);
     Ok(service.ask(refund).await?)
 }
 
@@ -153,17 +155,19 @@ async fn apply(service: &Payments, payment: PaymentId, id: RefundId, outcome: Ou
     let mut tx = service.db.begin().await?;
     let answer = json!({ "refund": outcome.reference, "status": outcome.status, "failure": outcome.failure });
     calls::answered(&mut tx, payment, &key(payment, id), &answer).await?;
-    if let Some(stored) =
-        repo::lock(&mut tx, id).await?.filter(|stored| stored.status == RefundStatus::Pending)
-    {
-        repo::settle(&mut tx, id, &outcome).await?;
-        conclude(&mut tx, stored, outcome).await?;
-    }
+    close(&mut tx, id, outcome).await?;
     tx.commit().await?;
     Ok(())
 }
 
-async fn conclude(conn: &mut sqlx::PgConnection, stored: Stored, outcome: Outcome) -> Result<(), Error> {
+async fn close(conn: &mut PgConnection, id: RefundId, outcome: Outcome) -> Result<(), Error> {
+    let stored = repo::lock(conn, id).await?.filter(|stored| stored.status == RefundStatus::Pending);
+    let Some(stored) = stored else { return Ok(()) };
+    repo::settle(conn, id, &outcome).await?;
+    conclude(conn, stored, outcome).await
+}
+
+async fn conclude(conn: &mut PgConnection, stored: Stored, outcome: Outcome) -> Result<(), Error> {
     let Stored { id, payment, amount, memo, .. } = stored;
     let event = match outcome.status {
         RefundStatus::Pending => return Ok(()),

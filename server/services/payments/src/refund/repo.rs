@@ -16,8 +16,10 @@ pub struct Stored {
     pub id: RefundId,
     /// Of which payment.
     pub payment: PaymentId,
-    /// How much.
+    /// How much, with what goes to the gift card.
     pub amount: Money,
+    /// What of it the gateway is asked for.
+    pub part: Money,
     /// Where it is.
     pub status: RefundStatus,
     /// What the asker wanted to remember.
@@ -30,17 +32,24 @@ pub struct Stored {
     pub is_forgotten: bool,
 }
 
-/// Records a refund that the gateway is about to be asked for.
-pub async fn insert(conn: &mut PgConnection, wanted: &Wanted, at: Timestamp) -> Result<(), Error> {
+/// Records a refund that is about to be made, with what of it the gift card gets.
+pub async fn insert(
+    conn: &mut PgConnection,
+    wanted: &Wanted,
+    gift_card_minor: i64,
+    at: Timestamp,
+) -> Result<(), Error> {
     sqlx::query!(
-        "insert into refunds (id, payment_id, refund_amount_minor, refund_date, refund_status, reason, memo)
-         values ($1, $2, $3, $4, 'pending', $5, $6)",
+        "insert into refunds (id, payment_id, refund_amount_minor, refund_date, refund_status, reason, memo,
+             gift_card_minor)
+         values ($1, $2, $3, $4, 'pending', $5, $6, $7)",
         wanted.id.0,
         wanted.payment.0,
         wanted.amount.minor,
         at,
         wanted.reason,
-        wanted.memo
+        wanted.memo,
+        gift_card_minor
     )
     .execute(conn)
     .await?;
@@ -51,7 +60,7 @@ pub async fn insert(conn: &mut PgConnection, wanted: &Wanted, at: Timestamp) -> 
 pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored>, Error> {
     let row = sqlx::query!(
         r#"select refunds.id, payment_id, refund_amount_minor, refund_status, memo, currency,
-               refunds.gateway_reference as reference, coalesce(payments.gateway_reference, '') as "charge!",
+               refunds.gift_card_minor, refunds.gateway_reference as reference, coalesce(payments.gateway_reference, '') as "charge!",
                refund_date < now() - interval '23 hours' as "is_forgotten!"
            from refunds join payments on payments.id = payment_id
            where refunds.id = $1 for update of payments, refunds"#,
@@ -60,10 +69,12 @@ pub async fn lock(conn: &mut PgConnection, id: RefundId) -> Result<Option<Stored
     let Some(row) = row.fetch_optional(conn).await? else {
         return Ok(None);
     };
+    let currency = currency(&row.currency)?;
     Ok(Some(Stored {
         id: RefundId(row.id),
         payment: PaymentId(row.payment_id),
-        amount: Money::new(row.refund_amount_minor, currency(&row.currency)?),
+        amount: Money::new(row.refund_amount_minor, currency),
+        part: Money::new(row.refund_amount_minor - row.gift_card_minor, currency),
         status: status(&row.refund_status)?,
         memo: row.memo,
         reference: row.reference,
@@ -134,16 +145,20 @@ pub async fn of(
     payments: &[Uuid],
 ) -> Result<HashMap<PaymentId, Vec<Refund>>, Error> {
     let rows = sqlx::query!(
-        "select refunds.id, payment_id, refund_amount_minor, refund_status, reason, refund_date, failure, currency
+        "select refunds.id, payment_id, refund_amount_minor, refunds.gift_card_minor, refund_status, reason, refund_date,
+             failure, currency
          from refunds join payments on payments.id = payment_id
          where payment_id = any($1) order by refund_date, refunds.id",
         payments
     );
     let mut found: HashMap<PaymentId, Vec<Refund>> = HashMap::new();
     for row in rows.fetch_all(conn).await? {
+        let currency = currency(&row.currency)?;
+        let to_gift_card = Money::new(row.gift_card_minor, currency);
         found.entry(PaymentId(row.payment_id)).or_default().push(Refund {
             id: RefundId(row.id),
-            amount: Money::new(row.refund_amount_minor, currency(&row.currency)?),
+            amount: Money::new(row.refund_amount_minor, currency),
+            to_gift_card: Some(to_gift_card).filter(|part| part.minor > 0),
             status: status(&row.refund_status)?,
             reason: row.reason,
             at: row.refund_date,

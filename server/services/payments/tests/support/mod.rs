@@ -1,5 +1,7 @@
 //! A shop with a payments service and the test gateway, whose answers can be lost.
 
+pub mod gift_cards;
+
 use async_trait::async_trait;
 use contracts::{
     Actor, CheckoutId, Currency, Money, PaymentId, Permission, RefundId,
@@ -314,6 +316,7 @@ pub fn wish(card: &str) -> Authorise {
         payment: PaymentId(ids::mint()),
         checkout: CheckoutId(ids::mint()),
         amount: euros(8400),
+        gift_card: None,
         method: card.to_owned(),
         return_url: "http://shop.test/checkout/return".to_owned(),
     }

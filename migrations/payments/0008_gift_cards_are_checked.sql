@@ -1,0 +1,7 @@
+alter table payments validate constraint payments_gift_card_id_fkey;
+alter table payments validate constraint gift_card_within_amount;
+alter table payments validate constraint a_share_names_its_gift_card;
+alter table payments validate constraint payments_payment_method_check;
+alter table payments validate constraint payments_gateway_check;
+alter table payments validate constraint a_gateway_is_asked_for_what_no_gift_card_pays;
+alter table refunds validate constraint gift_card_within_refund;

@@ -1,0 +1,56 @@
+//! Gift cards as their holders and the back office see them.
+
+use super::{model, repo};
+use crate::{Error, payment};
+use contracts::{
+    Actor, GiftCardId, Page, Permission,
+    payments::{GiftCard, GiftCardHistory, GiftCardOffer, GiftCardQuery},
+};
+use platform::{Database, ids, pattern};
+
+/// The card of a code that was typed.
+///
+/// # Errors
+/// Why it does not pay now, at `gift_card`.
+pub async fn of_code(db: &Database, typed: &str) -> Result<GiftCardOffer, Error> {
+    let unknown = || contracts::Error::field("gift_card", model::UNKNOWN);
+    let hash = hash(typed).ok_or_else(unknown)?;
+    let card = repo::by_hash(&mut *db.pool().acquire().await?, &hash).await?.ok_or_else(unknown)?;
+    model::require_active(card.status)?;
+    Ok(offered(card))
+}
+
+/// What a card that was entered before pays now.
+pub async fn offer(db: &Database, id: GiftCardId) -> Result<Option<GiftCardOffer>, Error> {
+    let card = repo::find(&mut *db.pool().acquire().await?, id).await?;
+    Ok(card.filter(|card| model::require_active(card.status).is_ok()).map(offered))
+}
+
+fn offered(card: GiftCard) -> GiftCardOffer {
+    GiftCardOffer { card: card.id, ending: card.ending, balance: card.balance, expires_on: card.expires_on }
+}
+
+fn hash(typed: &str) -> Option<String> {
+    model::normalised(typed).map(|code| ids::hash_token(&code))
+}
+
+/// The back office's list, the newest first.
+pub async fn list(db: &Database, actor: &Actor, query: &GiftCardQuery) -> Result<Page<GiftCard>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let (like, hash) = (pattern::containing(&query.search), hash(&query.search));
+    let mut tx = db.begin().await?;
+    payment::repo::plan_for_these_values(&mut tx).await?;
+    let items = repo::page(&mut tx, query, like.as_deref(), hash.as_deref()).await?;
+    let total = repo::count(&mut tx, query, like.as_deref(), hash.as_deref()).await?;
+    tx.commit().await?;
+    Ok(Page::new(items, total, query.page))
+}
+
+/// A card with everything that happened to it.
+pub async fn by_id(db: &Database, actor: &Actor, id: GiftCardId) -> Result<Option<GiftCardHistory>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let mut conn = db.pool().acquire().await?;
+    let Some(card) = repo::find(&mut conn, id).await? else { return Ok(None) };
+    let movements = repo::movements(&mut conn, &card).await?;
+    Ok(Some(GiftCardHistory { card, movements }))
+}
