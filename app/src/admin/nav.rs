@@ -32,13 +32,14 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 25] = [
+pub const PAGES: [NavItem; 27] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
     item("Sell", "Invoices", "/admin/invoices", IconName::Hash, Permission::ViewOrders),
+    item("Sell", "Gift cards", "/admin/gift-cards", IconName::Gift, Permission::ViewOrders),
     item("Sell", "Disputes", "/admin/disputes", IconName::Refund, Permission::ViewOrders),
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),

@@ -181,6 +181,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/coupons/api.rs#list_coupons': staff(() => list),
   'admin/coupons/api.rs#load_coupon': staff(() => ({ id: ID })),
   'admin/coupons/api.rs#save_coupon': staff(() => ({ 'coupon[id]': ID, 'coupon[code]': 'FREE', 'coupon[value]': '100' })),
+  'admin/gift_cards/api.rs#list_gift_cards': staff(() => list),
+  'admin/gift_cards/api.rs#load_gift_card': staff(() => ({ id: ID })),
   'admin/stock/warehouses_api.rs#list_warehouses': staff(),
   'admin/stock/warehouses_api.rs#save_warehouse': staff(() => ({ id: ID, name: 'x', location: 'x', contact_info: '', capacity: '', priority: '1' })),
   'admin/stock/warehouses_api.rs#move_stock': staff(({ variant }) => ({ variant, from: ID, to: ID, quantity: '1', reason: 'x' })),
