@@ -70,10 +70,11 @@ pub const PAGES: [NavItem; 27] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 6] = [
+pub const ACTIONS: [(&str, &str, Permission); 7] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
+    ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),

@@ -2,8 +2,9 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
+use chrono::NaiveDate;
 use contracts::{
-    Timestamp,
+    GiftCardId, Timestamp,
     payments::{GiftCard, GiftCardHistory},
 };
 use leptos::prelude::*;
@@ -21,6 +22,33 @@ pub struct GiftCardPage {
     pub may_edit: bool,
     /// When this was read.
     pub now: Timestamp,
+}
+
+/// What the form of a new card begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewGiftCard {
+    /// The id it gets, so that a form sent twice issues one.
+    pub id: GiftCardId,
+    /// The last day that is suggested.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// A card as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GiftCardText {
+    /// The id it gets.
+    pub id: String,
+    /// In major units, e.g. `50` or `49,90`.
+    pub amount: String,
+    /// The ISO 4217 code of its currency.
+    pub currency: String,
+    /// The last day on which it pays, e.g. `2029-12-31`; empty when it never expires.
+    pub expires_on: String,
+    /// An address; may be empty.
+    pub recipient: String,
+    /// For staff; may be empty.
+    pub note: String,
 }
 
 /// The back office's list of gift cards.
@@ -42,4 +70,31 @@ pub async fn load_gift_card(id: String) -> Result<GiftCardPage, AppError> {
     let found = crate::context::services()?.payments.gift_card(actor, id).await?;
     let (key, now) = (crate::admin::guard::fresh_key(), crate::admin::patterns::now());
     Ok(GiftCardPage { history: found.ok_or_else(missing)?, key, may_edit, now })
+}
+
+/// What the form of a new card begins with.
+#[server]
+pub async fn load_new_gift_card() -> Result<NewGiftCard, AppError> {
+    crate::admin::guard::require(contracts::Permission::RefundPayments).await?;
+    let today = crate::admin::patterns::now().date_naive();
+    let id = GiftCardId(crate::admin::guard::fresh_key());
+    Ok(NewGiftCard { id, expires_on: super::parse::last_day(today) })
+}
+
+/// Issues a card and leads to its code.
+#[server]
+pub async fn issue_gift_card(draft: GiftCardText, one_time_code: Option<String>) -> Result<(), AppError> {
+    use contracts::Permission;
+    let actor = crate::admin::guard::require_proved(Permission::RefundPayments, one_time_code).await?;
+    let draft = super::parse::draft(&draft)?;
+    let issued = crate::context::services()?.payments.issue_gift_card(actor, draft).await;
+    super::once::show(&issued.map_err(super::parse::at_form)?)
+}
+
+/// The code of a card that was just issued, once; none when it was shown before.
+#[server]
+pub async fn load_gift_card_code(id: String) -> Result<Option<String>, AppError> {
+    crate::admin::guard::require(contracts::Permission::RefundPayments).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("gift card"))?;
+    super::once::take(id)
 }
