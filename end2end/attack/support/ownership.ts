@@ -186,6 +186,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/gift_cards/api.rs#load_new_gift_card': staff(),
   'admin/gift_cards/api.rs#issue_gift_card': staff(() => ({ 'draft[id]': ID, 'draft[amount]': '100', 'draft[currency]': 'EUR' })),
   'admin/gift_cards/api.rs#load_gift_card_code': staff(() => ({ id: ID })),
+  'admin/gift_cards/api.rs#adjust_gift_card': staff(() => ({ id: ID, key: ID, direction: 'add', amount: '100', currency: 'EUR', reason: 'x' })),
+  'admin/gift_cards/api.rs#block_gift_card': staff(() => ({ id: ID, is_blocked: 'false' })),
   'admin/stock/warehouses_api.rs#list_warehouses': staff(),
   'admin/stock/warehouses_api.rs#save_warehouse': staff(() => ({ id: ID, name: 'x', location: 'x', contact_info: '', capacity: '', priority: '1' })),
   'admin/stock/warehouses_api.rs#move_stock': staff(({ variant }) => ({ variant, from: ID, to: ID, quantity: '1', reason: 'x' })),

@@ -98,3 +98,37 @@ pub async fn load_gift_card_code(id: String) -> Result<Option<String>, AppError>
     let id = id.parse().map_err(|_| AppError::not_found("gift card"))?;
     super::once::take(id)
 }
+
+/// Puts more on a card, or takes some off.
+#[server]
+pub async fn adjust_gift_card(
+    id: String,
+    key: Uuid,
+    direction: String,
+    amount: String,
+    currency: String,
+    reason: String,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
+    use contracts::{Permission, payments::GiftCardAdjustment};
+    let actor = crate::admin::guard::require_proved(Permission::RefundPayments, one_time_code).await?;
+    let card = id.parse().map_err(|_| AppError::not_found("gift card"))?;
+    let amount = super::parse::change(&direction, &amount, &currency)?;
+    let adjustment = GiftCardAdjustment { id: key, card, amount, reason };
+    crate::context::services()?.payments.adjust_gift_card(actor, adjustment).await?;
+    Ok(())
+}
+
+/// Blocks a card, or lets it pay again.
+#[server]
+pub async fn block_gift_card(
+    id: String,
+    is_blocked: bool,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
+    use contracts::Permission;
+    let actor = crate::admin::guard::require_proved(Permission::RefundPayments, one_time_code).await?;
+    let card = id.parse().map_err(|_| AppError::not_found("gift card"))?;
+    crate::context::services()?.payments.block_gift_card(actor, card, is_blocked).await?;
+    Ok(())
+}

@@ -1,6 +1,8 @@
 use super::{
     PATH,
+    adjust::Adjust,
     api::{GiftCardPage, load_gift_card},
+    block::Block,
     movements::movements,
     words::{last_day, masked},
 };
@@ -10,10 +12,11 @@ use crate::{
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
-use contracts::payments::{GiftCard, GiftCardHistory};
+use contracts::payments::{GiftCard, GiftCardHistory, GiftCardStatus};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
 
 /// A gift card: what is on it, what happened to it, and what can be done.
 pub struct AdminGiftCard;
@@ -34,15 +37,23 @@ fn show(page: GiftCardPage) -> AnyView {
     let title = format!("Gift card {}", masked(&card.ending));
     let crumbs = vec![("Gift cards".to_owned(), PATH.to_owned()), (title.clone(), String::new())];
     let (status, balance) = (card.status, card.balance.to_string());
+    let acts = page.may_edit.then(|| acts(&card, page.key));
     view! {
         <Title text=title.clone() />
         <PageHeader title crumbs status=move || gift_card_badge(status) />
         <DetailFrame side=move || facts(card)>
             <Stat label="Balance" value=balance />
+            {acts}
             <Card title="Movements" flush=true>{movements(changes, page.now)}</Card>
         </DetailFrame>
     }
     .into_any()
+}
+
+fn acts(card: &GiftCard, key: Uuid) -> AnyView {
+    let (id, balance, is_blocked) = (card.id, card.balance, card.status == GiftCardStatus::Blocked);
+    view! { <Card title="What can be done"><Adjust card=id balance key /><Block card=id is_blocked /></Card> }
+        .into_any()
 }
 
 fn facts(card: GiftCard) -> AnyView {

@@ -1,6 +1,8 @@
 //! Gift cards: the list, a new one with its code, and one with its movements.
 
+mod adjust;
 mod api;
+mod block;
 mod card;
 mod code;
 mod form;

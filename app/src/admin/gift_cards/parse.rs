@@ -38,6 +38,19 @@ pub fn draft(text: &GiftCardText) -> Result<GiftCardDraft> {
     })
 }
 
+/// What is put on a card (`add`), or taken off it (`take`): signed.
+///
+/// # Errors
+/// A field error at `amount` or `direction`.
+pub fn change(direction: &str, typed: &str, code: &str) -> Result<Money> {
+    let amount = worth(typed, code).ok_or_else(|| Error::field("amount", no_worth(code)))?;
+    match direction {
+        "add" => Ok(amount),
+        "take" => Ok(Money::new(-amount.minor, amount.currency)),
+        _ => Err(Error::field("direction", "Please choose whether to put on or to take off.")),
+    }
+}
+
 /// More than nothing, and no more than a card may be worth.
 fn worth(typed: &str, code: &str) -> Option<Money> {
     let amount = Money::parse(typed, currency(code))?;
@@ -94,6 +107,17 @@ mod tests {
             assert!(draft(&typed(amount)).unwrap_err().for_field("draft[amount]").is_some(), "{amount}");
         }
         assert_eq!(draft(&typed("5000")).unwrap().amount.minor, GiftCardDraft::MOST_MINOR);
+    }
+
+    #[test]
+    fn what_is_put_on_or_taken_off_is_typed_without_a_sign() {
+        let change = |direction, amount| change(direction, amount, "EUR");
+        assert_eq!(change("add", "12,50").unwrap().minor, 1250);
+        assert_eq!(change("take", "12.50").unwrap().minor, -1250);
+        assert!(change("give", "12.50").unwrap_err().for_field("direction").is_some());
+        for amount in NO_AMOUNTS {
+            assert!(change("take", amount).unwrap_err().for_field("amount").is_some(), "{amount}");
+        }
     }
 
     #[test]
