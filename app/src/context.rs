@@ -50,6 +50,8 @@ pub enum Cookie {
     LogIn,
     /// Recovery codes on their way from the form that made them to the page that shows them.
     RecoveryCodes,
+    /// A gift card and its code, on their way from the form that issued it to the page that shows it.
+    GiftCardCode,
 }
 
 impl Cookie {
@@ -70,12 +72,14 @@ impl Cookie {
             (Self::LogIn, false) => "login",
             (Self::RecoveryCodes, true) => "__Host-codes",
             (Self::RecoveryCodes, false) => "codes",
+            (Self::GiftCardCode, true) => "__Host-gift-code",
+            (Self::GiftCardCode, false) => "gift-code",
         }
     }
 
     fn same_site(self) -> &'static str {
         match self {
-            Self::Staff | Self::LogIn | Self::RecoveryCodes => "Strict",
+            Self::Staff | Self::LogIn | Self::RecoveryCodes | Self::GiftCardCode => "Strict",
             Self::Shop | Self::Cart | Self::Form | Self::Order => "Lax",
         }
     }

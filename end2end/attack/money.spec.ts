@@ -1,8 +1,9 @@
 // Paying less, or not at all.
 import { CARDS } from '../support/shopper';
 import { value, type Client } from './support/client';
+import { ID } from './support/ownership';
 import { refused, refusedSomehow, revealsNothing } from './support/refusal';
-import { makeProduct, productBySku, staff } from './support/staff';
+import { listing, makeProduct, productBySku, staff } from './support/staff';
 import { beginChallenge, DRAFT, expect, fillCart, leaveOut, need, purchase, register, test, things, type Person, type World } from './support/world';
 
 /** What only the shop decides. */
@@ -125,6 +126,26 @@ test('C-10 no code, gift card or credit that is made up lowers what is to be pai
   });
   const quote = value(await buyer.rest('GET', '/checkout/quote'));
   expect([quote.total.minor, quote.due.minor]).toEqual([total, total]);
+});
+
+const NO_AMOUNTS = ['', '0', '-1', '-0.01', '0.001', '5000.01', '92233720368547758.07', '92233720368547758.08', '1e3', 'NaN', '１'];
+
+test('C-10 no gift card is issued or changed by an amount that is negative, huge or none', async ({ world }) => {
+  const desk = await staff(world.functions);
+  const before = value(await desk.call('admin/gift_cards/api.rs#list_gift_cards', listing())).page.total;
+  for (const amount of NO_AMOUNTS) {
+    const draft = { 'draft[id]': ID, 'draft[amount]': amount, 'draft[currency]': 'EUR' };
+    const issued = await desk.call('admin/gift_cards/api.rs#issue_gift_card', draft);
+    refused(issued, 422);
+    expect(issued.text, amount).toContain('draft[amount]');
+    for (const direction of ['add', 'take']) {
+      const change = { id: ID, key: ID, direction, amount, currency: 'EUR', reason: 'x' };
+      const adjusted = await desk.call('admin/gift_cards/api.rs#adjust_gift_card', change);
+      refused(adjusted, 422);
+      expect(adjusted.text, amount).toContain('"amount"');
+    }
+  }
+  expect(value(await desk.call('admin/gift_cards/api.rs#list_gift_cards', listing())).page.total).toBe(before);
 });
 
 test('C-11 the most of one article holds however its units are added', async ({ world }) => {

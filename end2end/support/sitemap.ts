@@ -2,6 +2,9 @@
 import type { Page } from '@playwright/test';
 import { open } from './shop';
 
+/** Where something new is made in the back office. */
+export const NEW_PAGES = ['/admin/products/new', '/admin/coupons/new', '/admin/gift-cards/new'];
+
 /** Local addresses of the links on the page that is open. */
 export async function links(page: Page, within: string): Promise<string[]> {
   const found = await page.locator(`${within} a[href^="/"]`).evaluateAll((anchors) =>
@@ -22,7 +25,7 @@ export async function detailsOf(page: Page, lists: string[]): Promise<string[]> 
   for (const list of lists) {
     await open(page, list);
     const rows = await links(page, 'main');
-    const deeper = rows.find((address) => address.startsWith(`${list}/`) && !address.includes('?') && !lists.includes(address));
+    const deeper = rows.find((address) => address.startsWith(`${list}/`) && !address.includes('?') && ![...lists, ...NEW_PAGES].includes(address));
     if (deeper) details.add(deeper);
   }
   return [...details];

@@ -2,7 +2,7 @@
 import { logInStaff } from '../support/office';
 import { awake, expect, open, test } from '../support/shop';
 import { MUG } from '../support/shopper';
-import { detailsOf, officeLists } from '../support/sitemap';
+import { NEW_PAGES, detailsOf, officeLists } from '../support/sitemap';
 
 // Compressed, as it travels: the design's budget for the home page.
 const FIRST_VISIT_BYTES = 300 * 1024;
@@ -51,7 +51,7 @@ test('every page of the back office opens and survives a hard reload', async ({ 
   await logInStaff(page);
   const lists = await officeLists(page);
   expect(lists.length).toBeGreaterThan(12);
-  for (const address of [...lists, '/admin/products/new', ...(await detailsOf(page, lists))]) {
+  for (const address of [...lists, ...NEW_PAGES, ...(await detailsOf(page, lists))]) {
     await test.step(address, async () => {
       await open(page, address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

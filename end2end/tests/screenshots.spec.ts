@@ -6,7 +6,7 @@ import { test, type Browser, type BrowserContextOptions, type Page } from '@play
 import { logInStaff } from '../support/office';
 import { freshEmail, open } from '../support/shop';
 import { CARDS, MUG, addToCart, buy, buyer, pay, register } from '../support/shopper';
-import { detailsOf, officeLists } from '../support/sitemap';
+import { NEW_PAGES, detailsOf, officeLists } from '../support/sitemap';
 
 const FOLDER = path.resolve(__dirname, '../../test-results/screenshots');
 const STAGE = path.join(FOLDER, 'stage.json');
@@ -44,7 +44,7 @@ async function setTheStage(browser: Browser): Promise<Stage> {
   const challenge = new URL(page.url()).pathname;
   await logInStaff(page);
   const lists = await officeLists(page);
-  const office = [...lists, '/admin/products/new', ...(await detailsOf(page, lists))];
+  const office = [...lists, ...NEW_PAGES, ...(await detailsOf(page, lists))];
   const stage: Stage = {
     state: await context.storageState(),
     pages: [

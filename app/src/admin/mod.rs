@@ -6,6 +6,7 @@ mod catalog;
 mod coupons;
 mod customers;
 mod dashboard;
+mod gift_cards;
 #[cfg(feature = "ssr")]
 pub(crate) mod guard;
 mod layout;
@@ -31,6 +32,7 @@ use catalog::CatalogAdminRoutes;
 use coupons::CouponAdminRoutes;
 use customers::CustomerAdminRoutes;
 use dashboard::AdminDashboard;
+use gift_cards::GiftCardAdminRoutes;
 use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
@@ -60,6 +62,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <CouponAdminRoutes />
+            <GiftCardAdminRoutes />
             <OrderAdminRoutes />
             <ReportAdminRoutes />
             <StockAdminRoutes />

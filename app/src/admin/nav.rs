@@ -32,13 +32,14 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 26] = [
+pub const PAGES: [NavItem; 27] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
     item("Sell", "Invoices", "/admin/invoices", IconName::Hash, Permission::ViewOrders),
+    item("Sell", "Gift cards", "/admin/gift-cards", IconName::Gift, Permission::ViewOrders),
     item("Sell", "Disputes", "/admin/disputes", IconName::Refund, Permission::ViewOrders),
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
@@ -69,10 +70,11 @@ pub const PAGES: [NavItem; 26] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 6] = [
+pub const ACTIONS: [(&str, &str, Permission); 7] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
+    ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),

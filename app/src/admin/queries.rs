@@ -6,6 +6,7 @@ use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
     orders::{CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState},
+    payments::{GiftCardQuery, GiftCardStatus},
 };
 
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
@@ -47,6 +48,15 @@ pub fn coupons(state: &ListState) -> CouponQuery {
     CouponQuery {
         search: state.search.clone(),
         status: CouponStatus::from_text(state.filter("status")),
+        page: state.request(25),
+    }
+}
+
+/// Gift cards: words and `status`.
+pub fn gift_cards(state: &ListState) -> GiftCardQuery {
+    GiftCardQuery {
+        search: state.search.clone(),
+        status: GiftCardStatus::from_text(state.filter("status")),
         page: state.request(25),
     }
 }

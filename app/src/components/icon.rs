@@ -31,6 +31,7 @@ pub enum IconName {
     Package,
     Refund,
     Card,
+    Gift,
     Lock,
     Mail,
     MapPin,
@@ -108,6 +109,9 @@ impl IconName {
             }
             Self::Card => {
                 r#"<rect width="20" height="14" x="2" y="5" rx="2"/><line x1="2" x2="22" y1="10" y2="10"/><path d="M6 14h2"/>"#
+            }
+            Self::Gift => {
+                r#"<rect x="3" y="8" width="18" height="4" rx="1"/><path d="M12 8v13"/><path d="M19 12v7a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-7"/><path d="M7.5 8a2.5 2.5 0 0 1 0-5A4.8 8 0 0 1 12 8a4.8 8 0 0 1 4.5-5 2.5 2.5 0 0 1 0 5"/>"#
             }
             Self::Lock => {
                 r#"<rect width="18" height="11" x="3" y="11" rx="2" ry="2"/><path d="M7 11V7a5 5 0 0 1 10 0v4"/>"#

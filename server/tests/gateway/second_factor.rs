@@ -8,6 +8,7 @@ use crate::support::{
 use contracts::{
     Actor,
     identity::{ClientInfo, Credentials, Realm, SignedIn},
+    payments::GiftCardQuery,
 };
 use totp_rs::{Builder, Secret, Totp};
 
@@ -152,5 +153,43 @@ async fn an_api_key_takes_a_proof_of_the_last_ten_minutes() {
     assert_eq!(keys().await.unwrap().len(), 1);
     staff.form(&make, "name=Scale&read=on").await.must_be(302);
     assert_eq!(keys().await.unwrap().len(), 2, "the proof counts for ten minutes");
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_card_takes_a_proof_of_the_last_ten_minutes_and_shows_its_code_once() {
+    let shop = Shop::open(&[]).await;
+    let signed_in = administrator(&shop).await;
+    let browser = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
+    let browser = browser.with("referer", "http://shop.test/admin/gift-cards/new");
+    let staff = browser.with("cookie", format!("admin={}", signed_in.token));
+    let holding = |kept: &str| browser.with("cookie", format!("admin={}; {kept}", signed_in.token));
+    let (phone, _) = set_up(&shop, &staff, &signed_in).await;
+    execute(&shop, "update sessions set second_factor_at = now() - interval '11 minutes'").await;
+    let cards = || shop.built.services.payments.gift_cards(Actor::System, GiftCardQuery::default());
+
+    let issue = action(&staff, "/admin/gift-cards/new", "issue_gift_card").await;
+    let id = platform::ids::mint();
+    let body = format!("draft%5Bid%5D={id}&draft%5Bamount%5D=50&draft%5Bcurrency%5D=EUR");
+    let refused = staff.form(&issue, &body).await.must_be(303);
+    let kept = cookie(&refused, "form=").unwrap();
+    let page = holding(&kept).get("/admin/gift-cards/new").await.must_be(200).text();
+    assert!(page.contains("name=\"one_time_code\"") && page.contains("value=\"50\""), "{page}");
+    assert_eq!(cards().await.unwrap().total, 0);
+
+    let body = format!("{body}&one_time_code={}", code(&phone));
+    let issued = staff.form(&issue, &body).await.must_be(302);
+    let kept = cookie(&issued, "gift-code=").unwrap();
+    let (_, secret) = kept.split_once('.').unwrap();
+    let page = holding(&kept).get(issued.header("location")).await.must_be(200);
+    assert!(page.text().contains(secret), "{}", page.text());
+    assert_eq!(cookie(&page, "gift-code="), Some("gift-code=".to_owned()), "it is shown once");
+    let detail = staff.get(&format!("/admin/gift-cards/{id}")).await.must_be(200).text();
+    let ending = format!("•••• {}", &secret[15..]);
+    assert!(detail.contains(&ending) && !detail.contains(secret), "{detail}");
+
+    let again = staff.form(&issue, &body).await.must_be(302);
+    assert_eq!(cookie(&again, "gift-code="), None);
+    assert_eq!(cards().await.unwrap().total, 1, "a form that is sent twice is one card");
     shop.close().await;
 }

@@ -31,7 +31,7 @@ pub use reason::{Deed, Reason, Why};
 pub use short::{Shortened, shortened};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
-    checkout_badge, coupon_badge, notification_badge, order_badge, outbox_badge, payment_badge,
-    payment_state_badge, product_badge, shipment_badge, words,
+    checkout_badge, coupon_badge, gift_card_badge, notification_badge, order_badge, outbox_badge,
+    payment_badge, payment_state_badge, product_badge, shipment_badge, words,
 };
 pub use when::{When, exact, relative};

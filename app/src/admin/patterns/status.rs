@@ -3,7 +3,7 @@ use contracts::{
     catalog::ProductStatus,
     notifications::NotificationStatus,
     orders::{CheckoutState, CouponStatus, OrderStatus, PaymentState},
-    payments::PaymentStatus,
+    payments::{GiftCardStatus, PaymentStatus},
     shipping::ShipmentStatus,
 };
 use leptos::prelude::*;
@@ -25,6 +25,16 @@ pub fn coupon_badge(status: CouponStatus) -> AnyView {
         CouponStatus::Active => Tone::Positive,
         CouponStatus::Scheduled => Tone::Info,
         CouponStatus::Expired | CouponStatus::UsedUp | CouponStatus::Inactive => Tone::Neutral,
+    };
+    badge(tone, status.as_str())
+}
+
+/// Whether a gift card pays.
+pub fn gift_card_badge(status: GiftCardStatus) -> AnyView {
+    let tone = match status {
+        GiftCardStatus::Active => Tone::Positive,
+        GiftCardStatus::Empty | GiftCardStatus::Expired => Tone::Neutral,
+        GiftCardStatus::Blocked => Tone::Danger,
     };
     badge(tone, status.as_str())
 }

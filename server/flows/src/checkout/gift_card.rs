@@ -16,10 +16,24 @@ pub(super) async fn part(parts: &Parts, cart: &Cart, total: Money) -> Result<Opt
     let own = parts.orders.open_checkouts(id).await?.into_iter().map(|run| run.id).collect();
     let offer = parts.payments.gift_card_offer(card, own).await?;
     let offer = offer.filter(|offer| offer.balance.currency == total.currency);
-    Ok(offer.map(|offer| {
-        let pays = Money::new(offer.balance.minor.min(total.minor), total.currency);
+    let part = offer.map(|offer| {
+        let pays = Money::new(share(offer.balance.minor, total.minor), total.currency);
         GiftCardPart { offer, pays }
-    }))
+    });
+    Ok(part.filter(|part| part.pays.minor > 0))
+}
+
+/// The smallest amount that is charged, minor units: Stripe's for most currencies
+/// (<https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts>).
+const LEAST_CHARGE: i64 = 50;
+
+/// All that is on the card or all that there is to pay; a rest that no gateway would charge is avoided.
+fn share(balance: i64, total: i64) -> i64 {
+    match total - balance {
+        ..=0 => total,
+        1..LEAST_CHARGE => (total - LEAST_CHARGE).max(0),
+        _ => balance,
+    }
 }
 
 /// Keeps a card that pays.
@@ -42,4 +56,15 @@ pub(super) async fn apply(parts: &Parts, key: CartKey, code: String) -> Result<Q
 pub(super) async fn remove(parts: &Parts, key: CartKey) -> Result<Quote> {
     let cart = parts.orders.set_cart_gift_card(key.clone(), None).await?;
     quote(parts, key.user, cart).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gift_card_leaves_nothing_or_what_can_be_charged() {
+        assert_eq!([share(500, 2_000), share(2_000, 500), share(500, 500)], [500, 500, 500]);
+        assert_eq!([share(470, 500), share(450, 500), share(10, 40)], [450, 450, 0]);
+    }
 }
