@@ -138,6 +138,7 @@ async fn money_for_a_purchase_that_is_not_known_goes_back() {
         payment: ids::mint().into(),
         checkout: ids::mint().into(),
         amount: Money::new(8400, Currency::Eur),
+        gift_card: None,
         method: GOOD_CARD.to_owned(),
         return_url: String::new(),
     };

@@ -62,7 +62,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 43] = [
+const CORRUPTIONS: [(&str, &str, &str); 46] = [
     (
         "identity",
         "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
@@ -129,13 +129,32 @@ const CORRUPTIONS: [(&str, &str, &str); 43] = [
     ),
     (
         "orders",
-        "update orders set discount_minor = 1, coupon_code = 'NONE', total_amount_minor = total_amount_minor - 1",
+        "update orders set discount_minor = 3, coupon_code = 'NONE', total_amount_minor = total_amount_minor - 3",
         "an order that stands has the discount that its checkout took, in all and over its lines",
     ),
     (
         "payments",
         "update payments set refunded_minor = refunded_minor + 1",
         "what a payment gave back are its refunds that did not fail",
+    ),
+    (
+        "payments",
+        "alter table gift_cards disable trigger a_balance_is_changed_by_movements;
+         insert into gift_cards (id, code_hash, ending, currency, issued_minor)
+         select gen_random_uuid(), md5(n::text) || md5(n::text), '7K2M', 'EUR', 100 from generate_series(1, 20) n;
+         update gift_cards set balance_minor = 100",
+        "a gift card's balance is the sum of its movements, and never less than nothing",
+    ),
+    (
+        "payments",
+        "update payments set gift_card_id = (select id from gift_cards limit 1), gift_card_minor = 1",
+        "a purchase that a gift card pays has taken its share once, and what came to nothing has given it back",
+    ),
+    (
+        "payments",
+        "insert into refunds (id, payment_id, refund_amount_minor, refund_status, reason, memo, gift_card_minor)
+         select gen_random_uuid(), id, 1, 'processed', 'x', '', 1 from payments where payment_status = 'captured'",
+        "what went back to a gift card is what its refunds say, and a gateway gives back no more than it took",
     ),
     (
         "payments",

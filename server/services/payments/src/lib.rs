@@ -150,8 +150,12 @@ impl contracts::payments::Payments for Payments {
         Ok(gift_card::of_code(&self.db, &code).await?)
     }
 
-    async fn gift_card_offer(&self, card: GiftCardId) -> Result<Option<GiftCardOffer>> {
-        Ok(gift_card::offer(&self.db, card).await?)
+    async fn gift_card_offer(&self, card: GiftCardId, own: Vec<CheckoutId>) -> Result<Option<GiftCardOffer>> {
+        Ok(gift_card::offer(&self.db, card, &own).await?)
+    }
+
+    async fn paid_by_gift_card(&self, order: OrderId) -> Result<Option<Money>> {
+        Ok(gift_card::paid_for(&self.db, order).await?)
     }
 
     async fn issue_gift_card(&self, actor: Actor, draft: GiftCardDraft) -> Result<IssuedGiftCard> {

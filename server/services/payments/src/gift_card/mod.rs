@@ -9,7 +9,7 @@ mod reads;
 pub mod repo;
 
 pub use edit::{adjust, block, issue};
-pub use reads::{by_id, list, of_code, offer};
+pub use reads::{by_id, list, of_code, offer, paid_for};
 
 use crate::Error;
 use contracts::{

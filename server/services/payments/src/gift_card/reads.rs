@@ -3,8 +3,8 @@
 use super::{model, repo};
 use crate::{Error, payment};
 use contracts::{
-    Actor, GiftCardId, Page, Permission,
-    payments::{GiftCard, GiftCardHistory, GiftCardOffer, GiftCardQuery},
+    Actor, CheckoutId, GiftCardId, Money, OrderId, Page, Permission,
+    payments::{GiftCard, GiftCardHistory, GiftCardOffer, GiftCardQuery, GiftCardStatus},
 };
 use platform::{Database, ids, pattern};
 
@@ -20,10 +20,23 @@ pub async fn of_code(db: &Database, typed: &str) -> Result<GiftCardOffer, Error>
     Ok(offered(card))
 }
 
-/// What a card that was entered before pays now.
-pub async fn offer(db: &Database, id: GiftCardId) -> Result<Option<GiftCardOffer>, Error> {
-    let card = repo::find(&mut *db.pool().acquire().await?, id).await?;
-    Ok(card.filter(|card| model::require_active(card.status).is_ok()).map(offered))
+/// What a card that was entered before pays now, with what these checkouts may still give back.
+pub async fn offer(
+    db: &Database,
+    id: GiftCardId,
+    own: &[CheckoutId],
+) -> Result<Option<GiftCardOffer>, Error> {
+    let mut conn = db.pool().acquire().await?;
+    let Some(card) = repo::find(&mut conn, id).await? else { return Ok(None) };
+    let held = repo::held_by(&mut conn, id, own).await?;
+    let pays = card.status == GiftCardStatus::Active || (card.status == GiftCardStatus::Empty && held > 0);
+    let balance = Money::new(card.balance.minor + held, card.balance.currency);
+    Ok(pays.then(|| offered(GiftCard { balance, ..card })))
+}
+
+/// What gift cards paid of an order's total.
+pub async fn paid_for(db: &Database, order: OrderId) -> Result<Option<Money>, Error> {
+    repo::paid_for(&mut *db.pool().acquire().await?, order).await
 }
 
 fn offered(card: GiftCard) -> GiftCardOffer {

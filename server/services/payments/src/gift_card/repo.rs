@@ -3,7 +3,7 @@
 use crate::Error;
 use chrono::NaiveDate;
 use contracts::{
-    Currency, Email, GiftCardId, Money, OrderId, PageRequest, PaymentId, Timestamp,
+    CheckoutId, Currency, Email, GiftCardId, Money, OrderId, PageRequest, PaymentId, Timestamp,
     payments::{
         GiftCard, GiftCardDraft, GiftCardMovement, GiftCardMovementKind, GiftCardQuery, GiftCardStatus,
     },
@@ -82,6 +82,34 @@ pub async fn lock(conn: &mut PgConnection, id: GiftCardId) -> Result<Option<Gift
         .fetch_optional(&mut *conn)
         .await?;
     find(conn, id).await
+}
+
+/// What payments under way for these checkouts have taken of a card, minor units.
+pub async fn held_by(
+    conn: &mut PgConnection,
+    card: GiftCardId,
+    checkouts: &[CheckoutId],
+) -> Result<i64, Error> {
+    let checkouts: Vec<Uuid> = checkouts.iter().map(|checkout| checkout.0).collect();
+    let held = sqlx::query_scalar!(
+        r#"select coalesce(sum(gift_card_minor), 0)::bigint as "held!" from payments
+           where checkout_id = any($2) and gift_card_id = $1
+               and payment_status in ('created', 'requires_action', 'authorised')"#,
+        card.0,
+        &checkouts
+    );
+    Ok(held.fetch_one(conn).await?)
+}
+
+/// What gift cards paid of an order; none when none did.
+pub async fn paid_for(conn: &mut PgConnection, order: OrderId) -> Result<Option<Money>, Error> {
+    let row = sqlx::query!(
+        "select gift_card_minor, currency from payments
+         where order_id = $1 and gift_card_minor > 0 and payment_status in ('authorised', 'captured') limit 1",
+        order.0
+    );
+    let row = row.fetch_optional(conn).await?;
+    row.map(|row| Ok(Money::new(row.gift_card_minor, currency(&row.currency)?))).transpose()
 }
 
 /// A page of the cards that match, the newest first. `hash` is that of the code that was searched for.

@@ -78,7 +78,7 @@ async fn a_code_is_known_however_it_is_typed(pool: PgPool) {
         assert_eq!((offer.card, offer.balance), (issued.card.id, euros(5000)), "{typed}");
         assert_eq!(offer.ending, issued.card.ending);
     }
-    let offer = shop.payments.gift_card_offer(issued.card.id).await.unwrap();
+    let offer = shop.payments.gift_card_offer(issued.card.id, Vec::new()).await.unwrap();
     assert_eq!(offer.map(|offer| offer.balance), Some(euros(5000)));
 }
 
@@ -109,7 +109,7 @@ async fn a_card_that_does_not_pay_says_why_and_one_that_is_blocked_is_unknown(po
         assert_eq!(refused.fields[0].message, told);
     }
     for card in [blocked.card.id, empty.card.id, expired.card.id, GiftCardId(ids::mint())] {
-        assert_eq!(shop.payments.gift_card_offer(card).await.unwrap(), None);
+        assert_eq!(shop.payments.gift_card_offer(card, Vec::new()).await.unwrap(), None);
     }
     shop.payments.block_gift_card(Actor::System, blocked.card.id, false).await.unwrap();
     assert!(shop.payments.gift_card_of(blocked.code.unwrap()).await.is_ok());
