@@ -7,6 +7,7 @@
 use crate::{
     after_sales_faults::{self, AT_DISPATCH, Act},
     checkout_faults::{self, CAPTURE_IS_REFUSED, GOOD_CARD, Purchase, is_failure, is_placed},
+    gift_cards::with_gift_card,
     support::{
         Shop,
         books::STOCK,
@@ -25,6 +26,9 @@ use platform::failpoint::{self, Fault as CommitFault};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
+/// What the gift cards pay, minor units: less than any of these purchases costs.
+const BY_GIFT_CARD: i64 = 700;
+
 /// Each file of a flow below `server/flows/src`, and what is done to try it.
 pub const FLOWS: [(&str, &[Case]); 8] = [
     ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture, Case::Discounted]),
@@ -42,9 +46,9 @@ pub const FLOWS: [(&str, &[Case]); 8] = [
 pub enum Case {
     /// A purchase that goes through.
     Purchase,
-    /// A purchase that is undone after everything but its last step.
+    /// A purchase, in part by gift card, that is undone after everything but its last step.
     RefusedCapture,
-    /// A purchase with a coupon of one use that goes through.
+    /// A purchase with a coupon of one use, in part by gift card, that goes through.
     Discounted,
     /// What staff does with an order.
     Act(Act),
@@ -89,9 +93,14 @@ impl Case {
         match self {
             Self::Discounted => {
                 let (variant, submit) = self.purchase().prepare(shop).await;
-                Scene::Cart(variant, Box::new(crate::coupons::with_coupon(shop, submit).await))
+                let submit = crate::coupons::with_coupon(shop, submit).await;
+                Scene::Cart(variant, Box::new(with_gift_card(shop, BY_GIFT_CARD, submit).await))
             }
-            Self::Purchase | Self::RefusedCapture => {
+            Self::RefusedCapture => {
+                let (variant, submit) = self.purchase().prepare(shop).await;
+                Scene::Cart(variant, Box::new(with_gift_card(shop, BY_GIFT_CARD, submit).await))
+            }
+            Self::Purchase => {
                 let (variant, submit) = self.purchase().prepare(shop).await;
                 Scene::Cart(variant, Box::new(submit))
             }
@@ -288,7 +297,7 @@ async fn a_purchase_that_is_undone_survives_whatever_happens_to_any_commit() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn i_9_a_purchase_with_a_coupon_survives_whatever_happens_to_any_commit() {
+async fn i_9_i_10_a_purchase_with_a_coupon_and_a_gift_card_survives_whatever_happens_to_any_commit() {
     break_every_commit(Case::Discounted).await;
 }
 

@@ -96,7 +96,6 @@ fn line(item: &OrderItem) -> AnyView {
                 <p class="line-item-name">{item.name.clone()}</p>
                 {(!item.choices.is_empty()).then(|| view! { <p class="small muted">{item.choices.clone()}</p> })}
                 <p class="small muted tnum">{quantity}</p>
-                {gift_card.map(|amount| view! { <Fact term="Paid by gift card">{amount}</Fact> })}
                 {refunded.map(|text| view! { <p class="small">{text}</p> })}
             </div>
             <p class="line-item-price">{item.subtotal.to_string()}</p>
@@ -122,6 +121,7 @@ pub(crate) fn order_totals(order: &OrderView) -> AnyView {
                 {discount}
                 <Fact term="Delivery">{shipping}</Fact>
                 <Fact term="Total" total=true>{total}</Fact>
+                {gift_card.map(|amount| view! { <Fact term="Paid by gift card">{amount}</Fact> })}
                 {refunded.map(|amount| view! { <Fact term="Refunded">{amount}</Fact> })}
             </Facts>
             {(order.tax_rate_bp > 0).then(|| view! { <p class="small muted tnum">{tax}</p> })}

@@ -23,7 +23,6 @@ pub struct CouponPage {
 /// A coupon as it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(missing_docs, reason = "form fields")]
 pub struct CouponText {
     pub id: String,
     pub version: String,
