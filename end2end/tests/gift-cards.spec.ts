@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { logInStaff } from '../support/office';
 import { expect, freshEmail, open, test } from '../support/shop';
+import { addToCart, buyer, CARDS, fillCheckout, pay, placedOrder } from '../support/shopper';
 
 const REFUSED = /^Please enter an amount of more than nothing/;
 
@@ -103,4 +104,63 @@ test.describe('without scripts', () => {
     watch.expect(/answered 422|status of 422/);
     await journey(page);
   });
+});
+
+/** A gift card with so much on it; its code. */
+async function issued(page: Page, amount: string): Promise<string> {
+  await logInStaff(page);
+  await open(page, '/admin/gift-cards/new');
+  await issue(page, amount);
+  await expect(page.getByText('Pass this code on now')).toBeVisible();
+  return ((await page.locator('main pre').textContent()) ?? '').trim();
+}
+
+async function enter(page: Page, code: string): Promise<void> {
+  await open(page, '/cart');
+  await page.getByLabel('Gift card').fill(code);
+  await page.getByRole('button', { name: 'Use the gift card' }).click();
+}
+
+async function shopping(page: Page): Promise<void> {
+  const code = await issued(page, '60');
+  const line = page.getByText(`Gift card ending ${code.slice(-4)}`).first();
+  await addToCart(page);
+  await enter(page, 'ABCD-ABCD-ABCD-ABCD');
+  await expect(page.getByText('We do not know this gift card.')).toBeVisible();
+  await enter(page, code.toLowerCase().replaceAll('-', ' '));
+  await expect(line).toBeVisible();
+
+  await test.step('it pays the first order alone', async () => {
+    await open(page, '/checkout');
+    await fillCheckout(page, buyer('gifted@example.com'));
+    await expect(page.getByText('Your gift card pays for everything')).toBeVisible();
+    await expect(page.getByLabel('Card number')).toBeHidden();
+    await page.getByRole('button', { name: 'Place the order' }).click();
+    await placedOrder(page);
+  });
+
+  await test.step('and a part of the second, the rest by card', async () => {
+    await addToCart(page);
+    await enter(page, code);
+    await expect(line).toBeVisible();
+    await addToCart(page);
+    await fillCheckout(page, buyer('gifted@example.com'));
+    await expect(page.getByText('To pay').first()).toBeVisible();
+    await pay(page, CARDS.succeeds);
+    const number = await placedOrder(page);
+    await open(page, `/orders/${number}`);
+    await expect(page.getByText('Paid by gift card').first()).toBeVisible();
+  });
+
+  await test.step('then nothing is left', async () => {
+    await addToCart(page);
+    await enter(page, code);
+    await expect(page.getByText(/nothing left|empty|used up/i).first()).toBeVisible();
+  });
+}
+
+test('a shopper pays with a gift card, alone and beside a card, until nothing is left', async ({ page, watch }) => {
+  test.setTimeout(180_000);
+  watch.expect(/answered 422|status of 422/);
+  await shopping(page);
 });

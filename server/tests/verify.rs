@@ -153,7 +153,7 @@ const CORRUPTIONS: [(&str, &str, &str); 46] = [
     (
         "payments",
         "insert into refunds (id, payment_id, refund_amount_minor, refund_status, reason, memo, gift_card_minor)
-         select gen_random_uuid(), id, 1, 'processed', 'x', '', 1 from payments where payment_status = 'captured'",
+         select gen_random_uuid(), id, 2, 'processed', 'x', '', 1 from payments where payment_status = 'captured'",
         "what went back to a gift card is what its refunds say, and a gateway gives back no more than it took",
     ),
     (

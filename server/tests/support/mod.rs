@@ -3,6 +3,7 @@
 pub mod books;
 pub mod client;
 pub mod faults;
+mod templates;
 
 use clap::Parser;
 use contracts::{
@@ -35,19 +36,20 @@ impl Shop {
     /// Nine fresh databases on the server that `DATABASE_URL` names, and everything built over them.
     pub async fn open(arguments: &[&str]) -> Self {
         let url = std::env::var("DATABASE_URL").expect("DATABASE_URL names a Postgres for tests");
-        Self::open_on(&url, arguments).await
+        let (server, prefix) = place(&url);
+        let mut admin = PgConnection::connect(&url).await.unwrap();
+        templates::copy(&mut admin, &server, &prefix).await;
+        Self::over(server, prefix, arguments).await
     }
 
-    /// The same on another server, whose administrator's URL this is.
+    /// The same on another server that nobody else uses, whose administrator's URL this is.
     pub async fn open_on(url: &str, arguments: &[&str]) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let server = url.rsplit_once('/').unwrap().0.to_owned();
-        let prefix = format!("shop_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-        let mut admin = PgConnection::connect(url).await.unwrap();
-        for service in SERVICES {
-            let create = format!("create database {prefix}_{service}");
-            sqlx::query(AssertSqlSafe(create)).execute(&mut admin).await.unwrap();
-        }
+        let (server, prefix) = place(url);
+        Self::over(server, prefix, arguments).await
+    }
+
+    /// A database that is missing is made.
+    async fn over(server: String, prefix: String, arguments: &[&str]) -> Self {
         let at = |service: &str| Some(format!("{server}/{prefix}_{service}"));
         let databases = Databases::open_at(at, 8).await.unwrap();
         let media = std::env::temp_dir().join(&prefix);
@@ -186,6 +188,13 @@ impl Shop {
             network: None,
         }
     }
+}
+
+/// A server, and what the names of a new shop's databases there begin with.
+fn place(url: &str) -> (String, String) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let prefix = format!("shop_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    (url.rsplit_once('/').unwrap().0.to_owned(), prefix)
 }
 
 /// A complete address in Germany.
