@@ -53,6 +53,14 @@ async function fillUnlessThere(page: Page, label: string, value: string): Promis
   if ((await field.inputValue()) !== value) await field.fill(value);
 }
 
+/** Enters a code in the cart that is open, where the fields may be folded away. */
+export async function enterCode(page: Page, label: string, code: string, verb: string): Promise<void> {
+  const field = page.getByLabel(label);
+  if (!(await field.isVisible())) await page.getByText('Discount code or gift card').click();
+  await field.fill(code);
+  await page.getByRole('button', { name: verb, exact: true }).click();
+}
+
 export async function pay(page: Page, card: string): Promise<void> {
   await page.getByLabel('Card number').fill(card);
   await page.getByRole('button', { name: /^Pay / }).click();

@@ -1,8 +1,9 @@
 use super::{
     CartView,
     api::load_cart,
-    coupon::{coupon_field, offer_fact},
-    gift_card::{gift_card_facts, gift_card_field},
+    codes::code_fields,
+    coupon::offer_fact,
+    gift_card::gift_card_facts,
     line::{cart_line, gone_line},
     parts::{free_delivery, is_buyable, suggestions},
     use_cart,
@@ -73,9 +74,9 @@ fn summary(cart: &CartView) -> AnyView {
     );
     let total = if cart.rate.is_some() { "Total" } else { "Total without delivery" };
     let (progress, subtotal, sum) = (free_delivery(cart), cart.subtotal.to_string(), cart.total.to_string());
-    let (coupon, field) = (cart.coupon.as_ref().map(offer_fact), coupon_field(cart.coupon.as_ref()));
+    let coupon = cart.coupon.as_ref().map(offer_fact);
     let gift_card = gift_card_facts(cart.gift_card.as_ref(), cart.due);
-    let gift_card_field = gift_card_field(cart.gift_card.as_ref());
+    let codes = code_fields(cart.coupon.as_ref(), cart.gift_card.as_ref());
     let way = if is_buyable(cart) {
         view! { <LinkButton href="/checkout" size=ButtonSize::Large wide=true>"Check out"</LinkButton> }
             .into_any()
@@ -95,8 +96,7 @@ fn summary(cart: &CartView) -> AnyView {
                 {gift_card}
             </Facts>
             <p class="small muted">"Prices include tax."</p>
-            {field}
-            {gift_card_field}
+            {codes}
             {way}
         </aside>
     }

@@ -30,13 +30,21 @@ pub(super) fn taken_off(amount: Money) -> String {
     Money::new(-amount.minor, amount.currency).to_string()
 }
 
-/// The field for a code, and the way to take out the one that is in the cart.
+/// The field for a code, or the way to take out the one that takes something off.
 pub fn coupon_field(offer: Option<&CouponOffer>) -> AnyView {
+    match offer {
+        Some(CouponOffer::Applies(_)) => removal(),
+        Some(CouponOffer::Refused { code, .. }) => field(code),
+        None => field(""),
+    }
+}
+
+fn field(code: &str) -> AnyView {
     let form = use_cart().coupon;
-    let value = form.value("code", "");
+    let value = form.value("code", code);
     view! {
         <div class="stack stack-sm">
-            {offer.map(|_| removal())}
+            {(!code.is_empty()).then(removal)}
             <ActionForm action=form.action>
                 <div class="stack stack-sm">
                     <TextField id="coupon-code" name="code" label="Discount code" optional=true maxlength=100 value error=form.error("code") />

@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 mod cart_page;
+mod codes;
 pub(crate) mod coupon;
 mod delivery;
 mod drawer;

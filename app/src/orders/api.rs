@@ -95,10 +95,20 @@ pub async fn load_order(number: String) -> Result<OrderView, AppError> {
     super::read::order(&services, session, number).await
 }
 
+/// A document, as it is read and printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// What was issued.
+    pub invoice: Invoice,
+    /// The name of the buyer's country.
+    pub country: String,
+}
+
 /// A document of such an order.
 #[server]
-pub async fn load_invoice(order: String, number: String) -> Result<Invoice, AppError> {
+pub async fn load_invoice(order: String, number: String) -> Result<Sheet, AppError> {
     let services = crate::context::services()?;
     let session = crate::context::shopper().await?;
-    super::read::invoice(&services, session, order, &number).await
+    let invoice = super::read::invoice(&services, session, order, &number).await?;
+    super::read::sheet(&services, invoice).await
 }

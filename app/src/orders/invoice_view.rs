@@ -1,6 +1,7 @@
 //! An invoice or a credit note, made for a sheet of A4: what directive 2006/112/EC, article 226 asks for.
 
 use super::{
+    api::Sheet,
     view::print,
     words::{address_lines, day, rate},
 };
@@ -12,7 +13,7 @@ use contracts::{
 use leptos::prelude::*;
 
 /// The whole document.
-pub(crate) fn invoice_view(invoice: &Invoice) -> AnyView {
+pub(crate) fn invoice_view(Sheet { invoice, country }: &Sheet) -> AnyView {
     let title = format!("{} {}", invoice.kind.label(), invoice.number);
     let incomplete = !invoice.seller.is_complete();
     let warning = incomplete.then(|| view! {
@@ -27,7 +28,7 @@ pub(crate) fn invoice_view(invoice: &Invoice) -> AnyView {
                 {seller(&invoice.seller)}
             </header>
             <div class="invoice-head">
-                {buyer(&invoice.buyer)}
+                {buyer(&invoice.buyer, country)}
                 {facts(invoice)}
             </div>
             {lines(&invoice.lines)}
@@ -52,8 +53,8 @@ fn seller(seller: &Seller) -> AnyView {
     .into_any()
 }
 
-fn buyer(address: &Address) -> AnyView {
-    let lines = address_lines(address, &address.country.to_string()).into_iter();
+fn buyer(address: &Address, country: &str) -> AnyView {
+    let lines = address_lines(address, country).into_iter();
     let lines: Vec<_> = lines.map(|line| view! { <span class="block">{line}</span> }).collect();
     view! { <address class="not-italic" aria-label="Buyer">{lines}</address> }.into_any()
 }
@@ -103,12 +104,12 @@ fn line(line: &InvoiceLine) -> AnyView {
     view! {
         <tr>
             <th scope="row">{line.name.clone()}{detail}{discount}</th>
-            <td class="num">{line.quantity}</td>
-            <td class="num">{line.unit_price.to_string()}</td>
-            <td class="num">{line.net.to_string()}</td>
-            <td class="num">{rate(line.tax_rate_bp)}</td>
-            <td class="num">{line.tax.to_string()}</td>
-            <td class="num">{line.gross.to_string()}</td>
+            <td class="num" data-label="Quantity">{line.quantity}</td>
+            <td class="num" data-label="Price each">{line.unit_price.to_string()}</td>
+            <td class="num" data-label="Net">{line.net.to_string()}</td>
+            <td class="num" data-label="VAT">{rate(line.tax_rate_bp)}</td>
+            <td class="num" data-label="Tax">{line.tax.to_string()}</td>
+            <td class="num" data-label="Gross">{line.gross.to_string()}</td>
         </tr>
     }
     .into_any()

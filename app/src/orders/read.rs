@@ -1,12 +1,12 @@
 //! Reads an order for its buyer. Server only.
 
-use super::api::{OrderView, Parcel};
+use super::api::{OrderView, Parcel, Sheet};
 use crate::{
     context::{Cookie, cookie, set_cookie},
     error::AppError,
 };
 use contracts::{
-    Checks, Email, Error, Services,
+    Address, Checks, Email, Error, Services,
     identity::Session,
     orders::{Invoice, Order, OrderItem},
     shipping::{Country, Shipment},
@@ -72,6 +72,18 @@ pub(super) async fn invoice(
     asked.ok_or_else(|| AppError::not_found("invoice"))
 }
 
+/// A document with what it leaves to be looked up.
+pub(crate) async fn sheet(services: &Services, invoice: Invoice) -> Result<Sheet, AppError> {
+    let country = country_name(&invoice.buyer, &services.shipping.countries().await?);
+    Ok(Sheet { invoice, country })
+}
+
+/// The code where nothing is shipped there any more.
+fn country_name(address: &Address, countries: &[Country]) -> String {
+    let known = countries.iter().find(|country| country.code == address.country);
+    known.map_or_else(|| address.country.to_string(), |country| country.name.clone())
+}
+
 /// The order, if whoever asks is its buyer.
 async fn bought(services: &Services, session: Option<Session>, number: String) -> Result<Order, AppError> {
     let signed_in = session.is_some();
@@ -107,10 +119,8 @@ async fn remembered(services: &Services, number: &str) -> Result<Option<Order>, 
 }
 
 fn view(order: Order, parcels: Vec<Shipment>, countries: &[Country], signed_in: bool) -> OrderView {
-    let code = &order.address.country;
-    let country = countries.iter().find(|country| country.code == *code);
     OrderView {
-        country: country.map_or_else(|| code.to_string(), |country| country.name.clone()),
+        country: country_name(&order.address, countries),
         parcels: parcels.into_iter().map(|parcel| self::parcel(parcel, &order.items)).collect(),
         number: order.number,
         placed_at: order.placed_at,

@@ -70,7 +70,7 @@ pub(crate) fn payment(state: PaymentState) -> &'static str {
     match state {
         PaymentState::Unpaid => "Not paid yet",
         PaymentState::Authorised => "Reserved on your card; charged when we send it",
-        PaymentState::Paid => "Paid by card",
+        PaymentState::Paid => "Paid",
         PaymentState::PartiallyRefunded => "Partly refunded",
         PaymentState::Refunded => "Refunded",
         PaymentState::Voided => "Not charged",

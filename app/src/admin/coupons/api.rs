@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Instead of the id of a coupon: one that is yet to be made.
+#[cfg(feature = "ssr")]
 pub const NEW: &str = "new";
 
 /// What the page of a coupon shows.

@@ -50,7 +50,7 @@ fn table(state: &ListState, list: Listed<Coupon>) -> AnyView {
     let rows: Vec<_> = list.page.items.into_iter().map(row).collect();
     view! {
         <ListFrame state=state.clone() path=PATH search="Code" filters count=how_many(total, "coupon", "coupons") empty pages>
-            <DataTable caption="Coupons" columns>{rows}</DataTable>
+            <DataTable caption="Coupons" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }
     .into_any()

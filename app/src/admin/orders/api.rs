@@ -1,10 +1,11 @@
 use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
+    orders::api::Sheet,
 };
 use contracts::{
     Permission, Timestamp,
-    orders::{Invoice, InvoiceRow, Order, OrderRow},
+    orders::{InvoiceRow, Order, OrderRow},
     payments::Payment,
     shipping::Shipment,
 };
@@ -57,10 +58,11 @@ pub async fn list_invoices(state: ListState) -> Result<Listed<InvoiceRow>, AppEr
 
 /// One of them, to be printed.
 #[server]
-pub async fn load_invoice(number: String) -> Result<Invoice, AppError> {
+pub async fn load_invoice(number: String) -> Result<Sheet, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
-    let found = crate::context::services()?.orders.invoice(actor, number).await?;
-    found.ok_or_else(|| AppError::not_found("invoice"))
+    let services = crate::context::services()?;
+    let found = services.orders.invoice(actor, number).await?;
+    crate::orders::read::sheet(&services, found.ok_or_else(|| AppError::not_found("invoice"))?).await
 }
 
 /// The back office's list of payments.

@@ -4,9 +4,8 @@ use crate::{
     components::Breadcrumbs,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
-    orders::invoice_view,
+    orders::{api::Sheet, invoice_view},
 };
-use contracts::orders::Invoice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -22,7 +21,8 @@ fn admin_invoice() -> AnyView {
     loaded(page_resource(number, load_invoice), skeleton_detail, |invoice| show(&invoice)).into_any()
 }
 
-fn show(invoice: &Invoice) -> AnyView {
+fn show(sheet: &Sheet) -> AnyView {
+    let invoice = &sheet.invoice;
     let crumbs = vec![
         ("Invoices".to_owned(), "/admin/invoices".to_owned()),
         (format!("Order {}", invoice.order_number), format!("/admin/orders/{}", invoice.order)),
@@ -31,7 +31,7 @@ fn show(invoice: &Invoice) -> AnyView {
     view! {
         <Title text=invoice.number.clone() />
         <Breadcrumbs items=crumbs />
-        {invoice_view(invoice)}
+        {invoice_view(sheet)}
     }
     .into_any()
 }
