@@ -17,7 +17,7 @@ pub(crate) use invoice_view::invoice_view;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use order_page::GuestOrderPage;
-pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view};
+pub(crate) use view::{order_lines, order_skeleton, order_totals, order_view, print};
 
 /// The addresses of this feature.
 #[component(transparent)]

@@ -78,8 +78,8 @@ pub(crate) async fn sheet(services: &Services, invoice: Invoice) -> Result<Sheet
     Ok(Sheet { invoice, country })
 }
 
-/// The code where nothing is shipped there any more.
-fn country_name(address: &Address, countries: &[Country]) -> String {
+/// The name of an address's country; the code where nothing is shipped there any more.
+pub(crate) fn country_name(address: &Address, countries: &[Country]) -> String {
     let known = countries.iter().find(|country| country.code == address.country);
     known.map_or_else(|| address.country.to_string(), |country| country.name.clone())
 }

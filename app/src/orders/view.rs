@@ -55,7 +55,8 @@ pub(crate) fn order_skeleton() -> AnyView {
         .into_any()
 }
 
-pub(super) fn print(_: leptos::ev::MouseEvent) {
+/// Opens the browser's own dialog for printing.
+pub(crate) fn print(_: leptos::ev::MouseEvent) {
     // Refused only where printing is switched off.
     drop(window().print());
 }

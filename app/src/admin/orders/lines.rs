@@ -1,7 +1,12 @@
 //! The lines of an order in forms that ship or refund some of them.
 
-use contracts::OrderItemId;
+use contracts::{OrderItemId, orders::OrderItem};
 use leptos::prelude::*;
+
+/// How many units of a line are neither sent nor refunded.
+pub fn unsent(item: &OrderItem) -> u32 {
+    item.quantity.saturating_sub(item.shipped + item.refunded)
+}
 
 /// An order's line in a form: what it is, how many there may be, how many at first.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 use super::{
     api::{MarkDelivered, OrderPage, SendParcel},
-    lines::{LineChoice, LineChoices},
+    lines::{LineChoice, LineChoices, unsent},
 };
 use crate::{
     admin::patterns::{Confirm, FormMessage, act, shipment_badge},
@@ -19,7 +19,6 @@ use uuid::Uuid;
 #[component]
 pub fn Ship(order: Order, key: Uuid) -> impl IntoView {
     let form = act::<SendParcel>("Parcel sent off.");
-    let unsent = |item: &OrderItem| item.quantity.saturating_sub(item.shipped + item.refunded);
     let lines = order.items.iter().filter(|item| unsent(item) > 0).map(|item| LineChoice {
         item: item.id,
         text: format!("{} {}", item.name, item.choices),
