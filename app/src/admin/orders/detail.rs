@@ -12,7 +12,7 @@ use crate::{
     admin::patterns::{
         DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail,
     },
-    components::{Card, Column, DataTable, PageHeader},
+    components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
@@ -44,10 +44,12 @@ fn show(page: OrderPage) -> AnyView {
         vec![("Orders".to_owned(), "/admin/orders".to_owned()), (order.number.clone(), String::new())];
     let (status, paid) = (order.status, order.payment_status);
     let badges = move || view! { {order_badge(status)} {payment_state_badge(paid)} };
+    let slip = format!("/admin/orders/{}/slip", order.id);
+    let actions = move || view! { <LinkButton href=slip.clone() kind=ButtonKind::Secondary icon=IconName::Printer>"Packing slip"</LinkButton> };
     let (facts, story, now) = (page.clone(), happenings(&page), page.now);
     view! {
         <Title text=order.number.clone() />
-        <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges />
+        <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges actions />
         <DetailFrame side=move || side(&facts)>
             {note(&order)}
             <Card title="Lines" flush=true>{lines(order.items.clone())}</Card>

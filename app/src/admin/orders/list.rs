@@ -27,11 +27,21 @@ fn admin_orders() -> AnyView {
     let list = page_resource(move || state.get(), list_orders);
     view! {
         <Title text="Orders" />
-        <PageHeader title="Orders" actions=move || view! { <ExportLink list="orders" state /> } />
+        <PageHeader title="Orders" actions=move || view! { {pick_link(state)} <ExportLink list="orders" state /> } />
         {move || views(&state.get())}
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()
+}
+
+/// To what the confirmed ones among the listed orders need from the shelves.
+fn pick_link(state: Memo<ListState>) -> AnyView {
+    let confirmed = |state: &mut ListState| {
+        state.sort.clear();
+        state.filters.remove("status");
+    };
+    let href = move || state.with(|state| state.link("/admin/orders/pick", confirmed));
+    view! { <a class="btn btn-secondary" href=href>"Pick list"</a> }.into_any()
 }
 
 /// The lists that are looked at most.

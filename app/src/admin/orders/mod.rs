@@ -12,10 +12,17 @@ mod parcels;
 #[cfg(feature = "ssr")]
 mod parse;
 mod payments;
+#[cfg(feature = "ssr")]
+mod pick;
+mod pick_list;
+mod picking_api;
+#[cfg(feature = "ssr")]
+mod picking_read;
 mod refund;
 mod refund_rest;
 mod ship;
 mod side;
+mod slip;
 mod timeline;
 
 use detail::AdminOrder;
@@ -27,14 +34,18 @@ use list::AdminOrders;
 pub use list::order_rows;
 use parcels::AdminParcels;
 use payments::AdminPayments;
+use pick_list::AdminPickList;
 pub use side::address_lines;
+use slip::AdminPackingSlip;
 
 /// The addresses of orders and payments.
 #[component(transparent)]
 pub fn OrderAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/pick") view=AdminPickList::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/:id/slip") view=AdminPackingSlip::lazy() ssr=SsrMode::Async />
         <Route path=path!("invoices") view=AdminInvoices::lazy() ssr=SsrMode::Async />
         <Route path=path!("invoices/:number") view=AdminInvoice::lazy() ssr=SsrMode::Async />
         <Route path=path!("parcels") view=AdminParcels::lazy() ssr=SsrMode::Async />
