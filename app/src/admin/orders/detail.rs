@@ -45,11 +45,11 @@ fn show(page: OrderPage) -> AnyView {
     let (status, paid) = (order.status, order.payment_status);
     let badges = move || view! { {order_badge(status)} {payment_state_badge(paid)} };
     let slip = format!("/admin/orders/{}/slip", order.id);
-    let actions = move || view! { <LinkButton href=slip.clone() kind=ButtonKind::Secondary icon=IconName::Printer>"Packing slip"</LinkButton> };
+    let to_slip = move || view! { <LinkButton href=slip.clone() kind=ButtonKind::Secondary icon=IconName::Printer>"Packing slip"</LinkButton> };
     let (facts, story, now) = (page.clone(), happenings(&page), page.now);
     view! {
         <Title text=order.number.clone() />
-        <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges actions />
+        <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges actions=to_slip />
         <DetailFrame side=move || side(&facts)>
             {note(&order)}
             <Card title="Lines" flush=true>{lines(order.items.clone())}</Card>
