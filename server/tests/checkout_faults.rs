@@ -100,7 +100,7 @@ async fn interrupt(shop: &Shop, purchase: Purchase, (number, fault): (usize, Fau
     let broken = Wire::new(&shop.built.services, Some((number, fault))).checkout();
     // The death of the process is a panic of the task that stands for it.
     let interrupted = async { buy(&broken, shop, submit.clone()).await };
-    let _ = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(interrupted)).await;
+    let told = futures::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(interrupted)).await;
     recover(shop, Some((number % 7, fault))).await;
     let stood = shop.assert_agreement_of_waiting(variant, purchase.on_the_shelf, case).await;
 
@@ -110,6 +110,8 @@ async fn interrupt(shop: &Shop, purchase: Purchase, (number, fault): (usize, Fau
     let stands = shop.assert_agreement(variant, purchase.on_the_shelf, case).await;
     assert_eq!(stands, matches!(again, Outcome::Placed { .. }), "{case}: {again:?}");
     assert!(stands || !stood, "{case}: an order that stood still stands");
+    let was_told = matches!(told, Ok(Ok(Outcome::Placed { .. })));
+    assert!(stands || !was_told, "{case}: an order that was told to stand stands");
 }
 
 impl Shop {

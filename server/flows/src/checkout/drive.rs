@@ -190,7 +190,7 @@ fn is_worth_waiting(parts: &Parts, record: &CheckoutRecord) -> bool {
 fn later(record: &CheckoutRecord) -> Result<Outcome> {
     match record.state {
         // The shopper may know the answer although the machinery is not done.
-        S::Confirmed | S::Undoing => outcome(record),
+        S::Undoing => outcome(record),
         _ => Ok(Outcome::Pending { checkout: record.id }),
     }
 }

@@ -11,7 +11,7 @@ use contracts::{
 pub(super) fn outcome(record: &CheckoutRecord) -> Result<Outcome> {
     let agreed = Agreed::of(record)?;
     Ok(match record.state {
-        S::Confirmed | S::Completed => Outcome::Placed {
+        S::Completed => Outcome::Placed {
             number: agreed.order_number.unwrap_or_default(),
             email: agreed.who.email.to_string(),
         },
@@ -19,7 +19,8 @@ pub(super) fn outcome(record: &CheckoutRecord) -> Result<Outcome> {
             Some(total) => Outcome::TotalChanged { total },
             None => failed(agreed.failure),
         },
-        S::Started | S::StockReserved | S::AwaitingPayer | S::Authorised | S::Placed => {
+        // The bank may still refuse to pay what it held.
+        S::Started | S::StockReserved | S::AwaitingPayer | S::Authorised | S::Placed | S::Confirmed => {
             Outcome::Pending { checkout: record.id }
         }
     })
