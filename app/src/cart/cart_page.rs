@@ -1,7 +1,7 @@
 use super::{
     CartView,
     api::load_cart,
-    codes::code_fields,
+    codes::{code_fields, provide_codes},
     coupon::offer_fact,
     gift_card::gift_card_facts,
     line::{cart_line, gone_line},
@@ -22,8 +22,8 @@ pub struct CartPage;
 lazy_page!(CartPage, cart, cart_page);
 
 fn cart_page() -> AnyView {
-    let cart = use_cart();
-    let resource = page_resource(move || cart.version(), |_| load_cart());
+    let (cart, codes) = (use_cart(), provide_codes());
+    let resource = page_resource(move || cart.version() + codes.version(), |_| load_cart());
     let skeleton = || view! { <SkeletonText lines=6 /> }.into_any();
     let refused = move || cart.change.value().get().and_then(Result::err).map(|error| error.0.message);
     view! {

@@ -1,13 +1,69 @@
 //! Codes that lower what is to be paid for a cart.
 
-use super::{coupon::coupon_field, gift_card::gift_card_field, use_cart};
+use super::{
+    api::{ApplyCoupon, ApplyGiftCard, RemoveCoupon, RemoveGiftCard},
+    coupon::coupon_field,
+    gift_card::gift_card_field,
+};
+use crate::form::FormState;
 use contracts::{checkout::GiftCardPart, orders::CouponOffer};
 use leptos::prelude::*;
 
+/// What can be done with codes; only the cart's page loads it.
+#[derive(Clone, Copy)]
+pub struct Codes {
+    /// Enters a discount code.
+    pub coupon: FormState<ApplyCoupon>,
+    /// Takes it out.
+    pub no_coupon: ServerAction<RemoveCoupon>,
+    /// Enters a gift card.
+    pub gift_card: FormState<ApplyGiftCard>,
+    /// Takes it out.
+    pub no_gift_card: ServerAction<RemoveGiftCard>,
+    /// Codes that were entered: a refused one leaves the page, with what was typed, as it is.
+    entered: RwSignal<usize>,
+}
+
+impl Codes {
+    /// Grows with each change.
+    pub fn version(self) -> usize {
+        let removed = self.no_coupon.version().get() + self.no_gift_card.version().get();
+        removed + self.entered.get()
+    }
+}
+
+/// The codes of this page.
+pub fn use_codes() -> Codes {
+    expect_context()
+}
+
+/// Makes the codes known to everything below.
+pub fn provide_codes() -> Codes {
+    let codes = Codes {
+        coupon: FormState::new(),
+        no_coupon: ServerAction::new(),
+        gift_card: FormState::new(),
+        no_gift_card: ServerAction::new(),
+        entered: RwSignal::new(0),
+    };
+    provide_context(codes);
+    Effect::new(move |_| {
+        if codes.coupon.answer().get().is_some() {
+            codes.entered.update(|count| *count += 1);
+        }
+    });
+    Effect::new(move |_| {
+        if codes.gift_card.answer().get().is_some() {
+            codes.entered.update(|count| *count += 1);
+        }
+    });
+    codes
+}
+
 /// The fields for codes, folded away unless one of them is in use.
 pub fn code_fields(coupon: Option<&CouponOffer>, gift_card: Option<&GiftCardPart>) -> AnyView {
-    let cart = use_cart();
-    let typed = [cart.coupon.value("code", ""), cart.gift_card.value("gift", "")].concat();
+    let codes = use_codes();
+    let typed = [codes.coupon.value("code", ""), codes.gift_card.value("gift", "")].concat();
     let open = coupon.is_some() || gift_card.is_some() || !typed.is_empty();
     view! {
         <details open=open>

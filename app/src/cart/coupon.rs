@@ -1,6 +1,6 @@
 //! The discount code of a cart: what it takes off, and the field for it.
 
-use super::use_cart;
+use super::codes::use_codes;
 use crate::components::{Button, ButtonKind, ButtonSize, Fact, TextField};
 use contracts::{
     Money,
@@ -40,7 +40,7 @@ pub fn coupon_field(offer: Option<&CouponOffer>) -> AnyView {
 }
 
 fn field(code: &str) -> AnyView {
-    let form = use_cart().coupon;
+    let form = use_codes().coupon;
     let value = form.value("code", code);
     view! {
         <div class="stack stack-sm">
@@ -58,7 +58,7 @@ fn field(code: &str) -> AnyView {
 
 fn removal() -> AnyView {
     view! {
-        <ActionForm action=use_cart().no_coupon>
+        <ActionForm action=use_codes().no_coupon>
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Remove the code"</Button>
         </ActionForm>
     }

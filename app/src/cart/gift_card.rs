@@ -1,6 +1,6 @@
 //! The gift card of a cart: what it pays, and the field for it.
 
-use super::{coupon::taken_off, use_cart};
+use super::{codes::use_codes, coupon::taken_off};
 use crate::components::{Button, ButtonKind, ButtonSize, Fact, TextField};
 use contracts::{Money, checkout::GiftCardPart};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ fn entered(part: &GiftCardPart) -> AnyView {
     view! {
         <div class="stack stack-sm">
             <p class="small muted">{text}</p>
-            <ActionForm action=use_cart().no_gift_card>
+            <ActionForm action=use_codes().no_gift_card>
                 <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Remove the gift card"</Button>
             </ActionForm>
         </div>
@@ -41,7 +41,7 @@ fn entered(part: &GiftCardPart) -> AnyView {
 }
 
 fn field() -> AnyView {
-    let form = use_cart().gift_card;
+    let form = use_codes().gift_card;
     let value = form.value("gift", "");
     view! {
         <ActionForm action=form.action>

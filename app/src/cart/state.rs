@@ -1,6 +1,6 @@
 //! What every page may do with the cart: put something in, change a line, open the drawer.
 
-use super::api::{AddToCart, ApplyCoupon, ApplyGiftCard, RemoveCoupon, RemoveGiftCard, SetCartLine};
+use super::api::{AddToCart, SetCartLine};
 use crate::{error::AppError, form::FormState, visitor::use_visitor};
 use leptos::prelude::*;
 
@@ -13,24 +13,12 @@ pub struct CartState {
     pub add: FormState<AddToCart>,
     /// Changes or removes a line.
     pub change: ServerAction<SetCartLine>,
-    /// Enters a discount code.
-    pub coupon: FormState<ApplyCoupon>,
-    /// Takes it out.
-    pub no_coupon: ServerAction<RemoveCoupon>,
-    /// Enters a gift card.
-    pub gift_card: FormState<ApplyGiftCard>,
-    /// Takes it out.
-    pub no_gift_card: ServerAction<RemoveGiftCard>,
-    /// Codes that were entered: a refused one leaves the page, with what was typed, as it is.
-    entered: RwSignal<usize>,
 }
 
 impl CartState {
     /// Grows with each change that was answered.
     pub fn version(self) -> usize {
-        let lines = self.add.action.version().get() + self.change.version().get();
-        let codes = self.no_coupon.version().get() + self.no_gift_card.version().get();
-        lines + codes + self.entered.get()
+        self.add.action.version().get() + self.change.version().get()
     }
 }
 
@@ -41,16 +29,7 @@ pub fn use_cart() -> CartState {
 
 /// Makes the cart known to everything below; call below `provide_visitor`.
 pub fn provide_cart() -> CartState {
-    let state = CartState {
-        open: RwSignal::new(false),
-        add: FormState::new(),
-        change: ServerAction::new(),
-        coupon: FormState::new(),
-        no_coupon: ServerAction::new(),
-        gift_card: FormState::new(),
-        no_gift_card: ServerAction::new(),
-        entered: RwSignal::new(0),
-    };
+    let state = CartState { open: RwSignal::new(false), add: FormState::new(), change: ServerAction::new() };
     provide_context(state);
     expect_added(state);
     Effect::new(move |_| {
@@ -62,16 +41,6 @@ pub fn provide_cart() -> CartState {
     Effect::new(move |_| {
         if let Some(answer) = state.change.value().get() {
             settle(&answer);
-        }
-    });
-    Effect::new(move |_| {
-        if state.coupon.answer().get().is_some() {
-            state.entered.update(|count| *count += 1);
-        }
-    });
-    Effect::new(move |_| {
-        if state.gift_card.answer().get().is_some() {
-            state.entered.update(|count| *count += 1);
         }
     });
     state
