@@ -96,14 +96,14 @@ pub async fn merge(db: &Database, user: UserId, token: &str) -> Result<(), Error
 async fn pour(conn: &mut PgConnection, guests: CartId, mine: CartId) -> Result<(), Error> {
     let (own, theirs) = (repo::lines(conn, mine).await?, repo::lines(conn, guests).await?);
     repo::save_lines(conn, mine, &model::merged(&own, &theirs)).await?;
-    if repo::draft(conn, mine).await? == CheckoutDraft::default() {
-        let typed = repo::draft(conn, guests).await?;
-        repo::save_draft(conn, mine, &typed).await?;
+    let (kept, brought) = (repo::kept(conn, mine).await?, repo::kept(conn, guests).await?);
+    if kept.draft == CheckoutDraft::default() {
+        repo::save_draft(conn, mine, &brought.draft).await?;
     }
-    if let (None, Some(code)) = (repo::coupon(conn, mine).await?, repo::coupon(conn, guests).await?) {
+    if let (None, Some(code)) = (kept.coupon, brought.coupon) {
         repo::save_coupon(conn, mine, Some(&code)).await?;
     }
-    if let (None, Some(card)) = (repo::gift_card(conn, mine).await?, repo::gift_card(conn, guests).await?) {
+    if let (None, Some(card)) = (kept.gift_card, brought.gift_card) {
         repo::save_gift_card(conn, mine, Some(card)).await?;
     }
     Ok(())
@@ -148,10 +148,9 @@ pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[Cart
     let variants: Vec<_> = ordered.iter().map(|line| line.variant.0).collect();
     repo::remove_lines(conn, cart, &variants).await?;
     repo::save_lines(conn, cart, &left).await?;
-    let draft = repo::draft(conn, cart).await?;
+    let draft = repo::kept(conn, cart).await?.draft;
     repo::save_draft(conn, cart, &model::after_order(draft)).await?;
-    repo::save_coupon(conn, cart, None).await?;
-    repo::save_gift_card(conn, cart, None).await
+    repo::forget_codes(conn, cart).await
 }
 
 /// Deletes guests' carts that nobody touched for 90 days.
@@ -177,7 +176,6 @@ async fn open(conn: &mut PgConnection, key: &CartKey) -> Result<(CartId, Option<
 
 async fn load(conn: &mut PgConnection, id: CartId, new_token: Option<String>) -> Result<Cart, Error> {
     let lines = repo::lines(conn, id).await?;
-    let (draft, coupon) = (repo::draft(conn, id).await?, repo::coupon(conn, id).await?);
-    let gift_card = repo::gift_card(conn, id).await?;
+    let repo::Kept { draft, coupon, gift_card } = repo::kept(conn, id).await?;
     Ok(Cart { id: Some(id), lines, draft, coupon, gift_card, new_token })
 }

@@ -131,11 +131,26 @@ pub async fn remove_lines(conn: &mut PgConnection, cart: CartId, variants: &[Uui
     Ok(())
 }
 
-/// What was typed into the checkout.
-pub async fn draft(conn: &mut PgConnection, cart: CartId) -> Result<CheckoutDraft, Error> {
-    let draft =
-        sqlx::query_scalar!("select draft from carts where id = $1", cart.0).fetch_optional(conn).await?;
-    draft.map_or_else(|| Ok(CheckoutDraft::default()), |draft| Ok(serde_json::from_value(draft)?))
+/// What a cart keeps beside its lines.
+#[derive(Default)]
+pub struct Kept {
+    /// What was typed into the checkout.
+    pub draft: CheckoutDraft,
+    /// The code that was entered.
+    pub coupon: Option<String>,
+    /// The gift card that was entered.
+    pub gift_card: Option<GiftCardId>,
+}
+
+/// What a cart keeps beside its lines; nothing when it is gone.
+pub async fn kept(conn: &mut PgConnection, cart: CartId) -> Result<Kept, Error> {
+    let row = sqlx::query!("select draft, coupon_code, gift_card_id from carts where id = $1", cart.0);
+    let Some(row) = row.fetch_optional(conn).await? else { return Ok(Kept::default()) };
+    Ok(Kept {
+        draft: serde_json::from_value(row.draft)?,
+        coupon: row.coupon_code,
+        gift_card: row.gift_card_id.map(GiftCardId),
+    })
 }
 
 /// Keeps what was typed into the checkout.
@@ -147,24 +162,12 @@ pub async fn save_draft(conn: &mut PgConnection, cart: CartId, draft: &CheckoutD
     Ok(())
 }
 
-/// The code that was entered.
-pub async fn coupon(conn: &mut PgConnection, cart: CartId) -> Result<Option<String>, Error> {
-    let code = sqlx::query_scalar!("select coupon_code from carts where id = $1", cart.0);
-    Ok(code.fetch_optional(conn).await?.flatten())
-}
-
 /// Keeps a code, or none.
 pub async fn save_coupon(conn: &mut PgConnection, cart: CartId, code: Option<&str>) -> Result<(), Error> {
     sqlx::query!("update carts set coupon_code = $2, updated_at = now() where id = $1", cart.0, code)
         .execute(conn)
         .await?;
     Ok(())
-}
-
-/// The gift card that was entered.
-pub async fn gift_card(conn: &mut PgConnection, cart: CartId) -> Result<Option<GiftCardId>, Error> {
-    let card = sqlx::query_scalar!("select gift_card_id from carts where id = $1", cart.0);
-    Ok(card.fetch_optional(conn).await?.flatten().map(GiftCardId))
 }
 
 /// Keeps a gift card, or none.
@@ -175,6 +178,14 @@ pub async fn save_gift_card(
 ) -> Result<(), Error> {
     let card = card.map(|card| card.0);
     sqlx::query!("update carts set gift_card_id = $2, updated_at = now() where id = $1", cart.0, card)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes code and gift card out.
+pub async fn forget_codes(conn: &mut PgConnection, cart: CartId) -> Result<(), Error> {
+    sqlx::query!("update carts set coupon_code = null, gift_card_id = null where id = $1", cart.0)
         .execute(conn)
         .await?;
     Ok(())
