@@ -47,17 +47,18 @@ pub fn provide_codes() -> Codes {
         entered: RwSignal::new(0),
     };
     provide_context(codes);
-    Effect::new(move |_| {
-        if codes.coupon.answer().get().is_some() {
-            codes.entered.update(|count| *count += 1);
-        }
-    });
-    Effect::new(move |_| {
-        if codes.gift_card.answer().get().is_some() {
-            codes.entered.update(|count| *count += 1);
-        }
-    });
+    count(codes.coupon.answer(), codes.entered);
+    count(codes.gift_card.answer(), codes.entered);
     codes
+}
+
+/// Counts what the server took.
+fn count(answer: Signal<Option<()>>, entered: RwSignal<usize>) {
+    Effect::new(move |_| {
+        if answer.get().is_some() {
+            entered.update(|count| *count += 1);
+        }
+    });
 }
 
 /// The fields for codes, folded away unless one of them is in use.

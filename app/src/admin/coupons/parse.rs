@@ -1,6 +1,7 @@
 //! From what is typed to a coupon. Server only.
 
 use super::api::CouponText;
+use crate::admin::patterns::or_nothing;
 use chrono::{Days, NaiveDate};
 use contracts::{
     Checks, Currency, Error, Money, Result, Timestamp,
@@ -40,14 +41,6 @@ pub fn draft(text: &CouponText) -> Result<CouponDraft> {
         most_per_customer: most_per_customer.flatten(),
         is_active: !text.is_active.is_empty(),
     })
-}
-
-/// `Some(None)` when nothing was typed, `None` when it cannot be read.
-fn or_nothing<T>(typed: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    match typed.trim() {
-        "" => Some(None),
-        typed => read(typed).map(Some),
-    }
 }
 
 fn value(text: &CouponText, currency: Currency) -> Option<CouponValue> {

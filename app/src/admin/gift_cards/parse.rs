@@ -1,6 +1,7 @@
 //! From what is typed to a gift card. Server only.
 
 use super::api::GiftCardText;
+use crate::admin::patterns::or_nothing;
 use chrono::{Datelike, NaiveDate};
 use contracts::{Checks, Currency, Error, Money, Result, payments::GiftCardDraft};
 
@@ -64,14 +65,6 @@ fn no_worth(code: &str) -> String {
 
 fn currency(code: &str) -> Currency {
     Currency::from_code(code).unwrap_or(Currency::Eur)
-}
-
-/// `Some(None)` when nothing was typed, `None` when it cannot be read.
-fn or_nothing<T>(typed: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    match typed.trim() {
-        "" => Some(None),
-        typed => read(typed).map(Some),
-    }
 }
 
 /// What the service says of its own fields, at those of the form.

@@ -9,6 +9,8 @@ mod keys;
 mod list;
 mod list_filter;
 mod list_state;
+#[cfg(feature = "ssr")]
+mod optional;
 mod reason;
 mod short;
 mod skeleton;
@@ -27,6 +29,8 @@ pub use list_filter::ListFilter;
 #[cfg(feature = "ssr")]
 pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};
+#[cfg(feature = "ssr")]
+pub use optional::or_nothing;
 pub use reason::{Deed, Reason, Why};
 pub use short::{Shortened, shortened};
 pub use skeleton::{skeleton_detail, skeleton_list};

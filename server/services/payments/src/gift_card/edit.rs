@@ -9,7 +9,7 @@ use contracts::{
     Actor, GiftCardId, Permission,
     payments::{GiftCard, GiftCardAdjustment, GiftCardDraft, GiftCardMovementKind as Kind, IssuedGiftCard},
 };
-use platform::{Database, ids, outbox};
+use platform::{Database, outbox};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
@@ -35,7 +35,7 @@ async fn insert(
     draft: &GiftCardDraft,
     code: &str,
 ) -> Result<bool, Error> {
-    let hash = ids::hash_token(&model::normalised(code).ok_or_else(contracts::Error::internal)?);
+    let hash = model::hash(code).ok_or_else(contracts::Error::internal)?;
     let ending = code.rsplit('-').next().unwrap_or_default();
     if !repo::insert(conn, draft, &hash, ending).await? {
         return Ok(false);

@@ -33,6 +33,11 @@ pub fn normalised(typed: &str) -> Option<String> {
     (code.len() == LENGTH && code.chars().all(|letter| ALPHABET.contains(letter))).then_some(code)
 }
 
+/// What is stored of a code; `None` when what was typed cannot be one.
+pub fn hash(typed: &str) -> Option<String> {
+    normalised(typed).map(|code| ids::hash_token(&code))
+}
+
 fn is_separator(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

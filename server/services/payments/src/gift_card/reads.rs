@@ -6,7 +6,7 @@ use contracts::{
     Actor, CheckoutId, GiftCardId, Money, OrderId, Page, Permission,
     payments::{GiftCard, GiftCardHistory, GiftCardOffer, GiftCardQuery, GiftCardStatus},
 };
-use platform::{Database, ids, pattern};
+use platform::{Database, pattern};
 
 /// The card of a code that was typed.
 ///
@@ -14,7 +14,7 @@ use platform::{Database, ids, pattern};
 /// Why it does not pay now, at `gift_card`.
 pub async fn of_code(db: &Database, typed: &str) -> Result<GiftCardOffer, Error> {
     let unknown = || contracts::Error::field("gift_card", model::UNKNOWN);
-    let hash = hash(typed).ok_or_else(unknown)?;
+    let hash = model::hash(typed).ok_or_else(unknown)?;
     let card = repo::by_hash(&mut *db.pool().acquire().await?, &hash).await?.ok_or_else(unknown)?;
     model::require_active(card.status)?;
     Ok(offered(card))
@@ -43,14 +43,10 @@ fn offered(card: GiftCard) -> GiftCardOffer {
     GiftCardOffer { card: card.id, ending: card.ending, balance: card.balance, expires_on: card.expires_on }
 }
 
-fn hash(typed: &str) -> Option<String> {
-    model::normalised(typed).map(|code| ids::hash_token(&code))
-}
-
 /// The back office's list, the newest first.
 pub async fn list(db: &Database, actor: &Actor, query: &GiftCardQuery) -> Result<Page<GiftCard>, Error> {
     actor.require(Permission::ViewOrders)?;
-    let (like, hash) = (pattern::containing(&query.search), hash(&query.search));
+    let (like, hash) = (pattern::containing(&query.search), model::hash(&query.search));
     let mut tx = db.begin().await?;
     payment::repo::plan_for_these_values(&mut tx).await?;
     let items = repo::page(&mut tx, query, like.as_deref(), hash.as_deref()).await?;
