@@ -34,8 +34,9 @@ impl ChooseView for LazyPage {
 /// Makes the view function of a page its route, in a bundle that the browser fetches when one of the
 /// bundle's pages is opened first.
 ///
-/// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`,
-/// `admin`): one bundle per page would be split into hundreds of files of shared code.
+/// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`; `admin` with
+/// what every visit of the back office begins with, `office` with its other pages): one bundle per page would be split
+/// into hundreds of files of shared code.
 macro_rules! lazy_page {
     ($page:ident, $bundle:ident, $view:path) => {
         impl $page {

@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// The tree of categories, each to be changed in place.
 pub struct AdminCategories;
 
-lazy_page!(AdminCategories, admin, admin_categories);
+lazy_page!(AdminCategories, office, admin_categories);
 
 fn admin_categories() -> AnyView {
     let refresh = Refresh::default();

@@ -21,7 +21,7 @@ const PATH: &str = "/admin/products";
 /// The list of products.
 pub struct AdminProducts;
 
-lazy_page!(AdminProducts, admin, admin_products);
+lazy_page!(AdminProducts, office, admin_products);
 
 fn admin_products() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

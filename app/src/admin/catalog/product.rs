@@ -21,7 +21,7 @@ use leptos_router::hooks::use_params_map;
 /// A product, or a new one.
 pub struct AdminProduct;
 
-lazy_page!(AdminProduct, admin, admin_product);
+lazy_page!(AdminProduct, office, admin_product);
 
 fn admin_product() -> AnyView {
     let refresh = Refresh::default();

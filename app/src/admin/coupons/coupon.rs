@@ -16,7 +16,7 @@ use leptos_router::hooks::use_params_map;
 /// A discount code, or a new one.
 pub struct AdminCoupon;
 
-lazy_page!(AdminCoupon, admin, admin_coupon);
+lazy_page!(AdminCoupon, office, admin_coupon);
 
 fn admin_coupon() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

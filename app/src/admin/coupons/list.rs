@@ -21,7 +21,7 @@ const PATH: &str = "/admin/coupons";
 /// The list of discount codes.
 pub struct AdminCoupons;
 
-lazy_page!(AdminCoupons, admin, admin_coupons);
+lazy_page!(AdminCoupons, office, admin_coupons);
 
 fn admin_coupons() -> AnyView {
     let state = use_list_state();

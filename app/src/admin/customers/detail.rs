@@ -26,7 +26,7 @@ use leptos_router::hooks::use_params_map;
 /// A person: orders, addresses, account.
 pub struct AdminCustomer;
 
-lazy_page!(AdminCustomer, admin, admin_customer);
+lazy_page!(AdminCustomer, office, admin_customer);
 
 fn admin_customer() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

@@ -17,7 +17,7 @@ const PATH: &str = "/admin/customers";
 /// The list of people with an account.
 pub struct AdminCustomers;
 
-lazy_page!(AdminCustomers, admin, admin_customers);
+lazy_page!(AdminCustomers, office, admin_customers);
 
 fn admin_customers() -> AnyView {
     let state = use_list_state();

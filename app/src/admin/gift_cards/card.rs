@@ -21,7 +21,7 @@ use uuid::Uuid;
 /// A gift card: what is on it, what happened to it, and what can be done.
 pub struct AdminGiftCard;
 
-lazy_page!(AdminGiftCard, admin, admin_gift_card);
+lazy_page!(AdminGiftCard, office, admin_gift_card);
 
 fn admin_gift_card() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

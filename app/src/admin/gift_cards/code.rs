@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 /// The code of a card that was just issued: shown once, to be passed on.
 pub struct AdminGiftCardCode;
 
-lazy_page!(AdminGiftCardCode, admin, admin_gift_card_code);
+lazy_page!(AdminGiftCardCode, office, admin_gift_card_code);
 
 fn admin_gift_card_code() -> AnyView {
     // Read once: asked for again, the code is gone.

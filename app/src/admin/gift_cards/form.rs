@@ -17,7 +17,7 @@ use leptos_meta::Title;
 /// Issues a gift card.
 pub struct AdminNewGiftCard;
 
-lazy_page!(AdminNewGiftCard, admin, admin_new_gift_card);
+lazy_page!(AdminNewGiftCard, office, admin_new_gift_card);
 
 fn admin_new_gift_card() -> AnyView {
     let crumbs =

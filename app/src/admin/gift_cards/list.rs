@@ -25,7 +25,7 @@ const STATUSES: [GiftCardStatus; 4] =
 /// The list of gift cards.
 pub struct AdminGiftCards;
 
-lazy_page!(AdminGiftCards, admin, admin_gift_cards);
+lazy_page!(AdminGiftCards, office, admin_gift_cards);
 
 fn admin_gift_cards() -> AnyView {
     let state = use_list_state();

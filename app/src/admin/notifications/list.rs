@@ -17,7 +17,7 @@ const PATH: &str = "/admin/notifications";
 /// Every message, queued, sent or given up.
 pub struct AdminNotifications;
 
-lazy_page!(AdminNotifications, admin, admin_notifications);
+lazy_page!(AdminNotifications, office, admin_notifications);
 
 fn admin_notifications() -> AnyView {
     let state = use_list_state();

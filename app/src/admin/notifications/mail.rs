@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 /// One message as its recipient sees it.
 pub struct AdminMail;
 
-lazy_page!(AdminMail, admin, admin_mail);
+lazy_page!(AdminMail, office, admin_mail);
 
 fn admin_mail() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

@@ -18,7 +18,7 @@ use leptos_meta::Title;
 /// The mails of a shop without SMTP, as in a mail program.
 pub struct AdminMailbox;
 
-lazy_page!(AdminMailbox, admin, admin_mailbox);
+lazy_page!(AdminMailbox, office, admin_mailbox);
 
 fn admin_mailbox() -> AnyView {
     let state = use_list_state();

@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 /// A template, to be changed.
 pub struct AdminTemplate;
 
-lazy_page!(AdminTemplate, admin, admin_template);
+lazy_page!(AdminTemplate, office, admin_template);
 
 fn admin_template() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

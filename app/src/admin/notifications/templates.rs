@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// The list of templates.
 pub struct AdminTemplates;
 
-lazy_page!(AdminTemplates, admin, admin_templates);
+lazy_page!(AdminTemplates, office, admin_templates);
 
 fn admin_templates() -> AnyView {
     let templates = page_resource(|| (), |()| list_templates());

@@ -27,7 +27,7 @@ use leptos_router::hooks::use_params_map;
 /// An order: what, for whom, what happened, and what can be done.
 pub struct AdminOrder;
 
-lazy_page!(AdminOrder, admin, admin_order);
+lazy_page!(AdminOrder, office, admin_order);
 
 fn admin_order() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

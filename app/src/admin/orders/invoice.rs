@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 /// A document, to be read and printed.
 pub struct AdminInvoice;
 
-lazy_page!(AdminInvoice, admin, admin_invoice);
+lazy_page!(AdminInvoice, office, admin_invoice);
 
 fn admin_invoice() -> AnyView {
     let params = use_params_map();

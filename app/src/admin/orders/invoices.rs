@@ -19,7 +19,7 @@ const PATH: &str = "/admin/invoices";
 /// Every invoice and credit note, newest first.
 pub struct AdminInvoices;
 
-lazy_page!(AdminInvoices, admin, admin_invoices);
+lazy_page!(AdminInvoices, office, admin_invoices);
 
 fn admin_invoices() -> AnyView {
     let state = use_list_state();

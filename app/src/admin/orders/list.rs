@@ -20,7 +20,7 @@ const PATH: &str = "/admin/orders";
 /// The list of orders.
 pub struct AdminOrders;
 
-lazy_page!(AdminOrders, admin, admin_orders);
+lazy_page!(AdminOrders, office, admin_orders);
 
 fn admin_orders() -> AnyView {
     let state = use_list_state();

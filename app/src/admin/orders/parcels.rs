@@ -16,7 +16,7 @@ const PATH: &str = "/admin/parcels";
 /// Every parcel, newest first.
 pub struct AdminParcels;
 
-lazy_page!(AdminParcels, admin, admin_parcels);
+lazy_page!(AdminParcels, office, admin_parcels);
 
 fn admin_parcels() -> AnyView {
     let state = use_list_state();

@@ -16,7 +16,7 @@ const PATH: &str = "/admin/payments";
 /// The list of payments.
 pub struct AdminPayments;
 
-lazy_page!(AdminPayments, admin, admin_payments);
+lazy_page!(AdminPayments, office, admin_payments);
 
 fn admin_payments() -> AnyView {
     let state = use_list_state();

@@ -14,7 +14,7 @@ const PATH: &str = "/admin/orders/pick";
 /// What the confirmed orders still need from the shelves, to be read and printed.
 pub struct AdminPickList;
 
-lazy_page!(AdminPickList, admin, admin_pick_list);
+lazy_page!(AdminPickList, office, admin_pick_list);
 
 fn admin_pick_list() -> AnyView {
     let state = use_list_state();

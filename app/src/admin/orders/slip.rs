@@ -14,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 /// What is packed for an order and where it goes, to be read and printed.
 pub struct AdminPackingSlip;
 
-lazy_page!(AdminPackingSlip, admin, admin_packing_slip);
+lazy_page!(AdminPackingSlip, office, admin_packing_slip);
 
 fn admin_packing_slip() -> AnyView {
     let params = use_params_map();

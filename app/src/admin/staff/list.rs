@@ -27,7 +27,7 @@ const PATH: &str = "/admin/staff";
 /// Everybody with a role.
 pub struct AdminStaff;
 
-lazy_page!(AdminStaff, admin, admin_staff);
+lazy_page!(AdminStaff, office, admin_staff);
 
 fn admin_staff() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

@@ -14,7 +14,7 @@ const PATH: &str = "/admin/stock/ledger";
 /// Every movement of stock.
 pub struct AdminLedger;
 
-lazy_page!(AdminLedger, admin, admin_ledger);
+lazy_page!(AdminLedger, office, admin_ledger);
 
 fn admin_ledger() -> AnyView {
     let state = use_list_state();

@@ -16,7 +16,7 @@ const PATH: &str = "/admin/stock";
 /// Stock per variant and warehouse, one row each.
 pub struct AdminStock;
 
-lazy_page!(AdminStock, admin, admin_stock);
+lazy_page!(AdminStock, office, admin_stock);
 
 fn admin_stock() -> AnyView {
     let state = use_list_state();

@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 /// The stock of one variant in all warehouses.
 pub struct AdminVariantStock;
 
-lazy_page!(AdminVariantStock, admin, admin_variant_stock);
+lazy_page!(AdminVariantStock, office, admin_variant_stock);
 
 fn admin_variant_stock() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

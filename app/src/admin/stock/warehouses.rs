@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// The places that hold stock, each to be changed in place.
 pub struct AdminWarehouses;
 
-lazy_page!(AdminWarehouses, admin, admin_warehouses);
+lazy_page!(AdminWarehouses, office, admin_warehouses);
 
 fn admin_warehouses() -> AnyView {
     let refresh = Refresh::default();

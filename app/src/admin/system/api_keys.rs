@@ -19,7 +19,7 @@ use leptos_meta::Title;
 /// Bearer keys of machine clients.
 pub struct AdminApiKeys;
 
-lazy_page!(AdminApiKeys, admin, admin_api_keys);
+lazy_page!(AdminApiKeys, office, admin_api_keys);
 
 fn admin_api_keys() -> AnyView {
     let refresh = Refresh::default();

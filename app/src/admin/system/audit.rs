@@ -21,7 +21,7 @@ const PATH: &str = "/admin/audit";
 /// What the staff did.
 pub struct AdminAudit;
 
-lazy_page!(AdminAudit, admin, admin_audit);
+lazy_page!(AdminAudit, office, admin_audit);
 
 fn admin_audit() -> AnyView {
     let state = use_list_state();

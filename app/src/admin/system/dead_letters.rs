@@ -22,7 +22,7 @@ const PATH: &str = "/admin/dead-letters";
 /// Events that could not be delivered, and those on their way.
 pub struct AdminDeadLetters;
 
-lazy_page!(AdminDeadLetters, admin, admin_dead_letters);
+lazy_page!(AdminDeadLetters, office, admin_dead_letters);
 
 fn admin_dead_letters() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

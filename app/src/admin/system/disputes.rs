@@ -24,7 +24,7 @@ const PRESSING_HOURS: i64 = 48;
 /// Charges that their payers dispute, and banks' warnings of fraud.
 pub struct AdminDisputes;
 
-lazy_page!(AdminDisputes, admin, admin_disputes);
+lazy_page!(AdminDisputes, office, admin_disputes);
 
 fn admin_disputes() -> AnyView {
     let state = use_list_state();

@@ -17,7 +17,7 @@ const PATH: &str = "/admin/events";
 /// Everything that happened in any service.
 pub struct AdminEvents;
 
-lazy_page!(AdminEvents, admin, admin_events);
+lazy_page!(AdminEvents, office, admin_events);
 
 fn admin_events() -> AnyView {
     let state = use_list_state();

@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// Health of every service, and how much waits for a person.
 pub struct AdminSystem;
 
-lazy_page!(AdminSystem, admin, admin_system);
+lazy_page!(AdminSystem, office, admin_system);
 
 fn admin_system() -> AnyView {
     let page = page_resource(|| (), |()| load_system());

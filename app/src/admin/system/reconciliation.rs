@@ -22,7 +22,7 @@ const WHY: Why = Why { name: "note", label: "What was done", hint: "Kept in the 
 /// Where the payment provider's book and ours disagreed, and what was done about it.
 pub struct AdminReconciliation;
 
-lazy_page!(AdminReconciliation, admin, admin_reconciliation);
+lazy_page!(AdminReconciliation, office, admin_reconciliation);
 
 fn admin_reconciliation() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

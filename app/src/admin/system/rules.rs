@@ -25,7 +25,7 @@ const LATE_SECONDS: i64 = 15 * 60;
 /// Every rule that the shop must keep, and whether it does.
 pub struct AdminRules;
 
-lazy_page!(AdminRules, admin, admin_rules);
+lazy_page!(AdminRules, office, admin_rules);
 
 fn admin_rules() -> AnyView {
     let refresh = Refresh::default();

@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// Everything that does not come to its end by itself.
 pub struct AdminStuck;
 
-lazy_page!(AdminStuck, admin, admin_stuck);
+lazy_page!(AdminStuck, office, admin_stuck);
 
 fn admin_stuck() -> AnyView {
     let refresh = Refresh::default();

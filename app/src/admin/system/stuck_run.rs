@@ -33,7 +33,7 @@ const WHY_SETTLED: Why =
 /// A run of the checkout: what is known of it, here and at the gateway, and what can be done.
 pub struct AdminStuckRun;
 
-lazy_page!(AdminStuckRun, admin, admin_stuck_run);
+lazy_page!(AdminStuckRun, office, admin_stuck_run);
 
 fn admin_stuck_run() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
