@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// Where is shipped to, by zone, how and for how much; each to be changed in place.
 pub struct AdminShipping;
 
-lazy_page!(AdminShipping, admin_system, admin_shipping);
+lazy_page!(AdminShipping, office, admin_shipping);
 
 fn admin_shipping() -> AnyView {
     let refresh = Refresh::default();

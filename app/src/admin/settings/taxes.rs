@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// What each destination is taxed at.
 pub struct AdminTaxes;
 
-lazy_page!(AdminTaxes, admin_system, admin_taxes);
+lazy_page!(AdminTaxes, office, admin_taxes);
 
 fn admin_taxes() -> AnyView {
     let refresh = Refresh::default();
