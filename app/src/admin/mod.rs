@@ -24,6 +24,7 @@ mod patterns;
 pub mod queries;
 mod reports;
 mod security;
+mod settings;
 mod staff;
 mod stock;
 mod system;
@@ -47,6 +48,7 @@ use orders::OrderAdminRoutes;
 pub use patterns::ListState;
 use reports::ReportAdminRoutes;
 use security::SecurityAdminRoutes;
+use settings::SettingsAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
@@ -69,6 +71,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <CustomerAdminRoutes />
             <NotificationAdminRoutes />
             <SecurityAdminRoutes />
+            <SettingsAdminRoutes />
             <StaffAdminRoutes />
             <SystemAdminRoutes />
         </ParentRoute>

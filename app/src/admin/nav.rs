@@ -29,10 +29,10 @@ const fn item(
 }
 
 /// The groups, in order; the first one has no heading.
-pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
+pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 27] = [
+pub const PAGES: [NavItem; 29] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
@@ -57,6 +57,8 @@ pub const PAGES: [NavItem; 27] = [
         Permission::ViewNotifications,
     ),
     item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
+    item("Settings", "Shipping", "/admin/settings/shipping", IconName::Globe, Permission::ManageSettings),
+    item("Settings", "Taxes", "/admin/settings/taxes", IconName::Hash, Permission::ManageSettings),
     item("System", "Staff", "/admin/staff", IconName::User, Permission::ManageStaff),
     item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
     item("System", "Rules", "/admin/rules", IconName::Check, Permission::OperateSystem),
@@ -70,12 +72,13 @@ pub const PAGES: [NavItem; 27] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 7] = [
+pub const ACTIONS: [(&str, &str, Permission); 8] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
+    ("New shipping zone", "/admin/settings/shipping#new", Permission::ManageSettings),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
 ];

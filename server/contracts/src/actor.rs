@@ -21,13 +21,14 @@ pub enum Permission {
     ViewAnalytics,
     ViewAudit,
     OperateSystem,
+    ManageSettings,
     ManageApiKeys,
     ManageStaff,
 }
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -43,6 +44,7 @@ impl Permission {
         Self::ViewAnalytics,
         Self::ViewAudit,
         Self::OperateSystem,
+        Self::ManageSettings,
         Self::ManageApiKeys,
         Self::ManageStaff,
     ];

@@ -6,6 +6,7 @@ mod coupon;
 mod invoice;
 mod movement;
 mod order;
+mod tax;
 
 pub use cart::{Cart, CartKey, CartLine, CheckoutDraft};
 pub use checkout::{CheckoutDecision, CheckoutRecord, CheckoutState, CheckoutStep, Intervention};
@@ -19,6 +20,7 @@ pub use order::{
     Order, OrderHistory, OrderItem, OrderQuery, OrderRow, OrderStatus, PaymentState, PlaceOrder,
     PlaceOrderItem,
 };
+pub use tax::TaxRate;
 
 use crate::{
     Actor, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId,
@@ -143,6 +145,13 @@ contract! {
         /// Creates or changes a coupon. `Conflict` when somebody else changed it meanwhile. Whoever sets prices sets
         /// discounts: needs `EditCatalog`.
         async fn save_coupon(&self, actor: Actor, draft: CouponDraft) -> Result<Coupon>;
+        /// What each destination is taxed at, by country; one that is not named is not taxed. Needs `ManageSettings`.
+        async fn tax_rates(&self, actor: Actor) -> Result<Vec<TaxRate>>;
+        /// Sets what a destination is taxed at from now on: orders keep the rate that they were placed at. A field
+        /// error `rate` above 100 per cent. Needs `ManageSettings`.
+        async fn save_tax_rate(&self, actor: Actor, rate: TaxRate) -> Result<()>;
+        /// From now on a destination is not taxed. Needs `ManageSettings`.
+        async fn remove_tax_rate(&self, actor: Actor, country: crate::CountryCode) -> Result<()>;
         /// Tax rate of a destination in basis points.
         async fn tax_rate(&self, country: crate::CountryCode) -> Result<u32>;
 

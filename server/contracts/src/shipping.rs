@@ -77,6 +77,17 @@ pub struct Zone {
     pub methods: Vec<Method>,
 }
 
+/// A zone to be made or changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneDraft {
+    /// Chosen by the caller: the same id is the same zone.
+    pub id: ZoneId,
+    /// At most 100 characters, no two alike.
+    pub name: String,
+    /// Those that share its rates, at least one.
+    pub countries: Vec<CountryCode>,
+}
+
 /// A way to ship within a zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named after what they are")]
@@ -255,6 +266,16 @@ contract! {
         async fn rates(&self, request: RateRequest) -> Result<Vec<Rate>>;
         /// All zones with their methods.
         async fn zones(&self) -> Result<Vec<Zone>>;
+        /// Makes or changes a zone; its methods stay as they are. A field error when the name is taken, a country is not
+        /// known or belongs to another zone. Needs `ManageSettings`.
+        async fn save_zone(&self, actor: Actor, zone: ZoneDraft) -> Result<()>;
+        /// Takes a zone away with its methods: its countries are not shipped to any more. Needs `ManageSettings`.
+        async fn remove_zone(&self, actor: Actor, id: ZoneId) -> Result<()>;
+        /// Makes or changes a way to ship within a zone. Field errors `name`, `carrier`, `days_min`, `days_max`, `tiers`,
+        /// `free_from`. Needs `ManageSettings`.
+        async fn save_method(&self, actor: Actor, zone: ZoneId, method: Method) -> Result<()>;
+        /// Takes a way to ship away; parcels under way stay. Needs `ManageSettings`.
+        async fn remove_method(&self, actor: Actor, id: ShippingMethodId) -> Result<()>;
         /// Makes a parcel and sends it off; repeating it with the same id changes nothing. Needs `ShipOrders`.
         async fn dispatch(&self, actor: Actor, shipment: NewShipment) -> Result<Shipment>;
         /// Records what happened to a parcel: `in_transit`, `delivered`, `returned`. Needs `ShipOrders`.

@@ -12,6 +12,7 @@ mod events;
 pub mod invoice;
 mod jobs;
 pub mod order;
+mod tax;
 pub mod verify;
 
 pub use error::Error;
@@ -25,7 +26,7 @@ use contracts::{
         Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
         CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
         InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
-        Seller, TakeCoupon,
+        Seller, TakeCoupon, TaxRate,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -123,8 +124,20 @@ impl contracts::orders::Orders for Orders {
         Ok(coupon::save(&self.db, &actor, &draft).await?)
     }
 
+    async fn tax_rates(&self, actor: Actor) -> Result<Vec<TaxRate>> {
+        Ok(tax::all(&self.db, &actor).await?)
+    }
+
+    async fn save_tax_rate(&self, actor: Actor, rate: TaxRate) -> Result<()> {
+        Ok(tax::save(&self.db, &actor, &rate).await?)
+    }
+
+    async fn remove_tax_rate(&self, actor: Actor, country: CountryCode) -> Result<()> {
+        Ok(tax::remove(&self.db, &actor, &country).await?)
+    }
+
     async fn tax_rate(&self, country: CountryCode) -> Result<u32> {
-        Ok(checkout::tax_rate(&self.db, &country).await?)
+        Ok(tax::of(&self.db, &country).await?)
     }
 
     async fn start_checkout(

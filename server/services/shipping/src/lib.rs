@@ -11,8 +11,8 @@ pub mod zone;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, OrderId, Page, PageRequest, Permission, ShipmentId,
-    shipping::{Country, NewShipment, Rate, RateRequest, Shipment, Zone},
+    Actor, Address, OrderId, Page, PageRequest, Permission, ShipmentId, ShippingMethodId, ZoneId,
+    shipping::{Country, Method, NewShipment, Rate, RateRequest, Shipment, Zone, ZoneDraft},
 };
 use platform::{Clock, Database};
 use std::sync::Arc;
@@ -51,6 +51,26 @@ impl contracts::shipping::Shipping for Shipping {
 
     async fn zones(&self) -> contracts::Result<Vec<Zone>> {
         Ok(self.list_zones().await?)
+    }
+
+    async fn save_zone(&self, actor: Actor, zone: ZoneDraft) -> contracts::Result<()> {
+        actor.require(Permission::ManageSettings)?;
+        Ok(self.keep_zone(&actor, zone).await?)
+    }
+
+    async fn remove_zone(&self, actor: Actor, id: ZoneId) -> contracts::Result<()> {
+        actor.require(Permission::ManageSettings)?;
+        Ok(self.take_zone_away(&actor, id).await?)
+    }
+
+    async fn save_method(&self, actor: Actor, zone: ZoneId, method: Method) -> contracts::Result<()> {
+        actor.require(Permission::ManageSettings)?;
+        Ok(self.keep_method(&actor, zone, method).await?)
+    }
+
+    async fn remove_method(&self, actor: Actor, id: ShippingMethodId) -> contracts::Result<()> {
+        actor.require(Permission::ManageSettings)?;
+        Ok(self.take_method_away(&actor, id).await?)
     }
 
     async fn dispatch(&self, actor: Actor, shipment: NewShipment) -> contracts::Result<Shipment> {

@@ -37,6 +37,7 @@ async fn what_each_role_may_do(pool: PgPool) {
     ViewAnalytics      -        yes      yes
     ViewAudit          -        -        yes
     OperateSystem      -        -        yes
+    ManageSettings     -        yes      yes
     ManageApiKeys      -        -        yes
     ManageStaff        -        -        yes
     ");

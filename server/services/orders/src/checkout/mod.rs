@@ -110,12 +110,6 @@ pub async fn stuck(db: &Database, actor: &Actor) -> Result<Vec<CheckoutRecord>, 
     repo::stuck(&mut conn).await
 }
 
-/// The tax rate of a destination, basis points; zero outside the European Union.
-pub async fn tax_rate(db: &Database, country: &CountryCode) -> Result<u32, Error> {
-    let mut conn = db.pool().acquire().await?;
-    repo::tax_rate(&mut conn, country).await
-}
-
 fn object(text: &str) -> Result<Value, Error> {
     let parsed: Result<Value, _> = serde_json::from_str(text);
     let object = parsed.ok().filter(Value::is_object);

@@ -1,4 +1,4 @@
-//! Rows of `checkouts`, `checkout_steps` and `tax_rates`.
+//! Rows of `checkouts` and `checkout_steps`.
 
 use crate::Error;
 use contracts::{
@@ -225,12 +225,6 @@ pub async fn stuck(conn: &mut PgConnection) -> Result<Vec<CheckoutRecord>, Error
          order by updated_at limit 100"
     );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
-}
-
-/// A destination's tax rate, basis points.
-pub async fn tax_rate(conn: &mut PgConnection, country: &CountryCode) -> Result<u32, Error> {
-    let rate = sqlx::query_scalar!("select rate_bp from tax_rates where country = $1", country.as_str());
-    u32::try_from(rate.fetch_optional(conn).await?.unwrap_or(0)).map_err(Error::unreadable)
 }
 
 /// Forgets what was agreed in at most `limit` runs that ended so many days ago; how many there were.

@@ -3,7 +3,7 @@
 use crate::support::{Shop, staff, wanted};
 use contracts::{
     CartId, CheckoutId, ErrorKind, Permission,
-    orders::{CheckoutState, Orders as _},
+    orders::{CheckoutState, Orders as _, TaxRate},
 };
 use platform::ids;
 use sqlx::PgPool;
@@ -162,6 +162,29 @@ async fn tax_is_the_destination_s(pool: PgPool) {
     for (country, rate) in [("DE", 1900), ("FI", 2550), ("US", 0), ("CH", 0)] {
         assert_eq!(shop.orders.tax_rate(country.parse().unwrap()).await.unwrap(), rate, "{country}");
     }
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_changed_tax_rate_counts_for_orders_to_come_and_is_remembered(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let placed = shop.place(wanted(None)).await;
+    let owner = staff(&[Permission::ManageSettings]);
+    let germany = || "DE".parse().unwrap();
+    let rate = |rate_bp| TaxRate { country: germany(), rate_bp };
+    shop.orders.save_tax_rate(owner.clone(), rate(1600)).await.unwrap();
+    assert_eq!(shop.orders.tax_rate(germany()).await.unwrap(), 1600);
+    assert!(shop.orders.tax_rates(owner.clone()).await.unwrap().contains(&rate(1600)));
+    let kept = shop.orders.order(contracts::Actor::System, placed.id).await.unwrap().unwrap();
+    assert_eq!((kept.tax, kept.tax_rate_bp), (placed.tax, placed.tax_rate_bp));
+
+    let refused = shop.orders.save_tax_rate(owner.clone(), rate(10_001)).await.unwrap_err();
+    assert!(refused.for_field("rate").is_some());
+    shop.orders.remove_tax_rate(owner.clone(), germany()).await.unwrap();
+    assert_eq!(shop.orders.tax_rate(germany()).await.unwrap(), 0);
+    let gone = shop.orders.remove_tax_rate(owner, germany()).await.unwrap_err();
+    assert_eq!(gone.kind, ErrorKind::NotFound);
+    let support = shop.orders.tax_rates(staff(&[Permission::ViewOrders])).await.unwrap_err();
+    assert_eq!(support.kind, ErrorKind::Forbidden);
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]

@@ -16,6 +16,11 @@ pub fn countries(codes: &[String]) -> Result<Vec<Country>> {
     countries::ALL.iter().filter(|rules| codes.iter().any(|code| code == rules.code)).map(country).collect()
 }
 
+/// Whether it is known how this country, ISO 3166-1 alpha-2, writes addresses.
+pub fn is_known(code: &str) -> bool {
+    countries::ALL.iter().any(|rules| rules.code == code)
+}
+
 fn country(rules: &Rules) -> Result<Country> {
     let states = rules.states.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned()));
     Ok(Country {

@@ -1,5 +1,7 @@
 //! Groups of countries, the ways to ship to them and what that costs.
 
+mod edit;
+mod edit_repo;
 pub mod model;
 pub(crate) mod repo;
 
