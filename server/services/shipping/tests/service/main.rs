@@ -5,4 +5,5 @@
 mod destinations;
 mod parcels;
 mod plans;
+mod privacy;
 mod shop;
