@@ -91,7 +91,7 @@ function isKept({ headers }: Answer): boolean {
   return !/no-store|private|no-cache/.test(control);
 }
 
-const PERSONAL = ['/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/account/delete', '/cart', '/checkout', '/orders/find', '/login'];
+const PERSONAL = ['/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/account/privacy', '/account/delete', '/cart', '/checkout', '/orders/find', '/login'];
 
 /** Addresses of personal pages that a careless cache takes for files. */
 function disguised(page: string): string[] {

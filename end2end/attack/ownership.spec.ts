@@ -78,7 +78,7 @@ async function tryOperation(world: World, { client, hasAccount }: Attacker, name
 const PAGES = (named: Named) => [
   `/orders/${named.order}`, `/account/orders/${named.order}`, `/checkout/done/${named.order}`, `/orders/find?number=${named.order}`,
   `/checkout/return/${named.checkout}`, `/checkout/challenge/${named.payment}`,
-  '/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/account/delete', '/checkout', '/cart',
+  '/account', '/account/orders', '/account/addresses', '/account/profile', '/account/security', '/account/privacy', '/account/delete', '/checkout', '/cart',
   `/admin/orders/${named.orderId}`, `/admin/customers/${named.user}`, `/admin/orders?q=${named.order}`, '/admin', '/admin/mailbox',
   `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
   '/admin/export/audit.csv', '/admin/export/orders.csv', '/admin/export/customers.csv', '/admin/export/stock.csv',

@@ -22,7 +22,8 @@ const SHOP: [string, string][] = [
   ['search', '/search?q=mug'], ['search-empty', '/search?q=zzzzqqqq'], ['cart', '/cart'], ['checkout', '/checkout'],
   ['order-find', '/orders/find'], ['not-found', '/no-such-page'],
   ['account', '/account'], ['account-orders', '/account/orders'], ['account-addresses', '/account/addresses'],
-  ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-delete', '/account/delete'],
+  ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-privacy', '/account/privacy'],
+  ['account-delete', '/account/delete'],
 ];
 
 /** Those who are logged in are led elsewhere. */

@@ -9,7 +9,7 @@ use crate::{
 };
 use anyhow::Result;
 use contracts::Services;
-use flows::{AfterSalesFlow, CheckoutFlow, after_sales, checkout};
+use flows::{AfterSalesFlow, CheckoutFlow, PrivacyFlow, after_sales, checkout, privacy};
 use payments::config::{Gateway, StripeConfig};
 use platform::system_clock;
 use secrecy::ExposeSecret;
@@ -29,6 +29,7 @@ pub struct Built {
     pub recommendations: Arc<recommendations::Recommendations>,
     pub analytics: Arc<analytics::Analytics>,
     pub after_sales: Arc<AfterSalesFlow>,
+    pub privacy: Arc<PrivacyFlow>,
     pub pages: Arc<PageCache>,
     pub page_news: Arc<PageNews>,
     pub verifier: Verifier,
@@ -68,7 +69,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         orders: orders.clone(),
         payments: payments.clone(),
         shipping: shipping.clone(),
-        clock,
+        clock: Arc::clone(&clock),
         base_url: config.base_url(),
         most_declines: config.most_declines(),
     }));
@@ -79,6 +80,16 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         payments: payments.clone(),
         shipping: shipping.clone(),
         notifications: notifications.clone(),
+    }));
+    let privacy = Arc::new(PrivacyFlow::new(privacy::Parts {
+        identity: identity.clone(),
+        orders: orders.clone(),
+        payments: payments.clone(),
+        shipping: shipping.clone(),
+        notifications: notifications.clone(),
+        recommendations: recommendations.clone(),
+        analytics: analytics.clone(),
+        clock,
     }));
     let verifier = Verifier::new(databases.all(), Arc::clone(&payments));
     let services = Services {
@@ -93,6 +104,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         analytics: analytics.clone(),
         checkout,
         after_sales: after_sales.clone(),
+        privacy: privacy.clone(),
         operations: Arc::new(Operator::new(databases.all(), verifier.clone())),
     };
     let pages = Arc::<PageCache>::default();
@@ -107,6 +119,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         recommendations,
         analytics,
         after_sales,
+        privacy,
         page_news: Arc::new(PageNews::new(Arc::clone(&pages), databases.of("catalog")?)),
         pages,
         verifier,

@@ -37,6 +37,8 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "recommendations.orders", "orders", ["order_placed", "order_cancelled"], recommendations.on_order_event),
         on!(built, "recommendations.carts", "orders", ["added_to_cart"], recommendations.on_added_to_cart),
         on!(built, "recommendations.accounts", "identity", ["user_deleted"], recommendations.on_user_deleted),
+        on!(built, "recommendations.consents", "identity", ["consent_changed"], recommendations.on_consent_changed),
+        on!(built, "privacy.accounts", "identity", ["user_deleted"], privacy.on_user_deleted),
         on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], page_news.on_change),
         on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
         on!(built, "analytics.all", "*", [], analytics.on_any_event),

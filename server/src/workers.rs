@@ -36,6 +36,7 @@ fn own_jobs(db: &Database, built: &Built) -> Vec<Job> {
                 recover_checkouts(built),
                 recover_after_sales(built),
                 settle_limbo(built),
+                erase_closed(built),
                 verify(built),
                 idempotency::clean_up(db),
             ]);
@@ -89,6 +90,21 @@ fn recover_after_sales(built: &Built) -> Job {
             let ended = after_sales.recover().await?;
             if ended > 0 {
                 tracing::info!(ended, "parcels and refunds were brought to their end");
+            }
+            Ok(())
+        }
+    })
+}
+
+/// What was open when somebody's account was erased is erased when it is closed.
+fn erase_closed(built: &Built) -> Job {
+    let privacy = Arc::clone(&built.services.privacy);
+    Job::every("erase_closed_orders", Duration::from_secs(10 * 60), move || {
+        let privacy = Arc::clone(&privacy);
+        async move {
+            let erased = privacy.erase_closed().await?;
+            if erased > 0 {
+                tracing::info!(erased, "orders of people whose accounts are gone were erased");
             }
             Ok(())
         }

@@ -27,6 +27,7 @@ mod limbo;
 mod migrations;
 mod own_postgres;
 mod postgres_gone;
+mod privacy;
 mod restore;
 mod seeding;
 mod stripe;

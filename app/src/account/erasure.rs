@@ -56,14 +56,14 @@ fn ask(form: FormState<DeleteAccount>) -> AnyView {
             {fields}
         </div>
     };
-    account_frame("Delete your account", "/account/profile", page.into_any())
+    account_frame("Delete your account", "/account/privacy", page.into_any())
 }
 
 fn what_goes() -> AnyView {
     view! {
         <section class="stack stack-sm">
             <h2>"What is erased"</h2>
-            <p>"Your name and e-mail address, your password, your address book, the browsers you are logged in with, and any access to the back office. This cannot be undone."</p>
+            <p>"Your name and e-mail address, your password, your address book, the browsers you are logged in with, your carts, and any access to the back office; your name and address in orders, payments, parcels and mails; your part in what we counted and recommended. This cannot be undone: you may want to "<a class="link" href="/account/privacy">"get your data"</a>" first."</p>
         </section>
     }
     .into_any()
@@ -73,7 +73,7 @@ fn what_stays() -> AnyView {
     view! {
         <section class="stack stack-sm">
             <h2>"What has to be kept"</h2>
-            <p>"Orders, with the name and addresses that were given for them, and their payments: tax and commercial law ask us to keep these records (GDPR, article 17(3)(b)). An order is still found by its number and e-mail address. Of the mails we sent you, only when and why is kept."</p>
+            <p>"Invoices, with the name and address on them: tax and commercial law ask us to keep them for ten years (GDPR, article 17(3)(b)). An order in which something is open, because it has not arrived yet or its payment is disputed, is erased as soon as that is over. Amounts, and what was sold, stay; they tell of nobody. Of the mails we sent you, only when and why is kept."</p>
         </section>
     }
     .into_any()

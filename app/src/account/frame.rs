@@ -6,12 +6,13 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("Overview", "/account"),
     ("Orders", "/account/orders"),
     ("Addresses", "/account/addresses"),
     ("Profile", "/account/profile"),
     ("Security", "/account/security"),
+    ("Privacy", "/account/privacy"),
 ];
 
 /// What surrounds the pages of an account: its tabs and the way out. `current` is the page's address.

@@ -15,6 +15,8 @@ mod home;
 mod log_in;
 mod order;
 mod order_list;
+mod privacy;
+pub mod privacy_api;
 mod profile;
 mod register;
 mod reset;
@@ -35,6 +37,7 @@ use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::R
 use log_in::LogInPage;
 use order::MyOrderPage;
 use order_list::MyOrdersPage;
+use privacy::PrivacyPage;
 use profile::ProfilePage;
 use register::RegisterPage;
 use reset::ResetPage;
@@ -57,6 +60,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/privacy") view=PrivacyPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/delete") view=ErasurePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security/second-factor") view=SecondFactorPage::lazy() ssr=SsrMode::Async />

@@ -103,6 +103,14 @@ impl Actor {
         }
     }
 
+    /// Passes Tradewind itself alone.
+    ///
+    /// # Errors
+    /// `Forbidden` for everybody else.
+    pub fn require_system(&self) -> Result<()> {
+        if *self == Self::System { Ok(()) } else { Err(Error::forbidden()) }
+    }
+
     /// Who this is, for the audit log: an e-mail address, `system`, `shopper` or `guest`.
     pub fn label(&self) -> &str {
         match self {

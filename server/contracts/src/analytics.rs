@@ -1,6 +1,10 @@
 //! Every event of every service, the metrics made of them, and the dashboard.
 
-use crate::{Actor, Envelope, Money, Page, PageRequest, ProductId, ReportId, Timestamp, contract::contract};
+use crate::{
+    Actor, Envelope, Money, Page, PageRequest, ProductId, ReportId, Timestamp,
+    contract::contract,
+    privacy::{Section, Subject},
+};
 use serde::{Deserialize, Serialize};
 
 /// The period a dashboard shows; it is compared with the same length before it.
@@ -149,5 +153,7 @@ contract! {
         async fn reports(&self, actor: Actor, page: PageRequest) -> Result<Page<KeptReport>>;
         /// A kept report as the text of a CSV file. Needs `ViewAnalytics`.
         async fn report_csv(&self, actor: Actor, id: ReportId) -> Result<Option<String>>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
     }
 }

@@ -1,12 +1,17 @@
 //! Accounts, sessions, roles, API keys and the audit log.
 
 mod audit;
+mod consent;
 
 pub use audit::{AuditEntry, AuditQuery, DataExport};
+pub use consent::{Consent, Purpose};
 
 use crate::{
     Actor, Address, ApiKeyId, Email, Page, PageRequest, Permission, SavedAddressId, SessionId, Timestamp,
-    UserId, contract::contract, event::events,
+    UserId,
+    contract::contract,
+    event::events,
+    privacy::{Section, Subject},
 };
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
@@ -272,6 +277,18 @@ events! { "identity" {
     UserDeleted / "user_deleted" (user) {
         /// The account that was.
         user: UserId,
+        /// SHA-256 of its address in hexadecimal, if it was proved: orders that were placed as a guest under it are
+        /// erased, too.
+        address_hash: Option<String>,
+    }
+    /// Somebody agreed to something, or took it back.
+    ConsentChanged / "consent_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// What for.
+        purpose: Purpose,
+        /// Whether it is given now.
+        granted: bool,
     }
     /// A password was changed or reset; all other sessions have ended.
     PasswordChanged / "password_changed" (user) {
@@ -343,6 +360,19 @@ contract! {
         /// for. A field error when the password is wrong, or the code where there is a second factor; `Conflict` when
         /// no administrator would be left.
         async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()>;
+        /// What one agreed to and took back, newest first.
+        async fn consents(&self, actor: Actor) -> Result<Vec<Consent>>;
+        /// Agrees to something in the present words, or takes it back; what is so already changes nothing.
+        async fn set_consent(&self, actor: Actor, purpose: Purpose, granted: bool) -> Result<()>;
+        /// What one person agreed to and took back, newest first. Needs `ViewCustomers`.
+        async fn customer_consents(&self, actor: Actor, id: UserId) -> Result<Vec<Consent>>;
+        /// Lets one's data be told to this session for ten minutes. A field error when the password is wrong, or the
+        /// code where there is a second factor; `TooMany` after five in a day. Audited.
+        async fn begin_data_export(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
+        /// Whose data may be told to this session, without the orders; `Forbidden` when that was not begun.
+        async fn data_subject(&self, actor: Actor, session: SessionId) -> Result<Subject>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
         /// A reset link for the address; `None` when nobody has it.
         async fn begin_password_reset(&self, email: String) -> Result<Option<IssuedLink>>;
         /// Sets a new password with a reset token and ends all sessions.

@@ -30,6 +30,7 @@ pub mod notifications;
 pub mod operations;
 pub mod orders;
 pub mod payments;
+pub mod privacy;
 pub mod recommendations;
 pub mod shipping;
 

@@ -1,8 +1,10 @@
 //! Templates, the queue of messages and the mailbox for shops without SMTP.
 
 use crate::{
-    Actor, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId, contract::contract,
+    Actor, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId,
+    contract::contract,
     event::events,
+    privacy::{Section, Subject},
 };
 use serde::{Deserialize, Serialize};
 
@@ -151,5 +153,9 @@ contract! {
         async fn save_template(&self, actor: Actor, id: TemplateId, subject: String, content: String) -> Result<Template>;
         /// Whether mail goes out by SMTP (`true`) or into the mailbox (`false`).
         async fn sends_mail(&self) -> Result<bool>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
+        /// Erases to whom the mails about an order of this number went and what they said. System only.
+        async fn erase_order(&self, actor: Actor, number: String) -> Result<()>;
     }
 }

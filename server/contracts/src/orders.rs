@@ -24,7 +24,10 @@ pub use tax::TaxRate;
 
 use crate::{
     Actor, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId,
-    Quantity, UserId, VariantId, contract::contract, event::events,
+    Quantity, UserId, VariantId,
+    contract::contract,
+    event::events,
+    privacy::{ClosedOrder, Section, Subject},
 };
 use serde::{Deserialize, Serialize};
 
@@ -241,5 +244,20 @@ contract! {
         /// At most [`PageRequest::BATCH`] documents of that list, the latest ids first: those that follow this one.
         /// Needs `ViewOrders`.
         async fn export_invoices(&self, actor: Actor, query: InvoiceQuery, after: Option<InvoiceId>) -> Result<Vec<InvoiceRow>>;
+
+        /// The orders of a person, newest first, at most 10,000: of the account, and those that were placed as a guest
+        /// under its proved address. System only.
+        async fn orders_of_person(&self, actor: Actor, subject: Subject) -> Result<Vec<OrderId>>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
+        /// Deletes the carts of somebody whose account is gone and remembers that their orders are to be erased, also
+        /// those that were placed as a guest under the address of this hash. System only.
+        async fn erase_person(&self, actor: Actor, user: UserId, address_hash: Option<String>) -> Result<()>;
+        /// Orders of people who were erased in which nothing is open here, at most 100, those that follow this one.
+        /// System only.
+        async fn orders_to_erase(&self, actor: Actor, after: Option<OrderId>) -> Result<Vec<ClosedOrder>>;
+        /// Erases who bought; amounts, lines and invoices stay. False when the order is none of
+        /// [`Self::orders_to_erase`]. System only.
+        async fn erase_order(&self, actor: Actor, order: OrderId) -> Result<bool>;
     }
 }

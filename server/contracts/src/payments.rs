@@ -15,7 +15,10 @@ pub use reconciliation::{
 
 use crate::{
     Actor, CheckoutId, DisputeId, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId,
-    RefundId, Timestamp, contract::contract, event::events,
+    RefundId, Timestamp,
+    contract::contract,
+    event::events,
+    privacy::{Section, Subject},
 };
 use serde::{Deserialize, Serialize};
 
@@ -383,5 +386,12 @@ contract! {
         /// Takes a gateway's webhook: verifies the signature over the raw body, applies the event once.
         /// Returns the checkout it concerns, if any.
         async fn receive_webhook(&self, body: Vec<u8>, signature: String) -> Result<Option<CheckoutId>>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
+        /// Whether something about an order's money is still open: a charge, a refund, a dispute, a finding. System
+        /// only.
+        async fn is_open(&self, actor: Actor, order: OrderId) -> Result<bool>;
+        /// Erases how an order was paid (brand and last digits, what the gateway told); amounts stay. System only.
+        async fn erase_order(&self, actor: Actor, order: OrderId) -> Result<()>;
     }
 }

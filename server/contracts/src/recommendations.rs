@@ -1,6 +1,11 @@
 //! What people look at and buy, and what to show them for it.
 
-use crate::{OrderId, ProductId, Timestamp, UserId, contract::contract, event::events};
+use crate::{
+    Actor, OrderId, ProductId, Timestamp, UserId,
+    contract::contract,
+    event::events,
+    privacy::{Section, Subject},
+};
 use serde::{Deserialize, Serialize};
 
 /// What somebody did with a product.
@@ -67,5 +72,7 @@ contract! {
         async fn popular(&self, limit: u32) -> Result<Vec<ProductId>>;
         /// What a customer may like, strongest first; popular things for those we know nothing of.
         async fn for_customer(&self, user: UserId, limit: u32) -> Result<Vec<ProductId>>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
     }
 }

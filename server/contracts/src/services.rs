@@ -1,7 +1,7 @@
 use crate::{
     after_sales::AfterSales, analytics::Analytics, catalog::Catalog, checkout::Checkout, identity::Identity,
     inventory::Inventory, notifications::Notifications, operations::Operations, orders::Orders,
-    payments::Payments, recommendations::Recommendations, shipping::Shipping,
+    payments::Payments, privacy::Privacy, recommendations::Recommendations, shipping::Shipping,
 };
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub const SERVICES: [&str; 9] = [
     "analytics",
 ];
 
-/// Everything the user interface and the gateway can ask: nine services, two flows, the operator's view.
+/// Everything the user interface and the gateway can ask: nine services, three flows, the operator's view.
 #[derive(Clone)]
 #[expect(missing_docs, reason = "each field is the contract it is named after")]
 pub struct Services {
@@ -33,5 +33,6 @@ pub struct Services {
     pub analytics: Arc<dyn Analytics>,
     pub checkout: Arc<dyn Checkout>,
     pub after_sales: Arc<dyn AfterSales>,
+    pub privacy: Arc<dyn Privacy>,
     pub operations: Arc<dyn Operations>,
 }

@@ -2,7 +2,11 @@
 
 use crate::{
     Actor, Address, CountryCode, Email, Money, OrderId, Page, PageRequest, ShipmentId, ShippingMethodId,
-    Timestamp, ZoneId, contract::contract, event::events, orders::ItemQuantity,
+    Timestamp, ZoneId,
+    contract::contract,
+    event::events,
+    orders::ItemQuantity,
+    privacy::{Section, Subject},
 };
 use serde::{Deserialize, Serialize};
 
@@ -284,5 +288,9 @@ contract! {
         async fn shipments_of(&self, order: OrderId) -> Result<Vec<Shipment>>;
         /// The back office's list, newest first. Needs `ViewOrders`.
         async fn shipments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Shipment>>;
+        /// What is kept here of a person. System only.
+        async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
+        /// Erases where an order's parcels went; that they were sent and arrived stays. System only.
+        async fn erase_order(&self, actor: Actor, order: OrderId) -> Result<()>;
     }
 }

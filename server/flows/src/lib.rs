@@ -4,9 +4,12 @@
 //! - [`CheckoutFlow`]: reserve stock, authorise payment, place order, confirm stock, capture; undone in
 //!   reverse when a step is refused.
 //! - [`AfterSalesFlow`]: capture, ship, cancel, refund, password reset.
+//! - [`PrivacyFlow`]: what is kept of a person, told to them and erased.
 
 pub mod after_sales;
 pub mod checkout;
+pub mod privacy;
 
 pub use after_sales::AfterSalesFlow;
 pub use checkout::CheckoutFlow;
+pub use privacy::PrivacyFlow;

@@ -17,6 +17,7 @@ pub mod lease;
 pub mod milestones;
 pub mod outbox;
 pub mod pattern;
+pub mod privacy;
 pub mod private_postgres;
 pub mod relay;
 pub mod request;

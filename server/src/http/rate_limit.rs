@@ -162,6 +162,7 @@ fn is_sensitive(path: &str) -> bool {
         "begin_second_factor",
         "remove_second_factor",
         "renew_recovery_codes",
+        "request_my_data",
     ];
     path.strip_prefix("/api/")
         .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))

@@ -5,7 +5,7 @@ use contracts::{
     Error, Result, Services,
     rpc::{Remote, Transport},
 };
-use flows::{AfterSalesFlow, CheckoutFlow, after_sales, checkout};
+use flows::{AfterSalesFlow, CheckoutFlow, PrivacyFlow, after_sales, checkout, privacy};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 
@@ -86,6 +86,20 @@ impl Wire {
         })
     }
 
+    /// The flows about people's data at this end of the wire.
+    pub fn privacy(&self) -> PrivacyFlow {
+        PrivacyFlow::new(privacy::Parts {
+            identity: Arc::new(Remote(self.clone())),
+            orders: Arc::new(Remote(self.clone())),
+            payments: Arc::new(Remote(self.clone())),
+            shipping: Arc::new(Remote(self.clone())),
+            notifications: Arc::new(Remote(self.clone())),
+            recommendations: Arc::new(Remote(self.clone())),
+            analytics: Arc::new(Remote(self.clone())),
+            clock: platform::system_clock(),
+        })
+    }
+
     async fn deliver(&self, service: &str, method: &str, arguments: Value) -> Result<Value> {
         let services = &self.services;
         let answered = match service {
@@ -98,6 +112,10 @@ impl Wire {
                 contracts::notifications::dispatch(&*services.notifications, method, arguments).await
             }
             "shipping" => contracts::shipping::dispatch(&*services.shipping, method, arguments).await,
+            "recommendations" => {
+                contracts::recommendations::dispatch(&*services.recommendations, method, arguments).await
+            }
+            "analytics" => contracts::analytics::dispatch(&*services.analytics, method, arguments).await,
             other => panic!("the flow called {other}"),
         };
         answered.expect("the method exists")

@@ -3,7 +3,7 @@ use crate::{
     error::AppError,
 };
 use contracts::{
-    identity::{Customer, SavedAddress},
+    identity::{Consent, Customer, SavedAddress},
     orders::OrderRow,
 };
 use leptos::prelude::*;
@@ -16,6 +16,8 @@ pub struct CustomerPage {
     pub customer: Customer,
     /// Their address book.
     pub addresses: Vec<SavedAddress>,
+    /// What they agreed to and took back, newest first.
+    pub consents: Vec<Consent>,
     /// Their latest orders.
     pub orders: Listed<OrderRow>,
     /// Whether they can be locked out by whoever asks.
@@ -41,8 +43,9 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     let query = OrderQuery { user: Some(id), ..OrderQuery::default() };
     let customer = services.identity.customer(actor.clone(), id);
     let addresses = services.identity.customer_addresses(actor.clone(), id);
-    let (customer, addresses, orders) =
-        futures::try_join!(customer, addresses, services.orders.orders(actor, query))?;
+    let consents = services.identity.customer_consents(actor.clone(), id);
+    let (customer, addresses, consents, orders) =
+        futures::try_join!(customer, addresses, consents, services.orders.orders(actor, query))?;
     let customer = customer.ok_or_else(|| AppError::not_found("customer"))?;
-    Ok(CustomerPage { customer, addresses, orders: Listed::now(orders), may_block })
+    Ok(CustomerPage { customer, addresses, consents, orders: Listed::now(orders), may_block })
 }

@@ -1,5 +1,6 @@
 use super::{
     api::{CustomerPage, load_customer},
+    consents::consents_card,
     list::status,
 };
 use crate::{
@@ -43,14 +44,15 @@ fn show(page: CustomerPage) -> AnyView {
         vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
     let (state, person, addresses, now) =
         (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
-    let may_block = page.may_block;
+    let (may_block, consents) = (page.may_block, page.consents);
     let all = format!("/admin/orders?customer={}", customer.id);
     let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
+    let beside = move || (side(person, addresses, now, may_block), consents_card(&consents, now)).into_any();
     let count = plural(page.orders.page.total, "order", "orders");
     view! {
         <Title text=customer.name.clone() />
         <PageHeader title=customer.name subtitle=customer.email.to_string() crumbs status=move || status(&state) />
-        <DetailFrame side=move || side(person, addresses, now, may_block)>
+        <DetailFrame side=beside>
             <Card title=count flush=true actions=more>{orders(page.orders.page.items, now)}</Card>
         </DetailFrame>
     }

@@ -1,6 +1,7 @@
 //! The people who buy, and the staff.
 
 mod api;
+mod consents;
 mod detail;
 mod list;
 

@@ -4,13 +4,14 @@ use crate::{
     Analytics, dashboard,
     dashboard::counting::{self, Counted},
     error::Result,
-    event_log,
+    event_log, privacy,
 };
-use contracts::orders;
+use contracts::{UserId, orders};
 use platform::{AnyEnvelope, inbox};
 
 impl Analytics {
-    /// Logs an event without what identifies a person, and counts what the dashboard shows.
+    /// Logs an event without what identifies a person, and counts what the dashboard shows. When an account is
+    /// erased, no event names it any more.
     ///
     /// # Errors
     /// As the database answers, or when an event that is counted is not understood.
@@ -28,9 +29,14 @@ impl Analytics {
         if inbox::first_time(&mut tx, "analytics.any_event", envelope.id).await? {
             let at = counted.at.unwrap_or(envelope.occurred_at);
             let service = envelope.service.clone();
+            let gone =
+                (service == "identity" && envelope.name == "user_deleted").then_some(envelope.aggregate);
             event_log::repo::insert(&mut tx, envelope).await?;
             dashboard::repo::add_metrics(&mut tx, &service, counted, at).await?;
             dashboard::repo::add_sales(&mut tx, counted, at).await?;
+            if let Some(user) = gone {
+                privacy::erase(&mut tx, UserId(user)).await?;
+            }
         }
         Ok(tx.commit().await?)
     }

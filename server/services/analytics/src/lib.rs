@@ -8,12 +8,14 @@ pub mod dashboard;
 mod error;
 pub mod event_log;
 pub mod jobs;
+mod privacy;
 pub mod report;
 
 use async_trait::async_trait;
 use contracts::{
     Actor, Currency, Page, PageRequest, Permission, ReportId,
     analytics::{Dashboard, EventQuery, KeptReport, LoggedEvent, Period},
+    privacy::{Section, Subject},
 };
 use platform::{Clock, Database};
 use std::sync::Arc;
@@ -81,5 +83,9 @@ impl contracts::analytics::Analytics for Analytics {
     async fn report_csv(&self, actor: Actor, id: ReportId) -> contracts::Result<Option<String>> {
         actor.require(Permission::ViewAnalytics)?;
         Ok(self.kept_csv(id).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> contracts::Result<Vec<Section>> {
+        Ok(self.tell(&actor, &subject).await?)
     }
 }

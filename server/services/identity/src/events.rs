@@ -3,7 +3,7 @@
 use crate::account::model::Account;
 use contracts::{
     UserId,
-    identity::{Event, Realm},
+    identity::{Event, Purpose, Realm},
 };
 
 /// Somebody made an account.
@@ -45,8 +45,14 @@ pub(crate) fn new_device(account: &Account, device: String, network: String) -> 
 }
 
 /// An account was erased.
-pub(crate) fn user_deleted(user: UserId) -> Event {
-    Event::UserDeleted { user }
+pub(crate) fn user_deleted(account: &Account) -> Event {
+    let address = account.is_verified.then(|| platform::ids::hash_token(account.email.as_str()));
+    Event::UserDeleted { user: account.id, address_hash: address }
+}
+
+/// Somebody agreed to something, or took it back.
+pub(crate) fn consent_changed(user: UserId, purpose: Purpose, granted: bool) -> Event {
+    Event::ConsentChanged { user, purpose, granted }
 }
 
 /// A password was changed or reset.

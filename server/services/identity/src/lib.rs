@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
+//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
 //! `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
@@ -10,6 +10,8 @@ mod account;
 mod address;
 mod api_key;
 mod audit;
+mod consent;
+mod data_export;
 mod device;
 mod error;
 mod events;
@@ -25,10 +27,11 @@ use async_trait::async_trait;
 use contracts::{
     Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
-        DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Realm, Registration, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        ApiKey, AuditEntry, AuditQuery, ClientInfo, Consent, CreatedApiKey, Credentials, Customer,
+        CustomerQuery, DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Purpose, Realm,
+        Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
     },
+    privacy::{Section, Subject},
 };
 use platform::{AnyEnvelope, Database};
 
@@ -58,7 +61,7 @@ impl Identity {
     }
 
     /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long.
+    /// confirmed, devices not seen for long, consents of accounts that were erased long ago.
     ///
     /// # Errors
     /// As the database answers.
@@ -68,6 +71,8 @@ impl Identity {
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        consent::repo::delete_old(self.db.pool()).await?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -167,6 +172,36 @@ impl contracts::identity::Identity for Identity {
 
     async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()> {
         Ok(account::erase(self, &actor, password, &code).await?)
+    }
+
+    async fn consents(&self, actor: Actor) -> Result<Vec<Consent>> {
+        Ok(consent::own(self, &actor).await?)
+    }
+
+    async fn set_consent(&self, actor: Actor, purpose: Purpose, granted: bool) -> Result<()> {
+        Ok(consent::set(self, &actor, purpose, granted).await?)
+    }
+
+    async fn customer_consents(&self, actor: Actor, id: UserId) -> Result<Vec<Consent>> {
+        Ok(consent::of_customer(self, &actor, id).await?)
+    }
+
+    async fn begin_data_export(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(data_export::begin(self, &actor, session, password, &code).await?)
+    }
+
+    async fn data_subject(&self, actor: Actor, session: SessionId) -> Result<Subject> {
+        Ok(data_export::subject(self, &actor, session).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {
+        Ok(data_export::personal_data(self, &actor, &subject).await?)
     }
 
     async fn begin_password_reset(&self, email: String) -> Result<Option<IssuedLink>> {

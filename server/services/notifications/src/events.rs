@@ -31,8 +31,8 @@ impl Notifications {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
             }
-            identity::Event::UserDeleted { user } => return Ok(self.forget(&envelope, user).await?),
-            identity::Event::LoggedIn { .. } => return Ok(()),
+            identity::Event::UserDeleted { user, .. } => return Ok(self.forget(&envelope, user).await?),
+            identity::Event::LoggedIn { .. } | identity::Event::ConsentChanged { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
     }

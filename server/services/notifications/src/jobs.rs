@@ -7,9 +7,11 @@ use std::{sync::Arc, time::Duration};
 /// How often tries that were put off are looked for.
 const LOOK_FOR_DUE: Duration = Duration::from_secs(2);
 
-/// Sends messages as soon as they are queued, and later what had to wait.
+const ERASE_OLD: Duration = Duration::from_hours(24);
+
+/// Sends messages as soon as they are queued, and later what had to wait; forgets what they said after half a year.
 pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
-    let (now, due) = (Arc::clone(service), Arc::clone(service));
+    let (now, due, old) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
     vec![
         Job::on(JOB, move |_| {
             let service = Arc::clone(&now);
@@ -18,6 +20,10 @@ pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
         Job::every("send_due_mail", LOOK_FOR_DUE, move || {
             let service = Arc::clone(&due);
             async move { service.send_queued().await }
+        }),
+        Job::every("erase_old_mails", ERASE_OLD, move || {
+            let service = Arc::clone(&old);
+            async move { service.erase_old_mails().await }
         }),
     ]
 }

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod mail;
 mod notification;
 mod payload;
+mod privacy;
 mod render;
 mod template;
 pub mod verify;
@@ -22,6 +23,7 @@ use async_trait::async_trait;
 use contracts::{
     Actor, NotificationId, Page, Permission, Result, TemplateId,
     notifications::{Message, Notification, NotificationQuery, Template},
+    privacy::{Section, Subject},
 };
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
@@ -127,5 +129,13 @@ impl contracts::notifications::Notifications for Notifications {
 
     async fn sends_mail(&self) -> Result<bool> {
         Ok(self.mailer.delivers())
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {
+        Ok(self.tell(&actor, &subject).await?)
+    }
+
+    async fn erase_order(&self, actor: Actor, number: String) -> Result<()> {
+        Ok(self.erase_mails_of_order(&actor, &number).await?)
     }
 }

@@ -627,7 +627,7 @@ async fn of_mails_to_an_erased_account_only_that_they_were_sent_is_kept(pool: Pg
     }
     let waiting = Message { recipient: Some(ada), ..reset() };
     let waiting = post.service.send(waiting).await.unwrap();
-    let gone = envelope(&identity::Event::UserDeleted { user: ada });
+    let gone = envelope(&identity::Event::UserDeleted { user: ada, address_hash: None });
     for _ in 0..2 {
         post.service.on_identity_event(gone.clone()).await.unwrap();
     }
@@ -695,4 +695,52 @@ async fn the_log_is_filtered(pool: PgPool) {
     assert_eq!(count(NotificationQuery { template: "welcome".into(), ..everything.clone() }).await, 1);
     assert_eq!(count(NotificationQuery { search: "WELCOME TO".into(), ..everything.clone() }).await, 1);
     assert_eq!(count(NotificationQuery { search: "%".into(), ..everything }).await, 0);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn the_mails_of_an_erased_order_and_those_older_than_half_a_year_say_nothing_more(pool: PgPool) {
+    let post = post(pool).await;
+    let snapshot = Box::new(order("en"));
+    let bought = envelope(&orders::Event::OrderConfirmed { order: snapshot.id, snapshot: snapshot.clone() });
+    post.service.on_orders_event(bought).await.unwrap();
+    post.service.on_shipping_event(dispatched()).await.unwrap();
+    post.send(welcome("grace@example.com")).await;
+    post.service.erase_order(Actor::System, snapshot.number.clone()).await.unwrap();
+    let erased = |rows: &[String]| rows.iter().filter(|row| row.contains("erased@deleted.invalid")).count();
+    let rows = || async {
+        sqlx::query_scalar::<_, String>("select notifications::text from notifications")
+            .fetch_all(post.db.pool())
+            .await
+            .unwrap()
+    };
+    assert_eq!(erased(&rows().await), 2);
+    assert_eq!(
+        post.service.erase_order(staff(), snapshot.number.clone()).await.unwrap_err().kind,
+        ErrorKind::Forbidden
+    );
+
+    post.clock.advance(Duration::from_hours(181 * 24));
+    post.service.erase_old_mails().await.unwrap();
+    assert_eq!(erased(&rows().await), 3);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn nothing_is_sent_to_who_was_erased(pool: PgPool) {
+    let post = post(pool).await;
+    post.send(welcome("erased@deleted.invalid")).await;
+    assert!(post.outside.mails().is_empty());
+    assert_eq!(post.only().await.status, NotificationStatus::Failed);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn a_person_is_told_of_their_mails_and_no_link_opens_the_account(pool: PgPool) {
+    let post = post(pool).await;
+    let ada = UserId(platform::ids::mint());
+    post.send(Message { recipient: Some(ada), ..welcome("ada@example.com") }).await;
+    post.send(Message { recipient: Some(ada), ..reset() }).await;
+    post.send(welcome("grace@example.com")).await;
+    let subject = contracts::privacy::Subject { user: ada, email: None, orders: Vec::new() };
+    let told = post.service.personal_data(Actor::System, subject).await.unwrap().remove(0).rows;
+    assert!(told.contains("welcome") && told.contains("password_reset"), "{told}");
+    assert!(!told.contains("s3cret") && !told.contains("grace@"), "{told}");
 }

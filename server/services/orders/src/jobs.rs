@@ -1,6 +1,6 @@
 //! What this service does regularly.
 
-use crate::{Orders, cart, checkout, invoice};
+use crate::{Orders, cart, checkout, invoice, privacy};
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ const DAILY: Duration = Duration::from_hours(24);
 /// The jobs of this service.
 pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
     let (carts, checkouts, declines) = (Arc::clone(orders), Arc::clone(orders), Arc::clone(orders));
-    let invoices = Arc::clone(orders);
+    let (invoices, erasures) = (Arc::clone(orders), Arc::clone(orders));
     vec![
         Job::every("remove_forgotten_carts", DAILY, move || {
             let orders = Arc::clone(&carts);
@@ -28,6 +28,10 @@ pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
         Job::every("issue_missing_invoices", EVERY_MINUTE, move || {
             let orders = Arc::clone(&invoices);
             async move { Ok(invoice::catch_up(&orders.db, orders.issuing()).await?) }
+        }),
+        Job::every("finish_erasures", HOURLY, move || {
+            let orders = Arc::clone(&erasures);
+            async move { Ok(privacy::finish(&orders.db).await?) }
         }),
     ]
 }

@@ -1,7 +1,7 @@
 //! Carts, orders and the record of each checkout.
 //!
 //! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
-//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series` and `tax_rates`.
+//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `erasures` and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
 pub mod cart;
@@ -13,6 +13,7 @@ pub mod invoice;
 mod jobs;
 pub mod order;
 mod tax;
+pub mod privacy;
 pub mod verify;
 
 pub use error::Error;
@@ -28,6 +29,7 @@ use contracts::{
         InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
         Seller, TakeCoupon, TaxRate,
     },
+    privacy::{ClosedOrder, Section, Subject},
 };
 use platform::{AnyEnvelope, Clock, Database};
 use std::sync::Arc;
@@ -320,5 +322,25 @@ impl contracts::orders::Orders for Orders {
         after: Option<InvoiceId>,
     ) -> Result<Vec<InvoiceRow>> {
         Ok(invoice::export(&self.db, &actor, &query, after).await?)
+    }
+
+    async fn orders_of_person(&self, actor: Actor, subject: Subject) -> Result<Vec<OrderId>> {
+        Ok(privacy::orders_of(&self.db, &actor, &subject).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {
+        Ok(privacy::personal_data(&self.db, &actor, &subject).await?)
+    }
+
+    async fn erase_person(&self, actor: Actor, user: UserId, address_hash: Option<String>) -> Result<()> {
+        Ok(privacy::erase_person(&self.db, &actor, user, address_hash.as_deref()).await?)
+    }
+
+    async fn orders_to_erase(&self, actor: Actor, after: Option<OrderId>) -> Result<Vec<ClosedOrder>> {
+        Ok(privacy::to_erase(&self.db, &actor, after).await?)
+    }
+
+    async fn erase_order(&self, actor: Actor, order: OrderId) -> Result<bool> {
+        Ok(privacy::erase_order(&self.db, &actor, order).await?)
     }
 }

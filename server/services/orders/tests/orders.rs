@@ -14,4 +14,5 @@ mod suite {
     pub mod lists;
     pub mod movements;
     pub mod placing;
+    pub mod privacy;
 }

@@ -12,6 +12,7 @@ pub mod gateway;
 mod gift_card;
 mod jobs;
 pub mod payment;
+mod privacy;
 mod reconcile;
 pub mod refund;
 mod replay;
@@ -32,6 +33,7 @@ use contracts::{
         GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment,
         Reconciliation, ReconciliationQuery, Unresolved,
     },
+    privacy::{Section, Subject},
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
 use platform::{Breaker, Clock, Database, turns};
@@ -233,5 +235,17 @@ impl contracts::payments::Payments for Payments {
 
     async fn receive_webhook(&self, body: Vec<u8>, signature: String) -> Result<Option<CheckoutId>> {
         Ok(webhook::receive(self, &body, &signature).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {
+        Ok(privacy::personal_data(&self.db, &actor, &subject).await?)
+    }
+
+    async fn is_open(&self, actor: Actor, order: OrderId) -> Result<bool> {
+        Ok(privacy::is_open(&self.db, &actor, order).await?)
+    }
+
+    async fn erase_order(&self, actor: Actor, order: OrderId) -> Result<()> {
+        Ok(privacy::erase_order(&self.db, &actor, order).await?)
     }
 }

@@ -14,6 +14,7 @@ mod suite {
     pub mod lost_answers;
     pub mod outages;
     pub mod paying;
+    pub mod privacy;
     pub mod refunds;
     pub mod webhooks;
 }

@@ -1,20 +1,27 @@
 //! What people look at and buy, and what to show them for it.
 //!
-//! Owns `user_interactions`, `recommendations`, `variant_products`.
+//! Owns `user_interactions`, `recommendations`, `variant_products`, `personalisation`. With an account is remembered only
+//! what its owner agreed to; of all others only that somebody did it.
 //! Publishes [`contracts::recommendations::Event`]; consumes the catalogue's `product_saved`
 //! ([`Recommendations::on_product_saved`]), the orders' `order_placed` and `order_cancelled`
 //! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]), and
-//! identity's `user_deleted` ([`Recommendations::on_user_deleted`]).
+//! identity's `user_deleted` ([`Recommendations::on_user_deleted`]) and `consent_changed`
+//! ([`Recommendations::on_consent_changed`]).
 
 mod error;
 mod events;
 mod interaction;
 pub mod jobs;
+mod privacy;
 mod product;
 mod recommendation;
 
 use async_trait::async_trait;
-use contracts::{ProductId, Result, UserId, recommendations::InteractionType};
+use contracts::{
+    Actor, ProductId, Result, UserId,
+    privacy::{Section, Subject},
+    recommendations::InteractionType,
+};
 use platform::{AnyEnvelope, Clock, Database};
 use std::sync::Arc;
 
@@ -68,6 +75,14 @@ impl Recommendations {
         Ok(interaction::forget_person(self, &envelope).await?)
     }
 
+    /// Learns whether somebody lets it be remembered with their account what they look at and buy.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of identity; otherwise as the database answers.
+    pub async fn on_consent_changed(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(privacy::apply_consent(self, &envelope).await?)
+    }
+
     /// Writes the views and clicks recorded since the last time.
     ///
     /// # Errors
@@ -115,5 +130,9 @@ impl contracts::recommendations::Recommendations for Recommendations {
 
     async fn for_customer(&self, user: UserId, limit: u32) -> Result<Vec<ProductId>> {
         Ok(recommendation::for_customer(self, user, limit).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {
+        Ok(privacy::tell(self, &actor, &subject).await?)
     }
 }

@@ -86,6 +86,20 @@ impl Shop {
         order
     }
 
+    /// Somebody lets it be remembered what they do, or takes that back.
+    async fn agrees(&self, user: UserId, granted: bool) {
+        let purpose = contracts::identity::Purpose::Personalisation;
+        let event = contracts::identity::Event::ConsentChanged { user, purpose, granted };
+        self.recommendations.on_consent_changed(testing::envelope(&event)).await.unwrap();
+    }
+
+    /// A customer who lets it be remembered what they do.
+    async fn customer(&self) -> UserId {
+        let user = UserId(ids::mint());
+        self.agrees(user, true).await;
+        user
+    }
+
     async fn save(&self, product: ProductId, variant: VariantId, status: ProductStatus) {
         let variant = VariantRef { id: variant, sku: "MUG-1".parse().unwrap(), choices: "Chalk".into() };
         let (slug, name) = ("mug".parse().unwrap(), "Mug".to_owned());
@@ -184,7 +198,7 @@ async fn a_cancelled_order_an_old_one_and_a_withdrawn_product_do_not_count(pool:
 async fn an_event_delivered_twice_counts_once_and_so_do_two_variants_of_a_product(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug] = products();
-    let user = Some(UserId(ids::mint()));
+    let user = Some(shop.customer().await);
     let envelope = testing::envelope(&placed(user, &[mug, mug]));
     shop.recommendations.on_order_event(envelope.clone()).await.unwrap();
     shop.recommendations.on_order_event(envelope).await.unwrap();
@@ -231,7 +245,7 @@ async fn an_older_word_of_the_catalogue_that_comes_late_changes_nothing(pool: Pg
 async fn views_are_written_in_batches(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug, saucer] = products();
-    let user = Some(UserId(ids::mint()));
+    let user = Some(shop.customer().await);
     shop.recommendations.record_view(user, mug).await.unwrap();
     shop.recommendations.record_view(None, saucer).await.unwrap();
     assert!(shop.interactions().await.is_empty());
@@ -279,7 +293,7 @@ async fn buying_weighs_more_than_looking_and_yesterday_more_than_last_week(pool:
 async fn a_customer_sees_what_goes_with_what_they_like_then_what_is_popular(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug, saucer, hit] = products();
-    let (ada, stranger) = (UserId(ids::mint()), UserId(ids::mint()));
+    let (ada, stranger) = (shop.customer().await, UserId(ids::mint()));
     for _ in 0..2 {
         shop.buy(None, &[mug, saucer]).await;
     }
@@ -297,13 +311,13 @@ async fn a_customer_sees_what_goes_with_what_they_like_then_what_is_popular(pool
 #[sqlx::test(migrator = "recommendations::MIGRATOR")]
 async fn who_is_erased_is_forgotten_and_what_they_did_still_counts(pool: PgPool) {
     let shop = shop(pool).await;
-    let (ada, grace) = (UserId(ids::mint()), UserId(ids::mint()));
+    let (ada, grace) = (shop.customer().await, shop.customer().await);
     let [mug, bowl] = products();
     shop.buy(Some(ada), &[mug, bowl]).await;
     shop.buy(Some(grace), &[mug, bowl]).await;
     shop.recommendations.record_view(Some(ada), mug).await.unwrap();
     shop.recommendations.compute().await.unwrap();
-    let gone = testing::envelope(&contracts::identity::Event::UserDeleted { user: ada });
+    let gone = testing::envelope(&contracts::identity::Event::UserDeleted { user: ada, address_hash: None });
     for _ in 0..2 {
         shop.recommendations.on_user_deleted(gone.clone()).await.unwrap();
     }
@@ -339,11 +353,45 @@ async fn a_computation_is_told_of(pool: PgPool) {
 async fn following_a_recommendation_counts_for_more_than_looking(pool: PgPool) {
     let shop = shop(pool).await;
     let [seen, followed] = products();
-    let ada = UserId(ids::mint());
+    let ada = shop.customer().await;
     shop.recommendations.record_view(Some(ada), seen).await.unwrap();
     shop.recommendations.record_click(Some(ada), followed).await.unwrap();
     shop.recommendations.flush().await.unwrap();
     assert_eq!(shop.interactions().await[1], (Some(ada), followed, "click".to_owned()));
     shop.recommendations.compute().await.unwrap();
     assert_eq!(shop.recommendations.popular(2).await.unwrap(), [followed, seen]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn with_an_account_is_remembered_only_what_its_owner_agreed_to(pool: PgPool) {
+    let shop = shop(pool).await;
+    let ada = UserId(ids::mint());
+    let [before, agreed, after] = products();
+    shop.recommendations.record_view(Some(ada), before).await.unwrap();
+    shop.recommendations.flush().await.unwrap();
+    shop.agrees(ada, true).await;
+    shop.recommendations.record_view(Some(ada), agreed).await.unwrap();
+    shop.recommendations.flush().await.unwrap();
+    let seen = |user| [(None, before, "view".to_owned()), (user, agreed, "view".to_owned())];
+    assert_eq!(shop.interactions().await, seen(Some(ada)));
+
+    shop.agrees(ada, false).await;
+    assert_eq!(shop.interactions().await, seen(None), "that somebody looked still counts");
+    shop.buy(Some(ada), &[after]).await;
+    assert_eq!(shop.interactions().await[2], (None, after, "purchase".to_owned()));
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_person_is_told_what_is_remembered_and_nobody_else_asks(pool: PgPool) {
+    let shop = shop(pool).await;
+    let (ada, grace) = (shop.customer().await, shop.customer().await);
+    let [mug, bowl] = products();
+    shop.buy(Some(ada), &[mug]).await;
+    shop.buy(Some(grace), &[bowl]).await;
+    let subject = contracts::privacy::Subject { user: ada, email: None, orders: Vec::new() };
+    let told = shop.recommendations.personal_data(contracts::Actor::System, subject.clone()).await.unwrap();
+    let told: String = told.into_iter().map(|section| section.rows).collect();
+    assert!(told.contains(&mug.to_string()) && !told.contains(&bowl.to_string()), "{told}");
+    let refused = shop.recommendations.personal_data(contracts::Actor::Shopper { user: ada }, subject).await;
+    assert_eq!(refused.unwrap_err().kind, contracts::ErrorKind::Forbidden);
 }

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod error;
+mod privacy;
 pub mod shipment;
 pub mod verify;
 pub mod zone;
@@ -12,6 +13,7 @@ pub mod zone;
 use async_trait::async_trait;
 use contracts::{
     Actor, Address, OrderId, Page, PageRequest, Permission, ShipmentId, ShippingMethodId, ZoneId,
+    privacy::{Section, Subject},
     shipping::{Country, Method, NewShipment, Rate, RateRequest, Shipment, Zone, ZoneDraft},
 };
 use platform::{Clock, Database};
@@ -101,5 +103,13 @@ impl contracts::shipping::Shipping for Shipping {
     ) -> contracts::Result<Page<Shipment>> {
         actor.require(Permission::ViewOrders)?;
         Ok(self.list_all(search.trim(), page).await?)
+    }
+
+    async fn personal_data(&self, actor: Actor, subject: Subject) -> contracts::Result<Vec<Section>> {
+        Ok(self.tell(&actor, &subject).await?)
+    }
+
+    async fn erase_order(&self, actor: Actor, order: OrderId) -> contracts::Result<()> {
+        Ok(self.erase(&actor, order).await?)
     }
 }

@@ -1,12 +1,13 @@
 //! What identifies a person does not enter the log (GDPR, article 5: data minimisation). Ids and amounts
-//! stay: an erased account leaves ids that lead nowhere. No I/O.
+//! stay; the id of an account that is erased goes, too (see `privacy.rs`). No I/O.
 
 use serde_json::Value;
 
 /// Properties that hold personal data, secrets or free text that may.
-const PERSONAL: [&str; 28] = [
+const PERSONAL: [&str; 29] = [
     "actor_label",
     "address",
+    "address_hash",
     "body",
     "city",
     "code",

@@ -3,7 +3,7 @@
 use crate::shop::{Shop, cart_started, item, order};
 use contracts::{
     Actor, PageRequest, ProductId, UserId,
-    analytics::{Analytics as _, EventQuery},
+    analytics::{Analytics as _, EventQuery, Period},
     identity,
 };
 use platform::ids;
@@ -51,4 +51,29 @@ async fn the_log_is_filtered_and_newest_first(pool: PgPool) {
     assert_eq!(types(about).await.1, ["order_confirmed"]);
     let none = EventQuery { event_type: "order_shipped".into(), ..EventQuery::default() };
     assert_eq!(types(none).await.0, 0);
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn an_erased_account_is_in_no_event_and_the_figures_stay(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let order = order(vec![item(ProductId(ids::mint()), "Morning Mug", 1, 1000)]);
+    let ada = order.user.unwrap();
+    shop.confirmed("2026-11-20T08:00:00Z", &order).await;
+    let changed = identity::Event::LoggedIn { user: ada, realm: identity::Realm::Shop };
+    shop.happened("2026-11-20T08:00:00Z", &changed).await;
+    let subject = contracts::privacy::Subject { user: ada, email: None, orders: Vec::new() };
+    let told = shop.service.personal_data(Actor::System, subject.clone()).await.unwrap().remove(0).rows;
+    assert!(told.contains("logged_in") && told.contains("order_confirmed"), "{told}");
+    let before = shop.dashboard(Period::Week).await;
+
+    let gone = identity::Event::UserDeleted { user: ada, address_hash: Some("0123".into()) };
+    shop.happened("2026-11-20T09:00:00Z", &gone).await;
+    assert_eq!(shop.service.personal_data(Actor::System, subject).await.unwrap().remove(0).rows, "[]");
+    let rows: Vec<String> = sqlx::query_scalar("select event_logs::text from event_logs")
+        .fetch_all(shop.db.pool())
+        .await
+        .unwrap();
+    assert_eq!(rows.len(), 3, "that it happened is kept");
+    assert!(!rows.iter().any(|row| row.contains(&ada.to_string()) || row.contains("0123\"\"")), "{rows:?}");
+    assert_eq!(shop.dashboard(Period::Week).await, before);
 }

@@ -2,7 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, device, error::Result, events, password, role, second_factor, session, verification,
+    Identity, audit, consent, device, error::Result, events, password, role, second_factor, session,
+    verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -18,7 +19,8 @@ pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String, 
         return Err(password::wrong().into());
     }
     erase_rest(&mut tx, &account).await?;
-    platform::outbox::publish(&mut tx, &events::user_deleted(user)).await?;
+    platform::privacy::erase_events(&mut tx, &[user.0]).await?;
+    platform::outbox::publish(&mut tx, &events::user_deleted(&account)).await?;
     let (action, subject) = ("account.deleted", format!("user {user}"));
     audit::record(&mut tx, actor, action, &subject, serde_json::json!({})).await?;
     tx.commit().await?;
@@ -48,6 +50,7 @@ async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
     password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
     device::repo::delete_of_user(&mut *conn, account.id).await?;
     second_factor::repo::delete(&mut *conn, account.id).await?;
+    consent::take_all_back(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 

@@ -1,36 +1,49 @@
-//! Forgetting to whom mails went and what they said (GDPR, article 17).
+//! Forgetting to whom mails went and what they said (GDPR, article 17). What proves that a mail was sent stays: its
+//! template, its moments, and the number of the order it was about. What still waits is not sent.
 
-use contracts::UserId;
-use sqlx::PgConnection;
+use contracts::{Timestamp, UserId};
+use sqlx::{PgConnection, PgPool};
 
-/// Erases address and contents of the mails to an account, and of those that told of its orders' parcels, which
-/// know the order only. What proves that a mail was sent stays: its template, its moments, and the number of the
-/// order it was about. What still waits is not sent.
+/// Erases address and contents of the messages that are named by the rest of the statement.
+macro_rules! erase {
+    ($rest:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query!(
+            "update notifications set recipient_id = null, email = 'erased@deleted.invalid', subject = '', html = '',
+                 body = '', last_error = null, status = case status when 'queued' then 'failed' else status end,
+                 payload = case when payload ? 'number' then jsonb_build_object('number', payload -> 'number')
+                           else '{}' end " + $rest
+            $(, $argument)*
+        )
+    };
+}
+
+/// Erases the mails to an account, and those that told of its orders' parcels, which know the order only.
 pub(crate) async fn erase(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
-    erase_parcels(&mut *db, user).await?;
-    sqlx::query!(
-        "update notifications set recipient_id = null, email = 'erased@deleted.invalid', subject = '', html = '',
-             body = '', last_error = null, status = case status when 'queued' then 'failed' else status end,
-             payload = case when payload ? 'number' then jsonb_build_object('number', payload -> 'number')
-                       else '{}' end
-         where recipient_id = $1",
+    let parcels = erase!(
+        "where template_name = 'order_dispatched' and payload ->> 'number' in (
+             select payload ->> 'number' from notifications where recipient_id = $1 and payload ? 'number')",
         user.0
-    )
-    .execute(db)
-    .await?;
+    );
+    parcels.execute(&mut *db).await?;
+    erase!("where recipient_id = $1", user.0).execute(db).await?;
     Ok(())
 }
 
-async fn erase_parcels(db: &mut PgConnection, user: UserId) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update notifications set email = 'erased@deleted.invalid', subject = '', html = '', body = '',
-             last_error = null, status = case status when 'queued' then 'failed' else status end,
-             payload = jsonb_build_object('number', payload -> 'number')
-         where template_name = 'order_dispatched' and payload ->> 'number' in (
-             select payload ->> 'number' from notifications where recipient_id = $1 and payload ? 'number')",
-        user.0
-    )
-    .execute(db)
-    .await?;
+/// Erases the mails about an order, to whomever they went.
+pub(crate) async fn erase_order(pool: &PgPool, number: &str) -> sqlx::Result<()> {
+    erase!("where payload ->> 'number' = $1", number).execute(pool).await?;
     Ok(())
+}
+
+/// Erases at most `limit` mails that were written before this moment, the oldest first; how many they were.
+pub(crate) async fn erase_older(pool: &PgPool, before: Timestamp, limit: i64) -> sqlx::Result<u64> {
+    let erased = erase!(
+        "where id in (
+             select id from notifications
+             where created_at < $1 and email <> 'erased@deleted.invalid' and status <> 'queued'
+             order by created_at limit $2 for update skip locked)",
+        before,
+        limit
+    );
+    Ok(erased.execute(pool).await?.rows_affected())
 }

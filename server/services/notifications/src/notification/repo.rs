@@ -1,12 +1,14 @@
 //! Reading and writing messages.
 
 use super::model::NewMessage;
-use contracts::{NotificationId, TemplateId, Timestamp, notifications::NotificationStatus};
+use contracts::{
+    NotificationId, TemplateId, Timestamp, notifications::NotificationStatus, privacy::ERASED_EMAIL,
+};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// Writes a message; `false` when its key is there already.
+/// Writes a message; `false` when its key is there already. One to somebody who was erased is not sent.
 pub(crate) async fn insert(
     db: &mut PgConnection,
     id: NotificationId,
@@ -17,8 +19,8 @@ pub(crate) async fn insert(
 ) -> sqlx::Result<bool> {
     let inserted = sqlx::query!(
         "insert into notifications (id, recipient_id, email, message_template_id, template_name, language,
-             payload, idempotency_key, message_id, created_at, next_attempt_at, request_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
+             payload, idempotency_key, message_id, created_at, next_attempt_at, request_id, status)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)
          on conflict (idempotency_key) do nothing",
         id.0,
         message.recipient.map(|user| user.0),
@@ -30,7 +32,8 @@ pub(crate) async fn insert(
         message.idempotency_key,
         message_id,
         now,
-        message.request_id
+        message.request_id,
+        if message.email.as_str() == ERASED_EMAIL { "failed" } else { "queued" }
     );
     Ok(inserted.execute(db).await?.rows_affected() == 1)
 }

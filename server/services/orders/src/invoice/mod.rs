@@ -75,6 +75,8 @@ pub async fn credit(
     let known = repo::of_order(conn, order.id).await?;
     let invoice = known.iter().find(|document| document.kind == InvoiceKind::Invoice);
     let invoice = invoice.ok_or_else(|| Error::unreadable("a refunded order without an invoice"))?;
+    // An order that was erased meanwhile tells no longer who bought; what amends its invoice is addressed as that is.
+    let order = &Order { address: invoice.buyer.clone(), ..order.clone() };
     let draft = model::credit_note(order, model::credited(order, &known)?, lines, amount)?;
     let corrects = Some(invoice.number.clone());
     let occasion = Occasion { kind: InvoiceKind::CreditNote, reference: Some(refund), corrects };

@@ -210,7 +210,11 @@ pub async fn id_of_guests(
     number: &str,
     email: &str,
 ) -> Result<Option<OrderId>, Error> {
-    let id = sqlx::query_scalar!("select id from orders where number = $1 and email = $2", number, email);
+    let id = sqlx::query_scalar!(
+        "select id from orders where number = $1 and email = $2 and erased_at is null",
+        number,
+        email
+    );
     Ok(id.fetch_optional(conn).await?.map(OrderId))
 }
 

@@ -3,7 +3,7 @@
 mod buffer;
 pub(crate) mod repo;
 
-use crate::{Recommendations, error::Result, product};
+use crate::{Recommendations, error::Result, privacy, product};
 use contracts::{
     identity,
     orders::Event,
@@ -58,12 +58,13 @@ fn purchases(event: &Event, envelope: &AnyEnvelope) -> Vec<Interaction> {
 /// Applies a `user_deleted`; a second time it finds nothing. What waits in memory is written first, so that it is
 /// found.
 pub(crate) async fn forget_person(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
-    let identity::Event::UserDeleted { user } = decode(envelope)? else {
+    let identity::Event::UserDeleted { user, .. } = decode(envelope)? else {
         return Ok(());
     };
     flush(service).await?;
     let mut tx = service.db.begin().await?;
     repo::forget_person(&mut tx, user).await?;
+    privacy::forget(&mut tx, user).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -4,7 +4,8 @@ use contracts::{OrderId, Timestamp, UserId, recommendations::Interaction};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-/// Writes interactions with one statement. A product is bought once per order.
+/// Writes interactions with one statement: with the account of who agreed to that, else as somebody's. A product is
+/// bought once per order.
 pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]) -> Result<(), sqlx::Error> {
     let users: Vec<Option<Uuid>> = interactions.iter().map(|one| one.user.map(|user| user.0)).collect();
     let products: Vec<Uuid> = interactions.iter().map(|one| one.product.0).collect();
@@ -14,7 +15,11 @@ pub(crate) async fn insert(db: impl PgExecutor<'_>, interactions: &[Interaction]
     let times: Vec<Timestamp> = interactions.iter().map(|one| one.at).collect();
     sqlx::query!(
         r#"insert into user_interactions (user_id, product_id, interaction_type, order_id, "timestamp")
-           select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[])
+           select known.user_id, seen.product_id, seen.interaction_type, seen.order_id, seen.at
+           from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[])
+               with ordinality as seen (user_id, product_id, interaction_type, order_id, at, place)
+           left join personalisation known on known.user_id = seen.user_id and known.is_allowed
+           order by seen.place
            on conflict (order_id, product_id) do nothing"#,
         &users as &[Option<Uuid>],
         &products,

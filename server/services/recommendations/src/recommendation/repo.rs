@@ -34,13 +34,15 @@ pub(crate) async fn popular(db: impl PgExecutor<'_>) -> Result<Vec<ProductId>, s
     Ok(list.unwrap_or_default().into_iter().map(ProductId).collect())
 }
 
-/// What was found for a customer.
+/// What was found for a customer who wants that.
 pub(crate) async fn for_customer(
     db: impl PgExecutor<'_>,
     user: UserId,
 ) -> Result<Vec<ProductId>, sqlx::Error> {
     let list = sqlx::query_scalar!(
-        "select recommended_products from recommendations where kind = 'customer' and user_id = $1",
+        "select recommended_products from recommendations
+         where kind = 'customer' and user_id = $1
+             and exists (select from personalisation p where p.user_id = $1 and p.is_allowed)",
         user.0,
     )
     .fetch_optional(db)

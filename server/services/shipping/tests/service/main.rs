@@ -6,4 +6,5 @@ mod destinations;
 mod parcels;
 mod plans;
 mod settings;
+mod privacy;
 mod shop;

@@ -1,0 +1,1 @@
+alter table orders validate constraint an_erased_order_tells_of_nobody;
