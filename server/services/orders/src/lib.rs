@@ -12,8 +12,8 @@ mod events;
 pub mod invoice;
 mod jobs;
 pub mod order;
-mod tax;
 pub mod privacy;
+mod tax;
 pub mod verify;
 
 pub use error::Error;

@@ -5,6 +5,6 @@
 mod destinations;
 mod parcels;
 mod plans;
-mod settings;
 mod privacy;
+mod settings;
 mod shop;
