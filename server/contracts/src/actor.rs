@@ -16,6 +16,9 @@ pub enum Permission {
     CapturePayments,
     RefundPayments,
     ViewCustomers,
+    EditCustomers,
+    MergeCustomers,
+    ImpersonateCustomers,
     ViewNotifications,
     EditNotifications,
     ViewAnalytics,
@@ -27,7 +30,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -38,6 +41,9 @@ impl Permission {
         Self::CapturePayments,
         Self::RefundPayments,
         Self::ViewCustomers,
+        Self::EditCustomers,
+        Self::MergeCustomers,
+        Self::ImpersonateCustomers,
         Self::ViewNotifications,
         Self::EditNotifications,
         Self::ViewAnalytics,

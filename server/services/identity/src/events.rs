@@ -49,6 +49,11 @@ pub(crate) fn user_deleted(user: UserId) -> Event {
     Event::UserDeleted { user }
 }
 
+/// One account became a part of another one.
+pub(crate) fn customers_merged(kept: UserId, merged: UserId) -> Event {
+    Event::CustomersMerged { kept, merged }
+}
+
 /// A password was changed or reset.
 pub(crate) fn password_changed(account: &Account) -> Event {
     Event::PasswordChanged {
