@@ -83,7 +83,7 @@ const PAGES = (named: Named) => [
   `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
   '/admin/export/audit.csv', '/admin/export/orders.csv', '/admin/export/customers.csv', '/admin/export/stock.csv',
   '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys',
-  '/admin/gift-cards', '/admin/gift-cards/new', `/admin/orders/${named.orderId}/slip`, `/admin/orders/pick?q=${named.order}`,
+  '/admin/carts', '/admin/customers/groups', `/admin/customers/${named.user}/merge`, '/admin/gift-cards', '/admin/gift-cards/new', `/admin/orders/${named.orderId}/slip`, `/admin/orders/pick?q=${named.order}`,
 ];
 
 async function tryPages(world: World, { client }: Attacker): Promise<void> {

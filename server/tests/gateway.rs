@@ -4,6 +4,7 @@ mod exports;
 mod hostile;
 mod invoices;
 mod limits;
+mod looking;
 mod office;
 mod overload;
 mod owning;

@@ -2,6 +2,7 @@
 //! nobody of the staff is logged in.
 
 mod api;
+mod carts;
 mod catalog;
 mod coupons;
 mod customers;

@@ -32,10 +32,11 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 29] = [
+pub const PAGES: [NavItem; 30] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
+    item("Sell", "Carts", "/admin/carts", IconName::Cart, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
     item("Sell", "Invoices", "/admin/invoices", IconName::Hash, Permission::ViewOrders),

@@ -16,6 +16,9 @@ pub enum Permission {
     CapturePayments,
     RefundPayments,
     ViewCustomers,
+    EditCustomers,
+    MergeCustomers,
+    ImpersonateCustomers,
     ViewNotifications,
     EditNotifications,
     ViewAnalytics,
@@ -28,7 +31,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -39,6 +42,9 @@ impl Permission {
         Self::CapturePayments,
         Self::RefundPayments,
         Self::ViewCustomers,
+        Self::EditCustomers,
+        Self::MergeCustomers,
+        Self::ImpersonateCustomers,
         Self::ViewNotifications,
         Self::EditNotifications,
         Self::ViewAnalytics,

@@ -2,13 +2,17 @@
 
 mod audit;
 mod consent;
+mod customer;
 
 pub use audit::{AuditEntry, AuditQuery, DataExport};
 pub use consent::{Consent, Purpose};
+pub use customer::{
+    CustomerFile, CustomerGroup, CustomerMatch, CustomerNote, Look, MatchReason, MergePreview,
+};
 
 use crate::{
-    Actor, Address, ApiKeyId, Email, Page, PageRequest, Permission, SavedAddressId, SessionId, Timestamp,
-    UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, PageRequest, Permission,
+    SavedAddressId, SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -99,6 +103,9 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// A new token to set instead of the present one: tokens rotate while they are used.
     pub rotated: Option<String>,
+    /// The address of the member of staff who looks at the shop as this person. Such a session only reads.
+    #[serde(default)]
+    pub looker: Option<String>,
 }
 
 impl Session {
@@ -168,6 +175,12 @@ pub struct Customer {
     pub email_verified: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
+    /// Given by staff; small letters.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Names of the groups they are in.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// Which customers are wanted.
@@ -177,6 +190,12 @@ pub struct CustomerQuery {
     pub search: String,
     /// Only staff (people with a role) instead of everybody.
     pub staff_only: bool,
+    /// Only people with this tag; everybody when empty.
+    #[serde(default)]
+    pub tag: String,
+    /// Only people in this group.
+    #[serde(default)]
+    pub group: Option<CustomerGroupId>,
     /// The part of the list.
     pub page: PageRequest,
 }
@@ -290,6 +309,13 @@ events! { "identity" {
         /// Whether it is given now.
         granted: bool,
     }
+    /// Two accounts were the same person's: one is erased, and who keeps something of it gives it to the other.
+    CustomersMerged / "customers_merged" (kept) {
+        /// The account that goes on.
+        kept: UserId,
+        /// The account that was.
+        merged: UserId,
+    }
     /// A password was changed or reset; all other sessions have ended.
     PasswordChanged / "password_changed" (user) {
         /// The account.
@@ -398,6 +424,42 @@ contract! {
         async fn customer(&self, actor: Actor, id: UserId) -> Result<Option<Customer>>;
         /// One person's address book. Needs `ViewCustomers`.
         async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>>;
+        /// What is known and kept of one person: tags, groups, notes, sessions, who looked. Needs `ViewCustomers`.
+        async fn customer_file(&self, actor: Actor, id: UserId) -> Result<Option<CustomerFile>>;
+        /// Writes a note about a person, which nobody can change; the same id writes it once. Needs `EditCustomers`.
+        async fn add_customer_note(&self, actor: Actor, user: UserId, id: CustomerNoteId, text: String) -> Result<()>;
+        /// Gives a person exactly these tags, at most 20. Needs `EditCustomers`.
+        async fn set_customer_tags(&self, actor: Actor, user: UserId, tags: Vec<String>) -> Result<()>;
+        /// Every tag that somebody has, by name; at most 200. Needs `ViewCustomers`.
+        async fn customer_tags(&self, actor: Actor) -> Result<Vec<String>>;
+        /// All groups by name, with how many are in each. Needs `ViewCustomers`.
+        async fn customer_groups(&self, actor: Actor) -> Result<Vec<CustomerGroup>>;
+        /// Makes a group, or renames the one of this id. A field error when another has the name. Needs
+        /// `EditCustomers`.
+        async fn save_customer_group(&self, actor: Actor, id: CustomerGroupId, name: String) -> Result<()>;
+        /// Deletes a group; its members stay. Needs `EditCustomers`.
+        async fn delete_customer_group(&self, actor: Actor, id: CustomerGroupId) -> Result<()>;
+        /// Puts a person into a group, or takes them out. Needs `EditCustomers`.
+        async fn set_group_member(&self, actor: Actor, user: UserId, group: CustomerGroupId, is_member: bool) -> Result<()>;
+        /// Ends a session of somebody else's. Needs `EditCustomers`, and `ManageStaff` for that of a colleague.
+        async fn end_customer_session(&self, actor: Actor, user: UserId, session: SessionId) -> Result<()>;
+        /// Other accounts that may be this person's, at most 20. Needs `MergeCustomers`.
+        async fn merge_candidates(&self, actor: Actor, user: UserId) -> Result<Vec<CustomerMatch>>;
+        /// What would be moved if the second account became a part of the first. Needs `MergeCustomers`.
+        async fn merge_preview(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<MergePreview>;
+        /// Makes an account a part of another one and erases it; nobody can undo it. Repeating it changes nothing.
+        /// `Conflict` when either is blocked or a colleague's. Needs `MergeCustomers`.
+        async fn merge_customers(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<()>;
+        /// Opens the shop to a member of staff as this person sees it, for half an hour and no longer than the
+        /// session of the back office; nothing can be changed there. `Conflict` when the account is a colleague's.
+        /// Needs `ImpersonateCustomers`.
+        async fn begin_look(&self, actor: Actor, session: SessionId, user: UserId, client: ClientInfo) -> Result<SignedIn>;
+        /// The session of such a token, if it is valid.
+        async fn look(&self, token: String) -> Result<Option<Session>>;
+        /// Ends such a session and tells whose account it was; `None` when there is none.
+        async fn end_look(&self, token: String) -> Result<Option<UserId>>;
+        /// When staff looked at the shop as oneself within 90 days, newest first; not who.
+        async fn looks(&self, actor: Actor) -> Result<Vec<Look>>;
         /// The audit log, newest first. Needs `ViewAudit`.
         async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>>;
         /// Everything that was ever done, for choosing among: `product.updated` and so on. Needs `ViewAudit`.

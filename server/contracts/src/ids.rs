@@ -37,6 +37,12 @@ id! {
     SessionId,
     /// An entry of somebody's address book.
     SavedAddressId,
+    /// Customers who are treated alike.
+    CustomerGroupId,
+    /// What a member of staff wrote about a customer.
+    CustomerNoteId,
+    /// A member of staff looking at the shop as a customer.
+    LookId,
     /// A bearer key of a machine client.
     ApiKeyId,
     /// A product: what a shopper looks at.

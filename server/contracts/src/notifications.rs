@@ -1,7 +1,7 @@
 //! Templates, the queue of messages and the mailbox for shops without SMTP.
 
 use crate::{
-    Actor, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId,
+    Actor, Email, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -141,6 +141,9 @@ contract! {
         async fn send(&self, message: Message) -> Result<NotificationId>;
         /// The log, newest first. Needs `ViewNotifications`.
         async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>>;
+        /// The messages to an account or to its address, newest first, without bodies; at most 50. Needs
+        /// `ViewNotifications`.
+        async fn messages_to(&self, actor: Actor, user: UserId, email: Email) -> Result<Vec<Notification>>;
         /// One message with its bodies. Needs `ViewNotifications`, and `ManageStaff` for bodies that open
         /// accounts.
         async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>>;

@@ -3,6 +3,7 @@
 mod cart;
 mod checkout;
 mod coupon;
+mod customer;
 mod invoice;
 mod movement;
 mod order;
@@ -14,6 +15,7 @@ pub use coupon::{
     Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery, CouponStatus, CouponValue, Discount,
     TakeCoupon,
 };
+pub use customer::{CartList, CartQuery, CartRow, CustomerRecord};
 pub use invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceQuery, InvoiceRow, Seller};
 pub use movement::{ItemQuantity, LineHold, Movement};
 pub use order::{
@@ -232,6 +234,13 @@ contract! {
         async fn export_orders(&self, actor: Actor, query: OrderQuery, after: Option<OrderId>) -> Result<Vec<OrderRow>>;
         /// Any order. Needs `ViewOrders`.
         async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>>;
+
+        /// What a customer bought, got back and has in the cart. Needs `ViewOrders`.
+        async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord>;
+        /// Carts that hold something, the latest changed first. Needs `ViewOrders`.
+        async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList>;
+        /// Any cart, also an empty one. Needs `ViewOrders`.
+        async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>>;
 
         /// The documents of an order by its number and the e-mail address it was placed with, oldest first.
         async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>>;

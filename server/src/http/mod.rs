@@ -14,6 +14,7 @@ mod form_memory;
 mod guard;
 mod health;
 mod listen;
+mod looking;
 mod measure;
 mod media;
 mod page_cache;
@@ -89,10 +90,12 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(api::router(settings))
         .merge(media::router(settings))
         .merge(export::router(settings))
+        .merge(looking::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app
         .layer(from_fn_with_state(shared(), page_cache::cache))
+        .layer(from_fn_with_state(shared(), looking::show))
         .layer(from_fn_with_state(shared(), form_memory::keep))
         .layer(from_fn(measure::measure))
         .layer(from_fn(well_formed::check_upload))

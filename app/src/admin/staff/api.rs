@@ -23,7 +23,7 @@ pub async fn list_staff(state: ListState) -> Result<StaffList, AppError> {
     use contracts::{Permission, identity::CustomerQuery};
     let actor = crate::admin::guard::require(Permission::ManageStaff).await?;
     let page = state.request(25);
-    let query = CustomerQuery { search: state.search, staff_only: true, page };
+    let query = CustomerQuery { search: state.search, staff_only: true, page, ..CustomerQuery::default() };
     let services = crate::context::services()?;
     let (people, policies, sends_mail) = futures::try_join!(
         services.identity.customers(actor.clone(), query),

@@ -55,6 +55,11 @@ pub(crate) fn consent_changed(user: UserId, purpose: Purpose, granted: bool) -> 
     Event::ConsentChanged { user, purpose, granted }
 }
 
+/// One account became a part of another one.
+pub(crate) fn customers_merged(kept: UserId, merged: UserId) -> Event {
+    Event::CustomersMerged { kept, merged }
+}
+
 /// A password was changed or reset.
 pub(crate) fn password_changed(account: &Account) -> Event {
     Event::PasswordChanged {

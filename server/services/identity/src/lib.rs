@@ -1,8 +1,9 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
-//! `api_keys`, `audit_log`, `audit_head`.
+//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`,
+//! `recovery_codes`, `log_in_challenges`, `saved_addresses`, `customer_tags`, `customer_groups`,
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -11,11 +12,14 @@ mod address;
 mod api_key;
 mod audit;
 mod consent;
+mod customer;
 mod data_export;
 mod device;
 mod error;
 mod events;
 pub mod jobs;
+mod look;
+mod merge;
 mod password;
 mod role;
 mod second_factor;
@@ -25,11 +29,13 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, Result, SavedAddressId,
+    SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Consent, CreatedApiKey, Credentials, Customer,
-        CustomerQuery, DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Purpose, Realm,
-        Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, Invitation, IssuedLink,
+        LogInOutcome, Look, MergePreview, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress,
+        Scope, SecondFactor, Session, SessionInfo, SignedIn,
     },
     privacy::{Section, Subject},
 };
@@ -61,12 +67,14 @@ impl Identity {
     }
 
     /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long, consents of accounts that were erased long ago.
+    /// confirmed, devices not seen for long, consents of accounts that were erased long ago; and writes down which
+    /// looks at customers have ended.
     ///
     /// # Errors
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
+        look::sweep(self).await?;
         second_factor::delete_expired_challenges(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
@@ -257,6 +265,88 @@ impl contracts::identity::Identity for Identity {
     async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>> {
         actor.require(contracts::Permission::ViewCustomers)?;
         Ok(address::list(self, id).await?)
+    }
+
+    async fn customer_file(&self, actor: Actor, id: UserId) -> Result<Option<CustomerFile>> {
+        Ok(customer::file(self, &actor, id).await?)
+    }
+
+    async fn add_customer_note(
+        &self,
+        actor: Actor,
+        user: UserId,
+        id: CustomerNoteId,
+        text: String,
+    ) -> Result<()> {
+        Ok(customer::add_note(self, &actor, user, id, &text).await?)
+    }
+
+    async fn set_customer_tags(&self, actor: Actor, user: UserId, tags: Vec<String>) -> Result<()> {
+        Ok(customer::set_tags(self, &actor, user, &tags).await?)
+    }
+
+    async fn customer_tags(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(customer::tags(self, &actor).await?)
+    }
+
+    async fn customer_groups(&self, actor: Actor) -> Result<Vec<CustomerGroup>> {
+        Ok(customer::groups(self, &actor).await?)
+    }
+
+    async fn save_customer_group(&self, actor: Actor, id: CustomerGroupId, name: String) -> Result<()> {
+        Ok(customer::save_group(self, &actor, id, &name).await?)
+    }
+
+    async fn delete_customer_group(&self, actor: Actor, id: CustomerGroupId) -> Result<()> {
+        Ok(customer::delete_group(self, &actor, id).await?)
+    }
+
+    async fn set_group_member(
+        &self,
+        actor: Actor,
+        user: UserId,
+        group: CustomerGroupId,
+        is_member: bool,
+    ) -> Result<()> {
+        Ok(customer::set_member(self, &actor, user, group, is_member).await?)
+    }
+
+    async fn end_customer_session(&self, actor: Actor, user: UserId, session: SessionId) -> Result<()> {
+        Ok(customer::end_session(self, &actor, user, session).await?)
+    }
+
+    async fn merge_candidates(&self, actor: Actor, user: UserId) -> Result<Vec<CustomerMatch>> {
+        Ok(merge::candidates(self, &actor, user).await?)
+    }
+
+    async fn merge_preview(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<MergePreview> {
+        Ok(merge::preview(self, &actor, kept, merged).await?)
+    }
+
+    async fn merge_customers(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<()> {
+        Ok(merge::merge(self, &actor, kept, merged).await?)
+    }
+
+    async fn begin_look(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        user: UserId,
+        client: ClientInfo,
+    ) -> Result<SignedIn> {
+        Ok(look::begin(self, &actor, session, user, &client).await?)
+    }
+
+    async fn look(&self, token: String) -> Result<Option<Session>> {
+        Ok(look::find(self, &token).await?)
+    }
+
+    async fn end_look(&self, token: String) -> Result<Option<UserId>> {
+        Ok(look::end(self, &token).await?)
+    }
+
+    async fn looks(&self, actor: Actor) -> Result<Vec<Look>> {
+        Ok(look::mine(self, &actor).await?)
     }
 
     async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>> {

@@ -3,7 +3,7 @@
 use crate::{
     Notifications,
     error::{Error, Result},
-    notification::{erasure, model::NewMessage, queue},
+    notification::{erasure, model::NewMessage, queue, recipient},
     payload,
 };
 use contracts::{Email, UserId, identity, inventory, operations, orders, shipping};
@@ -14,7 +14,7 @@ const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
     /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed`,
-    /// `identity.new_device` and `identity.user_deleted`.
+    /// `identity.new_device`, `identity.user_deleted` and `identity.customers_merged`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language } => {
@@ -32,6 +32,9 @@ impl Notifications {
                 ("new_device", user, payload, email, language)
             }
             identity::Event::UserDeleted { user, .. } => return Ok(self.forget(&envelope, user).await?),
+            identity::Event::CustomersMerged { kept, merged } => {
+                return Ok(self.hand_over(&envelope, merged, kept).await?);
+            }
             identity::Event::LoggedIn { .. } | identity::Event::ConsentChanged { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
@@ -133,6 +136,15 @@ impl Notifications {
         let mut tx = self.db.begin().await.map_err(Error::from)?;
         if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
             erasure::erase(&mut tx, user).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What went to an account went to the one that goes on.
+    async fn hand_over(&self, envelope: &AnyEnvelope, from: UserId, to: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
+            recipient::hand_over(&mut tx, from, to).await?;
         }
         Ok(tx.commit().await?)
     }

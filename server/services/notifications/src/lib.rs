@@ -2,7 +2,7 @@
 //!
 //! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
 //! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `second_factor_changed`,
-//! `new_device` and `user_deleted`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
+//! `new_device`, `user_deleted` and `customers_merged`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
 //! `shipment_dispatched`, from inventory `stock_low`, and `operations.rules_broken`.
 
 mod config;
@@ -21,13 +21,13 @@ pub use config::Config;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, NotificationId, Page, Permission, Result, TemplateId,
+    Actor, Email, NotificationId, Page, Permission, Result, TemplateId, UserId,
     notifications::{Message, Notification, NotificationQuery, Template},
     privacy::{Section, Subject},
 };
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
-use notification::{list, model};
+use notification::{list, model, recipient};
 use platform::{Breaker, Clock, Database};
 use std::sync::Arc;
 
@@ -98,6 +98,11 @@ impl contracts::notifications::Notifications for Notifications {
     async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {
         actor.require(Permission::ViewNotifications)?;
         Ok(list::list(&self.db, &query).await.map_err(Error::from)?)
+    }
+
+    async fn messages_to(&self, actor: Actor, user: UserId, email: Email) -> Result<Vec<Notification>> {
+        actor.require(Permission::ViewNotifications)?;
+        Ok(recipient::messages(&self.db, user, &email).await.map_err(Error::from)?)
     }
 
     async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>> {

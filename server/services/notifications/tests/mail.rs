@@ -647,6 +647,31 @@ async fn of_mails_to_an_erased_account_only_that_they_were_sent_is_kept(pool: Pg
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn the_mails_to_an_account_and_to_its_address_are_the_one_s_that_goes_on(pool: PgPool) {
+    let post = post(pool).await;
+    let (ada, old) = (UserId(platform::ids::mint()), UserId(platform::ids::mint()));
+    for (user, email) in
+        [(Some(ada), "ada@example.com"), (Some(old), "lovelace@example.com"), (None, "ada@example.com")]
+    {
+        let idempotency_key = format!("{email} {user:?}");
+        post.send(Message { recipient: user, idempotency_key, ..welcome(email) }).await;
+    }
+    let mails = async |user: UserId| {
+        let email = "ada@example.com".parse().unwrap();
+        post.service.messages_to(staff(), user, email).await.unwrap().len()
+    };
+    assert_eq!(mails(ada).await, 2, "as an account, and as a guest");
+    let merged = envelope(&identity::Event::CustomersMerged { kept: ada, merged: old });
+    for _ in 0..2 {
+        post.service.on_identity_event(merged.clone()).await.unwrap();
+    }
+    assert_eq!(mails(ada).await, 3);
+    let email = "ada@example.com".parse().unwrap();
+    let refused = post.service.messages_to(Actor::Guest, ada, email).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Unauthenticated);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn every_template_renders_and_a_broken_one_is_refused(pool: PgPool) {
     let post = post(pool).await;
     for template in post.service.templates(staff()).await.unwrap() {

@@ -2,11 +2,12 @@
 //!
 //! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
 //! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `erasures` and `tax_rates`.
-//! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
+//! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered` and `identity.customers_merged`.
 
 pub mod cart;
 pub mod checkout;
 pub mod coupon;
+mod customer;
 mod error;
 mod events;
 pub mod invoice;
@@ -24,10 +25,10 @@ use contracts::{
     Actor, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page,
     PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
-        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
-        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
-        InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
-        Seller, TakeCoupon, TaxRate,
+        Cart, CartKey, CartList, CartQuery, CartRow, CheckoutDecision, CheckoutDraft, CheckoutRecord,
+        CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery,
+        CustomerRecord, Intervention, Invoice, InvoiceQuery, InvoiceRow, ItemQuantity, LineHold, Movement,
+        Order, OrderQuery, OrderRow, PaymentState, PlaceOrder, Seller, TakeCoupon, TaxRate,
     },
     privacy::{ClosedOrder, Section, Subject},
 };
@@ -68,6 +69,14 @@ impl Orders {
     /// As the database answers; the event is delivered again.
     pub async fn on_shipping_event(&self, envelope: AnyEnvelope) -> Result<()> {
         Ok(order::on_shipping_event(&self.db, self.clock.now(), envelope).await?)
+    }
+
+    /// Consumes `identity.customers_merged`: what the one account ordered and put into its cart is the other's.
+    ///
+    /// # Errors
+    /// As the database answers; the event is delivered again.
+    pub async fn on_customers_merged(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(customer::on_merged(&self.db, &envelope).await?)
     }
 }
 
@@ -297,6 +306,18 @@ impl contracts::orders::Orders for Orders {
 
     async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
         Ok(order::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord> {
+        Ok(customer::record(&self.db, &actor, user).await?)
+    }
+
+    async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList> {
+        Ok(customer::carts(&self.db, &actor, &query).await?)
+    }
+
+    async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>> {
+        Ok(customer::any_cart(&self.db, &actor, id).await?)
     }
 
     async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>> {

@@ -8,6 +8,7 @@ mod suite {
     pub mod carts;
     pub mod checkouts;
     pub mod coupons;
+    pub mod customers;
     pub mod decisions;
     pub mod invoices;
     pub mod life;

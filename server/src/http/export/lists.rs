@@ -79,7 +79,9 @@ impl List {
                 "total",
                 "currency",
             ],
-            Self::Customers(_) => &["id", "name", "email", "status", "roles", "created_at", "last_seen_at"],
+            Self::Customers(_) => {
+                &["id", "name", "email", "status", "roles", "created_at", "last_seen_at", "tags", "groups"]
+            }
             Self::Stock(_) => {
                 &["sku", "name", "warehouse", "available", "reserved", "low_stock_threshold", "updated_at"]
             }
@@ -189,6 +191,8 @@ fn customer(person: Customer) -> Row {
         person.roles.join(" "),
         moment(person.created_at),
         person.last_seen_at.map(moment).unwrap_or_default(),
+        person.tags.join(", "),
+        person.groups.join(", "),
     ]
 }
 

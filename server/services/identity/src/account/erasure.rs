@@ -2,8 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, device, error::Result, events, password, role, second_factor, session,
-    verification,
+    Identity, audit, consent, customer, device, error::Result, events, look, password, role, second_factor,
+    session, verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -41,7 +41,11 @@ async fn erase_row(conn: &mut PgConnection, account: &Account) -> Result<bool> {
     Ok(erased.execute(conn).await?.rows_affected() == 1)
 }
 
-async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
+/// Deletes what stands beside the row of an account: nothing opens it any more, and nothing tells of its owner.
+///
+/// # Errors
+/// `Conflict` when no administrator would be left.
+pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
     if role::repo::is_administrator(conn, account.id).await? {
         role::require_administrator(conn).await?;
     }
@@ -51,6 +55,8 @@ async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
     device::repo::delete_of_user(&mut *conn, account.id).await?;
     second_factor::repo::delete(&mut *conn, account.id).await?;
     consent::take_all_back(&mut *conn, account.id).await?;
+    customer::repo::delete_of_user(&mut *conn, account.id).await?;
+    look::repo::delete_of_user(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 

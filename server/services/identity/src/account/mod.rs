@@ -1,7 +1,7 @@
 //! Accounts: making one, one's own profile, the back office's list of people.
 
 mod blocking;
-mod erasure;
+pub(crate) mod erasure;
 pub(crate) mod model;
 pub(crate) mod repo;
 
@@ -75,10 +75,10 @@ pub(crate) async fn customers(
     query: &CustomerQuery,
 ) -> Result<Page<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let pattern = model::containing(&query.search);
+    let filter = repo::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let total = repo::count_customers(&mut *tx, &pattern, query.staff_only).await?;
-    let items = repo::customers(&mut *tx, &pattern, query.staff_only, query.page).await?;
+    let total = repo::count_customers(&mut *tx, &filter).await?;
+    let items = repo::customers(&mut *tx, &filter, query.page).await?;
     tx.commit().await?;
     Ok(Page::new(items, total, query.page))
 }
@@ -91,9 +91,9 @@ pub(crate) async fn export(
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let pattern = model::containing(&query.search);
+    let filter = repo::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let people = repo::customers_after(&mut *tx, &pattern, query.staff_only, after).await?;
+    let people = repo::customers_after(&mut *tx, &filter, after).await?;
     tx.commit().await?;
     Ok(people)
 }

@@ -1,8 +1,11 @@
 //! `users`.
 
-use super::model::Account;
+use super::model::{Account, containing};
 use crate::error::Result;
-use contracts::{Email, Error, PageRequest, Timestamp, UserId, identity::Customer};
+use contracts::{
+    Email, Error, PageRequest, Timestamp, UserId,
+    identity::{Customer, CustomerQuery},
+};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -135,17 +138,42 @@ pub(crate) async fn update_profile(
     row.map(Row::account).transpose()
 }
 
+/// What narrows the list of people, as the statements take it.
+pub(crate) struct Filter {
+    pattern: String,
+    staff_only: bool,
+    tag: String,
+    group: Option<Uuid>,
+}
+
+impl Filter {
+    /// Of what was asked.
+    pub(crate) fn of(query: &CustomerQuery) -> Self {
+        Self {
+            pattern: containing(&query.search),
+            staff_only: query.staff_only,
+            tag: query.tag.trim().to_lowercase(),
+            group: query.group.map(|group| group.0),
+        }
+    }
+}
+
 /// How many people match, counted up to [`PageRequest::COUNTED`].
-pub(crate) async fn count_customers(db: impl PgExecutor<'_>, pattern: &str, staff_only: bool) -> Result<i64> {
+pub(crate) async fn count_customers(db: impl PgExecutor<'_>, filter: &Filter) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from users u
                  where ($1 = '%%' or username || ' ' || email ilike $1)
                    and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+                   and ($4 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $4))
+                   and ($5::uuid is null or exists (
+                       select from customer_group_members m where m.user_id = u.id and m.group_id = $5))
                  limit $3) as counted"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         PageRequest::COUNTED + 1,
+        filter.tag,
+        filter.group,
     )
     .fetch_one(db)
     .await?;
@@ -161,6 +189,8 @@ struct CustomerRow {
     is_verified: bool,
     created_at: Timestamp,
     last_seen_at: Option<Timestamp>,
+    tags: Vec<String>,
+    groups: Vec<String>,
 }
 
 impl CustomerRow {
@@ -174,6 +204,8 @@ impl CustomerRow {
             email_verified: self.is_verified,
             created_at: self.created_at,
             last_seen_at: self.last_seen_at,
+            tags: self.tags,
+            groups: self.groups,
         })
     }
 }
@@ -181,8 +213,7 @@ impl CustomerRow {
 /// A page of the people who match, newest first.
 pub(crate) async fn customers(
     db: impl PgExecutor<'_>,
-    pattern: &str,
-    staff_only: bool,
+    filter: &Filter,
     page: PageRequest,
 ) -> Result<Vec<Customer>> {
     let rows = sqlx::query_as!(
@@ -190,16 +221,24 @@ pub(crate) async fn customers(
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u
            where ($1 = '%%' or username || ' ' || email ilike $1)
              and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+             and ($5 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $5))
+             and ($6::uuid is null or exists (
+                 select from customer_group_members m where m.user_id = u.id and m.group_id = $6))
            order by created_at desc, id desc
            limit $3 offset $4"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         page.limit(),
         page.offset(),
+        filter.tag,
+        filter.group,
     )
     .fetch_all(db)
     .await?;
@@ -209,8 +248,7 @@ pub(crate) async fn customers(
 /// The people who match and follow one, the latest ids first; from the latest when there is none.
 pub(crate) async fn customers_after(
     db: impl PgExecutor<'_>,
-    pattern: &str,
-    staff_only: bool,
+    filter: &Filter,
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     let rows = sqlx::query_as!(
@@ -218,16 +256,24 @@ pub(crate) async fn customers_after(
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u
            where ($1 = '%%' or username || ' ' || email ilike $1)
              and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
              and ($3::uuid is null or id < $3)
+             and ($5 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $5))
+             and ($6::uuid is null or exists (
+                 select from customer_group_members m where m.user_id = u.id and m.group_id = $6))
            order by id desc limit $4"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         after.map(|user| user.0),
         PageRequest::BATCH,
+        filter.tag,
+        filter.group,
     )
     .fetch_all(db)
     .await?;
@@ -241,7 +287,10 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u where id = $1"#,
         id.0,
     )

@@ -86,6 +86,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
         second_factor,
         expires_at: row.expires_at,
         rotated: None,
+        looker: None,
     };
     Ok(Some(Found { session, is_stale: row.is_stale, is_unnoted: row.is_unnoted }))
 }

@@ -2,7 +2,7 @@
 
 use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
-    Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission,
+    Actor, AuditRecord, Envelope, ErrorKind, EventId, Permission,
     identity::{AuditQuery, CustomerQuery, Identity as _, Realm, Scope},
 };
 use sqlx::PgPool;
@@ -32,6 +32,9 @@ async fn what_each_role_may_do(pool: PgPool) {
     CapturePayments    -        yes      yes
     RefundPayments     -        yes      yes
     ViewCustomers      yes      yes      yes
+    EditCustomers      yes      yes      yes
+    MergeCustomers     -        yes      yes
+    ImpersonateCustomers yes      yes      yes
     ViewNotifications  yes      yes      yes
     EditNotifications  -        yes      yes
     ViewAnalytics      -        yes      yes
@@ -132,7 +135,7 @@ async fn people_are_found_by_a_part_of_name_or_address(pool: PgPool) {
     shop.register("100%_bob@example.com").await;
     let support = shop.staff("support").await.session.actor();
     let found = async |search: &str, staff_only| {
-        let query = CustomerQuery { search: search.into(), staff_only, page: PageRequest::default() };
+        let query = CustomerQuery { search: search.into(), staff_only, ..CustomerQuery::default() };
         let page = shop.identity.customers(support.clone(), query).await.unwrap();
         assert_eq!(page.total, page.items.len() as u64);
         page.items.into_iter().map(|person| person.email.to_string()).collect::<Vec<_>>()
