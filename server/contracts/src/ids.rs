@@ -37,6 +37,8 @@ id! {
     SessionId,
     /// An entry of somebody's address book.
     SavedAddressId,
+    /// A list's filters under a name.
+    SavedViewId,
     /// A bearer key of a machine client.
     ApiKeyId,
     /// A product: what a shopper looks at.
@@ -65,6 +67,10 @@ id! {
     OrderId,
     /// A line of an order.
     OrderItemId,
+    /// What a member of staff wrote about an order.
+    NoteId,
+    /// Orders that are acted on together.
+    BatchId,
     /// One attempt to be paid.
     PaymentId,
     /// Money that was paid for before and pays purchases.

@@ -1,9 +1,11 @@
 //! Carts, orders and the record of each checkout.
 //!
 //! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
-//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series` and `tax_rates`.
+//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `order_notes`, `order_note_mentions`,
+//! `order_tags`, `order_batches`, `order_batch_rows` and `tax_rates`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
 
+pub mod batch;
 pub mod cart;
 pub mod checkout;
 pub mod coupon;
@@ -11,7 +13,9 @@ mod error;
 mod events;
 pub mod invoice;
 mod jobs;
+pub mod note;
 pub mod order;
+pub mod tag;
 pub mod verify;
 
 pub use error::Error;
@@ -19,13 +23,14 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page,
-    PageRequest, Quantity, Result, UserId, VariantId,
+    Actor, BatchId, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, NoteId, OrderId,
+    Page, PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
-        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
-        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
-        InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
-        Seller, TakeCoupon,
+        Batch, BatchAction, BatchChoice, Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord,
+        CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery,
+        Intervention, Invoice, InvoiceQuery, InvoiceRow, ItemQuantity, LineHold, Mention, Movement,
+        NewOrderNote, Order, OrderNeighbours, OrderNote, OrderQuery, OrderRow, OrderTag, PaymentState,
+        PlaceOrder, Seller, TakeCoupon,
     },
 };
 use platform::{AnyEnvelope, Clock, Database};
@@ -282,6 +287,79 @@ impl contracts::orders::Orders for Orders {
 
     async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
         Ok(order::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn whole_orders(&self, actor: Actor, ids: Vec<OrderId>) -> Result<Vec<Order>> {
+        Ok(order::by_ids(&self.db, &actor, &ids).await?)
+    }
+
+    async fn order_neighbours(
+        &self,
+        actor: Actor,
+        query: OrderQuery,
+        id: OrderId,
+    ) -> Result<OrderNeighbours> {
+        Ok(order::neighbours(&self.db, &actor, &query, id).await?)
+    }
+
+    async fn order_notes(&self, actor: Actor, order: OrderId) -> Result<Vec<OrderNote>> {
+        Ok(note::of_order(&self.db, &actor, order).await?)
+    }
+
+    async fn add_order_note(&self, actor: Actor, note: NewOrderNote) -> Result<()> {
+        Ok(note::add(&self.db, &actor, &note).await?)
+    }
+
+    async fn mentions(&self, actor: Actor, page: PageRequest) -> Result<Page<Mention>> {
+        Ok(note::mentions(&self.db, &actor, page).await?)
+    }
+
+    async fn unread_mentions(&self, actor: Actor) -> Result<u64> {
+        Ok(note::unread(&self.db, &actor).await?)
+    }
+
+    async fn read_mentions(&self, actor: Actor, note: Option<NoteId>) -> Result<()> {
+        Ok(note::read(&self.db, &actor, note).await?)
+    }
+
+    async fn order_tags(&self, actor: Actor, orders: Vec<OrderId>) -> Result<Vec<OrderTag>> {
+        Ok(tag::of_orders(&self.db, &actor, &orders).await?)
+    }
+
+    async fn known_order_tags(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(tag::known(&self.db, &actor).await?)
+    }
+
+    async fn set_order_tag(&self, actor: Actor, order: OrderId, tag: String, is_on: bool) -> Result<()> {
+        Ok(tag::set(&self.db, &actor, order, &tag, is_on).await?)
+    }
+
+    async fn open_batch(
+        &self,
+        actor: Actor,
+        id: BatchId,
+        action: BatchAction,
+        choice: BatchChoice,
+    ) -> Result<Batch> {
+        Ok(batch::open(&self.db, &actor, id, action, &choice).await?)
+    }
+
+    async fn batch(&self, actor: Actor, id: BatchId) -> Result<Option<Batch>> {
+        Ok(batch::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn confirm_batch(&self, actor: Actor, id: BatchId, input: String) -> Result<Batch> {
+        Ok(batch::confirm(&self.db, &actor, id, &input).await?)
+    }
+
+    async fn settle_batch_row(
+        &self,
+        actor: Actor,
+        id: BatchId,
+        order: OrderId,
+        failure: Option<String>,
+    ) -> Result<()> {
+        Ok(batch::settle(&self.db, &actor, id, order, failure.as_deref()).await?)
     }
 
     async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>> {
