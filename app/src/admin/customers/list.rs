@@ -1,8 +1,8 @@
 use super::api::list_customers;
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state,
-        words,
+        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, named, skeleton_list,
+        use_list_state, words,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -46,8 +46,9 @@ fn table(state: &ListState, list: Listed<Customer>) -> AnyView {
     ];
     let filters = vec![ListFilter::new("staff", "People", vec![("1".to_owned(), "Staff only".to_owned())])];
     let rows: Vec<_> = list.page.items.into_iter().map(|customer| row(customer, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Customers" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
-//! `api_keys`, `audit_log`, `audit_head`.
+//! `saved_views`, `list_looks`, `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -15,6 +15,7 @@ mod error;
 mod events;
 pub mod jobs;
 mod password;
+mod preference;
 mod role;
 mod second_factor;
 mod session;
@@ -23,11 +24,12 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
-        DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Realm, Registration, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, CreatedApiKey, Credentials, Customer,
+        CustomerQuery, DataExport, Invitation, IssuedLink, ListLook, ListPreferences, LogInOutcome, Profile,
+        Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        ViewDraft,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -272,6 +274,26 @@ impl contracts::identity::Identity for Identity {
 
     async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()> {
         Ok(account::set_blocked(self, &actor, user, blocked).await?)
+    }
+
+    async fn list_preferences(&self, actor: Actor) -> Result<ListPreferences> {
+        Ok(preference::list(self, &actor).await?)
+    }
+
+    async fn save_view(&self, actor: Actor, draft: ViewDraft) -> Result<SavedViewId> {
+        Ok(preference::save_view(self, &actor, &draft).await?)
+    }
+
+    async fn delete_view(&self, actor: Actor, id: SavedViewId) -> Result<()> {
+        Ok(preference::delete_view(self, &actor, id).await?)
+    }
+
+    async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()> {
+        Ok(preference::save_look(self, &actor, &look).await?)
+    }
+
+    async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>> {
+        Ok(preference::colleagues(self, &actor).await?)
     }
 
     async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {
