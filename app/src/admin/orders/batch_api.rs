@@ -66,9 +66,9 @@ pub async fn confirm_batch(
     one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     use contracts::{Permission, orders::BatchAction as A};
+    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
     let id = batch.parse().map_err(|_| AppError::not_found("batch"))?;
     let services = crate::context::services()?;
-    let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
     let found = services.orders.batch(actor.clone(), id).await?;
     let action = found.ok_or_else(|| AppError::not_found("batch"))?.action;
     // Asked where the same act on one order asks it.

@@ -11,6 +11,7 @@ mod devices;
 mod erasure;
 mod guessing;
 mod plans;
+mod preferences;
 mod second_factors;
 mod sessions;
 mod staff;
