@@ -150,11 +150,11 @@ fn Columns(state: ListState, path: &'static str, columns: Vec<String>, look: Lis
 
 fn column(name: String, look: &ListLook) -> AnyView {
     let checked = !look.hidden.contains(&name);
-    let value = name.clone();
+    let label = format!("Show {name}");
     view! {
         <label class="check">
-            <input type="checkbox" name="columns[]" value=value checked=checked />
-            <span>{name}</span>
+            <input type="checkbox" name="columns[]" value=name checked=checked />
+            <span>{label}</span>
         </label>
     }
     .into_any()
