@@ -55,15 +55,12 @@ async fn seller(services: &Services, actor: Actor, order: OrderId) -> contracts:
 
 /// What the oldest confirmed orders need, of those that the list's words and filters choose; or those of a batch.
 pub async fn pick_list(services: &Services, actor: &Actor, state: &ListState) -> Result<PickList, AppError> {
-    let (ids, total) = match chosen(services, actor, state).await? {
-        Some(ids) => {
-            let total = ids.len() as u64;
-            (ids, total)
-        }
-        None => {
-            let page = services.orders.orders(actor.clone(), confirmed(state)).await?;
-            (page.items.iter().map(|row| row.id).collect(), page.total)
-        }
+    let (ids, total): (Vec<_>, u64) = if let Some(ids) = chosen(services, actor, state).await? {
+        let total = ids.len() as u64;
+        (ids, total)
+    } else {
+        let page = services.orders.orders(actor.clone(), confirmed(state)).await?;
+        (page.items.iter().map(|row| row.id).collect(), page.total)
     };
     let orders = services.orders.whole_orders(actor.clone(), first(ids)).await?;
     let lines = sum(&orders);

@@ -62,12 +62,12 @@ fn select_range(event: &web_sys::MouseEvent) {
     let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     let Some(pressed) = pressed.filter(|input| input.matches(SELECT).unwrap_or(false)) else { return };
     let last = document().query_selector(&format!("{SELECT}[data-last]")).ok().flatten();
-    if let (Some(last), true) = (&last, event.shift_key()) {
-        if let Some((from, to)) = row_of(last).zip(row_of(&pressed))
-            && !select_between(&from, &to, pressed.checked(), true)
-        {
-            select_between(&from, &to, pressed.checked(), false);
-        }
+    if let Some(last) = &last
+        && event.shift_key()
+        && let Some((from, to)) = row_of(last).zip(row_of(&pressed))
+        && !select_between(&from, &to, pressed.checked(), true)
+    {
+        select_between(&from, &to, pressed.checked(), false);
     }
     if !event.is_trusted() {
         return;
