@@ -18,6 +18,7 @@ mod open_items;
 #[cfg(feature = "ssr")]
 mod open_search;
 mod orders;
+mod own_lists;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
@@ -46,6 +47,7 @@ use leptos_router::{
 use login::{AdminLogInCode, AdminLogin};
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+use own_lists::AdminViews;
 pub use patterns::ListState;
 use reports::ReportAdminRoutes;
 use security::SecurityAdminRoutes;
@@ -63,6 +65,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>
             <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
+            <Route path=path!("views") view=AdminViews::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <CouponAdminRoutes />
             <GiftCardAdminRoutes />

@@ -32,9 +32,10 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 30] = [
+pub const PAGES: [NavItem; 31] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
+    item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
     item("Sell", "Carts", "/admin/carts", IconName::Cart, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),

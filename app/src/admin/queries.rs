@@ -24,13 +24,14 @@ pub fn audit(state: &ListState) -> AuditQuery {
     }
 }
 
-/// Orders: words, `status`, `payment` and `customer`.
+/// Orders: words, `status`, `payment`, `customer` and `tag`.
 pub fn orders(state: &ListState) -> OrderQuery {
     OrderQuery {
         search: state.search.clone(),
         status: OrderStatus::from_text(state.filter("status")),
         payment_status: PaymentState::from_text(state.filter("payment")),
         user: state.parsed("customer"),
+        tag: Some(state.filter("tag").to_owned()).filter(|tag| !tag.is_empty()),
         sort: state.sort.clone(),
         page: state.request(25),
     }

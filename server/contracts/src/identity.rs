@@ -3,16 +3,18 @@
 mod audit;
 mod consent;
 mod customer;
+mod preferences;
 
 pub use audit::{AuditEntry, AuditQuery, DataExport};
 pub use consent::{Consent, Purpose};
 pub use customer::{
     CustomerFile, CustomerGroup, CustomerMatch, CustomerNote, Look, MatchReason, MergePreview,
 };
+pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
 
 use crate::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, PageRequest, Permission,
-    SavedAddressId, SessionId, Timestamp, UserId,
+    SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -206,7 +208,7 @@ pub struct CustomerQuery {
 pub struct Invitation {
     pub name: String,
     pub email: String,
-    /// `support`, `manager` or `administrator`.
+    /// `support`, `warehouse`, `manager` or `administrator`.
     pub role: String,
 }
 
@@ -476,8 +478,8 @@ contract! {
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their
         /// sessions end. `NotFound` when nobody with the address is one. System only.
         async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()>;
-        /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account; its sessions in
-        /// the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
+        /// Gives exactly these roles (`support`, `warehouse`, `manager`, `administrator`) to an account; its sessions
+        /// in the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
         async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()>;
         /// Gives a role to a person, whose account is made or, if there is one, taken over: its password
         /// ends, and the link that is issued sets another. A field error when they are staff already.
@@ -486,6 +488,17 @@ contract! {
         /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
         /// administrator would be left. Needs `ManageStaff`.
         async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()>;
+        /// Which views and looks of lists somebody of the staff has, with what colleagues share. Staff only.
+        async fn list_preferences(&self, actor: Actor) -> Result<ListPreferences>;
+        /// Keeps filters under a name, or changes what a view of one's own is called and for whom it is. At most 100; a
+        /// field error at `name` when it is empty, too long or taken. Staff only.
+        async fn save_view(&self, actor: Actor, draft: ViewDraft) -> Result<SavedViewId>;
+        /// Forgets a view of one's own. Staff only.
+        async fn delete_view(&self, actor: Actor, id: SavedViewId) -> Result<()>;
+        /// Keeps how a list looks to whoever asks. Staff only.
+        async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()>;
+        /// Everybody who works in the back office, by name; at most 500. Needs `ViewOrders`.
+        async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>>;
         /// Makes a bearer key. Needs `ManageApiKeys`.
         async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
         /// All bearer keys. Needs `ManageApiKeys`.

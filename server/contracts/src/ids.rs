@@ -43,6 +43,8 @@ id! {
     CustomerNoteId,
     /// A member of staff looking at the shop as a customer.
     LookId,
+    /// A list's filters under a name.
+    SavedViewId,
     /// A bearer key of a machine client.
     ApiKeyId,
     /// A product: what a shopper looks at.
@@ -71,6 +73,10 @@ id! {
     OrderId,
     /// A line of an order.
     OrderItemId,
+    /// What a member of staff wrote about an order.
+    NoteId,
+    /// Orders that are acted on together.
+    BatchId,
     /// One attempt to be paid.
     PaymentId,
     /// Money that was paid for before and pays purchases.

@@ -1,7 +1,8 @@
 use super::api::{CustomerList, list_customers};
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, how_many, skeleton_list, use_list_state, words,
+        ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
+        words,
     },
     components::{Badge, ButtonKind, Column, DataTable, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -50,8 +51,9 @@ fn table(state: &ListState, people: CustomerList) -> AnyView {
         Column::text("Last seen"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|customer| row(customer, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Name or e-mail" filters count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Customers" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -60,13 +60,19 @@ pub async fn change_role(user: String, role: String) -> Result<(), AppError> {
 #[server]
 pub async fn save_role_policies(
     support: Option<String>,
+    warehouse: Option<String>,
     manager: Option<String>,
     administrator: Option<String>,
     one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     let permission = contracts::Permission::ManageStaff;
     let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
-    let named = [("support", support), ("manager", manager), ("administrator", administrator)];
+    let named = [
+        ("support", support),
+        ("warehouse", warehouse),
+        ("manager", manager),
+        ("administrator", administrator),
+    ];
     let identity = crate::context::services()?.identity;
     for RolePolicy { role, needs_second_factor, .. } in identity.role_policies(actor.clone()).await? {
         let needs_one = named.iter().any(|(name, chosen)| *name == role && chosen.is_some());

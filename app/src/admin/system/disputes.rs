@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, exact, how_many, skeleton_list, use_list_state, words,
+        ListFrame, ListState, Listed, When, exact, how_many, named, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -56,9 +56,10 @@ fn table(state: &ListState, list: Listed<Dispute>) -> AnyView {
         Column::text("Answer by"),
         Column::text("Opened"),
     ];
+    let heads = named(&columns);
     view! {
         {tabs}
-        <ListFrame state=state.clone() path=PATH count=how_many(total, "case", "cases") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH count=how_many(total, "case", "cases") empty pages>
             <DataTable caption="Disputes" columns>{rows}</DataTable>
         </ListFrame>
     }

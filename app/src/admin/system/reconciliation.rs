@@ -1,7 +1,7 @@
 use super::money_api::{CloseDifference, list_reconciliations};
 use crate::{
     admin::patterns::{
-        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many,
+        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many, named,
         skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
@@ -65,9 +65,10 @@ fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView 
         Column::text("State"),
         Column::unseen("Settle"),
     ];
+    let heads = named(&columns);
     view! {
         {tabs}
-        <ListFrame state path=PATH count=how_many(total, "difference", "differences") empty pages>
+        <ListFrame columns=heads state path=PATH count=how_many(total, "difference", "differences") empty pages>
             <DataTable caption="Differences" columns>{rows}</DataTable>
         </ListFrame>
     }

@@ -90,7 +90,7 @@ pub struct QrCode {
 /// What a role of staff asks of its members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolePolicy {
-    /// `support`, `manager` or `administrator`.
+    /// `support`, `warehouse`, `manager` or `administrator`.
     pub role: String,
     /// Members need a second factor.
     pub needs_second_factor: bool,

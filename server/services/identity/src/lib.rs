@@ -2,8 +2,9 @@
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`,
-//! `recovery_codes`, `log_in_challenges`, `saved_addresses`, `customer_tags`, `customer_groups`,
-//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
+//! `recovery_codes`, `log_in_challenges`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`,
+//! `customer_groups`, `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`,
+//! `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -21,6 +22,7 @@ pub mod jobs;
 mod look;
 mod merge;
 mod password;
+mod preference;
 mod role;
 mod second_factor;
 mod session;
@@ -30,12 +32,12 @@ pub mod verify;
 use async_trait::async_trait;
 use contracts::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, Result, SavedAddressId,
-    SessionId, Timestamp, UserId,
+    SavedViewId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, AuditQuery, ClientInfo, Consent, CreatedApiKey, Credentials, Customer,
+        ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
         CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, Invitation, IssuedLink,
-        LogInOutcome, Look, MergePreview, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress,
-        Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        ListLook, ListPreferences, LogInOutcome, Look, MergePreview, Profile, Purpose, Realm, Registration,
+        RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -397,6 +399,26 @@ impl contracts::identity::Identity for Identity {
 
     async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()> {
         Ok(account::set_blocked(self, &actor, user, blocked).await?)
+    }
+
+    async fn list_preferences(&self, actor: Actor) -> Result<ListPreferences> {
+        Ok(preference::list(self, &actor).await?)
+    }
+
+    async fn save_view(&self, actor: Actor, draft: ViewDraft) -> Result<SavedViewId> {
+        Ok(preference::save_view(self, &actor, &draft).await?)
+    }
+
+    async fn delete_view(&self, actor: Actor, id: SavedViewId) -> Result<()> {
+        Ok(preference::delete_view(self, &actor, id).await?)
+    }
+
+    async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()> {
+        Ok(preference::save_look(self, &actor, &look).await?)
+    }
+
+    async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>> {
+        Ok(preference::colleagues(self, &actor).await?)
     }
 
     async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {

@@ -2,8 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, customer, device, error::Result, events, look, password, role, second_factor,
-    session, verification,
+    Identity, audit, consent, customer, device, error::Result, events, look, password, preference, role,
+    second_factor, session, verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -50,6 +50,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
         role::require_administrator(conn).await?;
     }
     role::repo::remove_staff_roles(conn, account.id).await?;
+    preference::repo::delete_of_user(conn, account.id).await?;
     session::repo::delete_of_user(&mut *conn, account.id, None).await?;
     password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
     device::repo::delete_of_user(&mut *conn, account.id).await?;

@@ -14,6 +14,7 @@ mod guessing;
 mod looks;
 mod merging;
 mod plans;
+mod preferences;
 mod privacy;
 mod second_factors;
 mod sessions;
