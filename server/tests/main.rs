@@ -26,6 +26,7 @@ mod killed;
 mod limbo;
 mod migrations;
 mod own_postgres;
+mod permissions;
 mod postgres_gone;
 mod restore;
 mod seeding;
