@@ -29,6 +29,7 @@ mod own_postgres;
 mod permissions;
 mod postgres_gone;
 mod restore;
+mod rights;
 mod seeding;
 mod stripe;
 mod stuck;

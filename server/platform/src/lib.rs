@@ -21,6 +21,7 @@ pub mod private_postgres;
 pub mod relay;
 pub mod request;
 pub mod retention;
+pub mod rights;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
