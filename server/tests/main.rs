@@ -13,6 +13,7 @@ mod support;
 mod after_sales_faults;
 mod api;
 mod architecture;
+mod card_numbers;
 mod checkout_faults;
 mod coupons;
 mod deployment;

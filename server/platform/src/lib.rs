@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod lease;
 pub mod milestones;
 pub mod outbox;
+pub mod pan;
 pub mod pattern;
 pub mod private_postgres;
 pub mod relay;
