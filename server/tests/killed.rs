@@ -235,21 +235,19 @@ async fn an_undo_survives_the_death_of_the_process() {
 /// As the next release would: a migration that expands, in every database, of which this release knows nothing.
 async fn migrate_to_the_next_release(shop: &Shop) {
     for service in SERVICES {
-        let db = shop.databases.of(service).unwrap();
         for table in ["_sqlx_migrations", "messaging._sqlx_migrations"] {
             let note = format!(
                 "insert into {table} (version, description, success, checksum, execution_time)
                  values (9999, 'of the next release', true, '\\x00', 1)"
             );
-            sqlx::raw_sql(sqlx::AssertSqlSafe(note)).execute(db.pool()).await.unwrap();
+            shop.as_owner(service, &note).await;
         }
         let outbox = "alter table messaging.outbox add column priority smallint not null default 0";
-        sqlx::raw_sql(outbox).execute(db.pool()).await.unwrap();
+        shop.as_owner(service, outbox).await;
     }
-    let orders = shop.databases.of("orders").unwrap();
     for table in ["orders", "order_items", "checkouts", "carts"] {
         let expand = format!("alter table {table} add column gift_note text not null default ''");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(expand)).execute(orders.pool()).await.unwrap();
+        shop.as_owner("orders", &expand).await;
     }
 }
 

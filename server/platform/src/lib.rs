@@ -16,12 +16,14 @@ pub mod jobs;
 pub mod lease;
 pub mod milestones;
 pub mod outbox;
+pub mod pan;
 pub mod pattern;
 pub mod privacy;
 pub mod private_postgres;
 pub mod relay;
 pub mod request;
 pub mod retention;
+pub mod rights;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;

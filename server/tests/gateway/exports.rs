@@ -39,8 +39,7 @@ async fn written_down(shop: &Shop) -> Vec<String> {
 }
 
 async fn run(shop: &Shop, statement: &'static str) {
-    let identity = shop.databases.of("identity").unwrap();
-    sqlx::raw_sql(statement).execute(identity.pool()).await.unwrap();
+    shop.as_owner("identity", statement).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -62,8 +62,9 @@ pub(crate) async fn update_profile(
     language: &str,
 ) -> Result<Profile> {
     let (name, language) = model::check_profile(name, language)?;
+    let name = platform::pan::masked(name);
     let mut tx = identity.db.begin().await?;
-    let account = repo::update_profile(&mut tx, user, name, language).await?;
+    let account = repo::update_profile(&mut tx, user, &name, language).await?;
     tx.commit().await?;
     Ok(account.ok_or_else(|| Error::not_found("account"))?.into())
 }
@@ -108,7 +109,7 @@ impl NewAccount {
     /// What was entered, if every rule holds.
     fn check(registration: Registration) -> contracts::Result<Self> {
         let mut checks = contracts::Checks::default();
-        let name = registration.name.trim().to_owned();
+        let name = platform::pan::hidden(registration.name.trim().to_owned());
         checks.require(model::is_name(&name), "name", model::NAME_RULE);
         let email = checks.parse("email", registration.email.parse::<Email>());
         let about = [name.as_str(), registration.email.as_str()];
