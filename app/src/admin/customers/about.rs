@@ -38,14 +38,15 @@ fn account(customer: &Customer, factor: Option<Timestamp>, now: Timestamp) -> An
     let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
     let email = customer.email.to_string();
+    let (is_verified, since) = (customer.email_verified, customer.created_at);
     let factor = factor.map_or_else(|| "None".to_owned(), |since| format!("Since {}", exact(since)));
     view! {
         <Card title="Account">
             <Facts>
                 <Fact term="E-mail"><a class="link" href=format!("mailto:{email}")>{email.clone()}</a></Fact>
-                <Fact term="Address">{verified(customer.email_verified)}</Fact>
+                <Fact term="Address">{verified(is_verified)}</Fact>
                 <Fact term="Second factor">{factor}</Fact>
-                <Fact term="Since"><When at=customer.created_at now /></Fact>
+                <Fact term="Since"><When at=since now /></Fact>
                 <Fact term="Last seen">{seen}</Fact>
                 <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
             </Facts>

@@ -182,14 +182,15 @@ fn what_moves(plan: &MergePlan) -> Vec<String> {
 fn merge_form(kept: &Customer, merged: &Customer) -> AnyView {
     let form = act::<MergeCustomers>("The accounts are one.");
     let verb = format!("Merge {} into {}", merged.email, kept.email);
+    let (kept, merged) = (kept.id.to_string(), merged.id.to_string());
     view! {
         <Card title="Merge">
             <ActionForm action=form.action>
                 <div class="stack">
                     <Notice tone=Tone::Warning title="Nobody can undo this">"Make sure that both accounts are the same person's: whoever logs in to the one that goes on sees everything of both. Orders, cart and mails follow within moments."</Notice>
                     <FormMessage message=form.message() />
-                    <input type="hidden" name="kept" value=kept.id.to_string() />
-                    <input type="hidden" name="merged" value=merged.id.to_string() />
+                    <input type="hidden" name="kept" value=kept />
+                    <input type="hidden" name="merged" value=merged />
                     <OneTimeCode id="merge-code" error=form.error("one_time_code") />
                     <div><Button kind=ButtonKind::Danger pending=form.pending()>{verb}</Button></div>
                 </div>

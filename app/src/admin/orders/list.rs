@@ -87,11 +87,11 @@ fn table(state: &ListState, found: OrderList, selection: Selection) -> AnyView {
         selectable(order, list.now, state, own, selection)
     };
     let rows: Vec<_> = list.page.items.into_iter().map(row).collect();
-    let heads = named(&columns);
+    let (heads, chosen) = (named(&columns), state.clone());
     view! {
         <ListFrame columns=heads state=state.clone() path=PATH search="Number, name or e-mail" filters=filters(known_tags) count=how_many(total, "order", "orders") empty pages>
             <div class="group stack stack-sm">
-                <BulkOrders state=state.clone() selection shown total permissions />
+                <BulkOrders state=chosen selection shown total permissions />
                 <DataTable caption="Orders" columns stacked=true>{rows}</DataTable>
             </div>
         </ListFrame>

@@ -69,7 +69,7 @@ fn table(state: &ListState, list: Listed<Dispute>) -> AnyView {
 fn row(case: Dispute, now: Timestamp) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{named(&case)}<br /><span class="muted small">{case.gateway_reference.clone()}</span></th>
+            <th scope="row">{title(&case)}<br /><span class="muted small">{case.gateway_reference.clone()}</span></th>
             <td class="num">{amount(case.amount_minor, &case.currency)}</td>
             <td>{words(&case.reason)}</td>
             <td>{status(&case)}</td>
@@ -80,7 +80,7 @@ fn row(case: Dispute, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn named(case: &Dispute) -> AnyView {
+fn title(case: &Dispute) -> AnyView {
     let text = match case.kind {
         DisputeKind::Dispute => "Dispute",
         DisputeKind::FraudWarning => "Fraud warning",

@@ -94,7 +94,7 @@ fn row(found: Reconciliation, now: Timestamp) -> AnyView {
         .then(|| settle(found.id.to_string()));
     view! {
         <tr>
-            <th scope="row">{named(&found)}<br /><span class="muted small">{found.charge_reference.clone()}</span></th>
+            <th scope="row">{finding(&found)}<br /><span class="muted small">{found.charge_reference.clone()}</span></th>
             <td class="num">{amount}</td>
             <td class="small min-w-56 whitespace-normal">{found.details.clone()}</td>
             <td class="muted"><When at=found.found_at now /></td>
@@ -105,7 +105,7 @@ fn row(found: Reconciliation, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn named(found: &Reconciliation) -> AnyView {
+fn finding(found: &Reconciliation) -> AnyView {
     let text = title(found.kind);
     match (found.order, found.payment) {
         (Some(order), _) => view! { <a href=format!("/admin/orders/{order}")>{text}</a> }.into_any(),
