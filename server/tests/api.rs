@@ -524,7 +524,7 @@ async fn every_refusal_is_a_problem() {
 }
 
 /// All that a shopper can do.
-const OPERATIONS: [&str; 41] = [
+pub const OPERATIONS: [&str; 41] = [
     "DELETE /account/addresses/{id}",
     "DELETE /account/sessions/{id}",
     "DELETE /carts/current/coupon",

@@ -22,6 +22,7 @@ mod first_start;
 mod flows;
 mod gateway;
 mod gift_cards;
+mod impostors;
 mod invariants;
 mod killed;
 mod limbo;

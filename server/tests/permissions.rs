@@ -3,6 +3,7 @@
 
 mod accounts;
 mod called;
+mod edge;
 mod goods;
 mod money;
 mod orders;

@@ -144,7 +144,8 @@ async fn a_service_logs_in_as_a_role_that_makes_no_table_and_does_not_become_ano
         ["create table mine (x int)", "set role catalog", "set role tradewind", "create role eve"]
     {
         let refused = sqlx::raw_sql(statement).execute(&mut app).await.unwrap_err();
-        let code = refused.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+        let code =
+            refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
         assert_eq!(code.as_deref(), Some("42501"), "{statement}: {refused}");
     }
     postgres.stop().await.unwrap();
