@@ -22,12 +22,12 @@ const SHOP: [string, string][] = [
   ['search', '/search?q=mug'], ['search-empty', '/search?q=zzzzqqqq'], ['cart', '/cart'], ['checkout', '/checkout'],
   ['order-find', '/orders/find'], ['not-found', '/no-such-page'],
   ['account', '/account'], ['account-orders', '/account/orders'], ['account-addresses', '/account/addresses'],
-  ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-delete', '/account/delete'],
+  ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-delete', '/account/delete'], ['account-email', '/account/email'],
 ];
 
 /** Those who are logged in are led elsewhere. */
 const STRANGER: [string, string][] = [
-  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'], ['verify', '/account/verify?token=none'],
+  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'], ['verify', '/account/verify?token=none'], ['email-link', '/account/email/confirm?token=none'],
   ['cart-empty', '/cart'], ['admin-login', '/admin/login'],
 ];
 

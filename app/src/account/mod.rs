@@ -5,6 +5,9 @@ mod address_form;
 mod addresses;
 pub mod api;
 pub mod book;
+mod email;
+pub mod email_api;
+mod email_link;
 mod erasure;
 pub mod erasure_api;
 mod forgot;
@@ -27,6 +30,8 @@ pub mod verification_api;
 pub use guard::ask_to_verify;
 
 use addresses::AddressesPage;
+use email::EmailPage;
+use email_link::EmailLinkPage;
 use erasure::ErasurePage;
 use forgot::ForgotPage;
 use home::AccountPage;
@@ -57,6 +62,8 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/orders/:number") view=MyOrderPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/email") view=EmailPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/email/confirm") view=EmailLinkPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/delete") view=ErasurePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security/second-factor") view=SecondFactorPage::lazy() ssr=SsrMode::Async />

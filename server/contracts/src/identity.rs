@@ -11,8 +11,12 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
+mod email_change;
 mod second_factor;
 
+pub use email_change::{
+    AddressOwner, EmailChange, EmailChangeStage, EmailChangeView, EmailEnd, NewEmail, PendingEmail,
+};
 pub use second_factor::{
     Challenge, Enrolment, FactorStanding, LogInOutcome, QrCode, RolePolicy, SecondFactor,
 };
@@ -284,6 +288,27 @@ events! { "identity" {
         /// BCP 47.
         language: String,
     }
+    /// An account has another address, which both ends have confirmed; all other sessions have ended.
+    EmailChanged / "email_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// The former address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// The address from now on.
+        wanted: Email,
+    }
+    /// Somebody at an account's address said that a change of it was not theirs: the account has this address (again),
+    /// its password opens it no more, and all sessions have ended.
+    EmailChangeStopped / "email_change_stopped" (user) {
+        /// The account.
+        user: UserId,
+        /// Where a link to set a new password is mailed to.
+        email: Email,
+    }
     /// A second factor was added to an account or taken from it.
     SecondFactorChanged / "second_factor_changed" (user) {
         /// The account.
@@ -352,6 +377,23 @@ contract! {
         async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>>;
         /// Uses such a link up; so does setting a password by a mailed link. `Invalid` when it cannot be used.
         async fn verify_email(&self, token: String) -> Result<()>;
+        /// Asks for another address in the session `keep`, which goes on when others end. Needs the password and,
+        /// where there is a second factor, a code. A taken address is answered like a free one. `TooMany` when this
+        /// was done not long ago.
+        async fn begin_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<EmailChange>;
+        /// The change of one's own address that waits for its links.
+        async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>>;
+        /// Gives that change up; none is fine.
+        async fn cancel_email_change(&self, actor: Actor) -> Result<()>;
+        /// What a mailed link is about; `None` when it cannot be used.
+        async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>>;
+        /// Confirms at the link's end; `true` when that was the last one and the account has the wanted address.
+        /// `Invalid` when the link cannot be used.
+        async fn confirm_email_change(&self, token: String) -> Result<bool>;
+        /// Stops a change. At the former end also within seven days after it: the account has its former address
+        /// again, its password opens it no more and all sessions end. Tells which end it was. `Invalid` when the
+        /// link cannot be used.
+        async fn stop_email_change(&self, token: String) -> Result<EmailEnd>;
         /// One's own profile.
         async fn profile(&self, actor: Actor) -> Result<Profile>;
         /// Changes one's own name and language.

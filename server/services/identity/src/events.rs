@@ -2,7 +2,7 @@
 
 use crate::account::model::Account;
 use contracts::{
-    UserId,
+    Email, UserId,
     identity::{Event, Realm},
 };
 
@@ -19,6 +19,22 @@ pub(crate) fn user_registered(account: &Account) -> Event {
 /// Somebody logged in at this door.
 pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
     Event::LoggedIn { user: account.id, realm }
+}
+
+/// An account, which is given as it was before, has another address.
+pub(crate) fn email_changed(account: &Account, wanted: &Email) -> Event {
+    Event::EmailChanged {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+        wanted: wanted.clone(),
+    }
+}
+
+/// A change of address was stopped or undone by who reads the mail of the former one.
+pub(crate) fn email_change_stopped(user: UserId, former: &Email) -> Event {
+    Event::EmailChangeStopped { user, email: former.clone() }
 }
 
 /// A second factor was added or taken away.

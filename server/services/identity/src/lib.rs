@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
+//! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
 //! `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
@@ -11,6 +11,7 @@ mod address;
 mod api_key;
 mod audit;
 mod device;
+mod email_change;
 mod error;
 mod events;
 pub mod jobs;
@@ -26,8 +27,9 @@ use contracts::{
     Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
-        DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Realm, Registration, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        DataExport, EmailChange, EmailChangeView, EmailEnd, Invitation, IssuedLink, LogInOutcome, NewEmail,
+        PendingEmail, Profile, Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session,
+        SessionInfo, SignedIn,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -68,6 +70,7 @@ impl Identity {
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        email_change::repo::delete_expired(self.db.pool()).await?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -183,6 +186,35 @@ impl contracts::identity::Identity for Identity {
 
     async fn verify_email(&self, token: String) -> Result<()> {
         Ok(verification::verify(self, &token).await?)
+    }
+
+    async fn begin_email_change(
+        &self,
+        actor: Actor,
+        wanted: NewEmail,
+        keep: SessionId,
+    ) -> Result<EmailChange> {
+        Ok(email_change::begin(self, &actor, wanted, keep).await?)
+    }
+
+    async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>> {
+        Ok(email_change::pending(self, &actor).await?)
+    }
+
+    async fn cancel_email_change(&self, actor: Actor) -> Result<()> {
+        Ok(email_change::cancel(self, &actor).await?)
+    }
+
+    async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>> {
+        Ok(email_change::view(self, &token).await?)
+    }
+
+    async fn confirm_email_change(&self, token: String) -> Result<bool> {
+        Ok(email_change::confirm(self, &token).await?)
+    }
+
+    async fn stop_email_change(&self, token: String) -> Result<EmailEnd> {
+        Ok(email_change::stop(self, &token).await?)
     }
 
     async fn profile(&self, actor: Actor) -> Result<Profile> {

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed`,
-    /// `identity.new_device` and `identity.user_deleted`.
+    /// `identity.user_registered`, `identity.password_changed`, `identity.email_changed`,
+    /// `identity.second_factor_changed`, `identity.new_device` and `identity.user_deleted`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language } => {
@@ -27,12 +27,15 @@ impl Notifications {
                 let template = if added { "second_factor_added" } else { "second_factor_removed" };
                 (template, user, json!({ "name": name }), email, language)
             }
+            identity::Event::EmailChanged { user, name, email, language, wanted } => {
+                ("email_changed", user, json!({ "name": name, "wanted": wanted }), email, language)
+            }
             identity::Event::NewDevice { user, name, email, language, device, address } => {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
             }
             identity::Event::UserDeleted { user } => return Ok(self.forget(&envelope, user).await?),
-            identity::Event::LoggedIn { .. } => return Ok(()),
+            identity::Event::LoggedIn { .. } | identity::Event::EmailChangeStopped { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
     }

@@ -1,8 +1,8 @@
 //! Notifications: what people are told, and when.
 //!
 //! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
-//! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `second_factor_changed`,
-//! `new_device` and `user_deleted`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
+//! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `email_changed`,
+//! `second_factor_changed`, `new_device` and `user_deleted`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
 //! `shipment_dispatched`, from inventory `stock_low`, and `operations.rules_broken`.
 
 mod config;

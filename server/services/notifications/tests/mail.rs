@@ -288,6 +288,14 @@ async fn every_event_has_its_mail(pool: PgPool) {
         identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
     post.service.on_identity_event(envelope(&registered)).await.unwrap();
     post.service.on_identity_event(envelope(&changed)).await.unwrap();
+    let moved = identity::Event::EmailChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+        wanted: "ada@example.org".parse().unwrap(),
+    };
+    post.service.on_identity_event(envelope(&moved)).await.unwrap();
     post.service.on_orders_event(cancelled(true)).await.unwrap();
     let snapshot = Box::new(order("en"));
     let refund = orders::Event::OrderRefunded { order: snapshot.id, snapshot, amount: euros(2200) };
@@ -310,6 +318,7 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ihr Konto hat jetzt eine andere E-Mail-Adresse",
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
             "Ihr Passwort wurde geändert",

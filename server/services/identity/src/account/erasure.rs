@@ -2,7 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, device, error::Result, events, password, role, second_factor, session, verification,
+    Identity, audit, device, email_change, error::Result, events, password, role, second_factor, session,
+    verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -54,6 +55,7 @@ async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
 async fn delete_links_and_addresses(conn: &mut PgConnection, user: UserId) -> Result<()> {
     sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(&mut *conn).await?;
     verification::repo::delete_of_user(&mut *conn, user).await?;
+    email_change::repo::delete_of_user(&mut *conn, user).await?;
     sqlx::query!("delete from log_in_challenges where user_id = $1", user.0).execute(&mut *conn).await?;
     sqlx::query!("delete from saved_addresses where user_id = $1", user.0).execute(conn).await?;
     Ok(())

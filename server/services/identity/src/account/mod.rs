@@ -5,7 +5,7 @@ mod erasure;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, error::Result, events, password, role, session};
+use crate::{Identity, email_change, error::Result, events, password, role, session};
 pub(crate) use blocking::set_blocked;
 use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
@@ -38,6 +38,10 @@ pub(crate) async fn create(
 ) -> Result<Account> {
     let id = UserId(platform::ids::mint());
     let account = repo::insert(tx, id, name, email, hashed_password).await?;
+    // Looked at once nobody else can have the address: who had it may be about to take an account back.
+    if email_change::repo::is_taken(tx, email, id).await? {
+        return Err(repo::taken().into());
+    }
     role::repo::add(tx, id, &[role::model::CUSTOMER.to_owned()]).await?;
     platform::outbox::publish(tx, &events::user_registered(&account)).await?;
     Ok(account)

@@ -51,10 +51,36 @@ pub(crate) async fn insert(
     .fetch_one(conn)
     .await;
     match row {
-        Err(error) if platform::constraint(&error) == Some("users_email_key") => {
-            Err(Error::field("email", "There is an account with this address. Please log in.").into())
-        }
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Err(taken().into()),
         row => row?.account(),
+    }
+}
+
+/// The refusal of an address that somebody has.
+pub(crate) fn taken() -> Error {
+    Error::field("email", "There is an account with this address. Please log in.")
+}
+
+/// Gives an active account another address, which mail was proved to reach. `false` when it has another one than
+/// `from` by now, or somebody else has `to`: nothing more can be done in the transaction then.
+pub(crate) async fn change_email(
+    conn: &mut PgConnection,
+    id: UserId,
+    from: &Email,
+    to: &Email,
+) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update users set email = $3, email_verified_at = now(), updated_at = now()
+         where id = $1 and email = $2 and status = 'active'",
+        id.0,
+        from.as_str(),
+        to.as_str(),
+    )
+    .execute(conn)
+    .await;
+    match changed {
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Ok(false),
+        changed => Ok(changed?.rows_affected() == 1),
     }
 }
 

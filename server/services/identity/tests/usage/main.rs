@@ -8,6 +8,7 @@ mod chain;
 mod colleagues;
 mod common;
 mod devices;
+mod email_change;
 mod erasure;
 mod guessing;
 mod plans;
