@@ -284,13 +284,17 @@ async fn every_event_has_its_mail(pool: PgPool) {
     for event in [secured(true), secured(false)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
-    let changed =
-        identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
+    let changed = identity::Event::PasswordChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+    };
     post.service.on_identity_event(envelope(&registered)).await.unwrap();
     post.service.on_identity_event(envelope(&changed)).await.unwrap();
     let moved = identity::Event::EmailChanged {
         user,
-        name: name.clone(),
+        name,
         email: email.clone(),
         language: language.clone(),
         wanted: "ada@example.org".parse().unwrap(),
