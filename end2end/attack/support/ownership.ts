@@ -148,6 +148,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/staff/api.rs#list_staff': staff(() => list),
   'admin/staff/api.rs#invite_colleague': staff(({ email }) => ({ name: 'Eve', email, role: 'administrator' })),
   'admin/staff/api.rs#change_role': staff(({ user }) => ({ user, role: 'administrator' })),
+  'admin/staff/api.rs#reset_second_factor': staff(({ user }) => ({ user })),
   'admin/staff/api.rs#save_role_policies': staff(() => ({ support: '1' })),
   'admin/staff/api.rs#set_blocked': staff(({ user }) => ({ user, blocked: 'true' })),
   'admin/notifications/api.rs#list_messages': staff(() => list),

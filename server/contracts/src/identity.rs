@@ -165,6 +165,8 @@ pub struct Customer {
     /// As in [`Profile`].
     #[serde(default)]
     pub email_verified: bool,
+    #[serde(default)]
+    pub has_second_factor: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
 }
@@ -321,6 +323,9 @@ events! { "identity" {
         language: String,
         /// Whether there is one now.
         added: bool,
+        /// Whether somebody else took it away, because its owner had lost it.
+        #[serde(default)]
+        by_staff: bool,
     }
 }}
 
@@ -359,6 +364,9 @@ contract! {
         async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
         /// Notes with a session of one's own that the second factor was proved just now.
         async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
+        /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
+        /// when it is one's own, or there is none. Needs `ManageStaff`.
+        async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()>;
         /// What each role of staff asks of its members. Needs `ManageStaff`.
         async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>>;
         /// Says whether the members of a role need a second factor; it counts from their next request on. Needs

@@ -20,6 +20,8 @@ pub struct CustomerPage {
     pub orders: Listed<OrderRow>,
     /// Whether they can be locked out by whoever asks.
     pub may_block: bool,
+    /// Whether they have a second factor that whoever asks can take away.
+    pub may_reset_factor: bool,
 }
 
 /// The back office's list of people.
@@ -37,6 +39,7 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
     let id = id.parse().map_err(|_| AppError::not_found("customer"))?;
     let may_block = actor.require(Permission::ManageStaff).is_ok();
+    let is_oneself = actor.user() == Some(id);
     let services = crate::context::services()?;
     let query = OrderQuery { user: Some(id), ..OrderQuery::default() };
     let customer = services.identity.customer(actor.clone(), id);
@@ -44,5 +47,6 @@ pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
     let (customer, addresses, orders) =
         futures::try_join!(customer, addresses, services.orders.orders(actor, query))?;
     let customer = customer.ok_or_else(|| AppError::not_found("customer"))?;
-    Ok(CustomerPage { customer, addresses, orders: Listed::now(orders), may_block })
+    let may_reset_factor = may_block && !is_oneself && customer.has_second_factor;
+    Ok(CustomerPage { customer, addresses, orders: Listed::now(orders), may_block, may_reset_factor })
 }

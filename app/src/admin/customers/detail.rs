@@ -6,7 +6,7 @@ use crate::{
     admin::{
         orders::{address_lines, order_rows},
         patterns::{DetailFrame, FormMessage, Refresh, When, act, plural, skeleton_detail, words},
-        staff::{api::SetBlocked, blocking},
+        staff::{api::SetBlocked, blocking, lost_factor},
     },
     components::{
         Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
@@ -43,14 +43,14 @@ fn show(page: CustomerPage) -> AnyView {
         vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
     let (state, person, addresses, now) =
         (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
-    let may_block = page.may_block;
+    let may = (page.may_block, page.may_reset_factor);
     let all = format!("/admin/orders?customer={}", customer.id);
     let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
     let count = plural(page.orders.page.total, "order", "orders");
     view! {
         <Title text=customer.name.clone() />
         <PageHeader title=customer.name subtitle=customer.email.to_string() crumbs status=move || status(&state) />
-        <DetailFrame side=move || side(person, addresses, now, may_block)>
+        <DetailFrame side=move || side(person, addresses, now, may)>
             <Card title=count flush=true actions=more>{orders(page.orders.page.items, now)}</Card>
         </DetailFrame>
     }
@@ -73,8 +73,13 @@ fn orders(items: Vec<contracts::orders::OrderRow>, now: Timestamp) -> AnyView {
     view! { <DataTable caption="Orders" columns stacked=true>{order_rows(items, now)}</DataTable> }.into_any()
 }
 
-fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_block: bool) -> AnyView {
-    let access = may_block.then(|| access(&customer));
+fn side(
+    customer: Customer,
+    addresses: Vec<SavedAddress>,
+    now: Timestamp,
+    (may_block, may_reset_factor): (bool, bool),
+) -> AnyView {
+    let access = may_block.then(|| access(&customer, may_reset_factor));
     let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
     let none = addresses.is_empty().then(|| view! { <p class="muted small">"None saved."</p> });
@@ -84,6 +89,7 @@ fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_bl
             <Facts>
                 <Fact term="E-mail"><a class="link" href=format!("mailto:{}", customer.email)>{customer.email.to_string()}</a></Fact>
                 <Fact term="Address">{verified(customer.email_verified)}</Fact>
+                <Fact term="Second factor">{if customer.has_second_factor { "On" } else { "None" }}</Fact>
                 <Fact term="Since"><When at=customer.created_at now /></Fact>
                 <Fact term="Last seen">{seen}</Fact>
                 <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
@@ -102,11 +108,12 @@ fn verified(is_verified: bool) -> AnyView {
     view! { <Badge tone text /> }.into_any()
 }
 
-/// Whether the person is let in.
-fn access(customer: &Customer) -> AnyView {
+/// Whether the person is let in, and by what.
+fn access(customer: &Customer, may_reset_factor: bool) -> AnyView {
     let form = act::<SetBlocked>("Changed: it counts from now on.");
     let block = blocking(customer, form);
-    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}</div></Card> }
+    let factor = may_reset_factor.then(|| lost_factor(customer));
+    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}{factor}</div></Card> }
         .into_any()
 }
 

@@ -38,13 +38,14 @@ pub(crate) fn email_change_stopped(user: UserId, former: &Email) -> Event {
 }
 
 /// A second factor was added or taken away.
-pub(crate) fn second_factor_changed(account: &Account, added: bool) -> Event {
+pub(crate) fn second_factor_changed(account: &Account, added: bool, by_staff: bool) -> Event {
     Event::SecondFactorChanged {
         user: account.id,
         name: account.name.clone(),
         email: account.email.clone(),
         language: account.language.clone(),
         added,
+        by_staff,
     }
 }
 

@@ -160,6 +160,10 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::prove_again(self, &actor, session, &code).await?)
     }
 
+    async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()> {
+        Ok(second_factor::reset(self, &actor, user).await?)
+    }
+
     async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>> {
         Ok(second_factor::policies(self, &actor).await?)
     }

@@ -23,8 +23,12 @@ impl Notifications {
             identity::Event::PasswordChanged { user, name, email, language } => {
                 ("password_changed", user, json!({ "name": name }), email, language)
             }
-            identity::Event::SecondFactorChanged { user, name, email, language, added } => {
-                let template = if added { "second_factor_added" } else { "second_factor_removed" };
+            identity::Event::SecondFactorChanged { user, name, email, language, added, by_staff } => {
+                let template = match (added, by_staff) {
+                    (true, _) => "second_factor_added",
+                    (false, false) => "second_factor_removed",
+                    (false, true) => "second_factor_reset",
+                };
                 (template, user, json!({ "name": name }), email, language)
             }
             identity::Event::EmailChanged { user, name, email, language, wanted } => {

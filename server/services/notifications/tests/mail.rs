@@ -274,14 +274,15 @@ async fn every_event_has_its_mail(pool: PgPool) {
         email: email.clone(),
         language: language.clone(),
     };
-    let secured = |added| identity::Event::SecondFactorChanged {
+    let secured = |added, by_staff| identity::Event::SecondFactorChanged {
         user,
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
         added,
+        by_staff,
     };
-    for event in [secured(true), secured(false)] {
+    for event in [secured(true, false), secured(false, false), secured(false, true)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
     let changed = identity::Event::PasswordChanged {
@@ -326,6 +327,7 @@ async fn every_event_has_its_mail(pool: PgPool) {
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
             "Ihr Passwort wurde geändert",
+            "Ihr zweiter Faktor wurde zurückgesetzt",
             "Ihre Bestellung TW-1 ist unterwegs",
             "Refund for your order TW-7F3K-9QXM-2CDV",
             "Willkommen bei Tradewind",

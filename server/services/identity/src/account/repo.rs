@@ -185,6 +185,7 @@ struct CustomerRow {
     status: String,
     roles: Vec<String>,
     is_verified: bool,
+    has_factor: bool,
     created_at: Timestamp,
     last_seen_at: Option<Timestamp>,
 }
@@ -198,6 +199,7 @@ impl CustomerRow {
             status: self.status,
             roles: self.roles,
             email_verified: self.is_verified,
+            has_second_factor: self.has_factor,
             created_at: self.created_at,
             last_seen_at: self.last_seen_at,
         })
@@ -215,6 +217,8 @@ pub(crate) async fn customers(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u
@@ -243,6 +247,8 @@ pub(crate) async fn customers_after(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u
@@ -266,6 +272,8 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!"
            from users u where id = $1"#,
