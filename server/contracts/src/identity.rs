@@ -1,7 +1,9 @@
 //! Accounts, sessions, roles, API keys and the audit log.
 
+mod api_key;
 mod audit;
 
+pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
 pub use audit::{AuditEntry, AuditQuery, DataExport};
 
 use crate::{
@@ -205,38 +207,6 @@ pub struct IssuedLink {
     pub language: String,
     /// Single use, valid for 30 minutes; for three days in an invitation, for a day to prove an address.
     pub token: String,
-}
-
-/// A machine client's key, without the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after what they are")]
-pub struct ApiKey {
-    pub id: ApiKeyId,
-    pub name: String,
-    /// The first characters, to recognise it by.
-    pub prefix: String,
-    pub scopes: Vec<Scope>,
-    pub created_at: Timestamp,
-    pub last_used_at: Option<Timestamp>,
-}
-
-/// What a bearer key may do at `/api/v1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Read products, categories, search, carts and orders it knows the token of.
-    Read,
-    /// Change carts and check out.
-    Shop,
-}
-
-/// A new key: told once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CreatedApiKey {
-    /// What is stored of it.
-    pub key: ApiKey,
-    /// The bearer token itself.
-    pub secret: String,
 }
 
 events! { "identity" {
@@ -444,13 +414,15 @@ contract! {
         /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
         /// administrator would be left. Needs `ManageStaff`.
         async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()>;
-        /// Makes a bearer key. Needs `ManageApiKeys`.
-        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
-        /// All bearer keys. Needs `ManageApiKeys`.
+        /// Makes a bearer key. A field error at `expires_at` or `networks` when those cannot be its limits. Needs
+        /// `ManageApiKeys`.
+        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>, limits: KeyLimits) -> Result<CreatedApiKey>;
+        /// All bearer keys that were not ended, also those whose time is over. Needs `ManageApiKeys`.
         async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>>;
         /// Ends a bearer key. Needs `ManageApiKeys`.
         async fn revoke_api_key(&self, actor: Actor, id: ApiKeyId) -> Result<()>;
-        /// The key behind a bearer token, if it is valid.
-        async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>>;
+        /// The key behind a bearer token, if it is valid; `Forbidden` when it may not be used from this network
+        /// address.
+        async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>>;
     }
 }

@@ -27,9 +27,9 @@ use contracts::{
     Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, CreatedApiKey, Credentials, Customer, CustomerQuery,
-        DataExport, EmailChange, EmailChangeView, EmailEnd, Invitation, IssuedLink, LogInOutcome, NewEmail,
-        PendingEmail, Profile, Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session,
-        SessionInfo, SignedIn,
+        DataExport, EmailChange, EmailChangeView, EmailEnd, Invitation, IssuedLink, KeyLimits, LogInOutcome,
+        NewEmail, PendingEmail, Profile, Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor,
+        Session, SessionInfo, SignedIn,
     },
 };
 use platform::{AnyEnvelope, Database};
@@ -310,8 +310,14 @@ impl contracts::identity::Identity for Identity {
         Ok(account::set_blocked(self, &actor, user, blocked).await?)
     }
 
-    async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {
-        Ok(api_key::create(self, &actor, &name, scopes).await?)
+    async fn create_api_key(
+        &self,
+        actor: Actor,
+        name: String,
+        scopes: Vec<Scope>,
+        limits: KeyLimits,
+    ) -> Result<CreatedApiKey> {
+        Ok(api_key::create(self, &actor, &name, &scopes, &limits).await?)
     }
 
     async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>> {
@@ -322,7 +328,7 @@ impl contracts::identity::Identity for Identity {
         Ok(api_key::revoke(self, &actor, id).await?)
     }
 
-    async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>> {
-        Ok(api_key::authenticate(self, &secret).await?)
+    async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>> {
+        Ok(api_key::authenticate(self, &secret, address.as_deref()).await?)
     }
 }
