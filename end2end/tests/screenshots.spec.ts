@@ -20,7 +20,7 @@ interface Stage {
 const SHOP: [string, string][] = [
   ['home', '/'], ['shop', '/shop'], ['category', '/c/tableware'], ['product', `/p/${MUG.slug}`],
   ['search', '/search?q=mug'], ['search-empty', '/search?q=zzzzqqqq'], ['cart', '/cart'], ['checkout', '/checkout'],
-  ['order-find', '/orders/find'], ['not-found', '/no-such-page'],
+  ['order-find', '/orders/find'], ['contact', '/contact'], ['not-found', '/no-such-page'],
   ['account', '/account'], ['account-orders', '/account/orders'], ['account-addresses', '/account/addresses'],
   ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-delete', '/account/delete'], ['account-email', '/account/email'],
 ];

@@ -13,3 +13,23 @@ Guten Tag {{ name }}, jemand aus unserer Verwaltung hat den zweiten Faktor Ihres
 Falls Sie nicht darum gebeten haben, legen Sie jetzt ein neues Passwort fest und antworten Sie auf diese Mail.
 
 [Anmelden]({{ base_url }}/login)$mail$);
+
+insert into notification_templates (template_name, language, subject, content) values
+('contact_message', 'en', 'A message from {{ name }}', $mail$# A message from {{ name }}
+
+Name :: {{ name }}
+E-mail :: {{ sender }}
+
+{% for line in lines %}{{ line }}
+
+{% endfor %}
+It was written in the contact form. Nobody checked whether the address is theirs.$mail$),
+('contact_message', 'de', 'Eine Nachricht von {{ name }}', $mail$# Eine Nachricht von {{ name }}
+
+Name :: {{ name }}
+E-Mail :: {{ sender }}
+
+{% for line in lines %}{{ line }}
+
+{% endfor %}
+Sie wurde in das Kontaktformular geschrieben. Ob die Adresse der schreibenden Person gehört, wurde nicht geprüft.$mail$);

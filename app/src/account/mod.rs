@@ -5,6 +5,8 @@ mod address_form;
 mod addresses;
 pub mod api;
 pub mod book;
+mod contact;
+pub mod contact_api;
 mod email;
 pub mod email_api;
 mod email_link;
@@ -25,11 +27,13 @@ mod second_factor;
 mod security;
 mod verification;
 pub mod verification_api;
+mod work;
 
 #[cfg(feature = "ssr")]
 pub use guard::ask_to_verify;
 
 use addresses::AddressesPage;
+use contact::ContactPage;
 use email::EmailPage;
 use email_link::EmailLinkPage;
 use erasure::ErasurePage;
@@ -55,6 +59,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("login/code") view=LogInCodePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("contact") view=ContactPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/verify") view=VerifyPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account") view=AccountPage::lazy() ssr=SsrMode::Async />

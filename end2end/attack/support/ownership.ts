@@ -110,6 +110,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/api.rs#load_sessions': { rule: 'signed in' },
   'account/api.rs#end_session': owned(({ session }) => ({ session })),
   'account/erasure_api.rs#delete_account': { rule: 'signed in', fields: () => ({ password: 'not-the-password' }) },
+  'account/contact_api.rs#send_message': { rule: 'own', fields: () => ({ name: 'Eve', email: 'no address', text: 'x' }) },
   'account/email_api.rs#load_email': { rule: 'signed in' },
   'account/email_api.rs#change_email': { rule: 'signed in', fields: ({ email }) => ({ email, password: 'not-the-password' }) },
   'account/email_api.rs#cancel_email_change': { rule: 'signed in' },

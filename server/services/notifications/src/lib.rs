@@ -6,6 +6,7 @@
 //! `shipment_dispatched`, from inventory `stock_low`, and `operations.rules_broken`.
 
 mod config;
+mod contact;
 mod error;
 mod events;
 pub mod jobs;
@@ -21,7 +22,7 @@ pub use config::Config;
 use async_trait::async_trait;
 use contracts::{
     Actor, NotificationId, Page, Permission, Result, TemplateId,
-    notifications::{Message, Notification, NotificationQuery, Template},
+    notifications::{ContactMessage, Message, Notification, NotificationQuery, Template},
 };
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
@@ -91,6 +92,13 @@ impl contracts::notifications::Notifications for Notifications {
         let id = notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
         tx.commit().await.map_err(Error::from)?;
         Ok(id)
+    }
+
+    async fn contact(&self, message: ContactMessage) -> Result<()> {
+        let message = contact::message(&message, self.config.staff_email.as_deref())?;
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
+        Ok(tx.commit().await.map_err(Error::from)?)
     }
 
     async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {
