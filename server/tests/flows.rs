@@ -347,6 +347,16 @@ async fn every_step_and_every_undo_may_be_made_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_registers_is_asked_to_confirm_the_address_whatever_becomes_of_the_request() {
+    let shop = Shop::open(&[]).await;
+    let email = address();
+    register(&shop, &email).await;
+    shop.settle().await;
+    assert_is_mailed(&shop, &email, "email_verification", "registered").await;
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_undo_that_is_refused_is_shown_to_a_person() {
     let shop = Shop::open(&[]).await;
     let case = Case::RefusedCapture;

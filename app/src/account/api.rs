@@ -64,7 +64,6 @@ pub async fn register(
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let registration = contracts::identity::Registration { name, email, password };
     let signed_in = services.identity.register(registration, request.client).await?;
-    super::guard::ask_to_verify(&services, &signed_in).await;
     super::guard::enter(&services, &signed_in, &next).await
 }
 

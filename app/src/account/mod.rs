@@ -29,9 +29,6 @@ mod verification;
 pub mod verification_api;
 mod work;
 
-#[cfg(feature = "ssr")]
-pub use guard::ask_to_verify;
-
 use addresses::AddressesPage;
 use contact::ContactPage;
 use email::EmailPage;

@@ -220,6 +220,9 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
+        /// Whether they did it themselves, so that nobody knows yet whose the address is; an invitation asks by itself.
+        #[serde(default)]
+        by_themselves: bool,
     }
     /// Somebody logged in.
     LoggedIn / "logged_in" (user) {
@@ -302,7 +305,8 @@ events! { "identity" {
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error.
+        /// Makes an account and signs it in. A taken address is a field error; `TooMany` when a network was told so
+        /// often, whatever address is asked for.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.

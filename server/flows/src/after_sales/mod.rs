@@ -92,6 +92,14 @@ impl AfterSalesFlow {
         unless_lost(&envelope, refund::on_processed(&self.parts, &envelope).await)
     }
 
+    /// Consumes `identity.user_registered`: who made an account is asked to confirm its address.
+    ///
+    /// # Errors
+    /// As identity and notifications answer; `TooMany` when a link was issued within the last minute.
+    pub async fn on_user_registered(&self, envelope: AnyEnvelope) -> Result<()> {
+        email_verification::on_registered(&self.parts, &envelope).await
+    }
+
     /// Consumes `identity.email_change_stopped`: whose account it is gets a link to set a new password.
     ///
     /// # Errors

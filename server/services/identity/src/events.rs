@@ -7,12 +7,13 @@ use contracts::{
 };
 
 /// Somebody made an account.
-pub(crate) fn user_registered(account: &Account) -> Event {
+pub(crate) fn user_registered(account: &Account, by_themselves: bool) -> Event {
     Event::UserRegistered {
         user: account.id,
         name: account.name.clone(),
         email: account.email.clone(),
         language: account.language.clone(),
+        by_themselves,
     }
 }
 

@@ -17,7 +17,7 @@ impl Notifications {
     /// `identity.second_factor_changed`, `identity.new_device` and `identity.user_deleted`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
-            identity::Event::UserRegistered { user, name, email, language } => {
+            identity::Event::UserRegistered { user, name, email, language, .. } => {
                 ("welcome", user, json!({ "name": name }), email, language)
             }
             identity::Event::PasswordChanged { user, name, email, language } => {

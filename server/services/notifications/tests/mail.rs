@@ -273,6 +273,7 @@ async fn every_event_has_its_mail(pool: PgPool) {
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
+        by_themselves: true,
     };
     let secured = |added, by_staff| identity::Event::SecondFactorChanged {
         user,
