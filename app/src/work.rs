@@ -1,14 +1,14 @@
 //! Work that is quick to check and takes a browser a moment: a stamp as Hashcash (Back, 2002) has it. It is made of the
-//! present second, anything that makes it differ, and a number for which its SHA-256 begins with [`BITS`] zeros.
+//! present moment, anything that makes it differ, and a number for which its SHA-256 begins with [`BITS`] zeros.
 
 use sha2::{Digest, Sha256};
 
 /// Zeros that a stamp's hash begins with: 65,536 tries on average.
 pub const BITS: u32 = 16;
 
-/// What a stamp begins with: the second since 1970, and a salt of letters and digits.
-pub fn blank(second: &str, salt: &str) -> String {
-    [second, ".", salt, "."].concat()
+/// What a stamp begins with: the milliseconds since 1970, and digits that make it differ.
+pub fn blank(moment: &str, salt: &str) -> String {
+    [moment, ".", salt, "."].concat()
 }
 
 /// The stamp, if one of so many numbers from this one on makes it.
@@ -25,8 +25,8 @@ pub fn is_worked(stamp: &str) -> bool {
     begin.leading_zeros() >= BITS
 }
 
-/// The second in which a stamp was begun.
-pub fn second(stamp: &str) -> Option<i64> {
+/// The milliseconds since 1970 at which a stamp was begun.
+pub fn moment(stamp: &str) -> Option<i64> {
     stamp.split_once('.')?.0.parse().ok()
 }
 
@@ -35,12 +35,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stamp_takes_work_and_tells_its_second() {
-        let blank = blank("1790000000", "4711");
+    fn a_stamp_takes_work_and_tells_its_moment() {
+        let blank = blank("1790000000000", "4711");
         let stamp = worked(&blank, 0, u32::MAX).unwrap();
         assert!(is_worked(&stamp) && stamp.starts_with(&blank));
-        assert_eq!(second(&stamp), Some(1_790_000_000));
+        assert_eq!(moment(&stamp), Some(1_790_000_000_000));
         assert!(!is_worked(&blank), "without work it is none");
-        assert_eq!(second("soon.4711.1"), None);
+        assert_eq!(moment("soon.4711.1"), None);
     }
 }

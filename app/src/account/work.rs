@@ -17,14 +17,14 @@ thread_local! {
 /// For `on:focusin` of a form: works for a stamp in the background, unless there is one. Without scripts there is none:
 /// the form can be sent, but not as often from one network.
 pub(super) fn work_when_used() -> impl Fn(FocusEvent) + Clone + 'static {
-    |_| {
+    |_: FocusEvent| {
         if IS_WORKING.get() || cookies().contains("work=") {
             return;
         }
         IS_WORKING.set(true);
-        let second = (js_sys::Date::now() / 1000.0).floor().to_string();
+        let moment = js_sys::Date::now().to_string();
         let salt = js_sys::Math::random().to_string().replace("0.", "");
-        go_on(blank(&second, &salt), 0);
+        go_on(blank(&moment, &salt), 0);
     }
 }
 

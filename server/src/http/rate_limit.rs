@@ -1,5 +1,6 @@
 //! Limits per client (its network) and per account (a person or a machine's key), and tighter ones for
-//! what passwords can be guessed with, of which work buys some more ([`work`]): GCRA in memory, told in `RateLimit` headers
+//! what passwords can be guessed with, of which work buys some more ([`work`]): GCRA in memory, told in
+//! `RateLimit` headers
 //! (draft-ietf-httpapi-ratelimit-headers-10), refused with 429.
 
 use super::{
@@ -258,9 +259,9 @@ mod tests {
     #[test]
     fn work_buys_a_log_in_where_none_is_left_and_no_more_than_twice_as_many() {
         let limits = Limits::new(60);
-        let second = platform::system_clock().now().timestamp().to_string();
+        let moment = platform::system_clock().now().timestamp_millis().to_string();
         let try_with = |salt: &str| {
-            let stamp = app::work::worked(&app::work::blank(&second, salt), 0, u32::MAX);
+            let stamp = app::work::worked(&app::work::blank(&moment, salt), 0, u32::MAX);
             limits.take("1.2.3.4", &[], true, stamp.as_deref()).pop().unwrap()
         };
         let free = try_with("1");

@@ -1,7 +1,7 @@
 //! Work that browsers show at a door, so that the people behind one address may try more often than programs; see
 //! [`app::work`]. Each stamp counts once, within ten minutes.
 
-use app::work::{is_worked, second};
+use app::work::{is_worked, moment};
 use axum::extract::Request;
 use contracts::Timestamp;
 use http::{HeaderValue, header};
@@ -12,8 +12,8 @@ use std::time::Duration;
 const COOKIE: &str = "work";
 /// Lets the browser work for another one.
 pub const SPENT: HeaderValue = HeaderValue::from_static("work=; Path=/; Max-Age=0; SameSite=Strict");
-/// Seconds for which a stamp counts, also those by which a clock may be wrong.
-const VALID: u64 = 600;
+/// For how long a stamp counts; by as much a clock may be fast.
+const VALID: Duration = Duration::from_mins(10);
 const MOST_STAMPS: u64 = 100_000;
 
 /// The stamps that were spent in this process.
@@ -22,7 +22,7 @@ pub struct Stamps(Cache<String, ()>);
 impl Default for Stamps {
     fn default() -> Self {
         // One of a clock that is fast counts for twice as long.
-        let kept = Duration::from_secs(2 * VALID);
+        let kept = VALID.saturating_mul(2);
         Self(Cache::builder().max_capacity(MOST_STAMPS).time_to_live(kept).build())
     }
 }
@@ -31,10 +31,9 @@ impl Stamps {
     /// Whether the stamp counts; if so, it does not count again.
     pub fn spend(&self, stamp: &str, now: Timestamp) -> bool {
         let is_sane = stamp.len() <= 100 && stamp.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let is_fresh = || {
-            second(stamp).is_some_and(|second| second.abs_diff(now.timestamp()) <= VALID) && is_worked(stamp)
-        };
-        is_sane && is_fresh() && self.0.entry(stamp.to_owned()).or_default().is_fresh()
+        let age = |began: i64| Duration::from_millis(began.abs_diff(now.timestamp_millis()));
+        let is_good = || moment(stamp).is_some_and(|began| age(began) <= VALID) && is_worked(stamp);
+        is_sane && is_good() && self.0.entry(stamp.to_owned()).or_default().is_fresh()
     }
 }
 
@@ -66,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_stamp_counts_once() {
-        let (stamps, stamp) = (Stamps::default(), stamp_of(&now().timestamp().to_string()));
+        let (stamps, stamp) = (Stamps::default(), stamp_of(&now().timestamp_millis().to_string()));
         assert!(stamps.spend(&stamp, now()));
         assert!(!stamps.spend(&stamp, now()));
     }
@@ -74,17 +73,17 @@ mod tests {
     #[test]
     fn a_stamp_counts_for_ten_minutes() {
         let stamps = Stamps::default();
-        for (off, counts) in [(-601, false), (-599, true), (599, true), (601, false)] {
-            let stamp = stamp_of(&(now().timestamp() + off).to_string());
-            assert_eq!(stamps.spend(&stamp, now()), counts, "{off} seconds");
+        for (off, counts) in [(-600_001, false), (-599_000, true), (599_000, true), (600_001, false)] {
+            let stamp = stamp_of(&(now().timestamp_millis() + off).to_string());
+            assert_eq!(stamps.spend(&stamp, now()), counts, "{off} ms");
         }
     }
 
     #[test]
     fn without_work_nothing_counts() {
         let stamps = Stamps::default();
-        let second = now().timestamp();
-        for none in ["", "work", "1.2.3", &format!("{second}.4711."), &"9".repeat(200)] {
+        let moment = now().timestamp_millis();
+        for none in ["", "work", "1.2.3", &format!("{moment}.4711."), &"9".repeat(200)] {
             assert!(!stamps.spend(none, now()), "{none}");
         }
     }
