@@ -23,6 +23,7 @@ pub mod loaded;
 pub mod orders;
 pub mod second_factor;
 pub mod visitor;
+pub mod work;
 
 use account::AccountRoutes;
 use admin::AdminRoutes;

@@ -5,7 +5,10 @@ use crate::support::{
     Shop,
     books::{BOUGHT, STOCK},
 };
-use contracts::{Actor, SERVICES, VariantId, identity::Scope};
+use contracts::{
+    Actor, SERVICES, VariantId,
+    identity::{KeyLimits, Scope},
+};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use std::{
@@ -172,8 +175,13 @@ async fn kill_everywhere(states: &[&str], card: &str) {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let points = ["before", "after", "recorded"];
     let places = states.iter().flat_map(|state| points.map(|point| format!("checkout.{state}.{point}")));
     let mut purchases = Vec::new();
@@ -197,8 +205,13 @@ async fn what_a_killed_process_was_doing_goes_on_within_ten_seconds_of_the_next_
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let variant = shop.stocked(i32::try_from(STOCK).unwrap()).await;
     let doomed = Process::start(&shop, Some("checkout.authorised.after")).await;
     let buyer = Buyer::arrive(&key.secret, &doomed).await;
@@ -272,8 +285,13 @@ async fn a_process_ends_what_another_one_beside_it_began_also_on_databases_of_th
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let places =
         ["checkout.stock_reserved.after", "checkout.authorised.recorded", "checkout.confirmed.after"];
     let mut purchases = Vec::new();
@@ -304,8 +322,13 @@ async fn a_wish_is_one_order_with_a_clock_an_hour_off_a_lost_commit_or_a_full_di
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let mut purchases = Vec::new();
     for wrong in WRONG {
         purchases.push((wrong, shop.stocked(i32::try_from(STOCK).unwrap()).await));

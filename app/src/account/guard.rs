@@ -50,14 +50,6 @@ pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
-/// Mails whoever just registered a link that confirms the address. They have their account without it, too, and
-/// ask for another one there.
-pub async fn ask_to_verify(services: &Services, signed_in: &SignedIn) {
-    if let Err(error) = services.after_sales.request_email_verification(signed_in.session.actor()).await {
-        tracing::warn!(%error, "a link that confirms an address could not be mailed");
-    }
-}
-
 /// Takes the shopper's session from this browser.
 pub(super) fn forget() -> Result<(), AppError> {
     set_cookie(Cookie::Shop, "", 0)?;

@@ -1,6 +1,7 @@
 use super::{
     api::LogIn,
     frame::{door, next_page, refusal},
+    work::work_when_used,
 };
 use crate::{
     components::{Button, Notice, TextField, Tone},
@@ -31,7 +32,7 @@ fn log_in_page() -> AnyView {
     let form = view! {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
         <ActionForm action=form.action>
-            <div class="stack">
+            <div class="stack" on:focusin=work_when_used()>
                 {refusal(form.message())}
                 <input type="hidden" name="next" value=next />
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />

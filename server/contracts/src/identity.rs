@@ -1,10 +1,12 @@
 //! Accounts, sessions, roles, API keys and the audit log.
 
+mod api_key;
 mod audit;
 mod consent;
 mod customer;
 mod preferences;
 
+pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
 pub use audit::{AuditEntry, AuditQuery, DataExport};
 pub use consent::{Consent, Purpose};
 pub use customer::{
@@ -22,8 +24,12 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
+mod email_change;
 mod second_factor;
 
+pub use email_change::{
+    AddressOwner, EmailChange, EmailChangeStage, EmailChangeView, EmailEnd, NewEmail, PendingEmail,
+};
 pub use second_factor::{
     Challenge, Enrolment, FactorStanding, LogInOutcome, QrCode, RolePolicy, SecondFactor,
 };
@@ -175,6 +181,8 @@ pub struct Customer {
     /// As in [`Profile`].
     #[serde(default)]
     pub email_verified: bool,
+    #[serde(default)]
+    pub has_second_factor: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
     /// Given by staff; small letters.
@@ -227,38 +235,6 @@ pub struct IssuedLink {
     pub token: String,
 }
 
-/// A machine client's key, without the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after what they are")]
-pub struct ApiKey {
-    pub id: ApiKeyId,
-    pub name: String,
-    /// The first characters, to recognise it by.
-    pub prefix: String,
-    pub scopes: Vec<Scope>,
-    pub created_at: Timestamp,
-    pub last_used_at: Option<Timestamp>,
-}
-
-/// What a bearer key may do at `/api/v1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Read products, categories, search, carts and orders it knows the token of.
-    Read,
-    /// Change carts and check out.
-    Shop,
-}
-
-/// A new key: told once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CreatedApiKey {
-    /// What is stored of it.
-    pub key: ApiKey,
-    /// The bearer token itself.
-    pub secret: String,
-}
-
 events! { "identity" {
     /// Somebody made an account.
     UserRegistered / "user_registered" (user) {
@@ -270,6 +246,9 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
+        /// Whether they did it themselves, so that nobody knows yet whose the address is; an invitation asks by itself.
+        #[serde(default)]
+        by_themselves: bool,
     }
     /// Somebody logged in.
     LoggedIn / "logged_in" (user) {
@@ -329,6 +308,27 @@ events! { "identity" {
         /// BCP 47.
         language: String,
     }
+    /// An account has another address, which both ends have confirmed; all other sessions have ended.
+    EmailChanged / "email_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// The former address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// The address from now on.
+        wanted: Email,
+    }
+    /// Somebody at an account's address said that a change of it was not theirs: the account has this address (again),
+    /// its password opens it no more, and all sessions have ended.
+    EmailChangeStopped / "email_change_stopped" (user) {
+        /// The account.
+        user: UserId,
+        /// Where a link to set a new password is mailed to.
+        email: Email,
+    }
     /// A second factor was added to an account or taken from it.
     SecondFactorChanged / "second_factor_changed" (user) {
         /// The account.
@@ -341,13 +341,17 @@ events! { "identity" {
         language: String,
         /// Whether there is one now.
         added: bool,
+        /// Whether somebody else took it away, because its owner had lost it.
+        #[serde(default)]
+        by_staff: bool,
     }
 }}
 
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error.
+        /// Makes an account and signs it in. A taken address is a field error; `TooMany` when a network was told so
+        /// often, whatever address is asked for.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
@@ -379,6 +383,9 @@ contract! {
         async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
         /// Notes with a session of one's own that the second factor was proved just now.
         async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
+        /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
+        /// when it is one's own, or there is none. Needs `ManageStaff`.
+        async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()>;
         /// What each role of staff asks of its members. Needs `ManageStaff`.
         async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>>;
         /// Says whether the members of a role need a second factor; it counts from their next request on. Needs
@@ -410,6 +417,23 @@ contract! {
         async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>>;
         /// Uses such a link up; so does setting a password by a mailed link. `Invalid` when it cannot be used.
         async fn verify_email(&self, token: String) -> Result<()>;
+        /// Asks for another address in the session `keep`, which goes on when others end. Needs the password and,
+        /// where there is a second factor, a code. A taken address is answered like a free one. `TooMany` when this
+        /// was done not long ago.
+        async fn begin_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<EmailChange>;
+        /// The change of one's own address that waits for its links.
+        async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>>;
+        /// Gives that change up; none is fine.
+        async fn cancel_email_change(&self, actor: Actor) -> Result<()>;
+        /// What a mailed link is about; `None` when it cannot be used.
+        async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>>;
+        /// Confirms at the link's end; `true` when that was the last one and the account has the wanted address.
+        /// `Invalid` when the link cannot be used.
+        async fn confirm_email_change(&self, token: String) -> Result<bool>;
+        /// Stops a change. At the former end also within seven days after it: the account has its former address
+        /// again, its password opens it no more and all sessions end. Tells which end it was. `Invalid` when the
+        /// link cannot be used.
+        async fn stop_email_change(&self, token: String) -> Result<EmailEnd>;
         /// One's own profile.
         async fn profile(&self, actor: Actor) -> Result<Profile>;
         /// Changes one's own name and language.
@@ -499,13 +523,15 @@ contract! {
         async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()>;
         /// Everybody who works in the back office, by name; at most 500. Needs `ViewOrders`.
         async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>>;
-        /// Makes a bearer key. Needs `ManageApiKeys`.
-        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
-        /// All bearer keys. Needs `ManageApiKeys`.
+        /// Makes a bearer key. A field error at `expires_at` or `networks` when those cannot be its limits. Needs
+        /// `ManageApiKeys`.
+        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>, limits: KeyLimits) -> Result<CreatedApiKey>;
+        /// All bearer keys that were not ended, also those whose time is over. Needs `ManageApiKeys`.
         async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>>;
         /// Ends a bearer key. Needs `ManageApiKeys`.
         async fn revoke_api_key(&self, actor: Actor, id: ApiKeyId) -> Result<()>;
-        /// The key behind a bearer token, if it is valid.
-        async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>>;
+        /// The key behind a bearer token, if it is valid; `Forbidden` when it may not be used from this network
+        /// address.
+        async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>>;
     }
 }

@@ -53,6 +53,17 @@ pub struct Message {
     pub idempotency_key: String,
 }
 
+/// What somebody writes to the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct ContactMessage {
+    pub name: String,
+    /// Where an answer goes to; nobody checks whose it is.
+    pub email: String,
+    /// 1 to 5,000 characters.
+    pub text: String,
+}
+
 /// A message in the back office's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notification {
@@ -139,6 +150,9 @@ contract! {
     pub trait Notifications as "notifications" {
         /// Queues a message; the same idempotency key is queued once.
         async fn send(&self, message: Message) -> Result<NotificationId>;
+        /// Mails whoever runs the shop what somebody wrote to it; the same words of the same sender once. A field error
+        /// when something is missing, `Unavailable` when nobody is there to be told.
+        async fn contact(&self, message: ContactMessage) -> Result<()>;
         /// The log, newest first. Needs `ViewNotifications`.
         async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>>;
         /// The messages to an account or to its address, newest first, without bodies; at most 50. Needs

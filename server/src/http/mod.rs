@@ -31,6 +31,7 @@ mod static_files;
 mod stories;
 mod stripe_webhook;
 mod well_formed;
+mod work;
 
 pub use body_limit::UPLOAD;
 pub use doors::Doors;

@@ -5,7 +5,7 @@ use crate::{
     admin::{
         orders::address_lines,
         patterns::{FormMessage, When, act, exact, words},
-        staff::{api::SetBlocked, blocking},
+        staff::{api::SetBlocked, blocking, lost_factor},
     },
     components::{Badge, Card, Fact, Facts, Tone},
 };
@@ -20,7 +20,7 @@ pub fn about(page: CustomerPage) -> AnyView {
     let (customer, now) = (page.file.customer.clone(), page.now);
     let is_erased = customer.status == "deleted";
     let may_edit = page.may(Permission::EditCustomers) && !is_erased;
-    let access = (page.may(Permission::ManageStaff) && !is_erased).then(|| access(&customer));
+    let access = (page.may(Permission::ManageStaff) && !is_erased).then(|| access(&customer, page.may_reset_factor));
     let addresses = addresses(page.addresses);
     let marks = (customer.tags.clone(), page.file.groups, page.groups);
     view! {
@@ -62,11 +62,12 @@ fn verified(is_verified: bool) -> AnyView {
     view! { <Badge tone text /> }.into_any()
 }
 
-/// Whether the person is let in.
-fn access(customer: &Customer) -> AnyView {
+/// Whether the person is let in, and by what.
+fn access(customer: &Customer, may_reset_factor: bool) -> AnyView {
     let form = act::<SetBlocked>("Changed: it counts from now on.");
     let block = blocking(customer, form);
-    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}</div></Card> }
+    let factor = may_reset_factor.then(|| lost_factor(customer));
+    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}{factor}</div></Card> }
         .into_any()
 }
 

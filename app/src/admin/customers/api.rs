@@ -48,6 +48,8 @@ pub struct CustomerPage {
     pub audit: Option<Vec<AuditEntry>>,
     /// What whoever asks may do.
     pub permissions: Vec<Permission>,
+    /// Whether they have a second factor that whoever asks can take away.
+    pub may_reset_factor: bool,
     /// Names the next note, so that a form sent twice writes one.
     pub key: CustomerNoteId,
     /// When this was read.

@@ -43,6 +43,8 @@ pub(super) async fn page(
         allowed(may(Permission::ViewNotifications), services.notifications.messages_to(actor(), id, email)),
         allowed(may(Permission::ViewAudit), services.identity.audit_log(actor(), acts)),
     )?;
+    let may_reset_factor =
+        may(Permission::ManageStaff) && session.user != id && file.customer.has_second_factor;
     let cart = record.as_ref().and_then(|record| record.cart.clone());
     let cart = carts::read::priced(services, session, cart.into_iter().collect()).await?.pop();
     Ok(CustomerPage {
@@ -56,6 +58,7 @@ pub(super) async fn page(
         mails,
         audit: audit.map(|page| page.items),
         permissions: session.permissions.clone(),
+        may_reset_factor,
         key: CustomerNoteId(guard::fresh_key()),
         now: now(),
     })

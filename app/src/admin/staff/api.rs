@@ -90,3 +90,12 @@ pub async fn set_blocked(user: String, blocked: bool) -> Result<(), AppError> {
     let user = user.parse().map_err(|_| AppError::not_found("account"))?;
     Ok(crate::context::services()?.identity.set_blocked(actor, user, blocked).await?)
 }
+
+/// Takes a person's second factor away, which they have lost.
+#[server]
+pub async fn reset_second_factor(user: String, one_time_code: Option<String>) -> Result<(), AppError> {
+    let permission = contracts::Permission::ManageStaff;
+    let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
+    let user = user.parse().map_err(|_| AppError::not_found("account"))?;
+    Ok(crate::context::services()?.identity.reset_second_factor(actor, user).await?)
+}

@@ -1,10 +1,10 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`,
-//! `recovery_codes`, `log_in_challenges`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`,
-//! `customer_groups`, `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`,
-//! `audit_head`.
+//! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
+//! `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`, `saved_views`, `list_looks`,
+//! `customer_tags`, `customer_groups`, `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`,
+//! `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -16,6 +16,7 @@ mod consent;
 mod customer;
 mod data_export;
 mod device;
+mod email_change;
 mod error;
 mod events;
 pub mod jobs;
@@ -35,9 +36,10 @@ use contracts::{
     SavedViewId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
-        CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, Invitation, IssuedLink,
-        ListLook, ListPreferences, LogInOutcome, Look, MergePreview, Profile, Purpose, Realm, Registration,
-        RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
+        CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
+        EmailEnd, Invitation, IssuedLink, KeyLimits, ListLook, ListPreferences, LogInOutcome, Look,
+        MergePreview, NewEmail, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress,
+        Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -83,6 +85,7 @@ impl Identity {
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
+        email_change::repo::delete_expired(self.db.pool()).await?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -172,6 +175,10 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::prove_again(self, &actor, session, &code).await?)
     }
 
+    async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()> {
+        Ok(second_factor::reset(self, &actor, user).await?)
+    }
+
     async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>> {
         Ok(second_factor::policies(self, &actor).await?)
     }
@@ -228,6 +235,35 @@ impl contracts::identity::Identity for Identity {
 
     async fn verify_email(&self, token: String) -> Result<()> {
         Ok(verification::verify(self, &token).await?)
+    }
+
+    async fn begin_email_change(
+        &self,
+        actor: Actor,
+        wanted: NewEmail,
+        keep: SessionId,
+    ) -> Result<EmailChange> {
+        Ok(email_change::begin(self, &actor, wanted, keep).await?)
+    }
+
+    async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>> {
+        Ok(email_change::pending(self, &actor).await?)
+    }
+
+    async fn cancel_email_change(&self, actor: Actor) -> Result<()> {
+        Ok(email_change::cancel(self, &actor).await?)
+    }
+
+    async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>> {
+        Ok(email_change::view(self, &token).await?)
+    }
+
+    async fn confirm_email_change(&self, token: String) -> Result<bool> {
+        Ok(email_change::confirm(self, &token).await?)
+    }
+
+    async fn stop_email_change(&self, token: String) -> Result<EmailEnd> {
+        Ok(email_change::stop(self, &token).await?)
     }
 
     async fn profile(&self, actor: Actor) -> Result<Profile> {
@@ -421,8 +457,14 @@ impl contracts::identity::Identity for Identity {
         Ok(preference::colleagues(self, &actor).await?)
     }
 
-    async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {
-        Ok(api_key::create(self, &actor, &name, scopes).await?)
+    async fn create_api_key(
+        &self,
+        actor: Actor,
+        name: String,
+        scopes: Vec<Scope>,
+        limits: KeyLimits,
+    ) -> Result<CreatedApiKey> {
+        Ok(api_key::create(self, &actor, &name, &scopes, &limits).await?)
     }
 
     async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>> {
@@ -433,7 +475,7 @@ impl contracts::identity::Identity for Identity {
         Ok(api_key::revoke(self, &actor, id).await?)
     }
 
-    async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>> {
-        Ok(api_key::authenticate(self, &secret).await?)
+    async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>> {
+        Ok(api_key::authenticate(self, &secret, address.as_deref()).await?)
     }
 }

@@ -13,19 +13,27 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed`,
-    /// `identity.new_device`, `identity.user_deleted` and `identity.customers_merged`.
+    /// `identity.user_registered`, `identity.password_changed`, `identity.email_changed`,
+    /// `identity.second_factor_changed`, `identity.new_device`, `identity.user_deleted` and
+    /// `identity.customers_merged`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
-            identity::Event::UserRegistered { user, name, email, language } => {
+            identity::Event::UserRegistered { user, name, email, language, .. } => {
                 ("welcome", user, json!({ "name": name }), email, language)
             }
             identity::Event::PasswordChanged { user, name, email, language } => {
                 ("password_changed", user, json!({ "name": name }), email, language)
             }
-            identity::Event::SecondFactorChanged { user, name, email, language, added } => {
-                let template = if added { "second_factor_added" } else { "second_factor_removed" };
+            identity::Event::SecondFactorChanged { user, name, email, language, added, by_staff } => {
+                let template = match (added, by_staff) {
+                    (true, _) => "second_factor_added",
+                    (false, false) => "second_factor_removed",
+                    (false, true) => "second_factor_reset",
+                };
                 (template, user, json!({ "name": name }), email, language)
+            }
+            identity::Event::EmailChanged { user, name, email, language, wanted } => {
+                ("email_changed", user, json!({ "name": name, "wanted": wanted }), email, language)
             }
             identity::Event::NewDevice { user, name, email, language, device, address } => {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
@@ -35,7 +43,9 @@ impl Notifications {
             identity::Event::CustomersMerged { kept, merged } => {
                 return Ok(self.hand_over(&envelope, merged, kept).await?);
             }
-            identity::Event::LoggedIn { .. } | identity::Event::ConsentChanged { .. } => return Ok(()),
+            identity::Event::LoggedIn { .. }
+            | identity::Event::ConsentChanged { .. }
+            | identity::Event::EmailChangeStopped { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
     }

@@ -1,11 +1,13 @@
 //! Notifications: what people are told, and when.
 //!
 //! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
-//! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `second_factor_changed`,
-//! `new_device`, `user_deleted` and `customers_merged`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
+//! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `email_changed`,
+//! `second_factor_changed`, `new_device`, `user_deleted` and `customers_merged`, from orders `order_confirmed`,
+//! `order_cancelled` and `order_refunded`, from shipping
 //! `shipment_dispatched`, from inventory `stock_low`, and `operations.rules_broken`.
 
 mod config;
+mod contact;
 mod error;
 mod events;
 pub mod jobs;
@@ -22,7 +24,7 @@ pub use config::Config;
 use async_trait::async_trait;
 use contracts::{
     Actor, Email, NotificationId, Page, Permission, Result, TemplateId, UserId,
-    notifications::{Message, Notification, NotificationQuery, Template},
+    notifications::{ContactMessage, Message, Notification, NotificationQuery, Template},
     privacy::{Section, Subject},
 };
 use error::Error;
@@ -93,6 +95,13 @@ impl contracts::notifications::Notifications for Notifications {
         let id = notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
         tx.commit().await.map_err(Error::from)?;
         Ok(id)
+    }
+
+    async fn contact(&self, message: ContactMessage) -> Result<()> {
+        let message = contact::message(&message, self.config.staff_email.as_deref())?;
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
+        Ok(tx.commit().await.map_err(Error::from)?)
     }
 
     async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {

@@ -273,21 +273,35 @@ async fn every_event_has_its_mail(pool: PgPool) {
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
+        by_themselves: true,
     };
-    let secured = |added| identity::Event::SecondFactorChanged {
+    let secured = |added, by_staff| identity::Event::SecondFactorChanged {
         user,
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
         added,
+        by_staff,
     };
-    for event in [secured(true), secured(false)] {
+    for event in [secured(true, false), secured(false, false), secured(false, true)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
-    let changed =
-        identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
+    let changed = identity::Event::PasswordChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+    };
     post.service.on_identity_event(envelope(&registered)).await.unwrap();
     post.service.on_identity_event(envelope(&changed)).await.unwrap();
+    let moved = identity::Event::EmailChanged {
+        user,
+        name,
+        email: email.clone(),
+        language: language.clone(),
+        wanted: "ada@example.org".parse().unwrap(),
+    };
+    post.service.on_identity_event(envelope(&moved)).await.unwrap();
     post.service.on_orders_event(cancelled(true)).await.unwrap();
     let snapshot = Box::new(order("en"));
     let refund = orders::Event::OrderRefunded { order: snapshot.id, snapshot, amount: euros(2200) };
@@ -310,9 +324,11 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ihr Konto hat jetzt eine andere E-Mail-Adresse",
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
             "Ihr Passwort wurde geändert",
+            "Ihr zweiter Faktor wurde zurückgesetzt",
             "Ihre Bestellung TW-1 ist unterwegs",
             "Refund for your order TW-7F3K-9QXM-2CDV",
             "Willkommen bei Tradewind",

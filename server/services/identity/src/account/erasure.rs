@@ -2,8 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, customer, device, error::Result, events, look, password, preference, role,
-    second_factor, session, verification,
+    Identity, audit, consent, customer, device, email_change, error::Result, events, look, password,
+    preference, role, second_factor, session, verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -64,6 +64,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
 async fn delete_links_and_addresses(conn: &mut PgConnection, user: UserId) -> Result<()> {
     sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(&mut *conn).await?;
     verification::repo::delete_of_user(&mut *conn, user).await?;
+    email_change::repo::delete_of_user(&mut *conn, user).await?;
     sqlx::query!("delete from log_in_challenges where user_id = $1", user.0).execute(&mut *conn).await?;
     sqlx::query!("delete from saved_addresses where user_id = $1", user.0).execute(conn).await?;
     Ok(())

@@ -54,10 +54,36 @@ pub(crate) async fn insert(
     .fetch_one(conn)
     .await;
     match row {
-        Err(error) if platform::constraint(&error) == Some("users_email_key") => {
-            Err(Error::field("email", "There is an account with this address. Please log in.").into())
-        }
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Err(taken().into()),
         row => row?.account(),
+    }
+}
+
+/// The refusal of an address that somebody has.
+pub(crate) fn taken() -> Error {
+    Error::field("email", "There is an account with this address. Please log in.")
+}
+
+/// Gives an active account another address, which mail was proved to reach. `false` when it has another one than
+/// `from` by now, or somebody else has `to`: nothing more can be done in the transaction then.
+pub(crate) async fn change_email(
+    conn: &mut PgConnection,
+    id: UserId,
+    from: &Email,
+    to: &Email,
+) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update users set email = $3, email_verified_at = now(), updated_at = now()
+         where id = $1 and email = $2 and status = 'active'",
+        id.0,
+        from.as_str(),
+        to.as_str(),
+    )
+    .execute(conn)
+    .await;
+    match changed {
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Ok(false),
+        changed => Ok(changed?.rows_affected() == 1),
     }
 }
 
@@ -187,6 +213,7 @@ struct CustomerRow {
     status: String,
     roles: Vec<String>,
     is_verified: bool,
+    has_factor: bool,
     created_at: Timestamp,
     last_seen_at: Option<Timestamp>,
     tags: Vec<String>,
@@ -202,6 +229,7 @@ impl CustomerRow {
             status: self.status,
             roles: self.roles,
             email_verified: self.is_verified,
+            has_second_factor: self.has_factor,
             created_at: self.created_at,
             last_seen_at: self.last_seen_at,
             tags: self.tags,
@@ -220,6 +248,8 @@ pub(crate) async fn customers(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
@@ -255,6 +285,8 @@ pub(crate) async fn customers_after(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
@@ -286,6 +318,8 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",

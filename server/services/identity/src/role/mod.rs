@@ -100,7 +100,7 @@ async fn account_with_password(
     hash: &str,
 ) -> Result<account::model::Account> {
     let Some(account) = account::repo::by_email(&mut *tx, email, false).await? else {
-        return account::create(tx, name, email, hash).await;
+        return account::create(tx, name, email, hash, false).await;
     };
     password::repo::set(tx, account.id, hash).await?;
     second_factor::repo::delete(tx, account.id).await?;

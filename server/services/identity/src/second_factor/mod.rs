@@ -5,12 +5,14 @@ pub(crate) mod model;
 mod policy;
 mod proof;
 pub(crate) mod repo;
+mod reset;
 
 use crate::{Identity, account, account::model::Account, audit, error::Result, events, password, session};
 use contracts::{Actor, Error, SessionId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, delete_expired_challenges, prove_log_in};
 pub(crate) use policy::{policies, set_required};
 pub(crate) use proof::{prove_again, require_if_any};
+pub(crate) use reset::reset;
 use sqlx::PgConnection;
 
 /// One's own second factor.
@@ -96,7 +98,7 @@ pub(crate) async fn take_away(tx: &mut PgConnection, actor: &Actor, account: &Ac
 }
 
 async fn tell_of_change(tx: &mut PgConnection, actor: &Actor, account: &Account, added: bool) -> Result<()> {
-    platform::outbox::publish(tx, &events::second_factor_changed(account, added)).await?;
+    platform::outbox::publish(tx, &events::second_factor_changed(account, added, false)).await?;
     let action = if added { "second_factor.added" } else { "second_factor.removed" };
     record(tx, actor, account, action).await
 }

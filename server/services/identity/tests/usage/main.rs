@@ -9,6 +9,7 @@ mod colleagues;
 mod common;
 mod customers;
 mod devices;
+mod email_change;
 mod erasure;
 mod guessing;
 mod looks;
