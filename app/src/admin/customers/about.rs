@@ -20,7 +20,8 @@ pub fn about(page: CustomerPage) -> AnyView {
     let (customer, now) = (page.file.customer.clone(), page.now);
     let is_erased = customer.status == "deleted";
     let may_edit = page.may(Permission::EditCustomers) && !is_erased;
-    let access = (page.may(Permission::ManageStaff) && !is_erased).then(|| access(&customer, page.may_reset_factor));
+    let access =
+        (page.may(Permission::ManageStaff) && !is_erased).then(|| access(&customer, page.may_reset_factor));
     let addresses = addresses(page.addresses);
     let marks = (customer.tags.clone(), page.file.groups, page.groups);
     view! {

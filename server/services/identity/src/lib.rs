@@ -38,8 +38,8 @@ use contracts::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
         CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
         EmailEnd, Invitation, IssuedLink, KeyLimits, ListLook, ListPreferences, LogInOutcome, Look,
-        MergePreview, NewEmail, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress,
-        Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
+        MergePreview, NewEmail, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy,
+        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
