@@ -162,8 +162,10 @@ fn is_sensitive(path: &str) -> bool {
         "begin_second_factor",
         "remove_second_factor",
         "renew_recovery_codes",
+        "unlink_identity",
     ];
-    path.strip_prefix("/api/")
+    let federation = path.starts_with("/account/sso/") || path.starts_with("/admin/sso/");
+    federation || path.strip_prefix("/api/")
         .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 

@@ -2,7 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, device, error::Result, events, password, role, second_factor, session, verification,
+    Identity, audit, device, error::Result, events, federation, password, role, second_factor, session,
+    verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -48,6 +49,7 @@ async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
     password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
     device::repo::delete_of_user(&mut *conn, account.id).await?;
     second_factor::repo::delete(&mut *conn, account.id).await?;
+    federation::repo::delete_of_user(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 
