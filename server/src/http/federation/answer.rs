@@ -17,14 +17,6 @@ use std::sync::PoisonError;
 /// A log-in waits so long for its code, seconds; identity ends it then.
 const CHALLENGE_KEPT: i64 = 300;
 
-/// The page of one's own security.
-pub fn home(realm: Realm) -> &'static str {
-    match realm {
-        Realm::Shop => "/account/security",
-        Realm::Staff => "/admin/security",
-    }
-}
-
 /// Opens the shop or the back office as the log-in's form does, or leads to the second step.
 pub async fn enter(
     settings: &Settings,

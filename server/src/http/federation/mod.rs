@@ -8,10 +8,11 @@ mod answer;
 mod bridge;
 
 use super::{Settings, pages, refusal::refusal};
-use answer::{Asker, home};
+use answer::Asker;
 use app::{
     context::{Cookie, cookie_text},
     error::AppError,
+    federation::page,
     second_factor,
 };
 use axum::{
@@ -85,9 +86,9 @@ async fn callback(
         Ok(FederationOutcome::LoggedIn { outcome, return_to }) => {
             answer::enter(&settings, &request, realm, outcome, &return_to).await
         }
-        Ok(FederationOutcome::Linked) => bridge(&format!("{}?linked=1", home(realm))),
+        Ok(FederationOutcome::Linked) => bridge(&format!("{}?linked=1", page(realm))),
         Ok(FederationOutcome::Refused { why, linking }) => {
-            told(if linking { home(realm) } else { second_factor::door(realm) }, why)
+            told(if linking { page(realm) } else { second_factor::door(realm) }, why)
         }
         Err(error) => refused_at(second_factor::door(realm), error),
     }
@@ -111,7 +112,7 @@ async fn link(
     let begun = identity.begin_linking(asker.session.actor(), asker.session.id, start, password).await;
     let response = match begun {
         Ok(address) => keep(bridge(&address), &cookie),
-        Err(error) => refused_at(home(realm), error),
+        Err(error) => refused_at(page(realm), error),
     };
     asker.keep_rotated(response, settings.secure)
 }
@@ -133,9 +134,9 @@ fn secret_of(settings: &Settings, request: &Parts) -> Option<String> {
 }
 
 /// A refusal is told where the person came from; a provider that there is not has no such place.
-fn refused_at(page: &str, error: Error) -> Response {
+fn refused_at(place: &str, error: Error) -> Response {
     match why(&error) {
-        Some(why) => told(page, why),
+        Some(why) => told(place, why),
         None => {
             let error = AppError(error);
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -155,6 +156,6 @@ fn why(error: &Error) -> Option<FederationRefusal> {
     }
 }
 
-fn told(page: &str, why: FederationRefusal) -> Response {
-    bridge(&format!("{page}?sso={}", why.code()))
+fn told(place: &str, why: FederationRefusal) -> Response {
+    bridge(&format!("{place}?sso={}", why.code()))
 }

@@ -1,8 +1,8 @@
 //! What is linked to one's own account.
 
 use super::{
-    model::Person,
-    pending::{security_page, send},
+    model::{self, Person},
+    pending::send,
     repo::{self, Linked},
 };
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) async fn begin_linking(
 ) -> Result<String> {
     let account = prove_again(identity, actor, session, password).await?;
     let start = FederationStart { realm: realm_of(actor), ..start.clone() };
-    send(identity, &start, security_page(start.realm).to_owned(), Some(account.id)).await
+    send(identity, &start, model::local_path(start.realm, ""), Some(account.id)).await
 }
 
 /// Links what was signed in with. Who is not known to own the account's address links only what is proved to have the

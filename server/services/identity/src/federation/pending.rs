@@ -2,10 +2,7 @@
 
 use super::{model, provider::Asked, repo};
 use crate::{Identity, error::Result};
-use contracts::{
-    Error, UserId,
-    identity::{FederationStart, Realm},
-};
+use contracts::{Error, UserId, identity::FederationStart};
 use platform::ids;
 
 /// Characters of a token of ours.
@@ -25,14 +22,6 @@ impl Pending {
     /// What is asked of the provider, or was.
     pub(super) fn asked<'a>(&'a self, redirect_uri: &'a str) -> Asked<'a> {
         Asked { redirect_uri, nonce: &self.nonce, verifier: &self.verifier }
-    }
-}
-
-/// The page of one's own security, where things are linked.
-pub(super) fn security_page(realm: Realm) -> &'static str {
-    match realm {
-        Realm::Shop => "/account/security",
-        Realm::Staff => "/admin/security",
     }
 }
 

@@ -9,6 +9,7 @@ mod colleagues;
 mod common;
 mod devices;
 mod erasure;
+mod federation;
 mod guessing;
 mod plans;
 mod second_factors;
