@@ -134,7 +134,7 @@ mod tests {
             ("TRADEWIND_OIDC__GH__CLIENT_SECRET", "hush"),
         ])
         .unwrap();
-        let [corp, github] = read.try_into().unwrap();
+        let [corp, github]: [ProviderConfig; 2] = read.try_into().unwrap();
         assert_eq!([corp.name, corp.label], ["corp-id", "Corp"]);
         assert_eq!((corp.kind, corp.realms), (ProviderKind::Oidc, vec![Realm::Shop, Realm::Staff]));
         assert_eq!(corp.role_map[1], ("helpers".to_owned(), "support".to_owned()));

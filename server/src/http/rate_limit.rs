@@ -165,8 +165,10 @@ fn is_sensitive(path: &str) -> bool {
         "unlink_identity",
     ];
     let federation = path.starts_with("/account/sso/") || path.starts_with("/admin/sso/");
-    federation || path.strip_prefix("/api/")
-        .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
+    federation
+        || path
+            .strip_prefix("/api/")
+            .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
 fn client(request: &Request) -> String {

@@ -10,6 +10,7 @@ pub fn bridge(address: &str) -> Response {
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <link rel=\"icon\" href=\"data:,\">\
          <meta http-equiv=\"refresh\" content=\"0;url={address}\"><title>One moment · Tradewind</title></head>\
          <body><p><a href=\"{address}\">Go on</a></p></body></html>"
     );

@@ -110,10 +110,12 @@ async fn newcomer(
 ) -> Result<Result<Account, FederationRefusal>> {
     let Some(email) = &person.email else { return Ok(Err(FederationRefusal::Unverified)) };
     let account = match account::repo::by_email(&mut *tx, email, false).await? {
-        Some(account) if !account.is_verified => return Ok(Err(FederationRefusal::LinkFirst)),
-        Some(account) => account,
-        None if account::repo::is_taken(&mut *tx, email).await? => return Ok(Err(FederationRefusal::Closed)),
-        None => create(tx, person, email).await?,
+        Some(account) if account.is_verified => account,
+        Some(_) => return Ok(Err(FederationRefusal::LinkFirst)),
+        None => match create(tx, person, email).await? {
+            Some(account) => account,
+            None => return Ok(Err(FederationRefusal::Closed)),
+        },
     };
     account::repo::lock(tx, account.id).await?;
     if !repo::insert(tx, account.id, provider, person).await? {
@@ -124,9 +126,12 @@ async fn newcomer(
     Ok(Ok(account))
 }
 
-/// An account whose address is proved, and which no password opens.
-async fn create(tx: &mut PgConnection, person: &Person, email: &Email) -> Result<Account> {
+/// An account whose address is proved, and which no password opens; `None` when a blocked one has the address.
+async fn create(tx: &mut PgConnection, person: &Person, email: &Email) -> Result<Option<Account>> {
+    if account::repo::is_taken(&mut *tx, email).await? {
+        return Ok(None);
+    }
     let account = account::create(tx, &person.name, email, NO_PASSWORD).await?;
     verification::repo::note(tx, account.id).await?;
-    Ok(account)
+    Ok(Some(account))
 }

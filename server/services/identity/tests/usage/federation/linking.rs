@@ -42,7 +42,7 @@ async fn the_provider_s_word_for_the_same_address_links_and_proves_it(pool: PgPo
 async fn who_has_not_proved_the_account_s_address_links_nothing_else_to_it(pool: PgPool) {
     let corp = corp(pool).await;
     let mallory = corp.shop.register("ada@example.com").await.session;
-    let other = ada_with(json!({ "sub": "mallory", "email": "mallory@example.com" }));
+    let other = ada_with(&json!({ "sub": "mallory", "email": "mallory@example.com" }));
     let outcome = link(&corp, &mallory, other).await;
     assert_eq!(refusal(&outcome), Some(FederationRefusal::ConfirmFirst));
     assert_eq!(linked(&corp, &mallory).await, []);
@@ -82,8 +82,10 @@ async fn linking_and_unlinking_take_the_password(pool: PgPool) {
 async fn without_a_password_a_fresh_log_in_is_needed_and_the_last_way_in_stays(pool: PgPool) {
     let corp = corp(pool).await;
     let (session, identity) = (corp.enter(Realm::Shop, ada()).await.session, &corp.shop.identity);
-    let second = ada_with(json!({ "sub": "ada-2" }));
-    let unlink = async |id| identity.unlink_identity(session.actor(), session.id, id, String::new()).await;
+    let second = ada_with(&json!({ "sub": "ada-2" }));
+    let unlink = async |id: ExternalIdentityId| {
+        identity.unlink_identity(session.actor(), session.id, id, String::new()).await
+    };
     let only = linked(&corp, &session).await[0];
     assert_eq!(unlink(only).await.unwrap_err().kind, ErrorKind::Conflict, "nothing else opens it");
     assert!(matches!(link(&corp, &session, second).await, FederationOutcome::Linked));

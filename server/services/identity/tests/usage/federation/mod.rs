@@ -40,7 +40,7 @@ fn ada() -> Value {
 }
 
 /// The same with other claims.
-fn ada_with(claims: Value) -> Value {
+fn ada_with(claims: &Value) -> Value {
     let mut ada = ada();
     for (name, value) in claims.as_object().unwrap() {
         ada[name] = value.clone();

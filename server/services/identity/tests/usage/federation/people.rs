@@ -4,7 +4,9 @@ use super::{ada, ada_with, corp, refusal, signed_in};
 use crate::common::{PASSWORD, shopper};
 use contracts::{
     Actor, ErrorKind, UserId,
-    identity::{FederationOutcome, FederationRefusal, Identity as _, LogInOutcome, Realm},
+    identity::{
+        FederationCallback, FederationOutcome, FederationRefusal, Identity as _, LogInOutcome, Realm,
+    },
 };
 use serde_json::json;
 use sqlx::PgPool;
@@ -26,7 +28,7 @@ async fn who_is_new_gets_an_account_with_a_proved_address_and_without_a_password
         let refused = corp.shop.log_in(Realm::Shop, "ada@example.com", guess).await.unwrap_err();
         assert_eq!(refused.kind, ErrorKind::Unauthenticated);
     }
-    let again = corp.enter(Realm::Shop, ada_with(json!({ "email": "new@example.com" }))).await.session;
+    let again = corp.enter(Realm::Shop, ada_with(&json!({ "email": "new@example.com" }))).await.session;
     assert_eq!((again.user, again.email.as_str()), (first.user, "ada@example.com"), "known by its subject");
 }
 
@@ -38,7 +40,7 @@ async fn an_address_that_the_provider_has_not_proved_makes_and_opens_nothing(poo
     for claims in
         [json!({ "email_verified": false }), json!({ "email_verified": "false" }), json!({ "email": "" })]
     {
-        let outcome = corp.come(Realm::Shop, ada_with(claims.clone())).await;
+        let outcome = corp.come(Realm::Shop, ada_with(&claims)).await;
         assert_eq!(refusal(&outcome), Some(FederationRefusal::Unverified), "{claims}");
     }
 }
@@ -61,7 +63,7 @@ async fn a_blocked_account_stays_closed(pool: PgPool) {
     corp.shop.identity.set_blocked(Actor::System, user, true).await.unwrap();
     let known = corp.come(Realm::Shop, ada()).await;
     assert_eq!(refusal(&known), Some(FederationRefusal::Closed));
-    let unknown = corp.come(Realm::Shop, ada_with(json!({ "sub": "ada-2" }))).await;
+    let unknown = corp.come(Realm::Shop, ada_with(&json!({ "sub": "ada-2" }))).await;
     assert_eq!(refusal(&unknown), Some(FederationRefusal::Closed));
 }
 
@@ -92,7 +94,7 @@ async fn two_that_come_at_once_are_one_account(pool: PgPool) {
         callbacks.push(super::back(Realm::Shop, browser, corp.answer(&way, code)));
     }
     let client = contracts::identity::ClientInfo::default;
-    let [one, other] = callbacks.try_into().unwrap();
+    let [one, other]: [FederationCallback; 2] = callbacks.try_into().unwrap();
     let identity = &corp.shop.identity;
     let (one, other) =
         tokio::join!(identity.finish_federation(one, client()), identity.finish_federation(other, client()));

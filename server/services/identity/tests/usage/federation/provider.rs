@@ -140,7 +140,7 @@ async fn metadata(State(fake): State<Arc<Fake>>) -> Json<Value> {
 }
 
 async fn keys(State(fake): State<Arc<Fake>>) -> Json<Value> {
-    let point = fake.key.public_key().as_ref();
+    let point: &[u8] = fake.key.public_key().as_ref();
     let (x, y) = (BASE64.encode(&point[1..33]), BASE64.encode(&point[33..]));
     let unknown = json!({ "kty": "something-new", "kid": "0" });
     Json(

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 fn member_of(groups: &[&str]) -> Value {
-    ada_with(json!({ "groups": groups }))
+    ada_with(&json!({ "groups": groups }))
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
