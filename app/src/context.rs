@@ -50,6 +50,8 @@ pub enum Cookie {
     Order,
     /// A log-in that waits for its code.
     LogIn,
+    /// What tells a browser again that was sent to a provider to sign in.
+    Federation,
     /// Recovery codes on their way from the form that made them to the page that shows them.
     RecoveryCodes,
     /// A gift card and its code, on their way from the form that issued it to the page that shows it.
@@ -74,6 +76,8 @@ impl Cookie {
             (Self::Order, false) => "order",
             (Self::LogIn, true) => "__Host-login",
             (Self::LogIn, false) => "login",
+            (Self::Federation, true) => "__Host-sso",
+            (Self::Federation, false) => "sso",
             (Self::RecoveryCodes, true) => "__Host-codes",
             (Self::RecoveryCodes, false) => "codes",
             (Self::GiftCardCode, true) => "__Host-gift-code",
@@ -84,7 +88,8 @@ impl Cookie {
     fn same_site(self) -> &'static str {
         match self {
             Self::Staff | Self::Look | Self::LogIn | Self::RecoveryCodes | Self::GiftCardCode => "Strict",
-            Self::Shop | Self::Cart | Self::Form | Self::Order => "Lax",
+            // A provider's site sends the browser back.
+            Self::Shop | Self::Cart | Self::Form | Self::Order | Self::Federation => "Lax",
         }
     }
 }
@@ -229,7 +234,8 @@ pub fn session_cookie(cookie: Cookie, token: &str, secure: bool) -> String {
     cookie_text(cookie, token, lifetime(cookie), secure)
 }
 
-fn cookie_text(cookie: Cookie, value: &str, max_age: i64, secure: bool) -> String {
+/// The header that lets the browser keep a value for so many seconds; zero removes it.
+pub fn cookie_text(cookie: Cookie, value: &str, max_age: i64, secure: bool) -> String {
     format!(
         "{}={value}; Path=/; HttpOnly; SameSite={}; Max-Age={max_age}{}",
         cookie.name(secure),

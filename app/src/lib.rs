@@ -15,6 +15,7 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
+pub mod federation;
 pub mod form;
 pub mod home;
 pub mod layout;

@@ -1,6 +1,7 @@
 //! How the shop is set up: the environment first, the command line where that is handier.
 
 mod check;
+mod sign_in;
 
 use clap::{Args, ValueEnum};
 use contracts::orders::Seller;

@@ -1,6 +1,7 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
 mod exports;
+mod federation;
 mod hostile;
 mod invoices;
 mod limits;

@@ -5,10 +5,12 @@ use super::{
 };
 use crate::{
     components::{Button, Notice, TextField, Tone},
+    federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
     visitor::use_visitor,
 };
+use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -29,8 +31,10 @@ fn log_in_page() -> AnyView {
     });
     let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
     let guest = next == "/checkout";
+    let providers = providers_at(Realm::Shop, &next);
     let form = view! {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
+        {refused_at()}
         <ActionForm action=form.action>
             <div class="stack" on:focusin=work_when_used()>
                 {refusal(form.message())}
@@ -40,6 +44,7 @@ fn log_in_page() -> AnyView {
                 <Button wide=true pending=form.pending()>"Log in"</Button>
             </div>
         </ActionForm>
+        {providers}
         <div class="stack stack-sm">
             <p><a class="link" href="/forgot">"Forgot your password?"</a></p>
             <p>"New here? "<a class="link" href=register>"Create an account"</a></p>

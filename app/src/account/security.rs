@@ -5,13 +5,14 @@ use super::{
 };
 use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
+    federation::linked_panel,
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
     SessionId,
-    identity::{Look, SessionInfo},
+    identity::{Look, Realm, SessionInfo},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -39,6 +40,10 @@ fn security_page() -> AnyView {
             {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
             {password(form)}
             {second_factor_section()}
+            <section class="stack">
+                <h2>"Other ways to log in"</h2>
+                {linked_panel(Realm::Shop)}
+            </section>
             <section class="stack">
                 <h2>"Where you are logged in"</h2>
                 {list}

@@ -12,7 +12,7 @@ const CHALLENGE_KEPT: i64 = 300;
 const CODES_KEPT: i64 = 60;
 
 /// Who asks about their own second factor; leads to the log-in when nobody is logged in.
-pub(super) async fn owner(realm: Realm) -> Result<Session, AppError> {
+pub(crate) async fn owner(realm: Realm) -> Result<Session, AppError> {
     match realm {
         Realm::Shop => crate::account::guard::owner().await,
         Realm::Staff => crate::admin::guard::session().await,

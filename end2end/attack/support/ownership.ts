@@ -130,6 +130,9 @@ export const FUNCTIONS: Record<string, Row> = {
   })),
   'account/book.rs#delete_address': owned(({ address }) => ({ id: address })),
 
+  'federation/api.rs#load_sign_in_providers': { rule: 'public', fields: () => ({ realm: 'shop' }) },
+  'federation/api.rs#load_linked_identities': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
+  'federation/api.rs#unlink_identity': { rule: 'signed in', fields: () => ({ realm: 'shop', identity: ID, password: 'not-the-password' }) },
   'second_factor/api.rs#load_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
   'second_factor/api.rs#begin_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop', password: 'not-the-password' }) },
   'second_factor/api.rs#confirm_second_factor': { rule: 'signed in', fields: () => ({ realm: 'shop', one_time_code: '000000' }) },

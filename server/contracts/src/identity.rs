@@ -4,6 +4,7 @@ mod api_key;
 mod audit;
 mod consent;
 mod customer;
+mod federation;
 mod preferences;
 
 pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
@@ -12,11 +13,15 @@ pub use consent::{Consent, Purpose};
 pub use customer::{
     CustomerFile, CustomerGroup, CustomerMatch, CustomerNote, Look, MatchReason, MergePreview,
 };
+pub use federation::{
+    FederationAnswer, FederationCallback, FederationOutcome, FederationRefusal, FederationStart,
+    LinkedIdentities, LinkedIdentity, SignInProvider,
+};
 pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
 
 use crate::{
-    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, PageRequest, Permission,
-    SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PageRequest,
+    Permission, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -359,6 +364,22 @@ contract! {
         /// The second step: opens the session for a code of the app or a recovery code. `Unauthenticated` when the
         /// challenge is over, a field error at `one_time_code` when the code is wrong or was used.
         async fn prove_log_in(&self, realm: Realm, challenge: String, code: String, client: ClientInfo) -> Result<SignedIn>;
+        /// With whom else one can sign in at this door, in the order of their names.
+        async fn sign_in_providers(&self, realm: Realm) -> Result<Vec<SignInProvider>>;
+        /// Begins to sign in with one of them; tells the address to send the browser to. `NotFound` when there is
+        /// none of that name at this door, `Unavailable` when it does not answer.
+        async fn begin_federation(&self, start: FederationStart) -> Result<String>;
+        /// As `begin_federation`, to link what is signed in with to one's own account. Needs the password (a field
+        /// error at `password`), or, where the account has none, a log-in of the last ten minutes (`Conflict`).
+        async fn begin_linking(&self, actor: Actor, session: SessionId, start: FederationStart, password: String) -> Result<String>;
+        /// Ends what was begun, with what the provider sent the browser back with. Each beginning counts once, for
+        /// ten minutes, and in its own browser.
+        async fn finish_federation(&self, callback: FederationCallback, client: ClientInfo) -> Result<FederationOutcome>;
+        /// What one can sign in with oneself.
+        async fn linked_identities(&self, actor: Actor) -> Result<LinkedIdentities>;
+        /// Takes one of them away. Proved as in `begin_linking`; `Conflict` when nothing else would open the
+        /// account.
+        async fn unlink_identity(&self, actor: Actor, session: SessionId, id: ExternalIdentityId, password: String) -> Result<()>;
         /// Who a token belongs to, if it is valid in this realm; may rotate it.
         async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
         /// Ends the session of a token; unknown tokens are fine.

@@ -47,6 +47,8 @@ id! {
     SavedViewId,
     /// A bearer key of a machine client.
     ApiKeyId,
+    /// An account at another provider that opens one of ours.
+    ExternalIdentityId,
     /// A product: what a shopper looks at.
     ProductId,
     /// A variant: what a shopper buys; it has the SKU.

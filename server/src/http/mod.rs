@@ -10,6 +10,7 @@ mod cross_site;
 mod doors;
 mod drain;
 mod export;
+mod federation;
 mod form_memory;
 mod guard;
 mod health;
@@ -92,6 +93,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(media::router(settings))
         .merge(export::router(settings))
         .merge(looking::router(settings))
+        .merge(federation::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app

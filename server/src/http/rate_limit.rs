@@ -192,9 +192,13 @@ fn is_sensitive(path: &str) -> bool {
         "remove_second_factor",
         "renew_recovery_codes",
         "request_my_data",
+        "unlink_identity",
     ];
-    path.strip_prefix("/api/")
-        .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
+    let federation = path.starts_with("/account/sso/") || path.starts_with("/admin/sso/");
+    federation
+        || path
+            .strip_prefix("/api/")
+            .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
 fn client(request: &Request) -> String {

@@ -5,10 +5,12 @@ mod code;
 use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
     components::{Button, Notice, TextField, Tone, Wordmark},
+    federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
 };
 pub use code::AdminLogInCode;
+use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
@@ -25,6 +27,7 @@ fn admin_login() -> AnyView {
     let told = reset
         .then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in."</Notice> });
     let form = FormState::<LogInStaff>::new();
+    let providers = providers_at(Realm::Staff, &next);
     view! {
         <Title text="Log in to the back office" />
         <Meta name="robots" content="noindex" />
@@ -33,6 +36,7 @@ fn admin_login() -> AnyView {
                 <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
                 <h1>"Back office"</h1>
                 {told}
+                {refused_at()}
                 <ActionForm action=form.action>
                     <div class="stack">
                         <FormMessage message=form.message() />
@@ -42,6 +46,7 @@ fn admin_login() -> AnyView {
                         <Button wide=true pending=form.pending()>"Log in"</Button>
                     </div>
                 </ActionForm>
+                {providers}
             </div>
         </main>
     }

@@ -4,7 +4,7 @@ use super::SignedIn;
 use crate::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What the right password leads to.
+/// What the right password, or a provider that vouches for somebody, leads to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum LogInOutcome {
     /// A session: the account has no second factor.

@@ -2,9 +2,9 @@
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
-//! `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`, `saved_views`, `list_looks`,
-//! `customer_tags`, `customer_groups`, `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`,
-//! `audit_log`, `audit_head`.
+//! `second_factors`, `recovery_codes`, `log_in_challenges`, `external_identities`, `federated_sign_ins`,
+//! `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`, `customer_group_members`,
+//! `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -19,6 +19,7 @@ mod device;
 mod email_change;
 mod error;
 mod events;
+mod federation;
 pub mod jobs;
 mod look;
 mod merge;
@@ -32,20 +33,22 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, Page, Result, SavedAddressId,
-    SavedViewId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, Result,
+    SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
         CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
-        EmailEnd, Invitation, IssuedLink, KeyLimits, ListLook, ListPreferences, LogInOutcome, Look,
-        MergePreview, NewEmail, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn, ViewDraft,
+        EmailEnd, FederationCallback, FederationOutcome, FederationStart, Invitation, IssuedLink, KeyLimits,
+        LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail,
+        PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor,
+        Session, SessionInfo, SignInProvider, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
 use platform::{AnyEnvelope, Database};
 
 pub use error::Error;
+pub use federation::{ProviderConfig, ProviderKind, Trouble, examine};
 
 /// The tables of this service.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/identity");
@@ -54,12 +57,24 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Identity {
     db: Database,
     passwords: password::Passwords,
+    federation: federation::Federation,
 }
 
 impl Identity {
     /// A service on its database.
     pub fn new(db: Database) -> Self {
-        Self { db, passwords: password::Passwords::default() }
+        let (passwords, federation) = (password::Passwords::default(), federation::Federation::default());
+        Self { db, passwords, federation }
+    }
+
+    /// The same, where people also sign in with accounts elsewhere. `base_url` is the shop's own address, without a
+    /// slash at the end.
+    ///
+    /// # Errors
+    /// `Invalid`, with the name of the provider, when one could not work.
+    pub fn signing_in_with(mut self, providers: Vec<ProviderConfig>, base_url: &str) -> Result<Self> {
+        self.federation = federation::Federation::new(providers, base_url)?;
+        Ok(self)
     }
 
     /// Keeps what a member of staff did in another service; delivered twice, it is kept once.
@@ -86,6 +101,7 @@ impl Identity {
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
         email_change::repo::delete_expired(self.db.pool()).await?;
+        federation::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -113,6 +129,46 @@ impl contracts::identity::Identity for Identity {
         client: ClientInfo,
     ) -> Result<SignedIn> {
         Ok(second_factor::prove_log_in(self, realm, &challenge, &code, &client).await?)
+    }
+
+    async fn sign_in_providers(&self, realm: Realm) -> Result<Vec<SignInProvider>> {
+        Ok(self.federation.at(realm))
+    }
+
+    async fn begin_federation(&self, start: FederationStart) -> Result<String> {
+        Ok(federation::begin(self, &start).await?)
+    }
+
+    async fn begin_linking(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        start: FederationStart,
+        password: String,
+    ) -> Result<String> {
+        Ok(federation::begin_linking(self, &actor, session, &start, password).await?)
+    }
+
+    async fn finish_federation(
+        &self,
+        callback: FederationCallback,
+        client: ClientInfo,
+    ) -> Result<FederationOutcome> {
+        Ok(federation::finish(self, &callback, &client).await?)
+    }
+
+    async fn linked_identities(&self, actor: Actor) -> Result<LinkedIdentities> {
+        Ok(federation::linked(self, &actor).await?)
+    }
+
+    async fn unlink_identity(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        id: ExternalIdentityId,
+        password: String,
+    ) -> Result<()> {
+        Ok(federation::unlink(self, &actor, session, id, password).await?)
     }
 
     async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>> {

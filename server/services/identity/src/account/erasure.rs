@@ -2,8 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, customer, device, email_change, error::Result, events, look, password,
-    preference, role, second_factor, session, verification,
+    Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look,
+    password, preference, role, second_factor, session, verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -58,6 +58,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
     consent::take_all_back(&mut *conn, account.id).await?;
     customer::repo::delete_of_user(&mut *conn, account.id).await?;
     look::repo::delete_of_user(&mut *conn, account.id).await?;
+    federation::repo::delete_of_user(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 

@@ -124,6 +124,15 @@ pub(crate) async fn by_email(
     row.map(Row::account).transpose()
 }
 
+/// Whether there is an account with this address, whatever its status.
+pub(crate) async fn is_taken(db: impl PgExecutor<'_>, email: &Email) -> Result<bool> {
+    let taken = sqlx::query_scalar!(
+        r#"select exists (select 1 from users where email = $1) as "exists!""#,
+        email.as_str(),
+    );
+    Ok(taken.fetch_one(db).await?)
+}
+
 /// Keeps an account from being changed by others until the transaction ends. False when there is none.
 pub(crate) async fn lock(conn: &mut PgConnection, id: UserId) -> Result<bool> {
     let found =

@@ -4,7 +4,7 @@ mod invitation;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, account, audit, error::Result, password, second_factor, session};
+use crate::{Identity, account, audit, error::Result, federation, password, second_factor, session};
 use contracts::{Actor, Checks, Email, Error, Permission, UserId};
 pub(crate) use invitation::invite;
 
@@ -104,6 +104,7 @@ async fn account_with_password(
     };
     password::repo::set(tx, account.id, hash).await?;
     second_factor::repo::delete(tx, account.id).await?;
+    federation::repo::delete_of_user(tx, account.id).await?;
     session::repo::delete_of_user(&mut *tx, account.id, None).await?;
     Ok(account)
 }

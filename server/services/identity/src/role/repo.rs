@@ -47,7 +47,7 @@ pub(crate) async fn is_administrator(conn: &mut PgConnection, user: UserId) -> R
     .await
 }
 
-/// Whether this account has a role of staff.
+/// Whether this account has a role of staff, whatever its status.
 pub(crate) async fn is_staff(conn: &mut PgConnection, user: UserId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from user_roles join roles on roles.id = role_id

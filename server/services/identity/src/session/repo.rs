@@ -192,3 +192,16 @@ pub(crate) async fn delete_expired(db: impl PgExecutor<'_>) -> Result<()> {
     .await?;
     Ok(())
 }
+
+/// Whether a session of this person was opened, or its second factor proved, within the last ten minutes.
+pub(crate) async fn is_fresh(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> Result<bool> {
+    let fresh = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from sessions
+               where id = $1 and user_id = $2
+                 and greatest(created_at, second_factor_at) > now() - interval '10 minutes') as "exists!""#,
+        id.0,
+        user.0,
+    );
+    Ok(fresh.fetch_one(db).await?)
+}

@@ -11,6 +11,7 @@ mod customers;
 mod devices;
 mod email_change;
 mod erasure;
+mod federation;
 mod guessing;
 mod looks;
 mod merging;
