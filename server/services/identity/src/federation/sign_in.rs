@@ -131,7 +131,7 @@ async fn create(tx: &mut PgConnection, person: &Person, email: &Email) -> Result
     if account::repo::is_taken(&mut *tx, email).await? {
         return Ok(None);
     }
-    let account = account::create(tx, &person.name, email, NO_PASSWORD).await?;
+    let account = account::create(tx, &person.name, email, NO_PASSWORD, false).await?;
     verification::repo::note(tx, account.id).await?;
     Ok(Some(account))
 }
