@@ -23,11 +23,12 @@ pub enum Permission {
     OperateSystem,
     ManageApiKeys,
     ManageStaff,
+    ManageWebhooks,
 }
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -45,6 +46,7 @@ impl Permission {
         Self::OperateSystem,
         Self::ManageApiKeys,
         Self::ManageStaff,
+        Self::ManageWebhooks,
     ];
 }
 

@@ -7,9 +7,10 @@ use std::{sync::Arc, time::Duration};
 /// How often tries that were put off are looked for.
 const LOOK_FOR_DUE: Duration = Duration::from_secs(2);
 
-/// Sends messages as soon as they are queued, and later what had to wait.
+/// Sends messages as soon as they are queued, and later what had to wait; sends webhooks and forgets old ones.
 pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
     let (now, due) = (Arc::clone(service), Arc::clone(service));
+    let (webhooks, old) = (Arc::clone(service), Arc::clone(service));
     vec![
         Job::on(JOB, move |_| {
             let service = Arc::clone(&now);
@@ -18,6 +19,14 @@ pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
         Job::every("send_due_mail", LOOK_FOR_DUE, move || {
             let service = Arc::clone(&due);
             async move { service.send_queued().await }
+        }),
+        Job::every("send_webhooks", LOOK_FOR_DUE, move || {
+            let service = Arc::clone(&webhooks);
+            async move { service.send_webhooks().await }
+        }),
+        Job::every("forget_webhooks", Duration::from_hours(1), move || {
+            let service = Arc::clone(&old);
+            async move { service.forget_webhooks().await }
         }),
     ]
 }

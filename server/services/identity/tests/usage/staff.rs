@@ -39,6 +39,7 @@ async fn what_each_role_may_do(pool: PgPool) {
     OperateSystem      -        -        yes
     ManageApiKeys      -        -        yes
     ManageStaff        -        -        yes
+    ManageWebhooks     -        -        yes
     ");
 }
 
