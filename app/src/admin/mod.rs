@@ -27,6 +27,7 @@ mod security;
 mod staff;
 mod stock;
 mod system;
+mod webhooks;
 
 use catalog::CatalogAdminRoutes;
 use coupons::CouponAdminRoutes;
@@ -50,6 +51,7 @@ use security::SecurityAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
+use webhooks::WebhookAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
@@ -71,6 +73,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <SecurityAdminRoutes />
             <StaffAdminRoutes />
             <SystemAdminRoutes />
+            <WebhookAdminRoutes />
         </ParentRoute>
     }
     .into_inner()

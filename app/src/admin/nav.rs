@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 5] = ["", "Sell", "Catalogue", "Messages", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 27] = [
+pub const PAGES: [NavItem; 28] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
@@ -66,11 +66,12 @@ pub const PAGES: [NavItem; 27] = [
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
     item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),
     item("System", "API keys", "/admin/api-keys", IconName::Lock, Permission::ManageApiKeys),
+    item("System", "Webhooks", "/admin/webhooks", IconName::Globe, Permission::ManageWebhooks),
 ];
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 7] = [
+pub const ACTIONS: [(&str, &str, Permission); 8] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
@@ -78,6 +79,7 @@ pub const ACTIONS: [(&str, &str, Permission); 7] = [
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
+    ("New webhook", "/admin/webhooks/new", Permission::ManageWebhooks),
 ];
 
 /// The page that the longest part of `path` leads to, to mark it in the navigation.

@@ -137,3 +137,14 @@ fn in_words(error: &reqwest::Error) -> String {
     }
     format!("It could not be reached: {cause}.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_leads_home_is_connected_to_only_where_that_is_allowed() {
+        assert!(look_up("localhost".to_owned(), false).await.is_err());
+        assert!(look_up("localhost".to_owned(), true).await.is_ok());
+    }
+}
