@@ -34,11 +34,11 @@ test('C-32 a webhook leads to nothing beside the shop, however the address is wr
   }
   await test.step('nor when it is changed later', async () => {
     const id = randomUUID();
-    value(await save(desk, 'https://example.com/hooks', id));
+    value(await save(desk, 'https://receiver.invalid/hooks', id));
     const change = { 'webhook[id]': id, 'webhook[version]': '1', 'webhook[url]': 'https://169.254.169.254/', 'webhook[description]': '', 'webhook[all]': 'true' };
     refused(await desk.call('admin/webhooks/api.rs#save_webhook', change), 422);
     const { endpoint } = value(await desk.call('admin/webhooks/api.rs#load_webhook', { id, status: '', before: '' }));
-    expect(endpoint.url).toBe('https://example.com/hooks');
+    expect(endpoint.url).toBe('https://receiver.invalid/hooks');
     value(await desk.call('admin/webhooks/api.rs#delete_webhook', { id }));
   });
   expect(value(await desk.call('admin/webhooks/api.rs#list_webhooks'))[0].length).toBe(before);
