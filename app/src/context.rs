@@ -56,6 +56,8 @@ pub enum Cookie {
     RecoveryCodes,
     /// A gift card and its code, on their way from the form that issued it to the page that shows it.
     GiftCardCode,
+    /// A webhook and its secret, on their way from the form that made it to the page that shows it.
+    WebhookSecret,
 }
 
 impl Cookie {
@@ -82,12 +84,19 @@ impl Cookie {
             (Self::RecoveryCodes, false) => "codes",
             (Self::GiftCardCode, true) => "__Host-gift-code",
             (Self::GiftCardCode, false) => "gift-code",
+            (Self::WebhookSecret, true) => "__Host-hook-secret",
+            (Self::WebhookSecret, false) => "hook-secret",
         }
     }
 
     fn same_site(self) -> &'static str {
         match self {
-            Self::Staff | Self::Look | Self::LogIn | Self::RecoveryCodes | Self::GiftCardCode => "Strict",
+            Self::Staff
+            | Self::Look
+            | Self::LogIn
+            | Self::RecoveryCodes
+            | Self::GiftCardCode
+            | Self::WebhookSecret => "Strict",
             // A provider's site sends the browser back.
             Self::Shop | Self::Cart | Self::Form | Self::Order | Self::Federation => "Lax",
         }

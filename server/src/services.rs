@@ -157,5 +157,6 @@ fn notifications_config(config: &Config) -> notifications::Config {
         base_url: config.base_url(),
         shop_name: "Tradewind".to_owned(),
         staff_email: Some(config.staff_email().to_owned()),
+        webhook_hosts: config.webhook_hosts.clone(),
     }
 }

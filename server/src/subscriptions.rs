@@ -36,6 +36,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "notifications.shipping", "shipping", ["shipment_dispatched"], notifications.on_shipping_event),
         on!(built, "notifications.stock", "inventory", ["stock_low"], notifications.on_inventory_event),
         on!(built, "notifications.operations", "operations", ["rules_broken"], notifications.on_operations_event),
+        on!(built, "notifications.webhooks", "*", ["order_confirmed", "order_shipped", "order_delivered", "order_cancelled", "order_refunded", "shipment_dispatched", "shipment_delivered", "product_saved", "stock_changed", "stock_low"], notifications.on_event_of_webhooks),
         on!(built, "recommendations.products", "catalog", ["product_saved"], recommendations.on_product_saved),
         on!(built, "recommendations.orders", "orders", ["order_placed", "order_cancelled"], recommendations.on_order_event),
         on!(built, "recommendations.carts", "orders", ["added_to_cart"], recommendations.on_added_to_cart),

@@ -30,6 +30,7 @@ mod settings;
 mod staff;
 mod stock;
 mod system;
+mod webhooks;
 
 use catalog::CatalogAdminRoutes;
 use coupons::CouponAdminRoutes;
@@ -55,6 +56,7 @@ use settings::SettingsAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
+use webhooks::WebhookAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
@@ -78,6 +80,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <SettingsAdminRoutes />
             <StaffAdminRoutes />
             <SystemAdminRoutes />
+            <WebhookAdminRoutes />
         </ParentRoute>
     }
     .into_inner()

@@ -267,6 +267,17 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/system/keys_api.rs#list_api_keys': staff(),
   'admin/system/keys_api.rs#make_api_key': staff(() => ({ name: 'x', read: '1' })),
   'admin/system/keys_api.rs#end_api_key': staff(() => ({ id: ID })),
+  'admin/webhooks/api.rs#list_webhooks': staff(),
+  'admin/webhooks/api.rs#load_webhook': staff(() => ({ id: ID, status: '', before: '' })),
+  'admin/webhooks/api.rs#load_new_webhook': staff(),
+  'admin/webhooks/api.rs#save_webhook': staff(() => ({ 'webhook[id]': ID, 'webhook[url]': 'https://example.com/', 'webhook[all]': 'true' })),
+  'admin/webhooks/api.rs#load_webhook_secret': staff(() => ({ id: ID })),
+  'admin/webhooks/api.rs#rotate_webhook_secret': staff(() => ({ id: ID, version: 1 })),
+  'admin/webhooks/api.rs#pause_webhook': staff(() => ({ id: ID, is_paused: 'true' })),
+  'admin/webhooks/api.rs#delete_webhook': staff(() => ({ id: ID })),
+  'admin/webhooks/api.rs#test_webhook': staff(() => ({ id: ID })),
+  'admin/webhooks/api.rs#redeliver_webhook': staff(() => ({ id: ID })),
+  'admin/webhooks/api.rs#redeliver_failed_webhooks': staff(() => ({ id: ID, since: '2026-01-01T00:00' })),
 };
 
 /** What to send to an operation of the REST API: where its path names something, and the body. */

@@ -27,11 +27,12 @@ pub enum Permission {
     ManageSettings,
     ManageApiKeys,
     ManageStaff,
+    ManageWebhooks,
 }
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -53,6 +54,7 @@ impl Permission {
         Self::ManageSettings,
         Self::ManageApiKeys,
         Self::ManageStaff,
+        Self::ManageWebhooks,
     ];
 }
 

@@ -99,6 +99,10 @@ id! {
     NotificationId,
     /// A message template in one language.
     TemplateId,
+    /// Where a machine of others is told what happens.
+    WebhookEndpointId,
+    /// One event on its way to one endpoint.
+    WebhookDeliveryId,
     /// A delivered or waiting event.
     EventId,
     /// A report that was made and kept.

@@ -88,6 +88,7 @@ fn config() -> Config {
         base_url: "https://shop.example".into(),
         shop_name: "Tradewind".into(),
         staff_email: Some("mia@shop.example".into()),
+        webhook_hosts: Vec::new(),
     }
 }
 

@@ -43,6 +43,7 @@ async fn what_each_role_may_do(pool: PgPool) {
     ManageSettings     -        yes      yes
     ManageApiKeys      -        -        yes
     ManageStaff        -        -        yes
+    ManageWebhooks     -        -        yes
     ");
 }
 

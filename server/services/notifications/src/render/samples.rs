@@ -39,6 +39,9 @@ pub(crate) fn of(template: &str) -> Value {
             "rule": "I-1", "place": "inventory", "what": "available and reserved units are never negative", "breaches": 2,
             "rows": ["inventory 0198 (MUG-CHALK): available -1, reserved 0"],
         }] }),
+        "webhook_paused" => json!({
+            "host": "erp.example.com", "is_gone": false, "endpoint": "01980000-0000-7000-8000-000000000001",
+        }),
         _ => json!({ "name": "Ada Lovelace" }),
     }
 }
