@@ -42,7 +42,8 @@ pub struct Built {
 /// When a setting is not usable, e.g. a malformed SMTP address.
 pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let clock = system_clock();
-    let identity = Arc::new(identity::Identity::new(databases.of("identity")?));
+    let identity = identity::Identity::new(databases.of("identity")?).reached_at(&config.base_url());
+    let identity = Arc::new(identity);
     let media = catalog::Config { media_dir: config.data.join("media") };
     let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));
     let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));

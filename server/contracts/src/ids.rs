@@ -39,6 +39,8 @@ id! {
     SavedAddressId,
     /// A bearer key of a machine client.
     ApiKeyId,
+    /// A key of a person's device.
+    PasskeyId,
     /// A product: what a shopper looks at.
     ProductId,
     /// A variant: what a shopper buys; it has the SKU.

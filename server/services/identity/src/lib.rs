@@ -1,7 +1,7 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`, `recovery_codes`, `log_in_challenges`, `saved_addresses`,
+//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `saved_addresses`,
 //! `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
@@ -16,6 +16,7 @@ mod device;
 mod error;
 mod events;
 pub mod jobs;
+mod passkey;
 mod password;
 mod role;
 mod second_factor;
@@ -25,11 +26,12 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, Email, Page, Result, SavedAddressId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, Email, Page, PasskeyId, Result, SavedAddressId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Consent, CreatedApiKey, Credentials, Customer,
-        CustomerQuery, DataExport, Invitation, IssuedLink, LogInOutcome, Profile, Purpose, Realm,
-        Registration, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignedIn,
+        CustomerQuery, DataExport, Invitation, IssuedLink, LogInOutcome, Passkey, PasskeyAnswer,
+        PasskeyChallenge, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress, Scope,
+        SecondFactor, Session, SessionInfo, SignedIn,
     },
     privacy::{Section, Subject},
 };
@@ -44,12 +46,21 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Identity {
     db: Database,
     passwords: password::Passwords,
+    relying_party: passkey::RelyingParty,
 }
 
 impl Identity {
-    /// A service on its database.
+    /// A service on its database, without passkeys.
     pub fn new(db: Database) -> Self {
-        Self { db, passwords: password::Passwords::default() }
+        let relying_party = passkey::RelyingParty::at("");
+        Self { db, passwords: password::Passwords::default(), relying_party }
+    }
+
+    /// The same, with passkeys of the shop at this address, e.g. `https://shop.example`.
+    #[must_use]
+    pub fn reached_at(mut self, base_url: &str) -> Self {
+        self.relying_party = passkey::RelyingParty::at(base_url);
+        self
     }
 
     /// Keeps what a member of staff did in another service; delivered twice, it is kept once.
@@ -68,6 +79,7 @@ impl Identity {
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
         second_factor::delete_expired_challenges(self.db.pool()).await?;
+        passkey::delete_expired(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
@@ -160,6 +172,60 @@ impl contracts::identity::Identity for Identity {
 
     async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()> {
         Ok(second_factor::prove_again(self, &actor, session, &code).await?)
+    }
+
+    async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>> {
+        Ok(passkey::list(self, &actor).await?)
+    }
+
+    async fn begin_passkey(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+    ) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin(self, &actor, session, password).await?)
+    }
+
+    async fn add_passkey(
+        &self,
+        actor: Actor,
+        keep: SessionId,
+        name: String,
+        answer: PasskeyAnswer,
+    ) -> Result<Vec<String>> {
+        Ok(passkey::add(self, &actor, keep, &name, &answer).await?)
+    }
+
+    async fn remove_passkey(
+        &self,
+        actor: Actor,
+        id: PasskeyId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(passkey::remove(self, &actor, id, password, &code).await?)
+    }
+
+    async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_log_in(self).await?)
+    }
+
+    async fn log_in_with_passkey(
+        &self,
+        realm: Realm,
+        answer: PasskeyAnswer,
+        client: ClientInfo,
+    ) -> Result<SignedIn> {
+        Ok(passkey::log_in(self, realm, &answer, &client).await?)
+    }
+
+    async fn begin_passkey_step(&self, realm: Realm, challenge: String) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_step(self, realm, &challenge).await?)
+    }
+
+    async fn begin_passkey_proof(&self, actor: Actor) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_proof(self, &actor).await?)
     }
 
     async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>> {

@@ -28,7 +28,7 @@ pub(crate) async fn log_in(
     let mut tx = identity.db.begin().await?;
     // A second factor that is confirmed meanwhile is seen, or sees this session and ends it.
     account::repo::lock(&mut tx, account.id).await?;
-    let outcome = if second_factor::repo::is_confirmed(&mut *tx, account.id).await? {
+    let outcome = if second_factor::repo::is_there(&mut *tx, account.id).await? {
         LogInOutcome::CodeNeeded(second_factor::challenge(&mut tx, &account, realm).await?)
     } else {
         LogInOutcome::SignedIn(Box::new(enter(&mut tx, &account, realm, client).await?))
