@@ -23,7 +23,7 @@ pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondF
     let account = account::of(identity, actor.signed_in()?).await?;
     let is_required = policy::is_required(identity.db.pool(), account.id).await?;
     let beside = repo::beside(identity.db.pool(), account.id).await?;
-    let count = |count| u32::try_from(count).unwrap_or(0);
+    let count = |count: i64| u32::try_from(count).unwrap_or(0);
     let (recovery_codes_left, passkeys) = (count(beside.codes), count(beside.passkeys));
     let no_app = SecondFactor { since: None, recovery_codes_left, passkeys, is_required, pending: None };
     let Some(kept) = repo::find(identity.db.pool(), account.id).await? else { return Ok(no_app) };

@@ -4,12 +4,14 @@
 mod accounts;
 mod addresses;
 mod audit_log;
+mod authenticator;
 mod chain;
 mod colleagues;
 mod common;
 mod devices;
 mod erasure;
 mod guessing;
+mod passkeys;
 mod plans;
 mod privacy;
 mod second_factors;
