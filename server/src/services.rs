@@ -42,7 +42,7 @@ pub struct Built {
 /// When a setting is not usable, e.g. a malformed SMTP address.
 pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let clock = system_clock();
-    let identity = identity::Identity::new(databases.of("identity")?);
+    let identity = identity::Identity::new(databases.of("identity")?).reached_at(&config.base_url());
     let identity = Arc::new(identity.signing_in_with(config.sign_in_providers()?, &config.base_url())?);
     let media = catalog::Config { media_dir: config.data.join("media") };
     let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));

@@ -21,7 +21,7 @@ pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, 
 
 use crate::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PageRequest,
-    Permission, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -30,11 +30,13 @@ use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
 mod email_change;
+mod passkey;
 mod second_factor;
 
 pub use email_change::{
     AddressOwner, EmailChange, EmailChangeStage, EmailChangeView, EmailEnd, NewEmail, PendingEmail,
 };
+pub use passkey::{Passkey, PasskeyAnswer, PasskeyChallenge};
 pub use second_factor::{
     Challenge, Enrolment, FactorStanding, LogInOutcome, QrCode, RolePolicy, SecondFactor,
 };
@@ -361,8 +363,9 @@ contract! {
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
         async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<LogInOutcome>;
-        /// The second step: opens the session for a code of the app or a recovery code. `Unauthenticated` when the
-        /// challenge is over, a field error at `one_time_code` when the code is wrong or was used.
+        /// The second step: opens the session for a code of the app, a recovery code or, here and wherever a code is
+        /// taken, what a passkey answered ([`PasskeyAnswer::into_code`]). `Unauthenticated` when the challenge is over, a
+        /// field error at `one_time_code` when the code is wrong or was used.
         async fn prove_log_in(&self, realm: Realm, challenge: String, code: String, client: ClientInfo) -> Result<SignedIn>;
         /// With whom else one can sign in at this door, in the order of their names.
         async fn sign_in_providers(&self, realm: Realm) -> Result<Vec<SignInProvider>>;
@@ -398,7 +401,7 @@ contract! {
         /// Confirms the key by a code: from now on the log-in asks for one. Tells the recovery codes, once; all
         /// sessions but `keep` end.
         async fn confirm_second_factor(&self, actor: Actor, code: String, keep: SessionId) -> Result<Vec<String>>;
-        /// Takes the second factor away. Needs the password and a code.
+        /// Takes the authenticator app away. Needs the password and a code; `Conflict` when there is none.
         async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()>;
         /// Makes recovery codes in place of the older ones and tells them, once. Needs the password and a code.
         async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
@@ -407,6 +410,27 @@ contract! {
         /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
         /// when it is one's own, or there is none. Needs `ManageStaff`.
         async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()>;
+        /// One's own passkeys, the latest first.
+        async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>>;
+        /// Begins to add a passkey. Needs the password, or a session in which the second factor was proved within the
+        /// last ten minutes; `Conflict` when there are twenty, `Unavailable` where the shop has no domain name.
+        async fn begin_passkey(&self, actor: Actor, session: SessionId, password: String) -> Result<PasskeyChallenge>;
+        /// Adds the passkey under a name. When it is the first second factor, tells the recovery codes, once, and ends
+        /// all sessions but `keep`; otherwise tells none. `Invalid` when the answer is not what was asked for or comes
+        /// too late, `Conflict` when the passkey is known already.
+        async fn add_passkey(&self, actor: Actor, keep: SessionId, name: String, answer: PasskeyAnswer) -> Result<Vec<String>>;
+        /// Takes a passkey of one's own away. Needs the password and a code.
+        async fn remove_passkey(&self, actor: Actor, id: PasskeyId, password: String, code: String) -> Result<()>;
+        /// Asks for any passkey of this shop: the way in without a password.
+        async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge>;
+        /// Opens a session for a passkey whose device knew its owner. `Unauthenticated` for any other, for a shopper's
+        /// at the staff's door, and when the account is blocked.
+        async fn log_in_with_passkey(&self, realm: Realm, answer: PasskeyAnswer, client: ClientInfo) -> Result<SignedIn>;
+        /// Asks for a passkey as the second step of a log-in. `Unauthenticated` when the log-in is over, `Conflict` when
+        /// the account has none.
+        async fn begin_passkey_step(&self, realm: Realm, challenge: String) -> Result<PasskeyChallenge>;
+        /// Asks for one of one's own passkeys in place of a code. `Conflict` when there is none.
+        async fn begin_passkey_proof(&self, actor: Actor) -> Result<PasskeyChallenge>;
         /// What each role of staff asks of its members. Needs `ManageStaff`.
         async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>>;
         /// Says whether the members of a role need a second factor; it counts from their next request on. Needs

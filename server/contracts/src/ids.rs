@@ -49,6 +49,8 @@ id! {
     ApiKeyId,
     /// An account at another provider that opens one of ours.
     ExternalIdentityId,
+    /// A key of a person's device.
+    PasskeyId,
     /// A product: what a shopper looks at.
     ProductId,
     /// A variant: what a shopper buys; it has the SKU.

@@ -191,6 +191,8 @@ fn is_sensitive(path: &str) -> bool {
         "begin_second_factor",
         "remove_second_factor",
         "renew_recovery_codes",
+        "begin_passkey",
+        "remove_passkey",
         "request_my_data",
         "unlink_identity",
     ];

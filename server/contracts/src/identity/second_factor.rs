@@ -1,4 +1,4 @@
-//! Codes of a phone beside the password: time-based ones (RFC 6238) and recovery codes.
+//! Second factors beside the password: time-based codes (RFC 6238), recovery codes and passkeys.
 
 use super::SignedIn;
 use crate::{Error, Result, Timestamp};
@@ -54,13 +54,16 @@ impl FactorStanding {
     }
 }
 
-/// One's own second factor.
+/// One's own second factors, and the authenticator app in particular.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondFactor {
-    /// Since when the log-in asks for codes; `None` while it does not.
+    /// Since when there is an app; `None` while there is none.
     pub since: Option<Timestamp>,
     /// Recovery codes that were not used.
     pub recovery_codes_left: u32,
+    /// Passkeys, each of which is a second factor as well.
+    #[serde(default)]
+    pub passkeys: u32,
     /// A role of the account needs one.
     pub is_required: bool,
     /// What was begun within the last hour and not confirmed.

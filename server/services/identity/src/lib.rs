@@ -2,9 +2,9 @@
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
-//! `second_factors`, `recovery_codes`, `log_in_challenges`, `external_identities`, `federated_sign_ins`,
-//! `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`, `customer_group_members`,
-//! `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
+//! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
+//! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -23,6 +23,7 @@ mod federation;
 pub mod jobs;
 mod look;
 mod merge;
+mod passkey;
 mod password;
 mod preference;
 mod role;
@@ -33,15 +34,15 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, Result,
-    SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PasskeyId,
+    Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     identity::{
         ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
         CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
         EmailEnd, FederationCallback, FederationOutcome, FederationStart, Invitation, IssuedLink, KeyLimits,
-        LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail,
-        PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress, Scope, SecondFactor,
-        Session, SessionInfo, SignInProvider, SignedIn, ViewDraft,
+        LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, Passkey,
+        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy,
+        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -58,13 +59,21 @@ pub struct Identity {
     db: Database,
     passwords: password::Passwords,
     federation: federation::Federation,
+    relying_party: passkey::RelyingParty,
 }
 
 impl Identity {
-    /// A service on its database.
+    /// A service on its database, without passkeys.
     pub fn new(db: Database) -> Self {
         let (passwords, federation) = (password::Passwords::default(), federation::Federation::default());
-        Self { db, passwords, federation }
+        Self { db, passwords, federation, relying_party: passkey::RelyingParty::at("") }
+    }
+
+    /// The same, with passkeys of the shop at this address, e.g. `https://shop.example`.
+    #[must_use]
+    pub fn reached_at(mut self, base_url: &str) -> Self {
+        self.relying_party = passkey::RelyingParty::at(base_url);
+        self
     }
 
     /// The same, where people also sign in with accounts elsewhere. `base_url` is the shop's own address, without a
@@ -95,6 +104,7 @@ impl Identity {
         session::repo::delete_expired(self.db.pool()).await?;
         look::sweep(self).await?;
         second_factor::delete_expired_challenges(self.db.pool()).await?;
+        passkey::delete_expired(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
@@ -233,6 +243,60 @@ impl contracts::identity::Identity for Identity {
 
     async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()> {
         Ok(second_factor::reset(self, &actor, user).await?)
+    }
+
+    async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>> {
+        Ok(passkey::list(self, &actor).await?)
+    }
+
+    async fn begin_passkey(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+    ) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin(self, &actor, session, password).await?)
+    }
+
+    async fn add_passkey(
+        &self,
+        actor: Actor,
+        keep: SessionId,
+        name: String,
+        answer: PasskeyAnswer,
+    ) -> Result<Vec<String>> {
+        Ok(passkey::add(self, &actor, keep, &name, &answer).await?)
+    }
+
+    async fn remove_passkey(
+        &self,
+        actor: Actor,
+        id: PasskeyId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(passkey::remove(self, &actor, id, password, &code).await?)
+    }
+
+    async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_log_in(self).await?)
+    }
+
+    async fn log_in_with_passkey(
+        &self,
+        realm: Realm,
+        answer: PasskeyAnswer,
+        client: ClientInfo,
+    ) -> Result<SignedIn> {
+        Ok(passkey::log_in(self, realm, &answer, &client).await?)
+    }
+
+    async fn begin_passkey_step(&self, realm: Realm, challenge: String) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_step(self, realm, &challenge).await?)
+    }
+
+    async fn begin_passkey_proof(&self, actor: Actor) -> Result<PasskeyChallenge> {
+        Ok(passkey::begin_proof(self, &actor).await?)
     }
 
     async fn role_policies(&self, actor: Actor) -> Result<Vec<RolePolicy>> {

@@ -54,7 +54,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
     session::repo::delete_of_user(&mut *conn, account.id, None).await?;
     password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
     device::repo::delete_of_user(&mut *conn, account.id).await?;
-    second_factor::repo::delete(&mut *conn, account.id).await?;
+    second_factor::forget(&mut *conn, account.id).await?;
     consent::take_all_back(&mut *conn, account.id).await?;
     customer::repo::delete_of_user(&mut *conn, account.id).await?;
     look::repo::delete_of_user(&mut *conn, account.id).await?;

@@ -94,6 +94,16 @@ pub(super) async fn devices(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec
     rows.fetch_all(db).await
 }
 
+pub(super) async fn passkeys(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"select jsonb_build_object('name', name, 'created_at', created_at, 'last_used_at', last_used_at) as "row!"
+           from passkeys where user_id = $1 order by created_at desc limit $2"#,
+        user.0,
+        MOST
+    );
+    rows.fetch_all(db).await
+}
+
 pub(super) async fn consents(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
     let rows = sqlx::query_scalar!(
         r#"select jsonb_build_object('purpose', purpose, 'granted', granted, 'at', at, 'wording', wording,

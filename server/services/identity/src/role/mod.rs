@@ -67,7 +67,7 @@ pub(crate) async fn ensure_administrator(
     Ok(true)
 }
 
-/// Gives an administrator this password and takes a second factor away, for who has lost both; whoever was
+/// Gives an administrator this password and takes every second factor away, for who has lost both; whoever was
 /// signed in to the account is signed out.
 pub(crate) async fn reset_administrator(
     identity: &Identity,
@@ -103,7 +103,7 @@ async fn account_with_password(
         return account::create(tx, name, email, hash, false).await;
     };
     password::repo::set(tx, account.id, hash).await?;
-    second_factor::repo::delete(tx, account.id).await?;
+    second_factor::forget(tx, account.id).await?;
     federation::repo::delete_of_user(tx, account.id).await?;
     session::repo::delete_of_user(&mut *tx, account.id, None).await?;
     Ok(account)

@@ -28,7 +28,7 @@ pub(crate) async fn challenge(tx: &mut PgConnection, account: &Account, realm: R
     Ok(Challenge { token })
 }
 
-/// Opens the session for a code. A failure is counted with the challenge and with the account.
+/// Opens the session for a code or a passkey. A failure is counted with the challenge and with the account.
 pub(crate) async fn prove_log_in(
     identity: &Identity,
     realm: Realm,
@@ -40,18 +40,43 @@ pub(crate) async fn prove_log_in(
     let mut tx = identity.db.begin().await?;
     let user = count_try(&mut tx, realm, &hashed).await?.ok_or_else(over)?;
     let account = account::repo::by_id(&mut *tx, user).await?.ok_or_else(over)?;
-    let proof = proof::prove(&mut tx, &account, code, AT_THE_DOOR).await?;
+    let proof = proof::prove(identity, &mut tx, &account, code, AT_THE_DOOR).await?;
     proof::tell(&mut tx, &at_the_door(realm, &account), proof).await?;
     if proof.is_none() {
         tx.commit().await?;
-        return Err(proof::wrong_code().into());
+        return Err(proof::refusal(code).into());
     }
     sqlx::query!("delete from log_in_challenges where token = $1", hashed).execute(&mut *tx).await?;
-    let mut signed_in = session::enter(&mut tx, &account, realm, client).await?;
-    repo::note_proof(&mut tx, account.id, signed_in.session.id).await?;
-    signed_in.session.second_factor.fresh = true;
+    let signed_in = enter(&mut tx, &account, realm, client).await?;
     tx.commit().await?;
     Ok(signed_in)
+}
+
+/// Opens a session in which the second factor was proved just now.
+pub(crate) async fn enter(
+    tx: &mut PgConnection,
+    account: &Account,
+    realm: Realm,
+    client: &ClientInfo,
+) -> Result<SignedIn> {
+    let mut signed_in = session::enter(tx, account, realm, client).await?;
+    repo::note_proof(tx, account.id, signed_in.session.id).await?;
+    signed_in.session.second_factor.fresh = true;
+    Ok(signed_in)
+}
+
+/// Whose log-in it is that waits for its second step.
+pub(crate) async fn challenged(identity: &Identity, realm: Realm, challenge: &str) -> Result<UserId> {
+    let user = sqlx::query_scalar!(
+        "select user_id from log_in_challenges
+         where token = $1 and realm = $2 and expires_at > now() and tries < $3",
+        ids::hash_token(challenge),
+        realm_name(realm),
+        MOST_TRIES,
+    )
+    .fetch_optional(identity.db.pool())
+    .await?;
+    Ok(user.map(UserId).ok_or_else(over)?)
 }
 
 /// Counts a try before the code is looked at, and tells whose log-in it is; `None` when it is over.

@@ -1,12 +1,14 @@
-//! Proving the second factor by a code that counts once.
+//! Proving the second factor, by a code or a passkey's answer; each counts once.
 
 use super::{
     model::{self, Typed},
     repo::{self, Key},
 };
-use crate::{Identity, account, account::model::Account, audit, error::Result, password};
-use contracts::{Actor, Error, SessionId};
+use crate::{Identity, account, account::model::Account, audit, error::Result, passkey, password};
+use contracts::{Actor, Error, SessionId, identity::PasskeyAnswer};
 use sqlx::PgConnection;
+
+const TO_ENTER: &str = "Please enter the code that your app shows now, a recovery code, or use your passkey.";
 
 /// By what the second factor was proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(crate) enum Proof {
     Code,
     /// One of the recovery codes, which is used up.
     RecoveryCode,
+    /// The answer of a passkey.
+    Passkey,
 }
 
 /// Tries a code; `None` when it proves nothing, which is counted at `place`. Commit in any case: a failure that
@@ -24,17 +28,22 @@ pub(crate) enum Proof {
 /// # Errors
 /// `TooMany` after too many failures, `Conflict` when the account has no second factor.
 pub(crate) async fn prove(
+    identity: &Identity,
     tx: &mut PgConnection,
     account: &Account,
     code: &str,
     place: &str,
 ) -> Result<Option<Proof>> {
-    let Some(key) = repo::lock(tx, account.id).await? else {
+    let app = repo::lock(tx, account.id).await?;
+    if app.is_none() && !passkey::repo::lock_all(tx, account.id).await? {
         return Err(Error::conflict("This account has no second factor.").into());
-    };
+    }
     refuse_too_many(tx, account, place).await?;
     let email = account.email.as_str();
-    let proof = try_code(tx, account, &key, code).await?;
+    let proof = match PasskeyAnswer::from_code(code) {
+        Some(answer) => passkey::prove(identity, tx, account, &answer).await?.then_some(Proof::Passkey),
+        None => try_code(tx, account, app.as_ref(), code).await?,
+    };
     match proof {
         Some(_) => password::repo::forget_failures(tx, email, Some(place)).await?,
         None => password::repo::count_failure(tx, email, place, password::model::WINDOW).await?,
@@ -52,9 +61,15 @@ async fn refuse_too_many(tx: &mut PgConnection, account: &Account, place: &str) 
     Err(Error::too_many(text).into())
 }
 
-async fn try_code(tx: &mut PgConnection, account: &Account, key: &Key, code: &str) -> Result<Option<Proof>> {
+async fn try_code(
+    tx: &mut PgConnection,
+    account: &Account,
+    app: Option<&Key>,
+    code: &str,
+) -> Result<Option<Proof>> {
     match model::read(code) {
         Typed::Code(code) => {
+            let Some(key) = app else { return Ok(None) };
             let Some(step) = matching_step(key, &code)? else { return Ok(None) };
             Ok(repo::use_step(tx, account.id, step).await?.then_some(Proof::Code))
         }
@@ -82,11 +97,11 @@ pub(crate) async fn require(
     code: &str,
 ) -> Result<platform::Tx> {
     let mut tx = identity.db.begin().await?;
-    let proof = prove(&mut tx, account, code, model::SIGNED_IN).await?;
+    let proof = prove(identity, &mut tx, account, code, model::SIGNED_IN).await?;
     tell(&mut tx, actor, proof).await?;
     if proof.is_none() {
         tx.commit().await?;
-        return Err(wrong_code().into());
+        return Err(refusal(code).into());
     }
     Ok(tx)
 }
@@ -98,13 +113,11 @@ pub(crate) async fn require_if_any(
     account: &Account,
     code: &str,
 ) -> Result<platform::Tx> {
-    let mut tx = identity.db.begin().await?;
-    if repo::lock(&mut tx, account.id).await?.is_none() {
-        return Ok(tx);
+    if !repo::is_there(identity.db.pool(), account.id).await? {
+        return Ok(identity.db.begin().await?);
     }
-    drop(tx);
     if code.trim().is_empty() {
-        return Err(Error::field("one_time_code", "Please enter the code that your app shows now.").into());
+        return Err(Error::field("one_time_code", TO_ENTER).into());
     }
     require(identity, actor, account, code).await
 }
@@ -129,11 +142,20 @@ pub(crate) async fn prove_again(
 pub(crate) async fn tell(tx: &mut PgConnection, actor: &Actor, proof: Option<Proof>) -> Result<()> {
     let Actor::Staff { user, .. } = actor else { return Ok(()) };
     let action = match proof {
-        Some(Proof::Code) => return Ok(()),
+        Some(Proof::Code | Proof::Passkey) => return Ok(()),
         Some(Proof::RecoveryCode) => "second_factor.recovery_code_used",
         None => "second_factor.failed",
     };
     audit::record(tx, actor, action, &format!("user {user}"), serde_json::json!({})).await
+}
+
+/// The refusal of a code or a passkey's answer.
+pub(crate) fn refusal(code: &str) -> Error {
+    if PasskeyAnswer::from_code(code).is_none() {
+        return wrong_code();
+    }
+    let text = "This passkey was not taken, or it came too late. Please try again, or enter a code.";
+    Error::field("one_time_code", text)
 }
 
 /// The refusal of a code.

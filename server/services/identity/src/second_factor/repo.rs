@@ -15,27 +15,59 @@ pub(crate) struct Kept {
     pub(crate) confirmed_at: Option<Timestamp>,
     /// Begun so lately that it may still be confirmed.
     pub(crate) is_recent: bool,
-    pub(crate) codes_left: i64,
 }
 
-/// What is kept of an account's second factor.
+/// What is kept of an account's app.
 pub(crate) async fn find(db: impl PgExecutor<'_>, user: UserId) -> Result<Option<Kept>, sqlx::Error> {
     sqlx::query_as!(
         Kept,
-        r#"select secret, confirmed_at, created_at > now() - interval '1 hour' as "is_recent!",
-                  (select count(*) from recovery_codes c where c.user_id = f.user_id) as "codes_left!"
-           from second_factors f where user_id = $1"#,
+        r#"select secret, confirmed_at, created_at > now() - interval '1 hour' as "is_recent!"
+           from second_factors where user_id = $1"#,
         user.0,
     )
     .fetch_optional(db)
     .await
 }
 
-/// Whether an account has a second factor.
-pub(crate) async fn is_confirmed(db: impl PgExecutor<'_>, user: UserId) -> Result<bool, sqlx::Error> {
+/// Whether an account has a second factor: an app or a passkey.
+pub(crate) async fn is_there(db: impl PgExecutor<'_>, user: UserId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select 1 from second_factors
-                          where user_id = $1 and confirmed_at is not null) as "exists!""#,
+        r#"select exists (select 1 from second_factors where user_id = $1 and confirmed_at is not null)
+               or exists (select 1 from passkeys where user_id = $1) as "exists!""#,
+        user.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Recovery codes that are left, and passkeys.
+pub(crate) struct Beside {
+    pub(crate) codes: i64,
+    pub(crate) passkeys: i64,
+}
+
+/// What an account has beside an app.
+pub(crate) async fn beside(db: impl PgExecutor<'_>, user: UserId) -> Result<Beside, sqlx::Error> {
+    sqlx::query_as!(
+        Beside,
+        r#"select (select count(*) from recovery_codes where user_id = $1) as "codes!",
+                  (select count(*) from passkeys where user_id = $1) as "passkeys!""#,
+        user.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Whether the second factor was proved in this session within the last ten minutes.
+pub(crate) async fn is_fresh(
+    db: impl PgExecutor<'_>,
+    user: UserId,
+    session: SessionId,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from sessions where id = $1 and user_id = $2
+                          and second_factor_at > now() - interval '10 minutes') as "exists!""#,
+        session.0,
         user.0,
     )
     .fetch_one(db)

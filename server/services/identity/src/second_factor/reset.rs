@@ -1,6 +1,6 @@
 //! A second factor that its owner has lost, recovery codes and all.
 
-use super::{model::AT_THE_DOOR, repo};
+use super::{forget, model::AT_THE_DOOR};
 use crate::{Identity, account, account::model::Account, audit, error::Result, events, password, session};
 use contracts::{Actor, Error, Permission, UserId};
 use sqlx::PgConnection;
@@ -17,7 +17,7 @@ pub(crate) async fn reset(identity: &Identity, actor: &Actor, user: UserId) -> R
         return Err(Error::not_found("account").into());
     }
     let account = account::repo::by_id(&mut *tx, user).await?.ok_or_else(blocked)?;
-    if !repo::delete(&mut tx, user).await? {
+    if !forget(&mut tx, user).await? {
         return Err(Error::conflict("This account has no second factor.").into());
     }
     let_in(&mut tx, &account).await?;

@@ -40,7 +40,7 @@ pub(crate) async fn admit(
 ) -> Result<LogInOutcome> {
     // A second factor that is confirmed meanwhile is seen, or sees this session and ends it.
     account::repo::lock(tx, account.id).await?;
-    Ok(if second_factor::repo::is_confirmed(&mut *tx, account.id).await? {
+    Ok(if second_factor::repo::is_there(&mut *tx, account.id).await? {
         LogInOutcome::CodeNeeded(second_factor::challenge(tx, account, realm).await?)
     } else {
         LogInOutcome::SignedIn(Box::new(enter(tx, account, realm, client).await?))

@@ -9,6 +9,8 @@ use platform::Database;
 use sqlx::PgPool;
 
 pub const PASSWORD: &str = "correct horse battery";
+/// Where the shop is reached.
+pub const ADDRESS: &str = "https://shop.example";
 
 pub struct Shop {
     pub identity: Identity,
@@ -17,7 +19,7 @@ pub struct Shop {
 
 pub async fn shop(pool: PgPool) -> Shop {
     let db = platform::testing::database(pool, "identity").await;
-    Shop { identity: Identity::new(db.clone()), db }
+    Shop { identity: Identity::new(db.clone()).reached_at(ADDRESS), db }
 }
 
 impl Shop {

@@ -4,6 +4,7 @@
 mod accounts;
 mod addresses;
 mod audit_log;
+mod authenticator;
 mod chain;
 mod colleagues;
 mod common;
@@ -15,6 +16,7 @@ mod federation;
 mod guessing;
 mod looks;
 mod merging;
+mod passkeys;
 mod plans;
 mod preferences;
 mod privacy;

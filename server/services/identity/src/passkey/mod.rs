@@ -1,0 +1,101 @@
+//! Passkeys: the list of one's own, adding one, taking one away, and proving who one is by one.
+
+mod ceremony;
+mod log_in;
+mod model;
+mod proof;
+mod relying_party;
+pub(crate) mod repo;
+
+use crate::{Identity, account, account::model::Account, error::Result, password, second_factor, session};
+use ceremony::Kind;
+pub(crate) use ceremony::delete_expired;
+use contracts::{
+    Actor, Error, PasskeyId, SessionId,
+    identity::{Passkey, PasskeyAnswer, PasskeyChallenge},
+};
+pub(crate) use log_in::{begin_log_in, log_in};
+pub(crate) use proof::{begin_proof, begin_step, prove};
+pub(crate) use relying_party::RelyingParty;
+
+/// One's own passkeys, the latest first.
+pub(crate) async fn list(identity: &Identity, actor: &Actor) -> Result<Vec<Passkey>> {
+    Ok(repo::of_user(identity.db.pool(), actor.signed_in()?).await?)
+}
+
+/// Begins to add one. Whoever finds a session open leaves no key of theirs: it needs the password, or a second
+/// factor that was just proved.
+pub(crate) async fn begin(
+    identity: &Identity,
+    actor: &Actor,
+    session: SessionId,
+    password: String,
+) -> Result<PasskeyChallenge> {
+    let account = account::of(identity, actor.signed_in()?).await?;
+    if !second_factor::repo::is_fresh(identity.db.pool(), account.id, session).await? {
+        password::require(identity, &account, password).await?;
+    }
+    let known = repo::credential_ids(identity.db.pool(), account.id).await?;
+    model::refuse_too_many(known.len())?;
+    let asked = identity.relying_party.ask_for_new(&account, known)?;
+    ceremony::open(identity.db.pool(), Kind::Register, Some(account.id), asked).await
+}
+
+/// Keeps the passkey that was made. When it is the first second factor, other sessions were opened without one: they
+/// end, and there are recovery codes.
+pub(crate) async fn add(
+    identity: &Identity,
+    actor: &Actor,
+    keep: SessionId,
+    name: &str,
+    answer: &PasskeyAnswer,
+) -> Result<Vec<String>> {
+    let account = account::of(identity, actor.signed_in()?).await?;
+    let name = model::check_name(name)?;
+    let state =
+        ceremony::take(identity.db.pool(), Kind::Register, Some(account.id), &answer.ceremony).await?;
+    let made = identity.relying_party.made(state, &answer.credential).ok_or_else(not_what_was_asked)?;
+    let mut tx = identity.db.begin().await?;
+    // Who is logging in meanwhile waits, and is asked for it.
+    account::repo::lock(&mut tx, account.id).await?;
+    let is_first = !second_factor::repo::is_there(&mut *tx, account.id).await?;
+    model::refuse_too_many(repo::credential_ids(&mut *tx, account.id).await?.len())?;
+    repo::insert(&mut tx, account.id, name, &made).await?;
+    second_factor::repo::note_proof(&mut tx, account.id, keep).await?;
+    let codes = if is_first { first(&mut tx, &account, keep).await? } else { Vec::new() };
+    second_factor::tell_of_change(&mut tx, actor, &account, true, "passkey.added").await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+async fn first(tx: &mut sqlx::PgConnection, account: &Account, keep: SessionId) -> Result<Vec<String>> {
+    session::repo::delete_of_user(&mut *tx, account.id, Some(keep)).await?;
+    second_factor::put_recovery_codes(tx, account).await
+}
+
+/// Takes one away, for the password and a code. Recovery codes go with the last second factor.
+pub(crate) async fn remove(
+    identity: &Identity,
+    actor: &Actor,
+    id: PasskeyId,
+    password: String,
+    code: &str,
+) -> Result<()> {
+    let account = account::of(identity, actor.signed_in()?).await?;
+    password::require(identity, &account, password).await?;
+    let mut tx = second_factor::require(identity, actor, &account, code).await?;
+    if !repo::delete(&mut tx, account.id, id).await? {
+        return Err(Error::not_found("passkey").into());
+    }
+    if second_factor::repo::is_there(&mut *tx, account.id).await? {
+        second_factor::record(&mut tx, actor, &account, "passkey.removed").await?;
+    } else {
+        second_factor::tell_of_change(&mut tx, actor, &account, false, "passkey.removed").await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn not_what_was_asked() -> Error {
+    Error::invalid("This passkey was not taken, or it came too late. Please try again.")
+}
