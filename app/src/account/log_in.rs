@@ -6,8 +6,10 @@ use crate::{
     components::{Button, Notice, TextField, Tone},
     form::FormState,
     lazy_page::lazy_page,
+    passkeys::passkey_log_in,
     visitor::use_visitor,
 };
+use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -28,6 +30,7 @@ fn log_in_page() -> AnyView {
     });
     let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
     let guest = next == "/checkout";
+    let passkey = passkey_log_in(Realm::Shop, next.clone());
     let form = view! {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
         <ActionForm action=form.action>
@@ -39,6 +42,7 @@ fn log_in_page() -> AnyView {
                 <Button wide=true pending=form.pending()>"Log in"</Button>
             </div>
         </ActionForm>
+        {passkey}
         <div class="stack stack-sm">
             <p><a class="link" href="/forgot">"Forgot your password?"</a></p>
             <p>"New here? "<a class="link" href=register>"Create an account"</a></p>

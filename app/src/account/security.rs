@@ -8,12 +8,16 @@ use crate::{
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    passkeys::passkey_panel,
 };
-use contracts::{SessionId, identity::SessionInfo};
+use contracts::{
+    SessionId,
+    identity::{Realm, SessionInfo},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Password and devices.
+/// Password, passkeys and devices.
 pub struct SecurityPage;
 
 lazy_page!(SecurityPage, account, security_page);
@@ -35,6 +39,10 @@ fn security_page() -> AnyView {
             <h1>"Security"</h1>
             {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
             {password(form)}
+            <section class="stack">
+                <h2>"Passkeys"</h2>
+                {passkey_panel(Realm::Shop)}
+            </section>
             {second_factor_section()}
             <section class="stack">
                 <h2>"Where you are logged in"</h2>

@@ -12,7 +12,7 @@ const CHALLENGE_KEPT: i64 = 300;
 const CODES_KEPT: i64 = 60;
 
 /// Who asks about their own second factor; leads to the log-in when nobody is logged in.
-pub(super) async fn owner(realm: Realm) -> Result<Session, AppError> {
+pub(crate) async fn owner(realm: Realm) -> Result<Session, AppError> {
     match realm {
         Realm::Shop => crate::account::guard::owner().await,
         Realm::Staff => crate::admin::guard::session().await,
@@ -38,7 +38,7 @@ pub(crate) fn opened(outcome: LogInOutcome, realm: Realm, next: &str) -> Result<
 
 /// Leads to the page that shows these recovery codes. They travel in a cookie, as the page may come without
 /// scripts and they are stored nowhere.
-pub(super) fn show_codes(realm: Realm, codes: &[String]) -> Result<(), AppError> {
+pub(crate) fn show_codes(realm: Realm, codes: &[String]) -> Result<(), AppError> {
     set_cookie(Cookie::RecoveryCodes, &codes.join("."), CODES_KEPT)?;
     context::redirect(super::codes_page(realm));
     Ok(())

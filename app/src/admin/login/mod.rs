@@ -7,8 +7,10 @@ use crate::{
     components::{Button, Notice, TextField, Tone, Wordmark},
     form::FormState,
     lazy_page::lazy_page,
+    passkeys::passkey_log_in,
 };
 pub use code::AdminLogInCode;
+use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
@@ -25,6 +27,7 @@ fn admin_login() -> AnyView {
     let told = reset
         .then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in."</Notice> });
     let form = FormState::<LogInStaff>::new();
+    let passkey = passkey_log_in(Realm::Staff, next.clone());
     view! {
         <Title text="Log in to the back office" />
         <Meta name="robots" content="noindex" />
@@ -42,6 +45,7 @@ fn admin_login() -> AnyView {
                         <Button wide=true pending=form.pending()>"Log in"</Button>
                     </div>
                 </ActionForm>
+                {passkey}
             </div>
         </main>
     }

@@ -3,6 +3,7 @@
 use crate::{
     components::{Card, PageHeader},
     lazy_page::lazy_page,
+    passkeys::passkey_panel,
     second_factor::{recovery_codes, second_factor_panel},
 };
 use contracts::identity::Realm;
@@ -21,7 +22,7 @@ pub fn SecurityAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     .into_any_nested_route()
 }
 
-/// One's own second factor.
+/// One's own passkeys and second factor.
 pub struct AdminSecurity;
 
 lazy_page!(AdminSecurity, admin, admin_security);
@@ -30,7 +31,10 @@ fn admin_security() -> AnyView {
     view! {
         <Title text="My security" />
         <PageHeader title="My security" subtitle="What keeps others out of your account, here and in the shop." />
-        <div class="max-w-2xl"><Card title="Second factor">{second_factor_panel(Realm::Staff)}</Card></div>
+        <div class="stack max-w-2xl">
+            <Card title="Passkeys">{passkey_panel(Realm::Staff)}</Card>
+            <Card title="Second factor">{second_factor_panel(Realm::Staff)}</Card>
+        </div>
     }
     .into_any()
 }
