@@ -1,7 +1,7 @@
 // Passkeys, with an authenticator that Chromium plays.
 import { type Page } from '@playwright/test';
 import { mailText, office, openMail } from '../support/office';
-import { expect, freshEmail, open, test } from '../support/shop';
+import { awake, expect, freshEmail, open, test } from '../support/shop';
 import { PASSWORD, register } from '../support/shopper';
 
 /** A device with a fingerprint reader that always knows its owner. */
@@ -23,6 +23,8 @@ async function addPasskey(page: Page, password: string, name: string): Promise<v
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByText('Keep these codes now')).toBeVisible();
   await page.getByRole('link', { name: 'I have kept them' }).click();
+  await expect(page.getByText('10 of 10 recovery codes are left.')).toBeVisible();
+  await awake(page);
 }
 
 async function passwordStep(page: Page, door: string, email: string, password: string): Promise<void> {

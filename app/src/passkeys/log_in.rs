@@ -18,8 +18,9 @@ pub fn passkey_log_in(realm: Realm, next: String) -> AnyView {
     let enter = move |_| {
         busy.set(true);
         failure.set(None);
+        let next = next.get_value();
         spawn_local(async move {
-            let entered = log_in(realm, next.get_value()).await;
+            let entered = log_in(realm, next).await;
             let _ = busy.try_set(false);
             match (entered, visitor) {
                 (Ok(()), Some(visitor)) => visitor.refresh(),

@@ -28,11 +28,12 @@ pub fn PasskeyProof(
     let prove = move |_| {
         busy.set(true);
         failure.set(None);
+        let field = field.get_value();
         spawn_local(async move {
             let answer = answer(asking).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(code) => send(&field.get_value(), &code),
+                Ok(code) => send(&field, &code),
                 Err(error) => {
                     let _ = failure.try_set(Some(error.0.message));
                 }
