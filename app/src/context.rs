@@ -40,6 +40,8 @@ pub enum Cookie {
     Shop,
     /// A member of staff's session.
     Staff,
+    /// What lets a member of staff look at the shop as a customer.
+    Look,
     /// A guest's cart.
     Cart,
     /// What was typed into a form that was sent back for correction.
@@ -48,10 +50,14 @@ pub enum Cookie {
     Order,
     /// A log-in that waits for its code.
     LogIn,
+    /// What tells a browser again that was sent to a provider to sign in.
+    Federation,
     /// Recovery codes on their way from the form that made them to the page that shows them.
     RecoveryCodes,
     /// A gift card and its code, on their way from the form that issued it to the page that shows it.
     GiftCardCode,
+    /// A webhook and its secret, on their way from the form that made it to the page that shows it.
+    WebhookSecret,
 }
 
 impl Cookie {
@@ -62,6 +68,8 @@ impl Cookie {
             (Self::Shop, false) => "sid",
             (Self::Staff, true) => "__Host-admin",
             (Self::Staff, false) => "admin",
+            (Self::Look, true) => "__Host-look",
+            (Self::Look, false) => "look",
             (Self::Cart, true) => "__Host-cart",
             (Self::Cart, false) => "cart",
             (Self::Form, true) => "__Host-form",
@@ -70,17 +78,27 @@ impl Cookie {
             (Self::Order, false) => "order",
             (Self::LogIn, true) => "__Host-login",
             (Self::LogIn, false) => "login",
+            (Self::Federation, true) => "__Host-sso",
+            (Self::Federation, false) => "sso",
             (Self::RecoveryCodes, true) => "__Host-codes",
             (Self::RecoveryCodes, false) => "codes",
             (Self::GiftCardCode, true) => "__Host-gift-code",
             (Self::GiftCardCode, false) => "gift-code",
+            (Self::WebhookSecret, true) => "__Host-hook-secret",
+            (Self::WebhookSecret, false) => "hook-secret",
         }
     }
 
     fn same_site(self) -> &'static str {
         match self {
-            Self::Staff | Self::LogIn | Self::RecoveryCodes | Self::GiftCardCode => "Strict",
-            Self::Shop | Self::Cart | Self::Form | Self::Order => "Lax",
+            Self::Staff
+            | Self::Look
+            | Self::LogIn
+            | Self::RecoveryCodes
+            | Self::GiftCardCode
+            | Self::WebhookSecret => "Strict",
+            // A provider's site sends the browser back.
+            Self::Shop | Self::Cart | Self::Form | Self::Order | Self::Federation => "Lax",
         }
     }
 }
@@ -101,12 +119,42 @@ pub fn request() -> Result<RequestInfo, AppError> {
     use_context::<RequestInfo>().ok_or_else(|| Error::internal().into())
 }
 
-/// The shopper's session, if somebody is logged in.
+/// The shopper's session, if somebody is logged in. Who looks as a customer is nobody who could change anything: what
+/// is there for them, too, asks for the [`viewer`].
+///
+/// # Errors
+/// `Forbidden` to staff who look as a customer; otherwise as identity answers.
+pub async fn shopper() -> Result<Option<Session>, AppError> {
+    if looker().await?.is_some() {
+        let text = "You are looking as a customer: you see the shop as they do, and change nothing.";
+        return Err(Error { message: text.to_owned(), ..Error::forbidden() }.into());
+    }
+    session(Cookie::Shop, Realm::Shop).await
+}
+
+/// Whom the page is for: the customer somebody looks as, else the shopper who is logged in. Only for what reads.
 ///
 /// # Errors
 /// As identity answers.
-pub async fn shopper() -> Result<Option<Session>, AppError> {
-    session(Cookie::Shop, Realm::Shop).await
+pub async fn viewer() -> Result<Option<Session>, AppError> {
+    match looker().await? {
+        Some(session) => Ok(Some(session)),
+        None => session(Cookie::Shop, Realm::Shop).await,
+    }
+}
+
+/// What lets a member of staff look as a customer, while it is valid.
+///
+/// # Errors
+/// As identity answers.
+pub async fn looker() -> Result<Option<Session>, AppError> {
+    let Some(token) = cookie(Cookie::Look)? else { return Ok(None) };
+    if let Some(known) = known(Cookie::Look)? {
+        return Ok(known);
+    }
+    let session = services()?.identity.look(token).await?;
+    note(Cookie::Look, session.clone())?;
+    Ok(session)
 }
 
 /// The shopper who is logged in.
@@ -153,6 +201,16 @@ pub async fn cart_key() -> Result<CartKey, AppError> {
     Ok(CartKey { user, token })
 }
 
+/// Whose cart is shown; as [`viewer`].
+///
+/// # Errors
+/// As identity answers.
+pub async fn shown_cart_key() -> Result<CartKey, AppError> {
+    let token = cookie(Cookie::Cart)?;
+    let user = viewer().await?.map(|session| session.user);
+    Ok(CartKey { user, token })
+}
+
 /// The value of a cookie of this request.
 ///
 /// # Errors
@@ -175,12 +233,18 @@ pub fn set_cookie(cookie: Cookie, value: &str, max_age: i64) -> Result<(), AppEr
     Ok(())
 }
 
+/// The header that has the browser forget a cookie.
+pub fn forgotten_cookie(cookie: Cookie, secure: bool) -> String {
+    cookie_text(cookie, "", 0, secure)
+}
+
 /// The header that lets the browser keep a session's token.
 pub fn session_cookie(cookie: Cookie, token: &str, secure: bool) -> String {
     cookie_text(cookie, token, lifetime(cookie), secure)
 }
 
-fn cookie_text(cookie: Cookie, value: &str, max_age: i64, secure: bool) -> String {
+/// The header that lets the browser keep a value for so many seconds; zero removes it.
+pub fn cookie_text(cookie: Cookie, value: &str, max_age: i64, secure: bool) -> String {
     format!(
         "{}={value}; Path=/; HttpOnly; SameSite={}; Max-Age={max_age}{}",
         cookie.name(secure),
@@ -242,21 +306,35 @@ pub fn set_status(status: u16) {
 }
 
 async fn session(cookie: Cookie, realm: Realm) -> Result<Option<Session>, AppError> {
-    let (request, services) = (request()?, services()?);
     let Some(token) = self::cookie(cookie)? else { return Ok(None) };
-    let known = request.sessions.lock().unwrap_or_else(PoisonError::into_inner).get(&cookie).cloned();
-    if let Some(session) = known {
+    if let Some(session) = known(cookie)? {
         return Ok(session);
     }
-    let session = services.identity.session(realm, token).await?;
+    let session = services()?.identity.session(realm, token).await?;
     if let Some(rotated) = session.as_ref().and_then(|session| session.rotated.as_deref()) {
         set_cookie(cookie, rotated, lifetime(cookie))?;
     }
-    request.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, session.clone());
+    note(cookie, session.clone())?;
     Ok(session)
+}
+
+/// What was looked up for this request already: `Some(None)` when nobody is behind the cookie.
+fn known(cookie: Cookie) -> Result<Option<Option<Session>>, AppError> {
+    let sessions = request()?.sessions;
+    let known = sessions.lock().unwrap_or_else(PoisonError::into_inner).get(&cookie).cloned();
+    Ok(known)
+}
+
+fn note(cookie: Cookie, session: Option<Session>) -> Result<(), AppError> {
+    request()?.sessions.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, session);
+    Ok(())
 }
 
 /// How long a session lasts at most, seconds; identity ends it earlier when it is idle.
 fn lifetime(cookie: Cookie) -> i64 {
-    if cookie == Cookie::Staff { 12 * 3600 } else { 90 * 24 * 3600 }
+    match cookie {
+        Cookie::Staff => 12 * 3600,
+        Cookie::Look => 30 * 60,
+        _ => 90 * 24 * 3600,
+    }
 }

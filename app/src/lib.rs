@@ -15,6 +15,7 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
+pub mod federation;
 pub mod form;
 pub mod home;
 pub mod layout;
@@ -24,6 +25,7 @@ pub mod orders;
 pub mod passkeys;
 pub mod second_factor;
 pub mod visitor;
+pub mod work;
 
 use account::AccountRoutes;
 use admin::AdminRoutes;

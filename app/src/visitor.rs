@@ -17,8 +17,8 @@ pub struct Visitor {
 /// Tells who is looking.
 #[server]
 pub async fn who_is_looking() -> Result<Visitor, AppError> {
-    let session = crate::context::shopper().await?;
-    let cart = crate::context::services()?.orders.cart(crate::context::cart_key().await?).await?;
+    let session = crate::context::viewer().await?;
+    let cart = crate::context::services()?.orders.cart(crate::context::shown_cart_key().await?).await?;
     let name = session.map(|session| session.name.split(' ').next().unwrap_or_default().to_owned());
     Ok(Visitor { name, units: cart.lines.iter().map(|line| line.quantity.get()).sum() })
 }

@@ -61,7 +61,7 @@ function policyHolds(answer: Answer): void {
 }
 
 test('addresses that are secrets are told to nobody, and files whose names change may be kept for ever', async () => {
-  for (const path of ['/orders/TW-ZZZZ-ZZZZ-ZZZZ', '/account/reset?token=x', '/account/verify?token=x', '/checkout/return/x']) {
+  for (const path of ['/orders/TW-ZZZZ-ZZZZ-ZZZZ', '/account/reset?token=x', '/account/verify?token=x', '/account/email/confirm?token=x', '/checkout/return/x']) {
     expect((await ask(path)).headers['referrer-policy'], path).toMatch(/^(same-origin|no-referrer)$/);
   }
   const home = await ask('/');

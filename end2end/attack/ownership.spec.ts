@@ -82,8 +82,8 @@ const PAGES = (named: Named) => [
   `/admin/orders/${named.orderId}`, `/admin/customers/${named.user}`, `/admin/orders?q=${named.order}`, '/admin', '/admin/mailbox',
   `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
   '/admin/export/audit.csv', '/admin/export/orders.csv', '/admin/export/customers.csv', '/admin/export/stock.csv',
-  '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys',
-  '/admin/gift-cards', '/admin/gift-cards/new', `/admin/orders/${named.orderId}/slip`, `/admin/orders/pick?q=${named.order}`,
+  '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys', '/admin/webhooks',
+  '/admin/carts', '/admin/customers/groups', `/admin/customers/${named.user}/merge`, '/admin/gift-cards', '/admin/gift-cards/new', `/admin/orders/${named.orderId}/slip`, `/admin/orders/pick?q=${named.order}`,
 ];
 
 async function tryPages(world: World, { client }: Attacker): Promise<void> {

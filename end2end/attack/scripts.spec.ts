@@ -65,7 +65,7 @@ function addresses(): string[] {
   const text = encodeURIComponent(SHORT);
   return [
     `/search?q=${encodeURIComponent(LONG.slice(0, 300))}`, `/shop?brand=${text}&Colour=${text}`, `/nothing/${text}`, `/p/${text}`, `/c/${text}`, `/orders/${text}`,
-    `/orders/find?number=${text}`, `/login?next=${text}`, `/account/reset?token=${text}`, `/account/verify?token=${text}`, `/checkout/return/${text}`, `/checkout/challenge/${text}`, `/forgot?sent=${text}`,
+    `/orders/find?number=${text}`, `/login?next=${text}`, `/account/reset?token=${text}`, `/account/verify?token=${text}`, `/account/email/confirm?token=${text}`, `/checkout/return/${text}`, `/checkout/challenge/${text}`, `/forgot?sent=${text}`,
   ];
 }
 

@@ -3,7 +3,7 @@ import { PASSWORD } from '../support/shopper';
 import { Client, value } from './support/client';
 import { refused } from './support/refusal';
 import { staff } from './support/staff';
-import { expect, leaveOut, register, test, type Person, type World } from './support/world';
+import { expect, leaveOut, register, test, things, type Person, type World } from './support/world';
 
 const LINE = { quantity: 1 };
 
@@ -114,4 +114,47 @@ test('C-18 the session that a browser had ends when somebody logs in anew', asyn
   await logIn(browser, victim.email);
   expect(tokenOf(browser)).not.toBe(before);
   expect(await opens(world, before)).toBe(false);
+});
+
+/** What nobody may do who only looks: each would change something of the customer's, or open their account. */
+function deeds({ ada, variant }: World): [string, Record<string, string | number>][] {
+  const address = { 'address[name]': 'Eve', 'address[company]': '', 'address[street]': 'Elsewhere 1', 'address[street2]': '', 'address[city]': 'Berlin', 'address[state]': '', 'address[postal_code]': '10119', 'address[country]': 'DE', 'address[phone]': '' };
+  return [
+    ['cart/api.rs#add_to_cart', { variant, quantity: 1 }],
+    ['cart/api.rs#set_cart_line', { variant, quantity: 2 }],
+    ['cart/api.rs#apply_coupon', { code: 'NO-SUCH-CODE' }],
+    ['checkout/api.rs#load_checkout', {}],
+    ['checkout/api.rs#pay', { 'draft[email]': ada.email, saved: ada.address, payment_method: '4242 4242 4242 4242', idempotency_key: 'looks', expected_total: 1 }],
+    ['account/api.rs#save_profile', { name: 'Eve', language: 'en' }],
+    ['account/api.rs#change_password', { current: PASSWORD, new: `${PASSWORD}-next` }],
+    ['account/api.rs#end_session', { session: ada.session }],
+    ['account/book.rs#save_address', { id: ada.address, ...address }],
+    ['account/book.rs#delete_address', { id: ada.address }],
+    ['account/erasure_api.rs#delete_account', { password: PASSWORD }],
+    ['account/verification_api.rs#send_verification', {}],
+    ['second_factor/api.rs#load_second_factor', { realm: 'shop' }],
+    ['second_factor/api.rs#begin_second_factor', { realm: 'shop', password: PASSWORD }],
+  ];
+}
+
+test('C-18 who looks as a customer buys nothing, changes nothing, and has nothing that opens the account', async ({ world }) => {
+  const { ada, functions } = world;
+  const desk = await staff(functions);
+  const before = await things(ada);
+  refused(await world.eve.post('/admin/look', { user: ada.user }), 401);
+  expect((await desk.post('/admin/look', { user: ada.user })).status).toBe(303);
+  const look = desk.cookies.get(desk.cookieName('look')) ?? '';
+  expect(value(await desk.call('account/api.rs#load_profile')).email, 'it reads').toBe(ada.email);
+  for (const [key, fields] of deeds(world)) {
+    await test.step(key, async () => refused(await desk.call(key, fields, { impatient: true }), 403, 429));
+  }
+  expect(await things(ada)).toBe(before);
+  await test.step('the token is no session, as a cookie or as a bearer', async () => {
+    expect(await opens(world, look)).toBe(false);
+    refused(await new Client(functions).keep('admin', look).call('admin/api.rs#who_is_staff'), 401);
+  });
+  await test.step('it ends with the session of the back office', async () => {
+    await desk.call('admin/api.rs#log_out_staff');
+    refused(await new Client(functions).keep('look', look).call('account/api.rs#load_profile'), 401);
+  });
 });

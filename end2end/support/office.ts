@@ -1,6 +1,6 @@
 // What the staff do in the back office.
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { Watch, open } from './shop';
+import { Watch, freshEmail, open } from './shop';
 
 const ADMINISTRATOR = {
   email: process.env.TRADEWIND_ADMIN_EMAIL ?? 'admin@tradewind.test',
@@ -38,6 +38,26 @@ export async function openMail(desk: Page, email: string, subject: string): Prom
 /** The plain text of the mail that is open. */
 export async function mailText(desk: Page): Promise<string> {
   return (await desk.locator('pre').textContent()) ?? '';
+}
+
+/** Makes somebody a colleague with this role: the administrator's desk invites, the other page chooses a password and logs in. */
+export async function hire(desk: Page, page: Page, role: string, name: string): Promise<void> {
+  const email = freshEmail(role);
+  const password = 'nine-herrings-and-a-kettle';
+  await open(desk, '/admin/staff');
+  await desk.getByLabel('Name', { exact: true }).fill(name);
+  await desk.getByLabel('E-mail', { exact: true }).fill(email);
+  await desk.getByLabel('Role', { exact: true }).selectOption(role);
+  await desk.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(desk.getByText('Invitation sent.')).toBeVisible();
+  await openMail(desk, email, 'Your access to the back office');
+  const link = /https?:\/\/\S+\/account\/reset\?token=[\w-]+&staff=1/.exec(await mailText(desk))?.[0] ?? '';
+  const address = new URL(link);
+  await open(page, address.pathname + address.search);
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page).toHaveURL(/\/admin\/login/);
+  await logInStaff(page, { email, password });
 }
 
 export async function openOrder(desk: Page, number: string): Promise<void> {

@@ -8,7 +8,7 @@ const AXE = require.resolve('axe-core/axe.min.js');
 const SHOP = ['/', '/shop', `/p/${MUG.slug}`, '/search?q=mug', '/cart', '/login', '/register', '/forgot', '/orders/find'];
 const OFFICE = [
   '/admin', '/admin/products', '/admin/products/new', '/admin/orders', '/admin/invoices', '/admin/stock', '/admin/mailbox',
-  '/admin/gift-cards', '/admin/gift-cards/new', '/admin/orders/pick',
+  '/admin/gift-cards', '/admin/gift-cards/new', '/admin/orders/pick', '/admin/mentions', '/admin/views',
   '/admin/rules', '/admin/stuck', '/admin/reconciliation', '/admin/disputes', '/admin/audit',
 ];
 

@@ -66,12 +66,11 @@ test('a new address is confirmed by the link in the mail, and staff see it', asy
   watch.expect(/answered 4\d\d|status of 4\d\d/);
   const email = freshEmail('confirms');
   await register(page, email);
+  const { context, desk } = await office(browser, watch);
+  await openMail(desk, email, 'Please confirm your e-mail address');
   await open(page, '/account');
   await page.getByRole('button', { name: 'Send the link again' }).click();
   await expect(page.getByText('We sent a link not long ago.').first()).toBeVisible();
-
-  const { context, desk } = await office(browser, watch);
-  await openMail(desk, email, 'Please confirm your e-mail address');
   const link = new URL(/https?:\/\/\S+\/account\/verify\?token=[\w-]+/.exec(await mailText(desk))?.[0] ?? '');
   await open(page, link.pathname + link.search);
   await page.getByRole('button', { name: 'Confirm the address' }).click();

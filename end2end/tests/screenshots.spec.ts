@@ -20,15 +20,15 @@ interface Stage {
 const SHOP: [string, string][] = [
   ['home', '/'], ['shop', '/shop'], ['category', '/c/tableware'], ['product', `/p/${MUG.slug}`],
   ['search', '/search?q=mug'], ['search-empty', '/search?q=zzzzqqqq'], ['cart', '/cart'], ['checkout', '/checkout'],
-  ['order-find', '/orders/find'], ['not-found', '/no-such-page'],
+  ['order-find', '/orders/find'], ['contact', '/contact'], ['not-found', '/no-such-page'],
   ['account', '/account'], ['account-orders', '/account/orders'], ['account-addresses', '/account/addresses'],
   ['account-profile', '/account/profile'], ['account-security', '/account/security'], ['account-privacy', '/account/privacy'],
-  ['account-delete', '/account/delete'],
+  ['account-delete', '/account/delete'], ['account-email', '/account/email'],
 ];
 
 /** Those who are logged in are led elsewhere. */
 const STRANGER: [string, string][] = [
-  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'], ['verify', '/account/verify?token=none'],
+  ['login', '/login'], ['register', '/register'], ['forgot', '/forgot'], ['reset', '/account/reset?token=none'], ['verify', '/account/verify?token=none'], ['email-link', '/account/email/confirm?token=none'],
   ['cart-empty', '/cart'], ['admin-login', '/admin/login'],
 ];
 

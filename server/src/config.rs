@@ -1,6 +1,7 @@
 //! How the shop is set up: the environment first, the command line where that is handier.
 
 mod check;
+mod sign_in;
 
 use clap::{Args, ValueEnum};
 use contracts::orders::Seller;
@@ -87,6 +88,9 @@ pub struct Config {
     /// Who is mailed what the shop needs, such as stock that runs low; the first administrator unless said.
     #[arg(long, env = "TRADEWIND_STAFF_EMAIL", global = true)]
     pub staff_email: Option<String>,
+    /// Hosts to which webhooks may go although they are not public, by `http` and at any port, separated by commas.
+    #[arg(long, env = "TRADEWIND_WEBHOOK_HOSTS", value_delimiter = ',', global = true)]
+    pub webhook_hosts: Vec<String>,
     /// Who sells, as invoices must say: the firm's full name.
     #[arg(long, env = "TRADEWIND_SELLER_NAME", global = true)]
     pub seller_name: Option<String>,

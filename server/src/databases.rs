@@ -1,7 +1,9 @@
-//! The nine databases: configured ones, or a private Postgres of our own.
+//! The nine databases: configured ones, or a private Postgres of our own. Each is migrated by the owner of its tables
+//! and used by a role that may change no table.
 
 pub mod create;
 mod located;
+pub mod rights;
 
 pub use located::Located;
 
@@ -12,6 +14,7 @@ use platform::{
     Database,
     private_postgres::{PrivatePostgres, Settings},
 };
+use rights::Place;
 use sqlx::migrate::Migrator;
 use std::collections::HashMap;
 
@@ -32,11 +35,7 @@ impl Databases {
         } else {
             Some(start_private(config).await?)
         };
-        let url = |service: &str| {
-            let configured = config.database(service);
-            configured.or_else(|| private.as_ref().map(|server| server.url(service)))
-        };
-        match Self::open_at(url, config.pool_size).await {
+        match Self::open_places(|service| place(config, private.as_ref(), service), config.pool_size).await {
             Ok(opened) => Ok(Self { private, ..opened }),
             Err(error) => {
                 stop(private).await?;
@@ -53,7 +52,11 @@ impl Databases {
     pub async fn look_into(config: &Config) -> Result<Self> {
         let running = PrivatePostgres::running(&config.data.join("postgres")).await?;
         let Some(running) = running else { return Self::open(config).await };
-        Self::open_at(|service| config.database(service).or_else(|| Some(running.url(service))), 2).await
+        for service in SERVICES {
+            // Whatever release has started it: the role of the service is there.
+            running.ensure_database(service).await?;
+        }
+        Self::open_places(|service| place(config, Some(&running), service), 2).await
     }
 
     /// Opens the databases at these addresses, makes those that are missing, and brings all up to date.
@@ -61,7 +64,11 @@ impl Databases {
     /// # Errors
     /// When one has no address, does not answer or cannot be migrated.
     pub async fn open_at(url: impl Fn(&str) -> Option<String>, pool_size: u32) -> Result<Self> {
-        let opening = SERVICES.map(|service| open_one(service, url(service), pool_size));
+        Self::open_places(|service| url(service).map(Place::shared), pool_size).await
+    }
+
+    async fn open_places(place: impl Fn(&str) -> Option<Place>, pool_size: u32) -> Result<Self> {
+        let opening = SERVICES.map(|service| open_one(service, place(service), pool_size));
         let opened = futures::future::try_join_all(opening).await?;
         Ok(Self { by_service: opened.into_iter().map(|db| (db.name(), db)).collect(), private: None })
     }
@@ -103,13 +110,15 @@ async fn start_private(config: &Config) -> Result<PrivatePostgres> {
     PrivatePostgres::start(settings).await.context("the private Postgres does not start")
 }
 
-async fn open_one(service: &'static str, url: Option<String>, pool_size: u32) -> Result<Database> {
-    let url = url.with_context(|| format!("no database is configured for {service}"))?;
-    let db = create::open_or_create(service, &url, pool_size).await?;
-    db.migrate(migrator(service))
-        .await
-        .with_context(|| format!("the database of {service} cannot be migrated"))?;
-    Ok(db)
+/// The configured database of a service, or the one on the private server.
+fn place(config: &Config, private: Option<&PrivatePostgres>, service: &str) -> Option<Place> {
+    let configured = config.database(service).map(Place::shared);
+    configured.or_else(|| private.map(|server| Place::private(server, service)))
+}
+
+async fn open_one(service: &'static str, place: Option<Place>, pool_size: u32) -> Result<Database> {
+    let place = place.with_context(|| format!("no database is configured for {service}"))?;
+    rights::open(service, &place, pool_size).await
 }
 
 /// The tables of a service.

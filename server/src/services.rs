@@ -43,7 +43,7 @@ pub struct Built {
 pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let clock = system_clock();
     let identity = identity::Identity::new(databases.of("identity")?).reached_at(&config.base_url());
-    let identity = Arc::new(identity);
+    let identity = Arc::new(identity.signing_in_with(config.sign_in_providers()?, &config.base_url())?);
     let media = catalog::Config { media_dir: config.data.join("media") };
     let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));
     let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));
@@ -157,5 +157,6 @@ fn notifications_config(config: &Config) -> notifications::Config {
         base_url: config.base_url(),
         shop_name: "Tradewind".to_owned(),
         staff_email: Some(config.staff_email().to_owned()),
+        webhook_hosts: config.webhook_hosts.clone(),
     }
 }

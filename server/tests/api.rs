@@ -1,7 +1,10 @@
 //! The REST API through the whole gateway, on real databases.
 
 use crate::support::{Shop, client::Client};
-use contracts::{Actor, VariantId, identity::Scope};
+use contracts::{
+    Actor, VariantId,
+    identity::{KeyLimits, Scope},
+};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -10,9 +13,9 @@ const GOOD_CARD: &str = "4242 4242 4242 4242";
 /// A key with these scopes.
 async fn key(shop: &Shop, scopes: &[Scope]) -> String {
     let identity = &shop.built.services.identity;
-    let secret =
-        identity.create_api_key(Actor::System, "a test".into(), scopes.to_vec()).await.unwrap().secret;
-    format!("Bearer {secret}")
+    let (scopes, limits) = (scopes.to_vec(), KeyLimits::default());
+    let key = identity.create_api_key(Actor::System, "a test".into(), scopes, limits).await.unwrap();
+    format!("Bearer {}", key.secret)
 }
 
 /// A machine that may do everything a key can allow.
@@ -524,7 +527,7 @@ async fn every_refusal_is_a_problem() {
 }
 
 /// All that a shopper can do.
-const OPERATIONS: [&str; 41] = [
+pub const OPERATIONS: [&str; 41] = [
     "DELETE /account/addresses/{id}",
     "DELETE /account/sessions/{id}",
     "DELETE /carts/current/coupon",

@@ -15,10 +15,10 @@ use crate::{
     },
 };
 use contracts::{
-    Actor, ErrorKind, PageRequest, Result, UserId, VariantId,
+    Actor, ErrorKind, PageRequest, Result, SessionId, UserId, VariantId,
     after_sales::AfterSales,
     checkout::Submit,
-    identity::{ClientInfo, Invitation, Registration},
+    identity::{ClientInfo, Invitation, NewEmail, Registration},
     notifications::NotificationQuery,
     orders::{CheckoutState, Order},
 };
@@ -28,12 +28,14 @@ use uuid::Uuid;
 
 /// What the gift cards pay, minor units: less than any of these purchases costs.
 const BY_GIFT_CARD: i64 = 700;
+const PASSWORD: &str = "correct horse battery";
 
 /// Each file of a flow below `server/flows/src`, and what is done to try it.
-pub const FLOWS: [(&str, &[Case]); 8] = [
+pub const FLOWS: [(&str, &[Case]); 9] = [
     ("checkout/mod.rs", &[Case::Purchase, Case::RefusedCapture, Case::Discounted]),
     ("after_sales/cancel.rs", &[Case::Act(Act::Cancel)]),
     ("after_sales/capture.rs", &[Case::Act(Act::Capture)]),
+    ("after_sales/email_change.rs", &[Case::EmailChange]),
     ("after_sales/email_verification.rs", &[Case::EmailVerification]),
     ("after_sales/invitation.rs", &[Case::Invitation]),
     ("after_sales/password_reset.rs", &[Case::PasswordReset]),
@@ -58,6 +60,8 @@ pub enum Case {
     PasswordReset,
     /// Somebody asks for a link that proves their address.
     EmailVerification,
+    /// Somebody asks for another address.
+    EmailChange,
 }
 
 /// Everything that is ready for a case.
@@ -114,7 +118,7 @@ impl Case {
                 register(shop, &email).await;
                 Scene::Address(email)
             }
-            Self::EmailVerification => {
+            Self::EmailVerification | Self::EmailChange => {
                 let email = address();
                 Scene::Shopper(register(shop, &email).await, email)
             }
@@ -128,6 +132,9 @@ impl Case {
                 checkout_faults::buy(&wire.checkout(), shop, submit).await.map(|_| ())
             }
             (Self::Act(act), Scene::Order(_, order, key)) => act.run(&wire.after_sales(), order, *key).await,
+            (Self::EmailChange, Scene::Shopper(user, email)) => {
+                change_email(&wire.after_sales(), *user, email).await
+            }
             (_, Scene::Shopper(user, _)) => {
                 wire.after_sales().request_email_verification(Actor::Shopper { user: *user }).await
             }
@@ -147,7 +154,7 @@ impl Case {
         let kind = answer.as_ref().err().map(|error| error.kind);
         match self {
             Self::Invitation => kind == Some(ErrorKind::Invalid),
-            Self::EmailVerification => kind == Some(ErrorKind::TooMany),
+            Self::EmailVerification | Self::EmailChange => kind == Some(ErrorKind::TooMany),
             _ => false,
         }
     }
@@ -157,7 +164,7 @@ impl Case {
             Self::Purchase | Self::RefusedCapture | Self::Discounted => {
                 checkout_faults::recover(shop, None).await
             }
-            Self::EmailVerification => let_links_be_sent_again(shop).await,
+            Self::EmailVerification | Self::EmailChange => let_links_be_sent_again(shop).await,
             _ => {
                 after_sales_faults::recover(shop, None).await;
                 ask_the_gateway_again(shop).await;
@@ -182,6 +189,9 @@ impl Case {
                 act.assert_done(shop, *variant, order.id, name).await;
             }
             (case, Scene::Address(email)) => assert_can_set_a_password(shop, email, case, name).await,
+            (Self::EmailChange, Scene::Shopper(_, email)) => {
+                assert_is_mailed(shop, &wanted(email), "email_change_wanted", name).await;
+            }
             (_, Scene::Shopper(_, email)) => assert_is_mailed(shop, email, "email_verification", name).await,
             (case, Scene::Order(..)) => panic!("{case:?} needs no order"),
         }
@@ -205,8 +215,12 @@ async fn ask_the_gateway_again(shop: &Shop) {
 /// What a day does: who got no link may ask for another one.
 async fn let_links_be_sent_again(shop: &Shop) {
     let db = shop.databases.of("identity").unwrap();
-    let statement = "update email_verifications set created_at = created_at - interval '1 day'";
-    sqlx::query(statement).execute(db.pool()).await.unwrap();
+    for statement in [
+        "update email_verifications set created_at = created_at - interval '1 day'",
+        "update email_changes set created_at = created_at - interval '1 day'",
+    ] {
+        sqlx::query(statement).execute(db.pool()).await.unwrap();
+    }
 }
 
 fn address() -> String {
@@ -214,10 +228,20 @@ fn address() -> String {
 }
 
 async fn register(shop: &Shop, email: &str) -> UserId {
-    let (name, password) = ("Ada Lovelace".to_owned(), "correct horse battery".to_owned());
+    let (name, password) = ("Ada Lovelace".to_owned(), PASSWORD.to_owned());
     let registration = Registration { name, email: email.to_owned(), password };
     let signed_in = shop.built.services.identity.register(registration, ClientInfo::default()).await.unwrap();
     signed_in.session.user
+}
+
+/// The address that whoever has this one wants instead.
+fn wanted(email: &str) -> String {
+    format!("new-{email}")
+}
+
+async fn change_email(flow: &dyn AfterSales, user: UserId, email: &str) -> Result<()> {
+    let wanted = NewEmail { email: wanted(email), password: PASSWORD.to_owned(), code: String::new() };
+    flow.request_email_change(Actor::Shopper { user }, wanted, SessionId(platform::ids::mint())).await
 }
 
 async fn invite(flow: &dyn AfterSales, email: &str) -> Result<()> {
@@ -320,6 +344,16 @@ async fn every_step_and_every_undo_may_be_made_twice() {
         case.assert_done(&shop, &scene, &format!("{case:?} with every call made twice")).await;
         shop.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_registers_is_asked_to_confirm_the_address_whatever_becomes_of_the_request() {
+    let shop = Shop::open(&[]).await;
+    let email = address();
+    register(&shop, &email).await;
+    shop.settle().await;
+    assert_is_mailed(&shop, &email, "email_verification", "registered").await;
+    shop.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

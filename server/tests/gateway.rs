@@ -1,9 +1,11 @@
 //! What the gateway does around every request: refuse, limit, protect, remember.
 
 mod exports;
+mod federation;
 mod hostile;
 mod invoices;
 mod limits;
+mod looking;
 mod office;
 mod overload;
 mod owning;

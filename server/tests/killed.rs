@@ -5,7 +5,10 @@ use crate::support::{
     Shop,
     books::{BOUGHT, STOCK},
 };
-use contracts::{Actor, SERVICES, VariantId, identity::Scope};
+use contracts::{
+    Actor, SERVICES, VariantId,
+    identity::{KeyLimits, Scope},
+};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 use std::{
@@ -172,8 +175,13 @@ async fn kill_everywhere(states: &[&str], card: &str) {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let points = ["before", "after", "recorded"];
     let places = states.iter().flat_map(|state| points.map(|point| format!("checkout.{state}.{point}")));
     let mut purchases = Vec::new();
@@ -197,8 +205,13 @@ async fn what_a_killed_process_was_doing_goes_on_within_ten_seconds_of_the_next_
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let variant = shop.stocked(i32::try_from(STOCK).unwrap()).await;
     let doomed = Process::start(&shop, Some("checkout.authorised.after")).await;
     let buyer = Buyer::arrive(&key.secret, &doomed).await;
@@ -235,21 +248,19 @@ async fn an_undo_survives_the_death_of_the_process() {
 /// As the next release would: a migration that expands, in every database, of which this release knows nothing.
 async fn migrate_to_the_next_release(shop: &Shop) {
     for service in SERVICES {
-        let db = shop.databases.of(service).unwrap();
         for table in ["_sqlx_migrations", "messaging._sqlx_migrations"] {
             let note = format!(
                 "insert into {table} (version, description, success, checksum, execution_time)
                  values (9999, 'of the next release', true, '\\x00', 1)"
             );
-            sqlx::raw_sql(sqlx::AssertSqlSafe(note)).execute(db.pool()).await.unwrap();
+            shop.as_owner(service, &note).await;
         }
         let outbox = "alter table messaging.outbox add column priority smallint not null default 0";
-        sqlx::raw_sql(outbox).execute(db.pool()).await.unwrap();
+        shop.as_owner(service, outbox).await;
     }
-    let orders = shop.databases.of("orders").unwrap();
     for table in ["orders", "order_items", "checkouts", "carts"] {
         let expand = format!("alter table {table} add column gift_note text not null default ''");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(expand)).execute(orders.pool()).await.unwrap();
+        shop.as_owner("orders", &expand).await;
     }
 }
 
@@ -274,8 +285,13 @@ async fn a_process_ends_what_another_one_beside_it_began_also_on_databases_of_th
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let places =
         ["checkout.stock_reserved.after", "checkout.authorised.recorded", "checkout.confirmed.after"];
     let mut purchases = Vec::new();
@@ -306,8 +322,13 @@ async fn a_wish_is_one_order_with_a_clock_an_hour_off_a_lost_commit_or_a_full_di
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
     let scopes = vec![Scope::Read, Scope::Shop];
-    let key =
-        shop.built.services.identity.create_api_key(Actor::System, "a test".into(), scopes).await.unwrap();
+    let key = shop
+        .built
+        .services
+        .identity
+        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     let mut purchases = Vec::new();
     for wrong in WRONG {
         purchases.push((wrong, shop.stocked(i32::try_from(STOCK).unwrap()).await));

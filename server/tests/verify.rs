@@ -7,7 +7,6 @@ use contracts::{
     operations::{Examination, Finding},
 };
 use server::workers;
-use sqlx::raw_sql;
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
 const ORDERS: usize = 20;
@@ -43,7 +42,7 @@ async fn shop_with_orders() -> Shop {
 }
 
 async fn run(shop: &Shop, service: &str, statements: &'static str) {
-    raw_sql(statements).execute(shop.databases.of(service).unwrap().pool()).await.unwrap();
+    shop.as_owner(service, statements).await;
 }
 
 async fn breaches(shop: &Shop) -> Vec<Finding> {

@@ -18,7 +18,7 @@ pub struct Book {
 /// One's own address book.
 #[server]
 pub async fn load_book() -> Result<Book, AppError> {
-    let (session, services) = (super::guard::owner().await?, crate::context::services()?);
+    let (session, services) = (super::guard::viewer().await?, crate::context::services()?);
     let (addresses, countries) =
         futures::try_join!(services.identity.addresses(session.actor()), services.shipping.countries())?;
     Ok(Book { addresses, countries })

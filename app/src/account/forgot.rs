@@ -1,6 +1,7 @@
 use super::{
     api::RequestReset,
     frame::{door, refusal},
+    work::work_when_used,
 };
 use crate::{
     components::{Button, Notice, TextField, Tone},
@@ -26,7 +27,7 @@ fn forgot_page() -> AnyView {
 fn ask(form: FormState<RequestReset>) -> AnyView {
     view! {
         <ActionForm action=form.action>
-            <div class="stack">
+            <div class="stack" on:focusin=work_when_used()>
                 <p class="muted">"Tell us your e-mail address. If there is an account with it, we send a link."</p>
                 {refusal(form.message())}
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />

@@ -7,7 +7,7 @@ use crate::{
     orders::words::address_lines,
 };
 use contracts::{
-    PageRequest, Services, UserId,
+    Error, ErrorKind, PageRequest, Services, UserId,
     catalog::ProductCard,
     identity::{Session, SignedIn},
 };
@@ -18,7 +18,22 @@ const PICKED: u32 = 4;
 
 /// The shopper who asks; leads to the log-in when nobody is logged in.
 pub(crate) async fn owner() -> Result<Session, AppError> {
-    context::logged_in_shopper().await.inspect_err(|_| context::redirect(&log_in_path()))
+    context::logged_in_shopper().await.inspect_err(lead_to_log_in)
+}
+
+/// Whose account is shown: the owner's, also to a member of staff who looks as them. Only for what reads, and never
+/// for what opens an account.
+pub(crate) async fn viewer() -> Result<Session, AppError> {
+    let session = context::viewer().await?;
+    session
+        .ok_or_else(|| AppError::from(Error::unauthenticated("Please log in first.")))
+        .inspect_err(lead_to_log_in)
+}
+
+fn lead_to_log_in(error: &AppError) {
+    if error.0.kind == ErrorKind::Unauthenticated {
+        context::redirect(&log_in_path());
+    }
 }
 
 /// Opens the shop to whoever just logged in or registered: session, cart, next page.
@@ -33,14 +48,6 @@ pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     }
     context::redirect(if next.is_empty() { "/account" } else { next });
     Ok(())
-}
-
-/// Mails whoever just registered a link that confirms the address. They have their account without it, too, and
-/// ask for another one there.
-pub async fn ask_to_verify(services: &Services, signed_in: &SignedIn) {
-    if let Err(error) = services.after_sales.request_email_verification(signed_in.session.actor()).await {
-        tracing::warn!(%error, "a link that confirms an address could not be mailed");
-    }
 }
 
 /// Takes the shopper's session from this browser.

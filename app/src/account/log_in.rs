@@ -1,9 +1,11 @@
 use super::{
     api::LogIn,
     frame::{door, next_page, refusal},
+    work::work_when_used,
 };
 use crate::{
     components::{Button, Notice, TextField, Tone},
+    federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
     passkeys::passkey_log_in,
@@ -31,10 +33,12 @@ fn log_in_page() -> AnyView {
     let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
     let guest = next == "/checkout";
     let passkey = passkey_log_in(Realm::Shop, next.clone());
+    let providers = providers_at(Realm::Shop, &next);
     let form = view! {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
+        {refused_at()}
         <ActionForm action=form.action>
-            <div class="stack">
+            <div class="stack" on:focusin=work_when_used()>
                 {refusal(form.message())}
                 <input type="hidden" name="next" value=next />
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
@@ -43,6 +47,7 @@ fn log_in_page() -> AnyView {
             </div>
         </ActionForm>
         {passkey}
+        {providers}
         <div class="stack stack-sm">
             <p><a class="link" href="/forgot">"Forgot your password?"</a></p>
             <p>"New here? "<a class="link" href=register>"Create an account"</a></p>

@@ -5,6 +5,11 @@ mod address_form;
 mod addresses;
 pub mod api;
 pub mod book;
+mod contact;
+pub mod contact_api;
+mod email;
+pub mod email_api;
+mod email_link;
 mod erasure;
 pub mod erasure_api;
 mod forgot;
@@ -24,11 +29,12 @@ mod second_factor;
 mod security;
 mod verification;
 pub mod verification_api;
-
-#[cfg(feature = "ssr")]
-pub use guard::ask_to_verify;
+mod work;
 
 use addresses::AddressesPage;
+use contact::ContactPage;
+use email::EmailPage;
+use email_link::EmailLinkPage;
 use erasure::ErasurePage;
 use forgot::ForgotPage;
 use home::AccountPage;
@@ -53,6 +59,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("login/code") view=LogInCodePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("contact") view=ContactPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/verify") view=VerifyPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account") view=AccountPage::lazy() ssr=SsrMode::Async />
@@ -61,6 +68,8 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("account/addresses") view=AddressesPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/profile") view=ProfilePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/privacy") view=PrivacyPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/email") view=EmailPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/email/confirm") view=EmailLinkPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/delete") view=ErasurePage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security") view=SecurityPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/security/second-factor") view=SecondFactorPage::lazy() ssr=SsrMode::Async />

@@ -57,6 +57,7 @@ fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
             </div>
         </ActionForm>
         <p class="small muted wrap-anywhere">{profile.email.to_string()}" · "{confirmed}" · "{since}</p>
+        <p class="small"><a class="link" href="/account/email">"Change the address"</a></p>
         <p class="small"><a class="link" href="/account/delete">"Delete the account"</a></p>
     }
     .into_any()

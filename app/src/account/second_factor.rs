@@ -15,7 +15,7 @@ lazy_page!(LogInCodePage, account, log_in_code_page);
 fn log_in_code_page() -> AnyView {
     door(
         "Enter your code",
-        "Your password was right. Now the code of your phone, or your passkey.",
+        "That was right. Now the code of your phone, or your passkey.",
         second_step(Realm::Shop),
     )
 }

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
+    federation::linked_panel,
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
@@ -12,7 +13,7 @@ use crate::{
 };
 use contracts::{
     SessionId,
-    identity::{Realm, SessionInfo},
+    identity::{Look, Realm, SessionInfo},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -45,6 +46,10 @@ fn security_page() -> AnyView {
             </section>
             {second_factor_section()}
             <section class="stack">
+                <h2>"Other ways to log in"</h2>
+                {linked_panel(Realm::Shop)}
+            </section>
+            <section class="stack">
                 <h2>"Where you are logged in"</h2>
                 {list}
             </section>
@@ -73,7 +78,29 @@ fn password(form: FormState<ChangePassword>) -> AnyView {
 fn devices(sessions: Sessions, end: ServerAction<EndSession>) -> AnyView {
     let current = sessions.current;
     let rows: Vec<_> = sessions.all.into_iter().map(|session| device(session, current, end)).collect();
-    view! { <ul role="list" class="border-t border-line">{rows}</ul> }.into_any()
+    let looks = looks(sessions.looks);
+    view! { <ul role="list" class="border-t border-line">{rows}</ul>{looks} }.into_any()
+}
+
+/// When somebody of the shop looked at it as the account's owner: to help them, and never in secret.
+fn looks(looks: Vec<Look>) -> Option<AnyView> {
+    let row = |look: Look| {
+        let from = look.began_at.format("%-d %B %Y, %H:%M").to_string();
+        let until = look.until.format(" to %H:%M UTC").to_string();
+        view! { <li class="py-2 small">{[from, until].concat()}</li> }
+    };
+    if looks.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = looks.into_iter().map(row).collect();
+    let list = view! {
+        <div class="stack stack-sm">
+            <h3>"Support looked at your account"</h3>
+            <p class="small muted">"They saw the shop as you do, and could change nothing."</p>
+            <ul role="list">{rows}</ul>
+        </div>
+    };
+    Some(list.into_any())
 }
 
 fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use super::open_items::OpenCounts;
 use crate::error::AppError;
-use contracts::Permission;
+use contracts::{Permission, identity::ListPreferences};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ pub struct Staff {
     pub permissions: Vec<Permission>,
     /// How much waits for them.
     pub open: OpenCounts,
+    /// How they like the lists.
+    #[serde(default)]
+    pub lists: ListPreferences,
 }
 
 /// Something the palette found.
@@ -38,9 +41,13 @@ pub struct Found {
 #[server]
 pub async fn who_is_staff() -> Result<Staff, AppError> {
     let session = super::guard::session().await?;
-    let open = super::open_search::count(&crate::context::services()?, &session).await;
+    let services = crate::context::services()?;
+    let lists = services.identity.list_preferences(session.actor());
+    let (open, lists) = futures::join!(super::open_search::count(&services, &session), lists);
     let (email, roles) = (session.email.to_string(), session.roles);
-    Ok(Staff { name: session.name, email, roles, permissions: session.permissions, open })
+    // Lists look as they always do to whoever may do nothing yet, and when it is not known.
+    let lists = lists.unwrap_or_default();
+    Ok(Staff { name: session.name, email, roles, permissions: session.permissions, open, lists })
 }
 
 /// Opens the back office; where the account has a second factor, leads to the second step.

@@ -2,6 +2,7 @@
 //! nobody of the staff is logged in.
 
 mod api;
+mod carts;
 mod catalog;
 mod coupons;
 mod customers;
@@ -17,6 +18,7 @@ mod open_items;
 #[cfg(feature = "ssr")]
 mod open_search;
 mod orders;
+mod own_lists;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
@@ -28,6 +30,7 @@ mod settings;
 mod staff;
 mod stock;
 mod system;
+mod webhooks;
 
 use catalog::CatalogAdminRoutes;
 use coupons::CouponAdminRoutes;
@@ -45,6 +48,7 @@ use leptos_router::{
 use login::{AdminLogInCode, AdminLogin};
 use notifications::NotificationAdminRoutes;
 use orders::OrderAdminRoutes;
+use own_lists::AdminViews;
 pub use patterns::ListState;
 use reports::ReportAdminRoutes;
 use security::SecurityAdminRoutes;
@@ -52,6 +56,7 @@ use settings::SettingsAdminRoutes;
 use staff::StaffAdminRoutes;
 use stock::StockAdminRoutes;
 use system::SystemAdminRoutes;
+use webhooks::WebhookAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
@@ -62,6 +67,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>
             <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
+            <Route path=path!("views") view=AdminViews::lazy() ssr=SsrMode::Async />
             <CatalogAdminRoutes />
             <CouponAdminRoutes />
             <GiftCardAdminRoutes />
@@ -74,6 +80,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <SettingsAdminRoutes />
             <StaffAdminRoutes />
             <SystemAdminRoutes />
+            <WebhookAdminRoutes />
         </ParentRoute>
     }
     .into_inner()

@@ -32,10 +32,12 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 29] = [
+pub const PAGES: [NavItem; 32] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
+    item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
     item("Sell", "Orders", "/admin/orders", IconName::Orders, Permission::ViewOrders),
+    item("Sell", "Carts", "/admin/carts", IconName::Cart, Permission::ViewOrders),
     item("Sell", "Parcels", "/admin/parcels", IconName::Truck, Permission::ViewOrders),
     item("Sell", "Payments", "/admin/payments", IconName::Card, Permission::ViewOrders),
     item("Sell", "Invoices", "/admin/invoices", IconName::Hash, Permission::ViewOrders),
@@ -68,6 +70,7 @@ pub const PAGES: [NavItem; 29] = [
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
     item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),
     item("System", "API keys", "/admin/api-keys", IconName::Lock, Permission::ManageApiKeys),
+    item("System", "Webhooks", "/admin/webhooks", IconName::Globe, Permission::ManageWebhooks),
 ];
 
 /// What can be done from anywhere: text, where, what one needs.
@@ -81,6 +84,7 @@ pub const ACTIONS: [(&str, &str, Permission); 8] = [
     ("New shipping zone", "/admin/settings/shipping#new", Permission::ManageSettings),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
+    ("New webhook", "/admin/webhooks/new", Permission::ManageWebhooks),
 ];
 
 /// The page that the longest part of `path` leads to, to mark it in the navigation.

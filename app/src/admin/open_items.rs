@@ -27,12 +27,21 @@ pub struct OpenCounts {
     pub differences: u64,
     /// Disputes and warnings of fraud that can still be answered.
     pub disputes: u64,
+    /// Notes of colleagues that name the session's person and were not read.
+    #[serde(default)]
+    pub mentions: u64,
 }
 
 impl OpenCounts {
     /// The pages that tell how much is open, as the navigation leads to them.
-    pub const PAGES: [&str; 5] =
-        ["/admin/rules", "/admin/stuck", "/admin/dead-letters", "/admin/reconciliation", "/admin/disputes"];
+    pub const PAGES: [&str; 6] = [
+        "/admin/rules",
+        "/admin/stuck",
+        "/admin/dead-letters",
+        "/admin/reconciliation",
+        "/admin/disputes",
+        "/admin/mentions",
+    ];
 
     /// How much is open on a page.
     pub fn of(&self, page: &str) -> u64 {
@@ -42,6 +51,7 @@ impl OpenCounts {
             "/admin/dead-letters" => self.given_up,
             "/admin/reconciliation" => self.differences,
             "/admin/disputes" => self.disputes,
+            "/admin/mentions" => self.mentions,
             _ => 0,
         }
     }
@@ -54,6 +64,7 @@ impl OpenCounts {
             "/admin/reconciliation" => {
                 ("difference from the payment provider", "differences from the payment provider")
             }
+            "/admin/mentions" => ("note mentions you", "notes mention you"),
             _ => ("dispute is open", "disputes are open"),
         };
         let count = self.of(page);

@@ -9,8 +9,12 @@ use contracts::{
 
 /// What this session may know of. What cannot be counted counts as nothing: the page of health tells why.
 pub async fn count(services: &Services, session: &Session) -> OpenCounts {
-    let (machinery, disputes) = futures::join!(machinery(services, session), disputes(services, session));
-    OpenCounts { disputes, ..machinery }
+    let (machinery, disputes, mentions) = futures::join!(
+        machinery(services, session),
+        disputes(services, session),
+        mentions(services, session)
+    );
+    OpenCounts { disputes, mentions, ..machinery }
 }
 
 async fn machinery(services: &Services, session: &Session) -> OpenCounts {
@@ -34,6 +38,7 @@ async fn machinery(services: &Services, session: &Session) -> OpenCounts {
         stuck: (stuck + money.map_or(0, |money| money.len())) as u64,
         differences: differences.map_or(0, |page| page.total),
         disputes: 0,
+        mentions: 0,
     }
 }
 
@@ -43,4 +48,11 @@ async fn disputes(services: &Services, session: &Session) -> u64 {
     }
     let open = DisputeQuery { open_only: true, page: PageRequest::new(1, 1) };
     services.payments.disputes(session.actor(), open).await.map_or(0, |page| page.total)
+}
+
+async fn mentions(services: &Services, session: &Session) -> u64 {
+    if !session.permissions.contains(&Permission::ViewOrders) {
+        return 0;
+    }
+    services.orders.unread_mentions(session.actor()).await.unwrap_or_default()
 }

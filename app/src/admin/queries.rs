@@ -5,7 +5,10 @@ use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
     inventory::StockQuery,
-    orders::{CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus, PaymentState},
+    orders::{
+        CartQuery, CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus,
+        PaymentState,
+    },
     payments::{GiftCardQuery, GiftCardStatus},
 };
 
@@ -21,13 +24,14 @@ pub fn audit(state: &ListState) -> AuditQuery {
     }
 }
 
-/// Orders: words, `status`, `payment` and `customer`.
+/// Orders: words, `status`, `payment`, `customer` and `tag`.
 pub fn orders(state: &ListState) -> OrderQuery {
     OrderQuery {
         search: state.search.clone(),
         status: OrderStatus::from_text(state.filter("status")),
         payment_status: PaymentState::from_text(state.filter("payment")),
         user: state.parsed("customer"),
+        tag: Some(state.filter("tag").to_owned()).filter(|tag| !tag.is_empty()),
         sort: state.sort.clone(),
         page: state.request(25),
     }
@@ -61,10 +65,29 @@ pub fn gift_cards(state: &ListState) -> GiftCardQuery {
     }
 }
 
-/// People: words, and `staff`.
+/// People: words, `staff`, `tag` and `group` (an id).
 pub fn customers(state: &ListState) -> CustomerQuery {
-    let staff_only = state.filter("staff") == "1";
-    CustomerQuery { search: state.search.clone(), staff_only, page: state.request(25) }
+    CustomerQuery {
+        search: state.search.clone(),
+        staff_only: state.filter("staff") == "1",
+        tag: state.filter("tag").to_owned(),
+        group: state.parsed("group"),
+        page: state.request(25),
+    }
+}
+
+/// Carts: `state` (`open` or `abandoned`), `address` and where to go on (`after`: microseconds since 1970 and an id).
+pub fn carts(state: &ListState) -> CartQuery {
+    let abandoned = match state.filter("state") {
+        "abandoned" => Some(true),
+        "open" => Some(false),
+        _ => None,
+    };
+    let after = state.filter("after").split_once('.').and_then(|(at, id)| {
+        let at = chrono::DateTime::from_timestamp_micros(at.parse().ok()?)?;
+        Some((at, id.parse().ok()?))
+    });
+    CartQuery { abandoned, with_address: state.filter("address") == "1", after, limit: 25 }
 }
 
 /// Stock: words, `warehouse` and `low`.

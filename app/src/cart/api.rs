@@ -40,7 +40,7 @@ pub struct CartView {
 /// The cart of whoever asks.
 #[server]
 pub async fn load_cart() -> Result<CartView, AppError> {
-    let (services, key) = (crate::context::services()?, crate::context::cart_key().await?);
+    let (services, key) = (crate::context::services()?, crate::context::shown_cart_key().await?);
     let quote = services.checkout.quote(key).await?;
     crate::context::keep_cart(quote.new_token.as_deref())?;
     Ok(super::read::view(&services, quote).await)

@@ -61,6 +61,9 @@ pub async fn suggest(text: String) -> Result<Suggestions, AppError> {
 /// Notes that somebody looks at a product. Called by the browser, so that pages from a cache count too.
 #[server]
 pub async fn record_view(product: ProductId) -> Result<(), AppError> {
+    if crate::context::looker().await?.is_some() {
+        return Ok(());
+    }
     let user = crate::context::shopper().await?.map(|session| session.user);
     Ok(crate::context::services()?.recommendations.record_view(user, product).await?)
 }
@@ -68,6 +71,9 @@ pub async fn record_view(product: ProductId) -> Result<(), AppError> {
 /// Notes that somebody follows the recommendation of a product.
 #[server]
 pub async fn record_click(product: ProductId) -> Result<(), AppError> {
+    if crate::context::looker().await?.is_some() {
+        return Ok(());
+    }
     let user = crate::context::shopper().await?.map(|session| session.user);
     Ok(crate::context::services()?.recommendations.record_click(user, product).await?)
 }

@@ -45,6 +45,11 @@ impl Column {
         self
     }
 
+    /// What stands above it; nothing when that is only read aloud.
+    pub fn seen(&self) -> &str {
+        if self.hidden { "" } else { &self.label }
+    }
+
     fn head(self) -> AnyView {
         let class = if self.numeric { "num" } else { "" };
         let sort = self.order.map(|order| match order {
@@ -109,6 +114,9 @@ pub fn SelectCell(
     /// The id of the bulk form.
     #[prop(optional)]
     form: Option<&'static str>,
+    /// Follows this after scripts have taken over.
+    #[prop(optional, into)]
+    checked: Signal<bool>,
     #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let changed = move |event| {
@@ -118,7 +126,7 @@ pub fn SelectCell(
     };
     view! {
         <td class="select-cell">
-            <input type="checkbox" name=name value=value form=form aria-label=label on:change=changed />
+            <input type="checkbox" name=name value=value form=form aria-label=label prop:checked=move || checked.get() on:change=changed />
         </td>
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn site_footer(categories: Categories) -> AnyView {
                             <a href="/account">"Your account"</a>
                             <a href="/cart">"Your cart"</a>
                             <a href="/search">"Search"</a>
+                            <a href="/contact">"Contact"</a>
                         </div>
                     </nav>
                 </div>

@@ -91,7 +91,7 @@ pub async fn find_order(number: String, email: String) -> Result<(), AppError> {
 #[server]
 pub async fn load_order(number: String) -> Result<OrderView, AppError> {
     let services = crate::context::services()?;
-    let session = crate::context::shopper().await?;
+    let session = crate::context::viewer().await?;
     super::read::order(&services, session, number).await
 }
 
@@ -108,7 +108,7 @@ pub struct Sheet {
 #[server]
 pub async fn load_invoice(order: String, number: String) -> Result<Sheet, AppError> {
     let services = crate::context::services()?;
-    let session = crate::context::shopper().await?;
+    let session = crate::context::viewer().await?;
     let invoice = super::read::invoice(&services, session, order, &number).await?;
     super::read::sheet(&services, invoice).await
 }

@@ -16,6 +16,9 @@ pub enum Permission {
     CapturePayments,
     RefundPayments,
     ViewCustomers,
+    EditCustomers,
+    MergeCustomers,
+    ImpersonateCustomers,
     ViewNotifications,
     EditNotifications,
     ViewAnalytics,
@@ -24,11 +27,12 @@ pub enum Permission {
     ManageSettings,
     ManageApiKeys,
     ManageStaff,
+    ManageWebhooks,
 }
 
 impl Permission {
     /// Every permission; an administrator has them all.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::ViewCatalog,
         Self::EditCatalog,
         Self::ViewStock,
@@ -39,6 +43,9 @@ impl Permission {
         Self::CapturePayments,
         Self::RefundPayments,
         Self::ViewCustomers,
+        Self::EditCustomers,
+        Self::MergeCustomers,
+        Self::ImpersonateCustomers,
         Self::ViewNotifications,
         Self::EditNotifications,
         Self::ViewAnalytics,
@@ -47,6 +54,7 @@ impl Permission {
         Self::ManageSettings,
         Self::ManageApiKeys,
         Self::ManageStaff,
+        Self::ManageWebhooks,
     ];
 }
 

@@ -1,9 +1,9 @@
 //! What staff do with an order once it stands: capture, ship, cancel, refund; and the mails that open accounts or prove addresses.
 
 use crate::{
-    Actor, Money, OrderId,
+    Actor, Money, OrderId, SessionId,
     contract::contract,
-    identity::Invitation,
+    identity::{Invitation, NewEmail},
     orders::{Intervention, ItemQuantity, LineHold, Movement},
     payments::Payment,
     shipping::Shipment,
@@ -74,6 +74,10 @@ contract! {
         /// Mails a link that proves one's own address, unless it is proved. `TooMany` when one was sent not long
         /// ago.
         async fn request_email_verification(&self, actor: Actor) -> Result<()>;
+        /// Asks for another address of one's own in the session `keep`, and mails both ends the links that confirm or
+        /// stop it. A taken address is answered like a free one; its owner is told. `TooMany` when this was done not
+        /// long ago.
+        async fn request_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<()>;
         /// Makes somebody a member of the staff and mails them the way in. Needs `ManageStaff`.
         async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()>;
     }

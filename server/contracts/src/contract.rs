@@ -21,6 +21,10 @@ macro_rules! contract {
             })*
         }
 
+        /// Each method, and the types of what it takes: for a table that says who may call it.
+        #[cfg(feature = "rpc")]
+        pub const METHODS: &[(&str, &[&str])] = &[$((stringify!($method), &[$(stringify!($ty)),*])),*];
+
         /// Answers one call that came over the wire; `None` when there is no such method.
         #[cfg(feature = "rpc")]
         pub async fn dispatch(

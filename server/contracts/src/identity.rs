@@ -1,14 +1,27 @@
 //! Accounts, sessions, roles, API keys and the audit log.
 
+mod api_key;
 mod audit;
 mod consent;
+mod customer;
+mod federation;
+mod preferences;
 
+pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
 pub use audit::{AuditEntry, AuditQuery, DataExport};
 pub use consent::{Consent, Purpose};
+pub use customer::{
+    CustomerFile, CustomerGroup, CustomerMatch, CustomerNote, Look, MatchReason, MergePreview,
+};
+pub use federation::{
+    FederationAnswer, FederationCallback, FederationOutcome, FederationRefusal, FederationStart,
+    LinkedIdentities, LinkedIdentity, SignInProvider,
+};
+pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
 
 use crate::{
-    Actor, Address, ApiKeyId, Email, Page, PageRequest, PasskeyId, Permission, SavedAddressId, SessionId,
-    Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PageRequest,
+    PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -16,9 +29,13 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
+mod email_change;
 mod passkey;
 mod second_factor;
 
+pub use email_change::{
+    AddressOwner, EmailChange, EmailChangeStage, EmailChangeView, EmailEnd, NewEmail, PendingEmail,
+};
 pub use passkey::{Passkey, PasskeyAnswer, PasskeyChallenge};
 pub use second_factor::{
     Challenge, Enrolment, FactorStanding, LogInOutcome, QrCode, RolePolicy, SecondFactor,
@@ -101,6 +118,9 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// A new token to set instead of the present one: tokens rotate while they are used.
     pub rotated: Option<String>,
+    /// The address of the member of staff who looks at the shop as this person. Such a session only reads.
+    #[serde(default)]
+    pub looker: Option<String>,
 }
 
 impl Session {
@@ -168,8 +188,16 @@ pub struct Customer {
     /// As in [`Profile`].
     #[serde(default)]
     pub email_verified: bool,
+    #[serde(default)]
+    pub has_second_factor: bool,
     pub created_at: Timestamp,
     pub last_seen_at: Option<Timestamp>,
+    /// Given by staff; small letters.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Names of the groups they are in.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// Which customers are wanted.
@@ -179,6 +207,12 @@ pub struct CustomerQuery {
     pub search: String,
     /// Only staff (people with a role) instead of everybody.
     pub staff_only: bool,
+    /// Only people with this tag; everybody when empty.
+    #[serde(default)]
+    pub tag: String,
+    /// Only people in this group.
+    #[serde(default)]
+    pub group: Option<CustomerGroupId>,
     /// The part of the list.
     pub page: PageRequest,
 }
@@ -189,7 +223,7 @@ pub struct CustomerQuery {
 pub struct Invitation {
     pub name: String,
     pub email: String,
-    /// `support`, `manager` or `administrator`.
+    /// `support`, `warehouse`, `manager` or `administrator`.
     pub role: String,
 }
 
@@ -208,38 +242,6 @@ pub struct IssuedLink {
     pub token: String,
 }
 
-/// A machine client's key, without the key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after what they are")]
-pub struct ApiKey {
-    pub id: ApiKeyId,
-    pub name: String,
-    /// The first characters, to recognise it by.
-    pub prefix: String,
-    pub scopes: Vec<Scope>,
-    pub created_at: Timestamp,
-    pub last_used_at: Option<Timestamp>,
-}
-
-/// What a bearer key may do at `/api/v1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Read products, categories, search, carts and orders it knows the token of.
-    Read,
-    /// Change carts and check out.
-    Shop,
-}
-
-/// A new key: told once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CreatedApiKey {
-    /// What is stored of it.
-    pub key: ApiKey,
-    /// The bearer token itself.
-    pub secret: String,
-}
-
 events! { "identity" {
     /// Somebody made an account.
     UserRegistered / "user_registered" (user) {
@@ -251,6 +253,9 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
+        /// Whether they did it themselves, so that nobody knows yet whose the address is; an invitation asks by itself.
+        #[serde(default)]
+        by_themselves: bool,
     }
     /// Somebody logged in.
     LoggedIn / "logged_in" (user) {
@@ -292,6 +297,13 @@ events! { "identity" {
         /// Whether it is given now.
         granted: bool,
     }
+    /// Two accounts were the same person's: one is erased, and who keeps something of it gives it to the other.
+    CustomersMerged / "customers_merged" (kept) {
+        /// The account that goes on.
+        kept: UserId,
+        /// The account that was.
+        merged: UserId,
+    }
     /// A password was changed or reset; all other sessions have ended.
     PasswordChanged / "password_changed" (user) {
         /// The account.
@@ -302,6 +314,27 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
+    }
+    /// An account has another address, which both ends have confirmed; all other sessions have ended.
+    EmailChanged / "email_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// The former address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// The address from now on.
+        wanted: Email,
+    }
+    /// Somebody at an account's address said that a change of it was not theirs: the account has this address (again),
+    /// its password opens it no more, and all sessions have ended.
+    EmailChangeStopped / "email_change_stopped" (user) {
+        /// The account.
+        user: UserId,
+        /// Where a link to set a new password is mailed to.
+        email: Email,
     }
     /// A second factor was added to an account or taken from it.
     SecondFactorChanged / "second_factor_changed" (user) {
@@ -315,13 +348,17 @@ events! { "identity" {
         language: String,
         /// Whether there is one now.
         added: bool,
+        /// Whether somebody else took it away, because its owner had lost it.
+        #[serde(default)]
+        by_staff: bool,
     }
 }}
 
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error.
+        /// Makes an account and signs it in. A taken address is a field error; `TooMany` when a network was told so
+        /// often, whatever address is asked for.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
@@ -330,6 +367,22 @@ contract! {
         /// taken, what a passkey answered ([`PasskeyAnswer::into_code`]). `Unauthenticated` when the challenge is over, a
         /// field error at `one_time_code` when the code is wrong or was used.
         async fn prove_log_in(&self, realm: Realm, challenge: String, code: String, client: ClientInfo) -> Result<SignedIn>;
+        /// With whom else one can sign in at this door, in the order of their names.
+        async fn sign_in_providers(&self, realm: Realm) -> Result<Vec<SignInProvider>>;
+        /// Begins to sign in with one of them; tells the address to send the browser to. `NotFound` when there is
+        /// none of that name at this door, `Unavailable` when it does not answer.
+        async fn begin_federation(&self, start: FederationStart) -> Result<String>;
+        /// As `begin_federation`, to link what is signed in with to one's own account. Needs the password (a field
+        /// error at `password`), or, where the account has none, a log-in of the last ten minutes (`Conflict`).
+        async fn begin_linking(&self, actor: Actor, session: SessionId, start: FederationStart, password: String) -> Result<String>;
+        /// Ends what was begun, with what the provider sent the browser back with. Each beginning counts once, for
+        /// ten minutes, and in its own browser.
+        async fn finish_federation(&self, callback: FederationCallback, client: ClientInfo) -> Result<FederationOutcome>;
+        /// What one can sign in with oneself.
+        async fn linked_identities(&self, actor: Actor) -> Result<LinkedIdentities>;
+        /// Takes one of them away. Proved as in `begin_linking`; `Conflict` when nothing else would open the
+        /// account.
+        async fn unlink_identity(&self, actor: Actor, session: SessionId, id: ExternalIdentityId, password: String) -> Result<()>;
         /// Who a token belongs to, if it is valid in this realm; may rotate it.
         async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
         /// Ends the session of a token; unknown tokens are fine.
@@ -354,6 +407,9 @@ contract! {
         async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
         /// Notes with a session of one's own that the second factor was proved just now.
         async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
+        /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
+        /// when it is one's own, or there is none. Needs `ManageStaff`.
+        async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()>;
         /// One's own passkeys, the latest first.
         async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>>;
         /// Begins to add a passkey. Needs the password, or a session in which the second factor was proved within the
@@ -406,6 +462,23 @@ contract! {
         async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>>;
         /// Uses such a link up; so does setting a password by a mailed link. `Invalid` when it cannot be used.
         async fn verify_email(&self, token: String) -> Result<()>;
+        /// Asks for another address in the session `keep`, which goes on when others end. Needs the password and,
+        /// where there is a second factor, a code. A taken address is answered like a free one. `TooMany` when this
+        /// was done not long ago.
+        async fn begin_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<EmailChange>;
+        /// The change of one's own address that waits for its links.
+        async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>>;
+        /// Gives that change up; none is fine.
+        async fn cancel_email_change(&self, actor: Actor) -> Result<()>;
+        /// What a mailed link is about; `None` when it cannot be used.
+        async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>>;
+        /// Confirms at the link's end; `true` when that was the last one and the account has the wanted address.
+        /// `Invalid` when the link cannot be used.
+        async fn confirm_email_change(&self, token: String) -> Result<bool>;
+        /// Stops a change. At the former end also within seven days after it: the account has its former address
+        /// again, its password opens it no more and all sessions end. Tells which end it was. `Invalid` when the
+        /// link cannot be used.
+        async fn stop_email_change(&self, token: String) -> Result<EmailEnd>;
         /// One's own profile.
         async fn profile(&self, actor: Actor) -> Result<Profile>;
         /// Changes one's own name and language.
@@ -422,6 +495,42 @@ contract! {
         async fn customer(&self, actor: Actor, id: UserId) -> Result<Option<Customer>>;
         /// One person's address book. Needs `ViewCustomers`.
         async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>>;
+        /// What is known and kept of one person: tags, groups, notes, sessions, who looked. Needs `ViewCustomers`.
+        async fn customer_file(&self, actor: Actor, id: UserId) -> Result<Option<CustomerFile>>;
+        /// Writes a note about a person, which nobody can change; the same id writes it once. Needs `EditCustomers`.
+        async fn add_customer_note(&self, actor: Actor, user: UserId, id: CustomerNoteId, text: String) -> Result<()>;
+        /// Gives a person exactly these tags, at most 20. Needs `EditCustomers`.
+        async fn set_customer_tags(&self, actor: Actor, user: UserId, tags: Vec<String>) -> Result<()>;
+        /// Every tag that somebody has, by name; at most 200. Needs `ViewCustomers`.
+        async fn customer_tags(&self, actor: Actor) -> Result<Vec<String>>;
+        /// All groups by name, with how many are in each. Needs `ViewCustomers`.
+        async fn customer_groups(&self, actor: Actor) -> Result<Vec<CustomerGroup>>;
+        /// Makes a group, or renames the one of this id. A field error when another has the name. Needs
+        /// `EditCustomers`.
+        async fn save_customer_group(&self, actor: Actor, id: CustomerGroupId, name: String) -> Result<()>;
+        /// Deletes a group; its members stay. Needs `EditCustomers`.
+        async fn delete_customer_group(&self, actor: Actor, id: CustomerGroupId) -> Result<()>;
+        /// Puts a person into a group, or takes them out. Needs `EditCustomers`.
+        async fn set_group_member(&self, actor: Actor, user: UserId, group: CustomerGroupId, is_member: bool) -> Result<()>;
+        /// Ends a session of somebody else's. Needs `EditCustomers`, and `ManageStaff` for that of a colleague.
+        async fn end_customer_session(&self, actor: Actor, user: UserId, session: SessionId) -> Result<()>;
+        /// Other accounts that may be this person's, at most 20. Needs `MergeCustomers`.
+        async fn merge_candidates(&self, actor: Actor, user: UserId) -> Result<Vec<CustomerMatch>>;
+        /// What would be moved if the second account became a part of the first. Needs `MergeCustomers`.
+        async fn merge_preview(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<MergePreview>;
+        /// Makes an account a part of another one and erases it; nobody can undo it. Repeating it changes nothing.
+        /// `Conflict` when either is blocked or a colleague's. Needs `MergeCustomers`.
+        async fn merge_customers(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<()>;
+        /// Opens the shop to a member of staff as this person sees it, for half an hour and no longer than the
+        /// session of the back office; nothing can be changed there. `Conflict` when the account is a colleague's.
+        /// Needs `ImpersonateCustomers`.
+        async fn begin_look(&self, actor: Actor, session: SessionId, user: UserId, client: ClientInfo) -> Result<SignedIn>;
+        /// The session of such a token, if it is valid.
+        async fn look(&self, token: String) -> Result<Option<Session>>;
+        /// Ends such a session and tells whose account it was; `None` when there is none.
+        async fn end_look(&self, token: String) -> Result<Option<UserId>>;
+        /// When staff looked at the shop as oneself within 90 days, newest first; not who.
+        async fn looks(&self, actor: Actor) -> Result<Vec<Look>>;
         /// The audit log, newest first. Needs `ViewAudit`.
         async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>>;
         /// Everything that was ever done, for choosing among: `product.updated` and so on. Needs `ViewAudit`.
@@ -438,8 +547,8 @@ contract! {
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their
         /// sessions end. `NotFound` when nobody with the address is one. System only.
         async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()>;
-        /// Gives exactly these roles (`support`, `manager`, `administrator`) to an account; its sessions in
-        /// the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
+        /// Gives exactly these roles (`support`, `warehouse`, `manager`, `administrator`) to an account; its sessions
+        /// in the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
         async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()>;
         /// Gives a role to a person, whose account is made or, if there is one, taken over: its password
         /// ends, and the link that is issued sets another. A field error when they are staff already.
@@ -448,13 +557,26 @@ contract! {
         /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
         /// administrator would be left. Needs `ManageStaff`.
         async fn set_blocked(&self, actor: Actor, user: UserId, blocked: bool) -> Result<()>;
-        /// Makes a bearer key. Needs `ManageApiKeys`.
-        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey>;
-        /// All bearer keys. Needs `ManageApiKeys`.
+        /// Which views and looks of lists somebody of the staff has, with what colleagues share. Staff only.
+        async fn list_preferences(&self, actor: Actor) -> Result<ListPreferences>;
+        /// Keeps filters under a name, or changes what a view of one's own is called and for whom it is. At most 100; a
+        /// field error at `name` when it is empty, too long or taken. Staff only.
+        async fn save_view(&self, actor: Actor, draft: ViewDraft) -> Result<SavedViewId>;
+        /// Forgets a view of one's own. Staff only.
+        async fn delete_view(&self, actor: Actor, id: SavedViewId) -> Result<()>;
+        /// Keeps how a list looks to whoever asks. Staff only.
+        async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()>;
+        /// Everybody who works in the back office, by name; at most 500. Needs `ViewOrders`.
+        async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>>;
+        /// Makes a bearer key. A field error at `expires_at` or `networks` when those cannot be its limits. Needs
+        /// `ManageApiKeys`.
+        async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>, limits: KeyLimits) -> Result<CreatedApiKey>;
+        /// All bearer keys that were not ended, also those whose time is over. Needs `ManageApiKeys`.
         async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>>;
         /// Ends a bearer key. Needs `ManageApiKeys`.
         async fn revoke_api_key(&self, actor: Actor, id: ApiKeyId) -> Result<()>;
-        /// The key behind a bearer token, if it is valid.
-        async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>>;
+        /// The key behind a bearer token, if it is valid; `Forbidden` when it may not be used from this network
+        /// address.
+        async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>>;
     }
 }

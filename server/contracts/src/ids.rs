@@ -37,8 +37,18 @@ id! {
     SessionId,
     /// An entry of somebody's address book.
     SavedAddressId,
+    /// Customers who are treated alike.
+    CustomerGroupId,
+    /// What a member of staff wrote about a customer.
+    CustomerNoteId,
+    /// A member of staff looking at the shop as a customer.
+    LookId,
+    /// A list's filters under a name.
+    SavedViewId,
     /// A bearer key of a machine client.
     ApiKeyId,
+    /// An account at another provider that opens one of ours.
+    ExternalIdentityId,
     /// A key of a person's device.
     PasskeyId,
     /// A product: what a shopper looks at.
@@ -67,6 +77,10 @@ id! {
     OrderId,
     /// A line of an order.
     OrderItemId,
+    /// What a member of staff wrote about an order.
+    NoteId,
+    /// Orders that are acted on together.
+    BatchId,
     /// One attempt to be paid.
     PaymentId,
     /// Money that was paid for before and pays purchases.
@@ -87,6 +101,10 @@ id! {
     NotificationId,
     /// A message template in one language.
     TemplateId,
+    /// Where a machine of others is told what happens.
+    WebhookEndpointId,
+    /// One event on its way to one endpoint.
+    WebhookDeliveryId,
     /// A delivered or waiting event.
     EventId,
     /// A report that was made and kept.

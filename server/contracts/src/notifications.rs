@@ -1,7 +1,15 @@
-//! Templates, the queue of messages and the mailbox for shops without SMTP.
+//! Templates, the queue of messages, the mailbox for shops without SMTP, and webhooks.
+
+mod webhook;
+
+pub use webhook::{
+    SavedWebhook, WebhookDeliveries, WebhookDelivery, WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
+    WebhookEvent, WebhookPause, WebhookStatus,
+};
 
 use crate::{
-    Actor, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId,
+    Actor, Email, NotificationId, Page, PageRequest, TemplateId, Timestamp, UserId, WebhookDeliveryId,
+    WebhookEndpointId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -51,6 +59,17 @@ pub struct Message {
     pub payload: String,
     /// The same key is the same message: it is queued once.
     pub idempotency_key: String,
+}
+
+/// What somebody writes to the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "form fields")]
+pub struct ContactMessage {
+    pub name: String,
+    /// Where an answer goes to; nobody checks whose it is.
+    pub email: String,
+    /// 1 to 5,000 characters.
+    pub text: String,
 }
 
 /// A message in the back office's log.
@@ -135,12 +154,19 @@ events! { "notifications" {
 }}
 
 contract! {
-    /// What people are told. Owns `notifications`, `notification_templates`.
+    /// What people and machines are told. Owns `notifications`, `notification_templates`, `webhook_endpoints`,
+    /// `webhook_deliveries`.
     pub trait Notifications as "notifications" {
         /// Queues a message; the same idempotency key is queued once.
         async fn send(&self, message: Message) -> Result<NotificationId>;
+        /// Mails whoever runs the shop what somebody wrote to it; the same words of the same sender once. A field error
+        /// when something is missing, `Unavailable` when nobody is there to be told.
+        async fn contact(&self, message: ContactMessage) -> Result<()>;
         /// The log, newest first. Needs `ViewNotifications`.
         async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>>;
+        /// The messages to an account or to its address, newest first, without bodies; at most 50. Needs
+        /// `ViewNotifications`.
+        async fn messages_to(&self, actor: Actor, user: UserId, email: Email) -> Result<Vec<Notification>>;
         /// One message with its bodies. Needs `ViewNotifications`, and `ManageStaff` for bodies that open
         /// accounts.
         async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>>;
@@ -157,5 +183,27 @@ contract! {
         async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
         /// Erases to whom the mails about an order of this number went and what they said. System only.
         async fn erase_order(&self, actor: Actor, number: String) -> Result<()>;
+        /// All endpoints, the newest first. Needs `ManageWebhooks`.
+        async fn webhooks(&self, actor: Actor) -> Result<Vec<WebhookEndpoint>>;
+        /// One endpoint. Needs `ManageWebhooks`.
+        async fn webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<Option<WebhookEndpoint>>;
+        /// Makes an endpoint (without a version) and tells its secret, or changes one. Field errors, also for an
+        /// address that is not public; `Conflict` when somebody else changed it. Needs `ManageWebhooks`.
+        async fn save_webhook(&self, actor: Actor, draft: WebhookDraft) -> Result<SavedWebhook>;
+        /// Makes a new secret for this version of an endpoint and tells it; the former one signs beside it for 24
+        /// hours. Needs `ManageWebhooks`.
+        async fn rotate_webhook_secret(&self, actor: Actor, id: WebhookEndpointId, version: u32) -> Result<String>;
+        /// Stops sending to an endpoint, or goes on with what has waited. Needs `ManageWebhooks`.
+        async fn pause_webhook(&self, actor: Actor, id: WebhookEndpointId, is_paused: bool) -> Result<()>;
+        /// Ends an endpoint with its log. Needs `ManageWebhooks`.
+        async fn delete_webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<()>;
+        /// Sends `webhook.test` to an endpoint, in one try. Needs `ManageWebhooks`.
+        async fn test_webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<()>;
+        /// A part of an endpoint's log, the newest first. Needs `ManageWebhooks`.
+        async fn webhook_deliveries(&self, actor: Actor, query: WebhookDeliveryQuery) -> Result<WebhookDeliveries>;
+        /// Sends a delivery that has ended once more, with all its tries. Needs `ManageWebhooks`.
+        async fn redeliver_webhook(&self, actor: Actor, id: WebhookDeliveryId) -> Result<()>;
+        /// The same for all that failed since then; tells how many there are. Needs `ManageWebhooks`.
+        async fn redeliver_failed_webhooks(&self, actor: Actor, id: WebhookEndpointId, since: Timestamp) -> Result<u64>;
     }
 }

@@ -1,19 +1,25 @@
 //! Carts, orders and the record of each checkout.
 
+mod batch;
 mod cart;
 mod checkout;
 mod coupon;
+mod customer;
+mod desk;
 mod invoice;
 mod movement;
 mod order;
 mod tax;
 
+pub use batch::{Batch, BatchAction, BatchChoice, BatchRow, BatchRowState};
 pub use cart::{Cart, CartKey, CartLine, CheckoutDraft};
 pub use checkout::{CheckoutDecision, CheckoutRecord, CheckoutState, CheckoutStep, Intervention};
 pub use coupon::{
     Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery, CouponStatus, CouponValue, Discount,
     TakeCoupon,
 };
+pub use customer::{CartList, CartQuery, CartRow, CustomerRecord};
+pub use desk::{Mention, NewOrderNote, OrderNeighbours, OrderNote, OrderTag};
 pub use invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceQuery, InvoiceRow, Seller};
 pub use movement::{ItemQuantity, LineHold, Movement};
 pub use order::{
@@ -23,8 +29,8 @@ pub use order::{
 pub use tax::TaxRate;
 
 use crate::{
-    Actor, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page, PageRequest, ProductId,
-    Quantity, UserId, VariantId,
+    Actor, BatchId, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, NoteId, OrderId, Page,
+    PageRequest, ProductId, Quantity, UserId, VariantId,
     contract::contract,
     event::events,
     privacy::{ClosedOrder, Section, Subject},
@@ -118,7 +124,7 @@ pub struct OrderedItem {
 contract! {
     /// What people want and what they were promised. Owns `orders`, `order_items`,
     /// `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`, `coupon_uses`,
-    /// `declined_payments`, `invoices`, `invoice_series`.
+    /// `declined_payments`, `invoices`, `invoice_series`, `order_notes`, `order_tags`, `order_batches`.
     pub trait Orders as "orders" {
         /// The cart behind a key; an empty one when there is none.
         async fn cart(&self, key: CartKey) -> Result<Cart>;
@@ -232,6 +238,49 @@ contract! {
         async fn export_orders(&self, actor: Actor, query: OrderQuery, after: Option<OrderId>) -> Result<Vec<OrderRow>>;
         /// Any order. Needs `ViewOrders`.
         async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>>;
+        /// These orders in this order; those that do not exist are left out, and of more than 100 the rest. Needs
+        /// `ViewOrders`.
+        async fn whole_orders(&self, actor: Actor, ids: Vec<OrderId>) -> Result<Vec<Order>>;
+        /// The orders beside one in a list, whatever page they are on. Needs `ViewOrders`.
+        async fn order_neighbours(&self, actor: Actor, query: OrderQuery, id: OrderId) -> Result<OrderNeighbours>;
+
+        /// What staff wrote about an order, oldest first. Needs `ViewOrders`.
+        async fn order_notes(&self, actor: Actor, order: OrderId) -> Result<Vec<OrderNote>>;
+        /// Keeps a note, audited, and tells those who are named in it; the same id is kept once. A field error at
+        /// `text` when it is empty or too long. Needs `ViewOrders`.
+        async fn add_order_note(&self, actor: Actor, note: NewOrderNote) -> Result<()>;
+        /// Notes that name whoever asks, newest first. Needs `ViewOrders`.
+        async fn mentions(&self, actor: Actor, page: PageRequest) -> Result<Page<Mention>>;
+        /// How many of them were not read. Needs `ViewOrders`.
+        async fn unread_mentions(&self, actor: Actor) -> Result<u64>;
+        /// Marks one of them, or all, as read. Needs `ViewOrders`.
+        async fn read_mentions(&self, actor: Actor, note: Option<NoteId>) -> Result<()>;
+        /// The tags of these orders. Needs `ViewOrders`.
+        async fn order_tags(&self, actor: Actor, orders: Vec<OrderId>) -> Result<Vec<OrderTag>>;
+        /// The tags that are used most, at most 50, by the alphabet. Needs `ViewOrders`.
+        async fn known_order_tags(&self, actor: Actor) -> Result<Vec<String>>;
+        /// Puts a tag on an order or takes it off, audited; repeating it changes nothing. A field error at `tag` when
+        /// it is empty or too long, `Conflict` beyond 20 tags. Needs `ViewOrders`.
+        async fn set_order_tag(&self, actor: Actor, order: OrderId, tag: String, is_on: bool) -> Result<()>;
+
+        /// Keeps which orders somebody chose, and for what. `Invalid` when there are none. Needs `ViewOrders` and what
+        /// the act itself needs.
+        async fn open_batch(&self, actor: Actor, id: BatchId, action: BatchAction, choice: BatchChoice) -> Result<Batch>;
+        /// A batch. Needs `ViewOrders`.
+        async fn batch(&self, actor: Actor, id: BatchId) -> Result<Option<Batch>>;
+        /// From now on the batch counts, audited: orders that cannot be acted on are skipped. Repeating it changes
+        /// nothing. A field error at `input` when the reason, tag or note is missing. Its author only, with what the
+        /// act needs.
+        async fn confirm_batch(&self, actor: Actor, id: BatchId, input: String) -> Result<Batch>;
+        /// Notes what became of a waiting order of a confirmed batch: done, or why not. Its author only.
+        async fn settle_batch_row(&self, actor: Actor, id: BatchId, order: OrderId, failure: Option<String>) -> Result<()>;
+
+        /// What a customer bought, got back and has in the cart. Needs `ViewOrders`.
+        async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord>;
+        /// Carts that hold something, the latest changed first. Needs `ViewOrders`.
+        async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList>;
+        /// Any cart, also an empty one. Needs `ViewOrders`.
+        async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>>;
 
         /// The documents of an order by its number and the e-mail address it was placed with, oldest first.
         async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>>;

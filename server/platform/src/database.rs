@@ -26,15 +26,27 @@ impl Database {
     /// # Errors
     /// When the URL is malformed or the database does not answer.
     pub async fn open(name: &'static str, url: &str, max_connections: u32) -> Result<Self, sqlx::Error> {
-        let options = PgConnectOptions::from_str(url)?
-            .application_name("tradewind")
-            // A forgotten transaction must not hold its locks for ever. Compiling a query at run time costs
-            // more than our queries take.
-            .options([
-                ("idle_in_transaction_session_timeout", "30s"),
-                ("lock_timeout", "10s"),
-                ("jit", "off"),
-            ]);
+        Self::connect(name, options(url)?, max_connections).await
+    }
+
+    /// As [`Self::open`], acting as another role than the one that logs in, from the first statement on.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; also when the one that logs in may not act as the other.
+    pub async fn open_as(
+        name: &'static str,
+        url: &str,
+        max_connections: u32,
+        role: &str,
+    ) -> Result<Self, sqlx::Error> {
+        Self::connect(name, options(url)?.options([("role", role)]), max_connections).await
+    }
+
+    async fn connect(
+        name: &'static str,
+        options: PgConnectOptions,
+        max_connections: u32,
+    ) -> Result<Self, sqlx::Error> {
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(Duration::from_secs(5))
@@ -94,6 +106,13 @@ impl Database {
         sqlx::query("set local plan_cache_mode = force_custom_plan").execute(&mut *tx).await?;
         Ok(tx)
     }
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    // A forgotten transaction must not hold its locks for ever. Compiling a query at run time costs more than our
+    // queries take.
+    let settings = [("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s"), ("jit", "off")];
+    Ok(PgConnectOptions::from_str(url)?.application_name("tradewind").options(settings))
 }
 
 /// Asking each time would cost every statement a round trip; not asking at all would have as many requests fail

@@ -21,6 +21,11 @@ pub fn factor_key() -> [u8; 20] {
     rand::rng().random()
 }
 
+/// 256 random bits: the key that signs webhooks, between the 192 and 512 of Standard Webhooks.
+pub fn signing_key() -> [u8; 32] {
+    rand::rng().random()
+}
+
 /// What is stored of a token: SHA-256 as hexadecimal. A token has enough entropy to need no salt.
 pub fn hash_token(token: &str) -> String {
     use sha2::{Digest, Sha256};

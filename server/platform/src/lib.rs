@@ -6,6 +6,7 @@
 pub mod breaker;
 pub mod clock;
 pub mod database;
+pub mod egress;
 pub mod error;
 pub mod examinations;
 pub mod failpoint;
@@ -16,12 +17,14 @@ pub mod jobs;
 pub mod lease;
 pub mod milestones;
 pub mod outbox;
+pub mod pan;
 pub mod pattern;
 pub mod privacy;
 pub mod private_postgres;
 pub mod relay;
 pub mod request;
 pub mod retention;
+pub mod rights;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;

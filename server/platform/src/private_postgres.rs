@@ -36,7 +36,7 @@ impl Settings {
         Self { data_dir: data_dir.into(), databases: Vec::new(), durable: true }
     }
 
-    /// Databases to make when missing, each owned by a role of the same name.
+    /// Databases to make when missing, each owned by a role of the same name and used by one that ends in `_app`.
     #[must_use]
     pub fn with_databases<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.databases = names.into_iter().map(Into::into).collect();
@@ -115,12 +115,17 @@ impl PrivatePostgres {
         databases::url(database, &self.password, self.port, database)
     }
 
+    /// The connection URL of a database, as the service whose it is: it reads and writes rows, see [`crate::rights`].
+    pub fn app_url(&self, database: &str) -> String {
+        databases::url(&crate::rights::role(database), &self.password, self.port, database)
+    }
+
     /// The connection URL of the administrator, who may create databases; for tests and tools.
     pub fn admin_url(&self) -> String {
         databases::url(cluster::ADMIN, &self.password, self.port, "postgres")
     }
 
-    /// Makes a database and the role that owns it, when missing.
+    /// Makes a database, the role that owns it and the role that uses it, when missing.
     pub async fn ensure_database(&self, name: &str) -> Result<(), Error> {
         databases::ensure(&self.admin_url(), name, &self.password).await
     }

@@ -54,11 +54,7 @@ pub const MESSAGING: &[Rule] = &[
         name: "I-19",
         what: "no connection stays inside a transaction for a minute without a statement",
         examined: "select count(*) from pg_stat_activity where datname = current_database()",
-        breaches: "select format('connection %s (%s): %s since %s, after: %s', pid, application_name, state, state_change,
-                left(regexp_replace(query, '\\s+', ' ', 'g'), 80))
-            from pg_stat_activity
-            where datname = current_database() and state like 'idle in transaction%'
-                and state_change < now() - interval '1 minute' order by state_change",
+        breaches: "select messaging.forgotten_transactions()",
     },
 ];
 

@@ -125,8 +125,29 @@ async fn a_service_cannot_enter_another_services_database() {
     let home = Home::new("apart");
     let settings = Settings::new(&home.0).with_databases(["catalog", "orders"]).fast();
     let postgres = PrivatePostgres::start(settings).await.unwrap();
-    let foreign = postgres.url("catalog").replace("/catalog?", "/orders?");
-    assert!(PgConnection::connect(&foreign).await.is_err());
+    for own in [postgres.url("catalog"), postgres.app_url("catalog")] {
+        PgConnection::connect(&own).await.unwrap();
+        assert!(PgConnection::connect(&own.replace("/catalog?", "/orders?")).await.is_err());
+    }
+    postgres.stop().await.unwrap();
+    home.delete().await;
+}
+
+#[tokio::test]
+async fn a_service_logs_in_as_a_role_that_makes_no_table_and_does_not_become_another() {
+    let home = Home::new("app");
+    let postgres = PrivatePostgres::start(home.settings()).await.unwrap();
+    let mut app = PgConnection::connect(&postgres.app_url("catalog")).await.unwrap();
+    let user: String = sqlx::query_scalar("select current_user::text").fetch_one(&mut app).await.unwrap();
+    assert_eq!(user, "catalog_app");
+    for statement in
+        ["create table mine (x int)", "set role catalog", "set role tradewind", "create role eve"]
+    {
+        let refused = sqlx::raw_sql(statement).execute(&mut app).await.unwrap_err();
+        let code =
+            refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
+        assert_eq!(code.as_deref(), Some("42501"), "{statement}: {refused}");
+    }
     postgres.stop().await.unwrap();
     home.delete().await;
 }

@@ -27,6 +27,7 @@ impl Config {
             self.refuse_empty_secrets()?;
             self.check_production()?;
         }
+        self.sign_in_providers()?;
         self.check_stripe()
     }
 

@@ -35,6 +35,9 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
         |service| config.database(service).or_else(|| running.as_ref().map(|server| server.url(service)));
     let configured = SERVICES.into_iter().filter_map(|service| Some((service, url(service)?)));
     findings.extend(join_all(configured.map(|(service, url)| one(service, url))).await);
+    if !is_private {
+        findings.push(Finding::new("database rights", in_time(rights(config)).await));
+    }
     findings
 }
 
@@ -50,6 +53,26 @@ async fn private(config: &Config) -> Result<(Option<PrivatePostgres>, String)> {
 
 async fn one(service: &'static str, url: String) -> Finding {
     Finding::new(format!("database {service}"), in_time(state(service, &url)).await)
+}
+
+/// Whether the services may do no more than read and write rows; the private server sees to that by itself.
+async fn rights(config: &Config) -> Result<String> {
+    let configured = SERVICES.into_iter().filter_map(|service| Some((service, config.database(service)?)));
+    let remedies = join_all(configured.map(|(service, url)| remedy(service, url))).await;
+    let remedies: Vec<String> = remedies.into_iter().flatten().collect();
+    if remedies.is_empty() {
+        return Ok("services read and write rows and change no table".to_owned());
+    }
+    Ok(format!(
+        "services own their tables and may change them. To keep them from it, let an administrator run `{}`",
+        remedies.join("; ")
+    ))
+}
+
+/// Of a database that does not answer, or is not there yet, its own line tells.
+async fn remedy(service: &'static str, url: String) -> Option<String> {
+    let owner = Database::open(service, &url, 1).await.ok()?;
+    platform::rights::remedy(&owner).await.ok()?
 }
 
 /// What there is to say of a service's database.

@@ -1,17 +1,37 @@
-//! Whether those outside answer: the mail server and Stripe.
+//! Whether those outside answer: the mail server, Stripe, and who vouches for people.
 
 use super::{Finding, PATIENCE, in_time};
 use crate::config::Config;
 use anyhow::{Context, Result, ensure};
+use futures::future::join_all;
 use http::StatusCode;
+use identity::{ProviderConfig, ProviderKind};
 use notifications::mail::SmtpMailer;
 use secrecy::ExposeSecret;
 
 const STRIPE: &str = "https://api.stripe.com";
 
-pub(super) async fn examine(config: &Config) -> [Finding; 2] {
-    let (mail, payments) = tokio::join!(in_time(mail(config)), in_time(payments(config)));
-    [Finding::new("mail", mail), Finding::new("payments", payments)]
+pub(super) async fn examine(config: &Config) -> Vec<Finding> {
+    // What cannot be read of them is among the settings.
+    let providers = config.sign_in_providers().unwrap_or_default();
+    let providers = join_all(providers.iter().map(provider));
+    let (mail, payments, providers) =
+        tokio::join!(in_time(mail(config)), in_time(payments(config)), providers);
+    let mut findings = vec![Finding::new("mail", mail), Finding::new("payments", payments)];
+    findings.extend(providers);
+    findings
+}
+
+async fn provider(config: &ProviderConfig) -> Finding {
+    Finding::new(format!("sign-in with {}", config.name), in_time(vouches(config)).await)
+}
+
+async fn vouches(config: &ProviderConfig) -> Result<String> {
+    identity::examine(config).await.with_context(|| format!("{} cannot be used", config.issuer))?;
+    Ok(match config.kind {
+        ProviderKind::Oidc => format!("{} answers", config.issuer),
+        ProviderKind::GitHub => "set up; only signing in shows whether it works".to_owned(),
+    })
 }
 
 async fn mail(config: &Config) -> Result<String> {

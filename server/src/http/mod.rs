@@ -10,10 +10,12 @@ mod cross_site;
 mod doors;
 mod drain;
 mod export;
+mod federation;
 mod form_memory;
 mod guard;
 mod health;
 mod listen;
+mod looking;
 mod measure;
 mod media;
 mod page_cache;
@@ -30,6 +32,7 @@ mod static_files;
 mod stories;
 mod stripe_webhook;
 mod well_formed;
+mod work;
 
 pub use body_limit::UPLOAD;
 pub use doors::Doors;
@@ -89,10 +92,13 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(api::router(settings))
         .merge(media::router(settings))
         .merge(export::router(settings))
+        .merge(looking::router(settings))
+        .merge(federation::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app
         .layer(from_fn_with_state(shared(), page_cache::cache))
+        .layer(from_fn_with_state(shared(), looking::show))
         .layer(from_fn_with_state(shared(), form_memory::keep))
         .layer(from_fn(measure::measure))
         .layer(from_fn(well_formed::check_upload))

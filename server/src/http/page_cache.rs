@@ -103,7 +103,9 @@ fn is_cacheable(request: &Request, secure: bool) -> bool {
         request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let refused_form =
         cookies.split(';').any(|pair| pair.trim().split_once('=').is_some_and(|(name, _)| name == form));
-    request.method() == Method::GET && catalogue && !refused_form
+    // Pages for who looks as a customer say so.
+    let looks = super::looking::is_presented(request.headers(), secure);
+    request.method() == Method::GET && catalogue && !refused_form && !looks
 }
 
 fn answer(page: &Page, nonce: &str, known: &Known) -> Response {

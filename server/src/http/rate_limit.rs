@@ -1,11 +1,13 @@
 //! Limits per client (its network) and per account (a person or a machine's key), and tighter ones for
-//! what passwords can be guessed with: GCRA in memory, told in `RateLimit` headers
+//! what passwords can be guessed with, of which work buys some more ([`work`]): GCRA in memory, told in
+//! `RateLimit` headers
 //! (draft-ietf-httpapi-ratelimit-headers-10), refused with 429.
 
 use super::{
     Settings,
     accounts::{Account, Accounts, Tokens, Verified},
     refusal::refusal,
+    work::{self, Stamps},
 };
 use axum::{
     extract::{Request, State},
@@ -26,6 +28,8 @@ type Limiter = RateLimiter<String, DashMapStateStore<String>, DefaultClock, Stat
 
 /// Of log-ins, registrations and the like a client may do so much less.
 const SENSITIVE_SHARE: u32 = 60;
+/// So many times more of them for whoever shows work, on top.
+const FOR_WORK: u32 = 2;
 const WINDOW_SECONDS: u32 = 60;
 
 /// What may be done how often.
@@ -42,6 +46,8 @@ struct Share {
     quota: u32,
     left: u32,
     wait: Option<u64>,
+    /// It was refused and let pass for work.
+    paid: bool,
 }
 
 impl Policy {
@@ -59,7 +65,7 @@ impl Policy {
                 (0, Some(wait))
             }
         };
-        Share { policy: self.name, quota: self.quota, left, wait }
+        Share { policy: self.name, quota: self.quota, left, wait, paid: false }
     }
 }
 
@@ -68,6 +74,8 @@ pub struct Limits {
     client: Policy,
     account: Policy,
     sensitive: Policy,
+    worked: Policy,
+    stamps: Stamps,
     accounts: Accounts,
 }
 
@@ -78,19 +86,22 @@ impl Limits {
             client: Policy::new("client", per_minute),
             account: Policy::new("account", per_minute),
             sensitive: Policy::new("sensitive", per_minute / SENSITIVE_SHARE),
+            worked: Policy::new("worked", per_minute / SENSITIVE_SHARE * FOR_WORK),
+            stamps: Stamps::default(),
             accounts: Accounts::default(),
         }
     }
 
     /// Forgets clients that have been quiet; call it now and then.
     pub fn forget_quiet(&self) {
-        for policy in [&self.client, &self.account, &self.sensitive] {
+        for policy in [&self.client, &self.account, &self.sensitive, &self.worked] {
             policy.limiter.retain_recent();
         }
     }
 
-    /// Counts a request for everybody it is counted for, until somebody has none left.
-    fn take(&self, network: &str, accounts: &[Account], sensitive: bool) -> Vec<Share> {
+    /// Counts a request for everybody it is counted for, until somebody has none left. A stamp pays for a network that
+    /// has no log-in left.
+    fn take(&self, network: &str, accounts: &[Account], sensitive: bool, stamp: Option<&str>) -> Vec<Share> {
         let of_accounts = |policy| accounts.iter().map(move |account| (policy, account.as_str()));
         let mut due = vec![(&self.client, network)];
         due.extend(of_accounts(&self.account));
@@ -100,12 +111,22 @@ impl Limits {
         }
         let mut shares = Vec::with_capacity(due.len());
         for (policy, key) in due {
-            shares.push(policy.take(key));
+            let mut share = policy.take(key);
+            let is_networks = policy.name == self.sensitive.name && key == network;
+            if share.wait.is_some() && is_networks && self.is_paid(network, stamp) {
+                share = Share { wait: None, paid: true, ..share };
+            }
+            shares.push(share);
             if shares.last().is_some_and(|share| share.wait.is_some()) {
                 break;
             }
         }
         shares
+    }
+
+    fn is_paid(&self, network: &str, stamp: Option<&str>) -> bool {
+        let now = platform::system_clock().now();
+        stamp.is_some_and(|stamp| self.stamps.spend(stamp, now)) && self.worked.take(network).wait.is_none()
     }
 
     /// Counts a request for accounts that turned out to be its own while it was worked on.
@@ -129,7 +150,8 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
     let limits = &settings.limits;
     let tokens = Tokens::of(&request, settings.secure);
     let known = limits.accounts.of(&tokens);
-    let mut shares = limits.take(&client(&request), &known, is_sensitive(path));
+    let stamp = work::stamp(&request).filter(|_| work::is_door(path));
+    let mut shares = limits.take(&client(&request), &known, is_sensitive(path), stamp.as_deref());
     let wait = shares.iter().find_map(|share| share.wait);
     let mut response = if wait.is_some() {
         refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.")
@@ -141,6 +163,9 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
         response
     };
     tell(response.headers_mut(), &shares);
+    if shares.iter().any(|share| share.paid) {
+        response.headers_mut().append(header::SET_COOKIE, work::SPENT);
+    }
     if let Some(wait) = wait {
         insert(response.headers_mut(), header::RETRY_AFTER, &wait.to_string());
     }
@@ -159,15 +184,23 @@ fn is_sensitive(path: &str) -> bool {
         "find_order",
         "send_verification",
         "verify_email",
+        "change_email",
+        "confirm_email",
+        "stop_email",
+        "send_message",
         "begin_second_factor",
         "remove_second_factor",
         "renew_recovery_codes",
         "begin_passkey",
         "remove_passkey",
         "request_my_data",
+        "unlink_identity",
     ];
-    path.strip_prefix("/api/")
-        .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
+    let federation = path.starts_with("/account/sso/") || path.starts_with("/admin/sso/");
+    federation
+        || path
+            .strip_prefix("/api/")
+            .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
 }
 
 fn client(request: &Request) -> String {
@@ -214,10 +247,10 @@ mod tests {
     fn a_client_is_refused_after_its_share_and_others_are_not() {
         let limits = Limits::new(3);
         for left in [2, 1, 0] {
-            assert_eq!(last(&limits.take("1.2.3.4", &[], false)), ("client", left, false));
+            assert_eq!(last(&limits.take("1.2.3.4", &[], false, None)), ("client", left, false));
         }
-        assert_eq!(last(&limits.take("1.2.3.4", &[], false)), ("client", 0, true));
-        assert_eq!(last(&limits.take("5.6.7.8", &[], false)), ("client", 2, false));
+        assert_eq!(last(&limits.take("1.2.3.4", &[], false, None)), ("client", 0, true));
+        assert_eq!(last(&limits.take("5.6.7.8", &[], false, None)), ("client", 2, false));
     }
 
     #[test]
@@ -225,9 +258,25 @@ mod tests {
         let limits = Limits::new(3);
         let ada = [Account::user(platform::ids::mint().into())];
         for (network, left) in [("1.1.1.1", 2), ("2.2.2.2", 1), ("3.3.3.3", 0)] {
-            assert_eq!(last(&limits.take(network, &ada, false)), ("account", left, false));
+            assert_eq!(last(&limits.take(network, &ada, false, None)), ("account", left, false));
         }
-        assert_eq!(last(&limits.take("4.4.4.4", &ada, false)), ("account", 0, true));
+        assert_eq!(last(&limits.take("4.4.4.4", &ada, false, None)), ("account", 0, true));
+    }
+
+    #[test]
+    fn work_buys_a_log_in_where_none_is_left_and_no_more_than_twice_as_many() {
+        let limits = Limits::new(60);
+        let moment = platform::system_clock().now().timestamp_millis().to_string();
+        let try_with = |salt: &str| {
+            let stamp = app::work::worked(&app::work::blank(&moment, salt), 0, u32::MAX);
+            limits.take("1.2.3.4", &[], true, stamp.as_deref()).pop().unwrap()
+        };
+        let free = try_with("1");
+        assert!(free.wait.is_none() && !free.paid, "what is left is free");
+        assert!(try_with("1").paid, "the stamp was not spent before");
+        assert!(try_with("1").wait.is_some(), "it is now");
+        assert!(try_with("2").paid);
+        assert!(try_with("3").wait.is_some(), "there is an end to it");
     }
 
     #[test]
@@ -235,7 +284,7 @@ mod tests {
         let limits = Limits::new(120);
         let accounts = [(); 2].map(|()| Account::user(platform::ids::mint().into()));
         let mut headers = HeaderMap::new();
-        tell(&mut headers, &limits.take("1.1.1.1", &accounts, true));
+        tell(&mut headers, &limits.take("1.1.1.1", &accounts, true, None));
         assert_eq!(headers["ratelimit"], "\"client\";r=119, \"account\";r=119, \"sensitive\";r=1");
         assert_eq!(
             headers["ratelimit-policy"],

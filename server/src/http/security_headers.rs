@@ -58,9 +58,17 @@ pub async fn set(State(settings): State<Arc<Settings>>, mut request: Request, ne
 
 /// Addresses that are secrets themselves are told to nobody.
 fn referrer_policy(path: &str) -> &'static str {
-    let secret = ["/account/reset", "/account/verify", "/orders/", "/checkout/"]
-        .iter()
-        .any(|prefix| path.starts_with(prefix));
+    let secret = [
+        "/account/reset",
+        "/account/verify",
+        "/account/email",
+        "/account/sso/",
+        "/admin/sso/",
+        "/orders/",
+        "/checkout/",
+    ]
+    .iter()
+    .any(|prefix| path.starts_with(prefix));
     if secret { "same-origin" } else { "strict-origin-when-cross-origin" }
 }
 

@@ -26,11 +26,10 @@ async fn hang_up(client: Client, variant: VariantId, n: u64) {
 
 /// Connections to the shop's databases that stand in a transaction in which nothing happens.
 async fn left_open(shop: &Shop) -> i64 {
-    let db = shop.databases.of("orders").unwrap();
     let query = "select count(*) from pg_stat_activity
         where datname like (select replace(current_database(), '_orders', '') || '\\_%')
           and state like 'idle in transaction%' and state_change < now() - interval '1 second'";
-    sqlx::query_scalar(query).fetch_one(db.pool()).await.unwrap()
+    sqlx::query_scalar(query).fetch_one(&mut shop.owner("orders").await).await.unwrap()
 }
 
 /// Every connection of every pool is free.

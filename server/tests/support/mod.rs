@@ -82,6 +82,18 @@ impl Shop {
         format!("{}/{}_{service}", self.server, self.prefix)
     }
 
+    /// A connection behind the shop's back, of the owner of a service's tables: the service itself may not do what tests
+    /// do.
+    pub async fn owner(&self, service: &str) -> PgConnection {
+        PgConnection::connect(&self.database_url(service)).await.unwrap()
+    }
+
+    /// Runs statements as the owner of a service's tables.
+    pub async fn as_owner(&self, service: &str, statements: &str) {
+        let mut owner = self.owner(service).await;
+        sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(&mut owner).await.unwrap();
+    }
+
     /// The folder of pictures.
     pub fn media(&self) -> PathBuf {
         self.config.data.join("media")

@@ -92,7 +92,10 @@ pub async fn set_product_status(
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let catalog = crate::context::services()?.catalog;
     let status = super::parse::status(&status);
-    for id in selected.iter().take(100).filter_map(|id| id.parse().ok()) {
+    if selected.len() > 100 {
+        return Err(contracts::Error::invalid("Please select at most 100 products at once.").into());
+    }
+    for id in selected.iter().filter_map(|id| id.parse().ok()) {
         super::parse::change_status(&*catalog, &actor, id, status).await?;
     }
     Ok(())

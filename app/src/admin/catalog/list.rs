@@ -1,14 +1,14 @@
 use super::{
     api::{ProductList, list_products},
-    bulk::{BULK, BulkStatus},
+    bulk::BulkStatus,
     categories::choices,
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Refresh, When, how_many, product_badge, skeleton_list,
-        use_list_state,
+        ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many, named,
+        product_badge, skeleton_list, use_list_state,
     },
-    components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, SelectCell, Tone},
+    components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
@@ -24,7 +24,7 @@ pub struct AdminProducts;
 lazy_page!(AdminProducts, office, admin_products);
 
 fn admin_products() -> AnyView {
-    let (refresh, state) = (Refresh::default(), use_list_state());
+    let (refresh, state, selection) = (Refresh::default(), use_list_state(), Selection::default());
     let list = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_products(state));
 
     provide_context(refresh);
@@ -34,12 +34,12 @@ fn admin_products() -> AnyView {
             title="Products"
             actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
         />
-        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list, selection))}
     }
     .into_any()
 }
 
-fn table(state: &ListState, found: ProductList) -> AnyView {
+fn table(state: &ListState, found: ProductList, selection: Selection) -> AnyView {
     let (page, now) = (found.list.page, found.list.now);
     let may_edit = found.may_edit;
     let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
@@ -54,11 +54,13 @@ fn table(state: &ListState, found: ProductList) -> AnyView {
         state.sortable(Column::number("Price from"), PATH, "price"),
         state.sortable(Column::text("Changed"), PATH, "updated"),
     ];
-    let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now)).collect();
+    let shown: Vec<String> = page.items.iter().map(|product| product.id.to_string()).collect();
+    let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now, selection)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=how_many(total, "product", "products") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Name or SKU" filters=filters(&found.categories) count=how_many(total, "product", "products") empty pages>
             <div class="group stack stack-sm">
-                {may_edit.then(|| view! { <BulkStatus /> })}
+                {may_edit.then(|| view! { <BulkStatus selection shown /> })}
                 <DataTable caption="Products" columns stacked=true>{rows}</DataTable>
             </div>
         </ListFrame>
@@ -75,14 +77,14 @@ fn filters(categories: &[contracts::catalog::Category]) -> Vec<ListFilter> {
     ]
 }
 
-fn row(product: ProductRow, now: Timestamp) -> AnyView {
+fn row(product: ProductRow, now: Timestamp, selection: Selection) -> AnyView {
     let picture = product.picture.map(|picture| {
         view! { <img class="thumb" src=picture.at(240) alt="" width="36" height="45" loading="lazy" /> }
     });
     let stock = if product.in_stock { (Tone::Positive, "In stock") } else { (Tone::Danger, "Sold out") };
     view! {
         <tr>
-            <SelectCell name="selected[]" value=product.id.to_string() label=format!("Select {}", product.name) form=BULK />
+            <SelectRow id=product.id.to_string() label=format!("Select {}", product.name) selection />
             <td>{picture}</td>
             <th scope="row">
                 <a href=format!("{PATH}/{}", product.id)>{product.name}</a>

@@ -1,8 +1,8 @@
 use super::api::list_coupons;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, coupon_badge, how_many, skeleton_list, use_list_state,
-        words,
+        ListFilter, ListFrame, ListState, Listed, coupon_badge, how_many, named, skeleton_list,
+        use_list_state, words,
     },
     components::{Column, DataTable, IconName, LinkButton, PageHeader},
     lazy_page::lazy_page,
@@ -48,8 +48,9 @@ fn table(state: &ListState, list: Listed<Coupon>) -> AnyView {
     let status = CouponStatus::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
     let filters = vec![ListFilter::new("status", "Status", status)];
     let rows: Vec<_> = list.page.items.into_iter().map(row).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Code" filters count=how_many(total, "coupon", "coupons") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Code" filters count=how_many(total, "coupon", "coupons") empty pages>
             <DataTable caption="Coupons" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -1,51 +1,86 @@
 use crate::{
-    admin::patterns::{ListState, Listed},
+    admin::{
+        carts::api::PricedCart,
+        patterns::{ListState, Listed},
+    },
     error::AppError,
 };
 use contracts::{
-    identity::{Consent, Customer, SavedAddress},
-    orders::OrderRow,
+    CustomerNoteId, Page, Permission, Timestamp,
+    identity::{AuditEntry, Consent, Customer, CustomerFile, CustomerGroup, SavedAddress},
+    notifications::Notification,
+    orders::{CustomerRecord, OrderRow},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A person with their addresses and orders.
+/// A part of the list of people, and what it can be narrowed by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerList {
+    /// The people.
+    pub list: Listed<Customer>,
+    /// Every tag that somebody has.
+    pub tags: Vec<String>,
+    /// All groups.
+    pub groups: Vec<CustomerGroup>,
+}
+
+/// A person with everything that whoever asks may see of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerPage {
-    /// The person.
-    pub customer: Customer,
+    /// The person, and what staff keep about them.
+    pub file: CustomerFile,
     /// Their address book.
     pub addresses: Vec<SavedAddress>,
     /// What they agreed to and took back, newest first.
     pub consents: Vec<Consent>,
-    /// Their latest orders.
-    pub orders: Listed<OrderRow>,
-    /// Whether they can be locked out by whoever asks.
-    pub may_block: bool,
+    /// All groups that there are.
+    pub groups: Vec<CustomerGroup>,
+    /// A page of their orders; none to whom orders are not shown.
+    pub orders: Option<Page<OrderRow>>,
+    /// What they bought and got back; likewise.
+    pub record: Option<CustomerRecord>,
+    /// Their cart, if something is in it.
+    pub cart: Option<PricedCart>,
+    /// The latest mails; none to whom mails are not shown.
+    pub mails: Option<Vec<Notification>>,
+    /// The latest entries of the audit log about them; none to whom it is not shown.
+    pub audit: Option<Vec<AuditEntry>>,
+    /// What whoever asks may do.
+    pub permissions: Vec<Permission>,
+    /// Whether they have a second factor that whoever asks can take away.
+    pub may_reset_factor: bool,
+    /// Names the next note, so that a form sent twice writes one.
+    pub key: CustomerNoteId,
+    /// When this was read.
+    pub now: Timestamp,
+}
+
+impl CustomerPage {
+    /// Whether whoever asks may do this.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.contains(&permission)
+    }
 }
 
 /// The back office's list of people.
 #[server]
-pub async fn list_customers(state: ListState) -> Result<Listed<Customer>, AppError> {
-    let actor = crate::admin::guard::require(contracts::Permission::ViewCustomers).await?;
-    let query = crate::admin::queries::customers(&state);
-    Ok(Listed::now(crate::context::services()?.identity.customers(actor, query).await?))
+pub async fn list_customers(state: ListState) -> Result<CustomerList, AppError> {
+    let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
+    let (identity, query) = (crate::context::services()?.identity, crate::admin::queries::customers(&state));
+    let (people, tags, groups) = futures::try_join!(
+        identity.customers(actor.clone(), query),
+        identity.customer_tags(actor.clone()),
+        identity.customer_groups(actor),
+    )?;
+    Ok(CustomerList { list: Listed::now(people), tags, groups })
 }
 
-/// One person.
+/// One person, with a page of their orders.
 #[server]
-pub async fn load_customer(id: String) -> Result<CustomerPage, AppError> {
-    use contracts::{Permission, orders::OrderQuery};
-    let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
+pub async fn load_customer(id: String, page: u32) -> Result<CustomerPage, AppError> {
+    crate::admin::guard::require(Permission::ViewCustomers).await?;
+    let session = crate::admin::guard::session().await?;
     let id = id.parse().map_err(|_| AppError::not_found("customer"))?;
-    let may_block = actor.require(Permission::ManageStaff).is_ok();
-    let services = crate::context::services()?;
-    let query = OrderQuery { user: Some(id), ..OrderQuery::default() };
-    let customer = services.identity.customer(actor.clone(), id);
-    let addresses = services.identity.customer_addresses(actor.clone(), id);
-    let consents = services.identity.customer_consents(actor.clone(), id);
-    let (customer, addresses, consents, orders) =
-        futures::try_join!(customer, addresses, consents, services.orders.orders(actor, query))?;
-    let customer = customer.ok_or_else(|| AppError::not_found("customer"))?;
-    Ok(CustomerPage { customer, addresses, consents, orders: Listed::now(orders), may_block })
+    super::read::page(&crate::context::services()?, &session, id, page).await
 }

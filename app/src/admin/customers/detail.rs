@@ -1,123 +1,116 @@
 use super::{
+    about::about,
     api::{CustomerPage, load_customer},
-    consents::consents_card,
+    bought::{cart, figures, orders, refunds},
     list::status,
+    look::LookAs,
+    notes::Notes,
+    timeline::happenings,
 };
 use crate::{
-    admin::{
-        orders::{address_lines, order_rows},
-        patterns::{DetailFrame, FormMessage, Refresh, When, act, plural, skeleton_detail, words},
-        staff::{api::SetBlocked, blocking},
-    },
+    admin::patterns::{DetailFrame, Refresh, Story, When, notification_badge, skeleton_detail, words},
     components::{
-        Badge, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, Fact, Facts, IconName,
-        LinkButton, PageHeader, Tone,
+        ButtonKind, Card, Column, DataTable, EmptyState, IconName, LinkButton, Notice, PageHeader, Tone,
     },
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
-use contracts::{
-    Timestamp,
-    identity::{Customer, SavedAddress},
-};
+use contracts::{Permission, Timestamp, UserId, notifications::Notification};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// A person: orders, addresses, account.
+/// A person: what they bought and were told, what staff keep about them, and what can be done.
 pub struct AdminCustomer;
 
 lazy_page!(AdminCustomer, office, admin_customer);
 
 fn admin_customer() -> AnyView {
-    let (refresh, params) = (Refresh::default(), use_params_map());
+    let (refresh, params, query) = (Refresh::default(), use_params_map(), use_query_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_customer(id));
+    let at =
+        move || query.with(|query| query.get("page").and_then(|page| page.parse::<u32>().ok()).unwrap_or(1));
+    let page = page_resource(
+        move || (id(), at(), refresh.get()),
+        |(id, at, _): (String, u32, u32)| load_customer(id, at),
+    );
 
     provide_context(refresh);
     loaded(page, skeleton_detail, show).into_any()
 }
 
 fn show(page: CustomerPage) -> AnyView {
-    let customer = page.customer;
+    let customer = page.file.customer.clone();
     let crumbs =
         vec![("Customers".to_owned(), "/admin/customers".to_owned()), (customer.name.clone(), String::new())];
-    let (state, person, addresses, now) =
-        (customer.status.clone(), customer.clone(), page.addresses, page.orders.now);
-    let (may_block, consents) = (page.may_block, page.consents);
-    let all = format!("/admin/orders?customer={}", customer.id);
-    let more = move || view! { <LinkButton href=all.clone() kind=ButtonKind::Quiet size=ButtonSize::Small>"All in the list"</LinkButton> };
-    let beside = move || (side(person, addresses, now, may_block), consents_card(&consents, now)).into_any();
-    let count = plural(page.orders.page.total, "order", "orders");
+    let (state, now, facts) = (customer.status.clone(), page.now, page.clone());
+    let is_open = customer.status == "active" && customer.roles.iter().all(|role| role == "customer");
+    let merge = (is_open && page.may(Permission::MergeCustomers)).then(|| customer.id);
+    let look = (is_open && page.may(Permission::ImpersonateCustomers)).then(|| customer.id);
+    let story = happenings(&page);
+    let notes = page.file.notes.clone();
+    let may_edit = page.may(Permission::EditCustomers) && customer.status != "deleted";
     view! {
         <Title text=customer.name.clone() />
-        <PageHeader title=customer.name subtitle=customer.email.to_string() crumbs status=move || status(&state) />
-        <DetailFrame side=beside>
-            <Card title=count flush=true actions=more>{orders(page.orders.page.items, now)}</Card>
+        <PageHeader title=customer.name.clone() subtitle=customer.email.to_string() crumbs status=move || status(&state) actions=move || actions(merge, look) />
+        {page.file.merged_into.map(merged)}
+        <DetailFrame side=move || about(facts)>
+            {page.record.as_ref().map(figures)}
+            {page.orders.clone().map(|list| orders(customer.id, list, now))}
+            {page.cart.clone().map(|priced| cart(priced, now))}
+            {page.record.as_ref().and_then(|record| refunds(record, now))}
+            {page.mails.clone().map(|mails| mails_card(mails, now))}
+            <Notes user=customer.id key=page.key notes may_edit now />
+            <Card title="Timeline"><Story items=story now /></Card>
         </DetailFrame>
     }
     .into_any()
 }
 
-fn orders(items: Vec<contracts::orders::OrderRow>, now: Timestamp) -> AnyView {
-    if items.is_empty() {
-        return view! { <EmptyState icon=IconName::Orders title="No orders yet" /> }.into_any();
-    }
-    let columns = vec![
-        Column::text("Order"),
-        Column::text("Placed"),
-        Column::text("Name and e-mail"),
-        Column::text("Status"),
-        Column::text("Payment"),
-        Column::number("Units"),
-        Column::number("Total"),
-    ];
-    view! { <DataTable caption="Orders" columns stacked=true>{order_rows(items, now)}</DataTable> }.into_any()
+/// What leads away from here: to the shop as they see it, and to a merge.
+fn actions(merge: Option<UserId>, look: Option<UserId>) -> AnyView {
+    let merge = merge.map(|user| {
+        let href = format!("/admin/customers/{user}/merge");
+        view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Users>"Merge with…"</LinkButton> }
+    });
+    let look = look.map(|user| view! { <LookAs user /> });
+    view! { {merge}{look} }.into_any()
 }
 
-fn side(customer: Customer, addresses: Vec<SavedAddress>, now: Timestamp, may_block: bool) -> AnyView {
-    let access = may_block.then(|| access(&customer));
-    let roles = customer.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
-    let seen = customer.last_seen_at.map(|at| view! { <When at now /> });
-    let none = addresses.is_empty().then(|| view! { <p class="muted small">"None saved."</p> });
-    let addresses: Vec<_> = addresses.into_iter().map(address).collect();
+/// Where everything of an account went that became a part of another one.
+fn merged(kept: UserId) -> AnyView {
+    let href = format!("/admin/customers/{kept}");
     view! {
-        <Card title="Account">
-            <Facts>
-                <Fact term="E-mail"><a class="link" href=format!("mailto:{}", customer.email)>{customer.email.to_string()}</a></Fact>
-                <Fact term="Address">{verified(customer.email_verified)}</Fact>
-                <Fact term="Since"><When at=customer.created_at now /></Fact>
-                <Fact term="Last seen">{seen}</Fact>
-                <Fact term="Roles">{if roles.is_empty() { "Customer".to_owned() } else { roles }}</Fact>
-            </Facts>
-        </Card>
-        {access}
-        <Card title="Addresses">{none}<div class="stack small">{addresses}</div></Card>
+        <Notice tone=Tone::Info>
+            "This account became a part of another one. "<a class="link" href=href>"Look at that one"</a>
+        </Notice>
     }
     .into_any()
 }
 
-/// Whether mail is known to reach them.
-fn verified(is_verified: bool) -> AnyView {
-    let (tone, text) =
-        if is_verified { (Tone::Positive, "Confirmed") } else { (Tone::Neutral, "Not confirmed") };
-    view! { <Badge tone text /> }.into_any()
-}
-
-/// Whether the person is let in.
-fn access(customer: &Customer) -> AnyView {
-    let form = act::<SetBlocked>("Changed: it counts from now on.");
-    let block = blocking(customer, form);
-    view! { <Card title="Access"><div class="stack stack-sm"><FormMessage message=form.message() />{block}</div></Card> }
-        .into_any()
-}
-
-fn address(saved: SavedAddress) -> AnyView {
+fn mails_card(mails: Vec<Notification>, now: Timestamp) -> AnyView {
+    if mails.is_empty() {
+        return view! { <Card title="Mails"><EmptyState icon=IconName::Mail title="No mails yet" /></Card> }
+            .into_any();
+    }
+    let columns = vec![Column::text("Subject"), Column::text("Status"), Column::text("Queued")];
+    let rows: Vec<_> = mails.into_iter().map(|mail| mail_row(mail, now)).collect();
     view! {
-        <address class="not-italic">
-            {saved.is_default.then(|| view! { <Badge tone=Tone::Info text="Default" /><br /> })}
-            {address_lines(saved.address)}
-        </address>
+        <Card title="Mails" flush=true>
+            <DataTable caption="Mails" columns dense=true stacked=true>{rows}</DataTable>
+        </Card>
+    }
+    .into_any()
+}
+
+fn mail_row(mail: Notification, now: Timestamp) -> AnyView {
+    let subject = if mail.subject.is_empty() { words(&mail.template) } else { mail.subject };
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/admin/notifications/{}", mail.id)>{subject}</a></th>
+            <td data-label="Status">{notification_badge(mail.status)}</td>
+            <td data-label="Queued" class="muted"><When at=mail.created_at now /></td>
+        </tr>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, gift_card_badge, how_many, skeleton_list,
+        ListFilter, ListFrame, ListState, Listed, When, gift_card_badge, how_many, named, skeleton_list,
         use_list_state, words,
     },
     components::{Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
@@ -56,8 +56,9 @@ fn table(state: &ListState, list: Listed<GiftCard>) -> AnyView {
     let status = STATUSES.map(|it| (it.as_str().to_owned(), words(it.as_str()))).to_vec();
     let filters = vec![ListFilter::new("status", "Status", status)];
     let rows: Vec<_> = list.page.items.into_iter().map(|card| row(card, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Code, recipient or note" filters count=how_many(total, "gift card", "gift cards") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Code, recipient or note" filters count=how_many(total, "gift card", "gift cards") empty pages>
             <DataTable caption="Gift cards" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

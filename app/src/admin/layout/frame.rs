@@ -8,6 +8,7 @@ use crate::{
     admin::{
         api::{Staff, who_is_staff},
         open_items::provide_open_news,
+        own_lists::provide_own_lists,
         patterns::{ask_before_leaving, provide_unsaved, use_unsaved},
     },
     components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark, Toasts, provide_toaster},
@@ -28,6 +29,7 @@ fn admin_layout() -> AnyView {
     provide_toaster();
     provide_unsaved();
     provide_open_news(staff);
+    provide_own_lists(staff);
     let unsaved = use_unsaved();
     let open = RwSignal::new(false);
     view! {

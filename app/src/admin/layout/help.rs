@@ -1,13 +1,17 @@
 use crate::{admin::patterns::is_typing, components::Dialog};
 use leptos::{ev, prelude::*};
 
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 11] = [
     ("Ctrl K", "Find anything"),
-    ("j", "Next row"),
-    ("k", "Row before"),
+    ("j", "Next row; on an order's page the next order of the list"),
+    ("k", "Row before, order before"),
     ("x", "Select the row"),
+    ("Shift click", "Select all rows since the last one"),
     ("e", "Open the row"),
     ("/", "Search this list"),
+    ("p", "Pick list, packing slip"),
+    ("s", "To the form that ships"),
+    ("n", "To the form for a note"),
     ("?", "These keys"),
 ];
 

@@ -3,6 +3,7 @@ use crate::{
         api::{LogOutStaff, Staff},
         nav::{self, NavItem},
         open_items::{OpenCount, OpenCounts},
+        own_lists::opens_with,
         patterns::words,
     },
     components::{Button, ButtonKind, Icon, IconName, LinkButton, Mark, Wordmark},
@@ -13,7 +14,7 @@ use leptos_router::hooks::use_location;
 /// The pages the permissions allow, in groups.
 #[component]
 pub fn Navigation(staff: Staff) -> impl IntoView {
-    let Staff { permissions, open, .. } = staff;
+    let Staff { permissions, open, lists, .. } = staff;
     let path = use_location().pathname;
     let current = Memo::new(move |_| path.with(|path| nav::page_of(path)));
     let may = move |page: &NavItem| permissions.contains(&page.permission);
@@ -21,7 +22,8 @@ pub fn Navigation(staff: Staff) -> impl IntoView {
         .into_iter()
         .map(|group| {
             let pages = nav::PAGES.into_iter().filter(|page| page.group == group && may(page));
-            let links: Vec<_> = pages.map(|page| link(page, current, open)).collect();
+            let links: Vec<_> =
+                pages.map(|page| link(page, current, open, opens_with(page.href, &lists))).collect();
             (!links.is_empty()).then(|| {
                 let heading = (!group.is_empty()).then(|| view! { <h2>{group}</h2> });
                 view! { <div>{heading}<ul>{links}</ul></div> }
@@ -37,11 +39,11 @@ pub fn Navigation(staff: Staff) -> impl IntoView {
     .into_any()
 }
 
-fn link(page: NavItem, current: Memo<Option<&'static str>>, open: OpenCounts) -> AnyView {
+fn link(page: NavItem, current: Memo<Option<&'static str>>, open: OpenCounts, href: String) -> AnyView {
     let here = move || (current.get() == Some(page.href)).then_some("page");
     view! {
         <li>
-            <a href=page.href aria-current=here><Icon name=page.icon />{page.text}<OpenCount page=page.href open /></a>
+            <a href=href aria-current=here><Icon name=page.icon />{page.text}<OpenCount page=page.href open /></a>
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod code;
 use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
     components::{Button, Notice, TextField, Tone, Wordmark},
+    federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
     passkeys::passkey_log_in,
@@ -28,6 +29,7 @@ fn admin_login() -> AnyView {
         .then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in."</Notice> });
     let form = FormState::<LogInStaff>::new();
     let passkey = passkey_log_in(Realm::Staff, next.clone());
+    let providers = providers_at(Realm::Staff, &next);
     view! {
         <Title text="Log in to the back office" />
         <Meta name="robots" content="noindex" />
@@ -36,6 +38,7 @@ fn admin_login() -> AnyView {
                 <a href="/" rel="external" aria-label="To the shop"><Wordmark /></a>
                 <h1>"Back office"</h1>
                 {told}
+                {refused_at()}
                 <ActionForm action=form.action>
                     <div class="stack">
                         <FormMessage message=form.message() />
@@ -46,6 +49,7 @@ fn admin_login() -> AnyView {
                     </div>
                 </ActionForm>
                 {passkey}
+                {providers}
             </div>
         </main>
     }

@@ -1,8 +1,8 @@
 use super::api::{MessageLog, list_messages};
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, When, how_many, notification_badge, skeleton_list, use_list_state,
-        words,
+        ListFilter, ListFrame, ListState, When, how_many, named, notification_badge, skeleton_list,
+        use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -49,8 +49,9 @@ fn table(state: &ListState, log: MessageLog) -> AnyView {
         Column::text("Queued"),
     ];
     let rows: Vec<_> = page.items.into_iter().map(|message| row(message, now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=how_many(total, "message", "messages") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Address or subject" filters=filters(&log.templates) count=how_many(total, "message", "messages") empty pages>
             <DataTable caption="Messages" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -5,13 +5,26 @@ use crate::{
 };
 use contracts::{
     Permission, Timestamp,
-    orders::{InvoiceRow, Order, OrderRow},
+    orders::{InvoiceRow, Order, OrderNeighbours, OrderNote, OrderRow, OrderTag},
     payments::Payment,
     shipping::Shipment,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// The list of orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderList {
+    /// The orders.
+    pub list: Listed<OrderRow>,
+    /// Their tags.
+    pub tags: Vec<OrderTag>,
+    /// Tags to filter by.
+    pub known_tags: Vec<String>,
+    /// What the asker may do.
+    pub permissions: Vec<Permission>,
+}
 
 /// An order with its money and its parcels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +37,14 @@ pub struct OrderPage {
     pub shipments: Vec<Shipment>,
     /// Its invoice and its credit notes, oldest first.
     pub documents: Vec<InvoiceRow>,
+    /// What staff wrote about it, oldest first.
+    pub notes: Vec<OrderNote>,
+    /// What it is sorted by.
+    pub tags: Vec<String>,
+    /// Names of those who can be mentioned in a note.
+    pub colleagues: Vec<String>,
+    /// The orders beside it in the list that one came from.
+    pub beside: OrderNeighbours,
     /// What the asker may do.
     pub permissions: Vec<Permission>,
     /// Names the next parcel or refund, so that a form sent twice acts once.
@@ -42,10 +63,15 @@ pub struct LineForm {
 
 /// The back office's list of orders.
 #[server]
-pub async fn list_orders(state: ListState) -> Result<Listed<OrderRow>, AppError> {
+pub async fn list_orders(state: ListState) -> Result<OrderList, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
-    let query = crate::admin::queries::orders(&state);
-    Ok(Listed::now(crate::context::services()?.orders.orders(actor, query).await?))
+    let permissions = crate::admin::guard::session().await?.permissions;
+    let (query, orders) = (crate::admin::queries::orders(&state), crate::context::services()?.orders);
+    let page = orders.orders(actor.clone(), query).await?;
+    let ids = page.items.iter().map(|order| order.id).collect();
+    let (tags, known_tags) =
+        futures::try_join!(orders.order_tags(actor.clone(), ids), orders.known_order_tags(actor))?;
+    Ok(OrderList { list: Listed::now(page), tags, known_tags, permissions })
 }
 
 /// The back office's list of invoices and credit notes.
@@ -81,21 +107,35 @@ pub async fn list_parcels(state: ListState) -> Result<Listed<Shipment>, AppError
     Ok(Listed::now(crate::context::services()?.shipping.shipments(actor, state.search, page).await?))
 }
 
-/// One order with everything about it.
+/// One order with everything about it, and what is beside it in the list of this state.
 #[server]
-pub async fn load_order(id: String) -> Result<OrderPage, AppError> {
+pub async fn load_order(id: String, #[server(default)] state: ListState) -> Result<OrderPage, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewOrders).await?;
     let permissions = crate::admin::guard::session().await?.permissions;
     let id = id.parse().map_err(|_| AppError::not_found("order"))?;
     let services = crate::context::services()?;
     let order = services.orders.order(actor.clone(), id);
     let payments = services.payments.payments_of(actor.clone(), id);
-    let documents = services.orders.order_invoices(actor, id);
-    let (order, payments, shipments, documents) =
-        futures::try_join!(order, payments, services.shipping.shipments_of(id), documents)?;
+    let documents = services.orders.order_invoices(actor.clone(), id);
+    let desk = super::desk_read::desk(&services, &actor, id, &state);
+    let (order, payments, shipments, documents, desk) =
+        futures::try_join!(order, payments, services.shipping.shipments_of(id), documents, desk)?;
     let order = order.ok_or_else(|| AppError::not_found("order"))?;
     let (key, now) = (crate::admin::guard::fresh_key(), crate::admin::patterns::now());
-    Ok(OrderPage { order, payments, shipments, documents, permissions, key, now })
+    let super::desk_read::Desk { notes, tags, colleagues, beside } = desk;
+    Ok(OrderPage {
+        order,
+        payments,
+        shipments,
+        documents,
+        notes,
+        tags,
+        colleagues,
+        beside,
+        permissions,
+        key,
+        now,
+    })
 }
 
 /// Takes the held amount.

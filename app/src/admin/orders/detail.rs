@@ -2,6 +2,7 @@ use super::{
     api::{OrderPage, load_order},
     cancel::Cancel,
     capture::Capture,
+    notes::NoteForm,
     refund::RefundForm,
     refund_rest::{RefundRest, left_behind},
     ship::{Parcels, Ship},
@@ -10,15 +11,16 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        DetailFrame, Refresh, Story, exact, order_badge, payment_state_badge, skeleton_detail,
+        DetailFrame, ListState, PageKeys, Refresh, Story, exact, order_badge, payment_state_badge,
+        skeleton_detail, use_list_state,
     },
-    components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
+    components::{Card, Column, DataTable, Icon, IconName, PageHeader},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
-    Permission,
-    orders::{Order, OrderItem, OrderStatus, PaymentState},
+    OrderId, Permission,
+    orders::{Order, OrderItem, OrderNeighbours, OrderStatus, PaymentState},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -32,31 +34,59 @@ lazy_page!(AdminOrder, office, admin_order);
 fn admin_order() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_order(id));
+    // The address carries the filters of the list that one came from.
+    let list = use_list_state();
+    let page = page_resource(move || (id(), list.get(), refresh.get()), |(id, list, _)| load_order(id, list));
 
     provide_context(refresh);
-    loaded(page, skeleton_detail, show).into_any()
+    loaded(page, skeleton_detail, move |page| show(page, &list.get_untracked())).into_any()
 }
 
-fn show(page: OrderPage) -> AnyView {
+fn show(page: OrderPage, list: &ListState) -> AnyView {
     let order = page.order.clone();
-    let crumbs =
-        vec![("Orders".to_owned(), "/admin/orders".to_owned()), (order.number.clone(), String::new())];
+    let crumbs = vec![
+        ("Orders".to_owned(), list.link("/admin/orders", |_| ())),
+        (order.number.clone(), String::new()),
+    ];
     let (status, paid) = (order.status, order.payment_status);
     let badges = move || view! { {order_badge(status)} {payment_state_badge(paid)} };
     let slip = format!("/admin/orders/{}/slip", order.id);
-    let to_slip = move || view! { <LinkButton href=slip.clone() kind=ButtonKind::Secondary icon=IconName::Printer>"Packing slip"</LinkButton> };
+    let (list, beside) = (list.clone(), page.beside);
+    let to_slip = move || {
+        view! {
+            {neighbours(&list, beside)}
+            <a class="btn btn-secondary" href=slip.clone() data-key="p" aria-keyshortcuts="p"><Icon name=IconName::Printer />"Packing slip"</a>
+        }
+    };
+    let note_form = view! { <NoteForm order=order.id key=page.key colleagues=page.colleagues.clone() /> };
     let (facts, story, now) = (page.clone(), happenings(&page), page.now);
     view! {
         <Title text=order.number.clone() />
+        <PageKeys />
         <PageHeader title=order.number.clone() subtitle=format!("Placed {}", exact(order.placed_at)) crumbs status=badges actions=to_slip />
         <DetailFrame side=move || side(&facts)>
             {note(&order)}
             <Card title="Lines" flush=true>{lines(order.items.clone())}</Card>
             {actions(&page)}
             <Parcels page />
+            {note_form}
             <Card title="Timeline"><Story items=story now /></Card>
         </DetailFrame>
+    }
+    .into_any()
+}
+
+/// To the orders before and after this one in the list.
+fn neighbours(list: &ListState, beside: OrderNeighbours) -> AnyView {
+    let link = |to: Option<OrderId>, key: &'static str, label: &'static str, icon: IconName| {
+        let href = list.link(&format!("/admin/orders/{}", to?), |_| ());
+        Some(view! {
+            <a class="btn btn-quiet btn-icon" href=href data-key=key aria-keyshortcuts=key aria-label=label title=label><Icon name=icon /></a>
+        })
+    };
+    view! {
+        {link(beside.previous, "k", "Order before in the list", IconName::ArrowUp)}
+        {link(beside.next, "j", "Next order in the list", IconName::ArrowDown)}
     }
     .into_any()
 }

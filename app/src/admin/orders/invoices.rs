@@ -1,7 +1,8 @@
 use super::api::list_invoices;
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state,
+        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, named, skeleton_list,
+        use_list_state,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -46,8 +47,9 @@ fn table(state: &ListState, list: Listed<InvoiceRow>) -> AnyView {
     let kinds = InvoiceKind::ALL.map(|kind| (kind.as_str().to_owned(), kind.label().to_owned())).to_vec();
     let filters = vec![ListFilter::new("kind", "Kind", kinds), ListFilter::month("month", "Month")];
     let rows: Vec<_> = list.page.items.into_iter().map(|document| row(document, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Number, order or name" filters count=how_many(total, "document", "documents") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Number, order or name" filters count=how_many(total, "document", "documents") empty pages>
             <DataTable caption="Invoices and credit notes" columns stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -1,8 +1,11 @@
-use super::api::list_orders;
+use super::{
+    api::{OrderList, list_orders},
+    bulk::BulkOrders,
+};
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, order_badge,
-        payment_state_badge, skeleton_list, use_list_state, words,
+        ExportLink, ListFilter, ListFrame, ListState, SelectRow, Selection, When, how_many, named,
+        order_badge, payment_state_badge, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
@@ -23,13 +26,13 @@ pub struct AdminOrders;
 lazy_page!(AdminOrders, office, admin_orders);
 
 fn admin_orders() -> AnyView {
-    let state = use_list_state();
+    let (state, selection) = (use_list_state(), Selection::default());
     let list = page_resource(move || state.get(), list_orders);
     view! {
         <Title text="Orders" />
         <PageHeader title="Orders" actions=move || view! { {pick_link(state)} <ExportLink list="orders" state /> } />
         {move || views(&state.get())}
-        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
+        {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list, selection))}
     }
     .into_any()
 }
@@ -41,7 +44,8 @@ fn pick_link(state: Memo<ListState>) -> AnyView {
         state.filters.remove("status");
     };
     let href = move || state.with(|state| state.link("/admin/orders/pick", confirmed));
-    view! { <a class="btn btn-secondary" href=href>"Pick list"</a> }.into_any()
+    view! { <a class="btn btn-secondary" href=href data-key="p" aria-keyshortcuts="p">"Pick list"</a> }
+        .into_any()
 }
 
 /// The lists that are looked at most.
@@ -58,32 +62,74 @@ fn views(state: &ListState) -> AnyView {
         href: if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") },
         count: None,
         current: state.search.is_empty()
-            && ListState { sort: String::new(), page: 1, ..state.clone() }.query() == query,
+            && ListState { sort: String::new(), ..state.filters_only() }.query() == query,
     };
     view! { <Tabs label="Views" items=views.into_iter().map(tab).collect() /> }.into_any()
 }
 
-fn table(state: &ListState, list: Listed<OrderRow>) -> AnyView {
+fn table(state: &ListState, found: OrderList, selection: Selection) -> AnyView {
+    let OrderList { list, tags, known_tags, permissions } = found;
     let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
     let columns = vec![
+        Column::unseen("Select"),
         Column::text("Order"),
         state.sortable(Column::text("Placed"), PATH, "placed"),
         Column::text("Customer"),
         Column::text("Status"),
         Column::text("Payment"),
+        Column::text("Tags"),
         Column::number("Units"),
         state.sortable(Column::number("Total"), PATH, "total"),
     ];
-    let status = OrderStatus::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
-    let payment = PaymentState::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
-    let filters =
-        vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
+    let shown: Vec<String> = list.page.items.iter().map(|order| order.id.to_string()).collect();
+    let row = |order: OrderRow| {
+        let own = tags.iter().filter(|tag| tag.order == order.id).map(|tag| tag.tag.clone()).collect();
+        selectable(order, list.now, state, own, selection)
+    };
+    let rows: Vec<_> = list.page.items.into_iter().map(row).collect();
+    let (heads, chosen) = (named(&columns), state.clone());
     view! {
-        <ListFrame state=state.clone() path=PATH search="Number, name or e-mail" filters count=how_many(total, "order", "orders") empty pages>
-            <DataTable caption="Orders" columns stacked=true>{order_rows(list.page.items, list.now)}</DataTable>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Number, name or e-mail" filters=filters(known_tags) count=how_many(total, "order", "orders") empty pages>
+            <div class="group stack stack-sm">
+                <BulkOrders state=chosen selection shown total permissions />
+                <DataTable caption="Orders" columns stacked=true>{rows}</DataTable>
+            </div>
         </ListFrame>
     }
     .into_any()
+}
+
+fn filters(tags: Vec<String>) -> Vec<ListFilter> {
+    let status = OrderStatus::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
+    let payment = PaymentState::ALL.iter().map(|it| (it.as_str().to_owned(), words(it.as_str()))).collect();
+    let tags: Vec<_> = tags.into_iter().map(|tag| (tag.clone(), tag)).collect();
+    let mut filters =
+        vec![ListFilter::new("status", "Status", status), ListFilter::new("payment", "Payment", payment)];
+    if !tags.is_empty() {
+        filters.push(ListFilter::new("tag", "Tag", tags));
+    }
+    filters
+}
+
+/// An order's row with its box and its tags; its page learns from which list one came.
+fn selectable(
+    order: OrderRow,
+    now: Timestamp,
+    state: &ListState,
+    tags: Vec<String>,
+    selection: Selection,
+) -> AnyView {
+    let (id, label) = (order.id.to_string(), format!("Select order {}", order.number));
+    let href = state.filters_only().link(&format!("{PATH}/{id}"), |_| ());
+    let tags: Vec<_> = tags
+        .into_iter()
+        .map(|tag| {
+            let href = ListState::of([("tag".to_owned(), tag.clone())]).link(PATH, |_| ());
+            view! { <a class="chip" href=href>{tag}</a> }
+        })
+        .collect();
+    let select = view! { <SelectRow id label selection /> }.into_any();
+    cells(order, now, href, Some(select), Some(view! { <td data-label="Tags">{tags}</td> }.into_any()))
 }
 
 /// Orders as rows: order, placed, customer, status, payment, units, total.
@@ -92,9 +138,21 @@ pub fn order_rows(orders: Vec<OrderRow>, now: Timestamp) -> Vec<AnyView> {
 }
 
 fn row(order: OrderRow, now: Timestamp) -> AnyView {
+    let href = format!("{PATH}/{}", order.id);
+    cells(order, now, href, None, None)
+}
+
+fn cells(
+    order: OrderRow,
+    now: Timestamp,
+    href: String,
+    select: Option<AnyView>,
+    tags: Option<AnyView>,
+) -> AnyView {
     view! {
         <tr>
-            <th scope="row" class="nowrap"><a href=format!("{PATH}/{}", order.id)>{order.number}</a></th>
+            {select}
+            <th scope="row" class="nowrap"><a href=href>{order.number}</a></th>
             <td data-label="Placed" class="muted"><When at=order.placed_at now /></td>
             <td data-label="Customer">
                 <span class="nowrap">{order.name}</span>
@@ -103,6 +161,7 @@ fn row(order: OrderRow, now: Timestamp) -> AnyView {
             </td>
             <td data-label="Status">{order_badge(order.status)}</td>
             <td data-label="Payment">{payment_state_badge(order.payment_status)}</td>
+            {tags}
             <td data-label="Units" class="num">{order.units}</td>
             <td data-label="Total" class="num">{order.total.to_string()}</td>
         </tr>

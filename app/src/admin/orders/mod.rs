@@ -1,13 +1,24 @@
 //! Orders and payments.
 
 mod api;
+mod batch;
+mod batch_api;
+#[cfg(feature = "ssr")]
+mod batch_run;
+mod batch_words;
+mod bulk;
 mod cancel;
 mod capture;
+#[cfg(feature = "ssr")]
+mod desk_read;
 mod detail;
 mod invoice;
 mod invoices;
 mod lines;
 mod list;
+mod mentions;
+mod notes;
+mod notes_api;
 mod parcels;
 #[cfg(feature = "ssr")]
 mod parse;
@@ -23,8 +34,11 @@ mod refund_rest;
 mod ship;
 mod side;
 mod slip;
+mod slips;
+mod tags;
 mod timeline;
 
+use batch::AdminOrderBatch;
 use detail::AdminOrder;
 use invoice::AdminInvoice;
 use invoices::AdminInvoices;
@@ -32,11 +46,13 @@ use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminOrders;
 pub use list::order_rows;
+use mentions::AdminMentions;
 use parcels::AdminParcels;
 use payments::AdminPayments;
 use pick_list::AdminPickList;
 pub use side::address_lines;
 use slip::AdminPackingSlip;
+use slips::AdminPackingSlips;
 
 /// The addresses of orders and payments.
 #[component(transparent)]
@@ -44,6 +60,9 @@ pub fn OrderAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/pick") view=AdminPickList::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/slips") view=AdminPackingSlips::lazy() ssr=SsrMode::Async />
+        <Route path=path!("orders/batches/:id") view=AdminOrderBatch::lazy() ssr=SsrMode::Async />
+        <Route path=path!("mentions") view=AdminMentions::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
         <Route path=path!("orders/:id/slip") view=AdminPackingSlip::lazy() ssr=SsrMode::Async />
         <Route path=path!("invoices") view=AdminInvoices::lazy() ssr=SsrMode::Async />

@@ -1,7 +1,7 @@
 use super::api::list_parcels;
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, how_many, shipment_badge, skeleton_list, use_list_state,
+        ListFrame, ListState, Listed, When, how_many, named, shipment_badge, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -41,8 +41,9 @@ fn table(state: &ListState, list: Listed<Shipment>) -> AnyView {
         Column::text("Left"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|parcel| row(parcel, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Number, order or name" count=how_many(total, "parcel", "parcels") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Number, order or name" count=how_many(total, "parcel", "parcels") empty pages>
             <DataTable caption="Parcels" columns>{rows}</DataTable>
         </ListFrame>
     }

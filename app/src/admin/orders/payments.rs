@@ -1,7 +1,7 @@
 use super::api::list_payments;
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, how_many, payment_badge, skeleton_list, use_list_state,
+        ListFrame, ListState, Listed, When, how_many, named, payment_badge, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -41,8 +41,9 @@ fn table(state: &ListState, list: Listed<Payment>) -> AnyView {
         Column::text("Made"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|payment| row(payment, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Card, reference or id" count=how_many(total, "payment", "payments") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Card, reference or id" count=how_many(total, "payment", "payments") empty pages>
             <DataTable caption="Payments" columns>{rows}</DataTable>
         </ListFrame>
     }

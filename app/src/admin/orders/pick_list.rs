@@ -47,6 +47,12 @@ fn show(state: &ListState, list: &PickList) -> AnyView {
 }
 
 fn narrowed(state: &ListState) -> Option<AnyView> {
+    if !state.filter("batch").is_empty() {
+        let selected = view! {
+            <p class="small">"Only the confirmed ones among the selected orders. "<a class="link no-print" href=PATH>"Pick for all"</a></p>
+        };
+        return Some(selected.into_any());
+    }
     state.is_narrowed().then(|| view! {
         <p class="small">"Only orders that match the words and filters of the list. "<a class="link no-print" href=PATH>"Pick for all"</a></p>
     }.into_any())

@@ -32,6 +32,15 @@ pub struct Slip {
     pub lines: Vec<SlipLine>,
 }
 
+/// The packing slips of several orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slips {
+    /// At most [`MOST`], the oldest order first.
+    pub slips: Vec<Slip>,
+    /// How many of the chosen orders are confirmed.
+    pub total: u64,
+}
+
 /// A line of a packing slip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlipLine {
@@ -105,4 +114,12 @@ pub async fn load_pick_list(state: ListState) -> Result<PickList, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::ViewOrders).await?;
     let services = crate::context::services()?;
     super::picking_read::pick_list(&services, &actor, &state).await
+}
+
+/// The packing slips of the orders that were selected: those of the batch that the state names.
+#[server]
+pub async fn load_slips(state: ListState) -> Result<Slips, AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::ViewOrders).await?;
+    let services = crate::context::services()?;
+    super::picking_read::slips(&services, &actor, &state).await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     pick::{sum, to_send},
-    picking_api::{MOST, PickList, PickedOrder, Slip, SlipLine},
+    picking_api::{MOST, PickList, PickedOrder, Slip, SlipLine, Slips},
 };
 use crate::{
     admin::{patterns::ListState, queries},
@@ -11,13 +11,9 @@ use crate::{
 };
 use contracts::{
     Actor, OrderId, PageRequest, Services,
-    orders::{Order, OrderItem, OrderQuery, OrderRow, OrderStatus, Seller},
+    orders::{Order, OrderItem, OrderQuery, OrderStatus, Seller},
     shipping::Country,
 };
-use futures::future::try_join_all;
-
-/// Orders that are read at once: a list does not take all connections of a service.
-const AT_ONCE: usize = 4;
 
 /// The packing slip of an order.
 pub async fn slip(services: &Services, actor: Actor, id: OrderId) -> Result<Slip, AppError> {
@@ -57,16 +53,51 @@ async fn seller(services: &Services, actor: Actor, order: OrderId) -> contracts:
     Ok(invoice.map(|invoice| invoice.seller).unwrap_or_default())
 }
 
-/// What the oldest confirmed orders need, of those that the list's words and filters choose.
+/// What the oldest confirmed orders need, of those that the list's words and filters choose; or those of a batch.
 pub async fn pick_list(services: &Services, actor: &Actor, state: &ListState) -> Result<PickList, AppError> {
-    let page = services.orders.orders(actor.clone(), confirmed(state)).await?;
-    let mut orders = Vec::new();
-    for rows in page.items.chunks(AT_ONCE) {
-        orders.extend(whole(services, actor, rows).await?);
-    }
+    let (ids, total): (Vec<_>, u64) = if let Some(ids) = chosen(services, actor, state).await? {
+        let total = ids.len() as u64;
+        (ids, total)
+    } else {
+        let page = services.orders.orders(actor.clone(), confirmed(state)).await?;
+        (page.items.iter().map(|row| row.id).collect(), page.total)
+    };
+    let orders = services.orders.whole_orders(actor.clone(), first(ids)).await?;
     let lines = sum(&orders);
     let orders = orders.into_iter().map(picked).filter(|order| order.units > 0).collect();
-    Ok(PickList { lines, orders, total: page.total })
+    Ok(PickList { lines, orders, total })
+}
+
+/// The packing slips of the orders of a batch that are to be sent, the oldest first.
+pub async fn slips(services: &Services, actor: &Actor, state: &ListState) -> Result<Slips, AppError> {
+    let ids = chosen(services, actor, state).await?.ok_or_else(|| AppError::not_found("batch"))?;
+    let total = ids.len() as u64;
+    let orders = services.orders.whole_orders(actor.clone(), first(ids)).await?;
+    let countries = services.shipping.countries().await?;
+    let seller = match orders.first() {
+        Some(order) => seller(services, actor.clone(), order.id).await?,
+        None => Seller::default(),
+    };
+    let slips = orders.into_iter().map(|order| slip_of(order, &countries, seller.clone())).collect();
+    Ok(Slips { slips, total })
+}
+
+fn first(mut ids: Vec<OrderId>) -> Vec<OrderId> {
+    ids.truncate(MOST as usize);
+    ids
+}
+
+/// The confirmed orders of the batch that `batch` names, the oldest first; none without a batch.
+async fn chosen(
+    services: &Services,
+    actor: &Actor,
+    state: &ListState,
+) -> Result<Option<Vec<OrderId>>, AppError> {
+    let Some(id) = state.parsed("batch") else { return Ok(None) };
+    let batch = services.orders.batch(actor.clone(), id).await?;
+    let batch = batch.ok_or_else(|| AppError::not_found("batch"))?;
+    let confirmed = batch.rows.into_iter().rev().filter(|row| row.status == OrderStatus::Confirmed);
+    Ok(Some(confirmed.map(|row| row.order).collect()))
 }
 
 fn confirmed(state: &ListState) -> OrderQuery {
@@ -76,11 +107,6 @@ fn confirmed(state: &ListState) -> OrderQuery {
         page: PageRequest::new(1, MOST),
         ..queries::orders(state)
     }
-}
-
-async fn whole(services: &Services, actor: &Actor, rows: &[OrderRow]) -> contracts::Result<Vec<Order>> {
-    let read = rows.iter().map(|row| services.orders.order(actor.clone(), row.id));
-    Ok(try_join_all(read).await?.into_iter().flatten().collect())
 }
 
 fn picked(order: Order) -> PickedOrder {

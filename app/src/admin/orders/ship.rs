@@ -30,7 +30,7 @@ pub fn Ship(order: Order, key: Uuid) -> impl IntoView {
         <Confirm title="Ship" icon=IconName::Truck open=true>
             <p class="small">{format!("{}. The customer is told by mail, with the tracking number.", order.shipping_method)}</p>
             <ActionForm action=form.action>
-                <div class="stack">
+                <div class="stack" data-key="s">
                     <FormMessage message=form.message() />
                     <input type="hidden" name="order" value=order.id.to_string() />
                     <input type="hidden" name="key" value=key.to_string() />

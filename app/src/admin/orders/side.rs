@@ -1,4 +1,4 @@
-use super::{api::OrderPage, invoices::incomplete};
+use super::{api::OrderPage, invoices::incomplete, tags::Tags};
 use crate::{
     admin::patterns::payment_badge,
     cart::coupon::discount_fact,
@@ -25,6 +25,7 @@ pub fn side(page: &OrderPage) -> AnyView {
                 <address class="not-italic">{address_lines(address)}</address>
             </div>
         </Card>
+        <Tags order=order.id tags=page.tags.clone() />
         <Card title="Payments"><div class="stack">{payments}</div></Card>
         {documents(&page.documents)}
     }

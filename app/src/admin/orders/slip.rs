@@ -31,17 +31,24 @@ fn show(slip: &Slip) -> AnyView {
     view! {
         <Title text=format!("Packing slip {}", slip.number) />
         <Breadcrumbs items=crumbs />
-        {sheet(slip)}
+        {sheet(slip, true)}
     }
     .into_any()
 }
 
-fn sheet(slip: &Slip) -> AnyView {
+/// A slip as it is printed. One that stands alone has the page's heading and its button.
+pub fn sheet(slip: &Slip, is_alone: bool) -> AnyView {
+    let button = is_alone.then(|| view! {
+        <div class="needs-script no-print"><Button kind=ButtonKind::Secondary icon=IconName::Printer on_click=print>"Print"</Button></div>
+    });
+    let title = format!("Packing slip {}", slip.number);
+    let title =
+        if is_alone { view! { <h1>{title}</h1> }.into_any() } else { view! { <h2>{title}</h2> }.into_any() };
     view! {
         <article class="invoice stack stack-lg">
-            <div class="needs-script no-print"><Button kind=ButtonKind::Secondary icon=IconName::Printer on_click=print>"Print"</Button></div>
+            {button}
             <header class="invoice-head">
-                <h1>{format!("Packing slip {}", slip.number)}</h1>
+                {title}
                 {seller(&slip.seller)}
             </header>
             <div class="invoice-head">

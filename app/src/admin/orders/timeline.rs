@@ -6,7 +6,7 @@ use crate::{
     components::Tone,
 };
 use contracts::{
-    orders::{OrderHistory, OrderStatus},
+    orders::{OrderHistory, OrderNote, OrderStatus},
     payments::{Payment, PaymentStatus, Refund, RefundStatus},
     shipping::{FulfilmentEvent, Shipment},
 };
@@ -18,7 +18,13 @@ pub fn happenings(page: &OrderPage) -> Vec<Happening> {
     let refunds = page.payments.iter().flat_map(|payment| payment.refunds.iter().map(refund));
     let parcels =
         page.shipments.iter().flat_map(|parcel| parcel.events.iter().map(|event| moved(parcel, event)));
-    history.chain(payments).chain(refunds).chain(parcels).collect()
+    let notes = page.notes.iter().map(note);
+    history.chain(payments).chain(refunds).chain(parcels).chain(notes).collect()
+}
+
+fn note(note: &OrderNote) -> Happening {
+    let title = format!("Note by {}", note.author_name);
+    Happening { at: note.at, title, note: note.text.clone(), tone: Tone::Neutral }
 }
 
 fn step(step: &OrderHistory) -> Happening {

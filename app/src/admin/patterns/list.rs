@@ -1,6 +1,7 @@
 use super::{ListFilter, ListKeys, ListState};
-use crate::components::{
-    ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder,
+use crate::{
+    admin::own_lists::ListMenus,
+    components::{ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder},
 };
 use contracts::PageRequest;
 use leptos::prelude::*;
@@ -42,6 +43,11 @@ impl ListState {
     }
 }
 
+/// What stands above each column; nothing above those whose head is only read aloud.
+pub fn named(columns: &[Column]) -> Vec<String> {
+    columns.iter().map(|column| column.seen().to_owned()).collect()
+}
+
 /// Search, filters, chosen filters, the table (children) and its pages. Everything is a link or a GET form.
 #[component]
 pub fn ListFrame(
@@ -53,6 +59,9 @@ pub fn ListFrame(
     #[prop(optional)]
     search: &'static str,
     #[prop(optional)] filters: Vec<ListFilter>,
+    /// What stands above the columns, as [`named`] tells: those that one can leave out.
+    #[prop(optional)]
+    columns: Vec<String>,
     /// Items in the whole list, in words.
     #[prop(into)]
     count: String,
@@ -71,15 +80,17 @@ pub fn ListFrame(
         }
     }
     let narrowed = state.is_narrowed();
+    let menus = view! { <ListMenus state=state.clone() path columns /> };
     let (page, query) = (state.page, state.query());
     let toolbar =
         (!search.is_empty() || !filters.is_empty()).then(move || toolbar(&state, path, search, &filters));
     let body = if empty { nothing(path, narrowed) } else { children().into_any() };
     view! {
         <ListKeys />
+        {menus}
         {toolbar}
         <FilterChips items=chips clear=path />
-        {body}
+        <div class="list-body stack">{body}</div>
         <div class="between">
             <p class="muted small" role="status">{count}</p>
             <Pagination page pages path query />
@@ -103,14 +114,18 @@ fn toolbar(state: &ListState, path: &'static str, search: &'static str, filters:
             </div>
         }
     });
-    let sort = (!state.sort.is_empty())
-        .then(|| view! { <input type="hidden" name="sort" value=state.sort.clone() /> });
+    let looks = [("sort", &state.sort), ("hide", &state.hide), ("density", &state.density)];
+    let looks: Vec<_> = looks
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value.clone() /> })
+        .collect();
     view! {
         <Form method="GET" action=path attr:class="toolbar" attr:role="search">
             {words}
             {inputs}
             {kept}
-            {sort}
+            {looks}
             <button type="submit" class="btn btn-secondary">"Apply"</button>
         </Form>
     }

@@ -16,6 +16,11 @@ pub struct ListState {
     pub sort: String,
     /// From 1 (`page`).
     pub page: u32,
+    /// The headings of the columns that are left out, separated by commas (`hide`); empty for those that one leaves
+    /// out oneself, `none` for none.
+    pub hide: String,
+    /// How close the rows stand (`density`); empty for as one likes it oneself.
+    pub density: String,
     /// All other pairs of the address that have a value.
     pub filters: BTreeMap<String, String>,
 }
@@ -29,6 +34,8 @@ impl ListState {
                 "q" => state.search = value,
                 "sort" => state.sort = value,
                 "page" => state.page = value.parse().unwrap_or(1),
+                "hide" => state.hide = value,
+                "density" => state.density = value,
                 _ => drop(state.filters.insert(key, value)),
             }
         }
@@ -49,7 +56,13 @@ impl ListState {
     pub fn query(&self) -> String {
         let mut map = ParamsMap::new();
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
-        let named = [("q", &self.search), ("sort", &self.sort), ("page", &page)];
+        let named = [
+            ("q", &self.search),
+            ("sort", &self.sort),
+            ("page", &page),
+            ("hide", &self.hide),
+            ("density", &self.density),
+        ];
         let named = named.into_iter().map(|(key, value)| (key.to_owned(), value));
         for (key, value) in named.chain(self.filters.iter().map(|(key, value)| (key.clone(), value))) {
             if !value.is_empty() {
@@ -57,6 +70,11 @@ impl ListState {
             }
         }
         map.to_query_string().trim_start_matches('?').to_owned()
+    }
+
+    /// The same filters and order, however the list looks, from its first page on.
+    pub fn filters_only(&self) -> Self {
+        Self { page: 1, hide: String::new(), density: String::new(), ..self.clone() }
     }
 
     /// The list's address after a change, on its first page.
@@ -122,6 +140,16 @@ mod tests {
         let link = state.link("/admin/products", |state| state.sort = "-price".into());
         assert!(link.contains("status=draft") && link.contains("price"), "{link}");
         assert!(!link.contains("page") && !link.contains("mug &"), "{link}");
+    }
+
+    #[test]
+    fn how_a_list_looks_is_in_its_address_and_narrows_nothing() {
+        let pairs = [("hide", "Placed,Units"), ("density", "compact"), ("page", "3")];
+        let state = ListState::of(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        assert!(!state.is_narrowed());
+        let link = state.link("/admin/orders", |_| ());
+        assert!(link.contains("hide=") && link.contains("density=compact"), "{link}");
+        assert_eq!(state.filters_only().query(), "");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What every page of the back office is made of: lists, details, forms, statuses, times.
 
 mod act;
+mod bulk;
 mod confirm;
 mod detail;
 mod export;
@@ -18,13 +19,14 @@ mod status;
 mod when;
 
 pub use act::{Refresh, act, use_refresh};
+pub use bulk::{BULK, BulkBar, SelectRow, Selection};
 pub use confirm::{Confirm, FormMessage};
 pub use detail::{DetailFrame, Happening, Story};
 pub use export::ExportLink;
 pub use form::{SaveChanges, UnsavedGuard, ask_before_leaving, provide_unsaved, use_unsaved};
-pub use keys::ListKeys;
 pub(crate) use keys::is_typing;
-pub use list::{ListFrame, how_many, plural};
+pub use keys::{ListKeys, PageKeys};
+pub use list::{ListFrame, how_many, named, plural};
 pub use list_filter::ListFilter;
 #[cfg(feature = "ssr")]
 pub use list_state::now;

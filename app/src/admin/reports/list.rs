@@ -1,7 +1,7 @@
 use super::api::{LoadReportFile, MakeReport, list_reports};
 use crate::{
     admin::patterns::{
-        FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, skeleton_list,
+        FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, named, skeleton_list,
         use_list_state, words,
     },
     components::{Button, Card, Column, DataTable, PageHeader, SelectField},
@@ -77,8 +77,9 @@ fn table(state: &ListState, list: Listed<KeptReport>) -> AnyView {
         Column::text("File"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|report| row(report, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH count=how_many(total, "report", "reports") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH count=how_many(total, "report", "reports") empty pages>
             <DataTable caption="Reports" columns>{rows}</DataTable>
         </ListFrame>
     }

@@ -47,15 +47,16 @@ fn RateRow(rate: TaxRow) -> impl IntoView {
     // Basis points have two digits after the point, as euros have.
     let percent = Money::new(i64::from(rate.rate_bp), Currency::Eur).decimal();
     let error = save.error("rate");
+    let (country, same) = (rate.country.clone(), rate.country.clone());
     let (label, removal) =
         (format!("Per cent in {}", rate.name), format!("Remove the rate of {}", rate.name));
     view! {
         <li class="cluster">
-            <span><span class="font-medium">{rate.name}</span>" "<span class="muted small">{rate.country.clone()}</span></span>
+            <span><span class="font-medium">{rate.name}</span>" "<span class="muted small">{rate.country}</span></span>
             <span class="cluster cluster-sm push">
                 <ActionForm action=save.action>
                     <div class="cluster cluster-sm">
-                        <input type="hidden" name="country" value=rate.country.clone() />
+                        <input type="hidden" name="country" value=country />
                         <input class="input w-24" inputmode="decimal" name="rate" value=percent aria-label=label />
                         <span aria-hidden="true">"%"</span>
                         <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=save.pending()>"Set"</Button>
@@ -63,7 +64,7 @@ fn RateRow(rate: TaxRow) -> impl IntoView {
                     <p class="field-error" aria-live="polite">{move || error.get()}</p>
                 </ActionForm>
                 <ActionForm action=remove.action>
-                    <input type="hidden" name="country" value=rate.country />
+                    <input type="hidden" name="country" value=same />
                     <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon=IconName::Trash label=removal pending=remove.pending()>"Remove"</Button>
                 </ActionForm>
             </span>

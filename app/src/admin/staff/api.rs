@@ -23,7 +23,7 @@ pub async fn list_staff(state: ListState) -> Result<StaffList, AppError> {
     use contracts::{Permission, identity::CustomerQuery};
     let actor = crate::admin::guard::require(Permission::ManageStaff).await?;
     let page = state.request(25);
-    let query = CustomerQuery { search: state.search, staff_only: true, page };
+    let query = CustomerQuery { search: state.search, staff_only: true, page, ..CustomerQuery::default() };
     let services = crate::context::services()?;
     let (people, policies, sends_mail) = futures::try_join!(
         services.identity.customers(actor.clone(), query),
@@ -60,13 +60,19 @@ pub async fn change_role(user: String, role: String) -> Result<(), AppError> {
 #[server]
 pub async fn save_role_policies(
     support: Option<String>,
+    warehouse: Option<String>,
     manager: Option<String>,
     administrator: Option<String>,
     one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     let permission = contracts::Permission::ManageStaff;
     let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
-    let named = [("support", support), ("manager", manager), ("administrator", administrator)];
+    let named = [
+        ("support", support),
+        ("warehouse", warehouse),
+        ("manager", manager),
+        ("administrator", administrator),
+    ];
     let identity = crate::context::services()?.identity;
     for RolePolicy { role, needs_second_factor, .. } in identity.role_policies(actor.clone()).await? {
         let needs_one = named.iter().any(|(name, chosen)| *name == role && chosen.is_some());
@@ -83,4 +89,13 @@ pub async fn set_blocked(user: String, blocked: bool) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::ManageStaff).await?;
     let user = user.parse().map_err(|_| AppError::not_found("account"))?;
     Ok(crate::context::services()?.identity.set_blocked(actor, user, blocked).await?)
+}
+
+/// Takes a person's second factor away, which they have lost.
+#[server]
+pub async fn reset_second_factor(user: String, one_time_code: Option<String>) -> Result<(), AppError> {
+    let permission = contracts::Permission::ManageStaff;
+    let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
+    let user = user.parse().map_err(|_| AppError::not_found("account"))?;
+    Ok(crate::context::services()?.identity.reset_second_factor(actor, user).await?)
 }

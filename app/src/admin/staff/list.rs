@@ -8,7 +8,7 @@ use crate::{
     admin::{
         customers::status,
         patterns::{
-            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, skeleton_list,
+            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, named, skeleton_list,
             use_list_state,
         },
     },
@@ -66,11 +66,12 @@ fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
     ];
     let rows: Vec<_> =
         list.page.items.into_iter().map(|person| row(&person, list.now, roles, blocks)).collect();
+    let heads = named(&columns);
     view! {
         <FormMessage message=roles.message() />
         <ProveAgain wanted=roles.error("one_time_code") />
         <FormMessage message=blocks.message() />
-        <ListFrame state=state.clone() path=PATH search="Name or e-mail" count=how_many(total, "person", "people") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Name or e-mail" count=how_many(total, "person", "people") empty pages>
             <DataTable caption="Staff" columns>{rows}</DataTable>
         </ListFrame>
     }

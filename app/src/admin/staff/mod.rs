@@ -1,11 +1,13 @@
 //! The people who run the shop: who they are, what they may do, who is let in.
 
 pub mod api;
+mod factor;
 mod invite;
 mod list;
 mod policies;
 mod roles;
 
+pub use factor::lost_factor;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 use list::AdminStaff;

@@ -8,8 +8,9 @@ use contracts::identity::Customer;
 use leptos::prelude::*;
 
 /// The roles of staff: as stored, and what they are for.
-pub const ROLES: [(&str, &str); 3] = [
+pub const ROLES: [(&str, &str); 4] = [
     ("support", "Support: looks at orders, people, products and stock"),
+    ("warehouse", "Warehouse: picks, packs and sends, corrects stock"),
     ("manager", "Manager: runs the shop"),
     ("administrator", "Administrator: may do everything"),
 ];

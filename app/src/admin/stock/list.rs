@@ -1,7 +1,7 @@
 use super::api::{StockList, list_stock};
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, how_many, skeleton_list, use_list_state,
+        ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
     },
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -55,8 +55,9 @@ fn table(state: &ListState, found: StockList) -> AnyView {
         ListFilter::new("low", "Level", vec![("1".to_owned(), "Low only".to_owned())]),
     ];
     let rows: Vec<_> = page.items.into_iter().map(|stock| row(stock, now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="SKU or product" filters count=how_many(total, "row", "rows") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="SKU or product" filters count=how_many(total, "row", "rows") empty pages>
             <DataTable caption="Stock" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }

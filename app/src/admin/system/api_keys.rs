@@ -2,7 +2,8 @@ use super::keys_api::{EndApiKey, MakeApiKey, list_api_keys};
 use crate::{
     admin::patterns::{Confirm, FormMessage, Refresh, When, act, skeleton_list, use_refresh},
     components::{
-        Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextField, Tone,
+        Badge, Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextArea,
+        TextField, Tone,
     },
     form::FormState,
     lazy_page::lazy_page,
@@ -11,7 +12,7 @@ use crate::{
 };
 use contracts::{
     Timestamp,
-    identity::{ApiKey, Scope},
+    identity::{ApiKey, KeyLimits, Scope},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -65,6 +66,8 @@ fn NewKey() -> impl IntoView {
                         <TextField name="name" label="Name" hint="Which machine uses it." required=true value=form.value("name", "") error=form.error("name") />
                         <Checkbox name="read" label="Read" hint="Products, categories, search, carts and orders it knows." checked=true error=form.error("read") />
                         <Checkbox name="shop" label="Shop" hint="Change carts and check out." />
+                        <TextField name="expires_at" label="Last day" ty="date" optional=true hint="It ends with that day, UTC." value=form.value("expires_at", "") error=form.error("expires_at") />
+                        <TextArea name="networks" label="Only from" rows=2 optional=true hint="Addresses and networks like 192.0.2.0/24, one in a line." value=form.value("networks", "") error=form.error("networks") />
                         <OneTimeCode id="key-code" error=form.error("one_time_code") />
                         <div><Button pending=form.pending()>"Create key"</Button></div>
                     </div>
@@ -83,6 +86,8 @@ fn Keys(keys: (Vec<ApiKey>, Timestamp)) -> impl IntoView {
         Column::text("Name"),
         Column::text("Begins with"),
         Column::text("May"),
+        Column::text("From"),
+        Column::text("Ends"),
         Column::text("Made"),
         Column::text("Last used"),
         Column::unseen("Revoke"),
@@ -104,14 +109,19 @@ fn row(key: ApiKey, now: Timestamp, form: FormState<EndApiKey>) -> AnyView {
     };
     let scopes = key.scopes.iter().map(name).collect::<Vec<_>>().join(", ");
     let used = key.last_used_at.map_or_else(|| "never".into_any(), |at| view! { <When at now /> }.into_any());
+    let place =
+        key.last_used_from.map(|address| view! { <span class="block small wrap-anywhere">{address}</span> });
+    let (from, ends) = (from(&key.limits), ends(&key.limits, now));
     let warning = format!("Machines with “{}” are refused at once. This cannot be undone.", key.name);
     view! {
         <tr>
             <th scope="row">{key.name}</th>
             <td><code>{key.prefix}"…"</code></td>
             <td>{scopes}</td>
+            <td class="wrap-anywhere">{from}</td>
+            <td>{ends}</td>
             <td class="muted"><When at=key.created_at now /></td>
-            <td class="muted">{used}</td>
+            <td class="muted">{used}{place}</td>
             <td>
                 <Confirm title="Revoke" icon=IconName::Trash>
                     <p class="small">{warning}</p>
@@ -124,4 +134,18 @@ fn row(key: ApiKey, now: Timestamp, form: FormState<EndApiKey>) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Where a key may be used from.
+fn from(limits: &KeyLimits) -> String {
+    if limits.networks.is_empty() { "everywhere".to_owned() } else { limits.networks.join(", ") }
+}
+
+/// When a key ends, or that it has.
+fn ends(limits: &KeyLimits, now: Timestamp) -> AnyView {
+    match limits.expires_at {
+        None => "never".into_any(),
+        Some(at) if at <= now => view! { <Badge tone=Tone::Warning text="Ended" /> }.into_any(),
+        Some(at) => view! { <time class="nowrap" datetime=at.to_rfc3339()>{at.format("%-d %b %Y").to_string()}</time> }.into_any(),
+    }
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Shortened, When, exact, how_many, plural,
+        ExportLink, ListFilter, ListFrame, ListState, Shortened, When, exact, how_many, named, plural,
         skeleton_list, use_list_state,
     },
     components::{Column, DataTable, Notice, PageHeader, Tone},
@@ -57,9 +57,10 @@ fn show(state: &ListState, page: AuditPage) -> AnyView {
         ListFilter::day("to", "To"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|entry| row(entry, list.now)).collect();
+    let heads = named(&columns);
     view! {
         {chain.map(state_of)}
-        <ListFrame state=state.clone() path=PATH filters count=how_many(total, "entry", "entries") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH filters count=how_many(total, "entry", "entries") empty pages>
             <DataTable caption="Audit log" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        Confirm, FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, how_many, outbox_badge,
-        plural, skeleton_list, use_list_state, words,
+        Confirm, FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, how_many, named,
+        outbox_badge, plural, skeleton_list, use_list_state, words,
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
     form::FormState,
@@ -64,11 +64,12 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
         Column::unseen("Replay"),
     ];
     let status = ["new", "delivered"].map(|status| (status.to_owned(), words(status))).to_vec();
+    let heads = named(&columns);
     view! {
         <Tabs label="Services" items=tabs />
         <FormMessage message=form.message() />
         {all}
-        <ListFrame state path=PATH filters=vec![ListFilter::new("status", "Status (dead)", status)] count=how_many(total, "event", "events") empty pages>
+        <ListFrame columns=heads state path=PATH filters=vec![ListFilter::new("status", "Status (dead)", status)] count=how_many(total, "event", "events") empty pages>
             <DataTable caption="Events of the outbox" columns dense=true>{rows}</DataTable>
         </ListFrame>
         <DeadJobs service jobs now />

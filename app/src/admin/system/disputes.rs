@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, exact, how_many, skeleton_list, use_list_state, words,
+        ListFrame, ListState, Listed, When, exact, how_many, named, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
     lazy_page::lazy_page,
@@ -56,9 +56,10 @@ fn table(state: &ListState, list: Listed<Dispute>) -> AnyView {
         Column::text("Answer by"),
         Column::text("Opened"),
     ];
+    let heads = named(&columns);
     view! {
         {tabs}
-        <ListFrame state=state.clone() path=PATH count=how_many(total, "case", "cases") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH count=how_many(total, "case", "cases") empty pages>
             <DataTable caption="Disputes" columns>{rows}</DataTable>
         </ListFrame>
     }
@@ -68,7 +69,7 @@ fn table(state: &ListState, list: Listed<Dispute>) -> AnyView {
 fn row(case: Dispute, now: Timestamp) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{named(&case)}<br /><span class="muted small">{case.gateway_reference.clone()}</span></th>
+            <th scope="row">{title(&case)}<br /><span class="muted small">{case.gateway_reference.clone()}</span></th>
             <td class="num">{amount(case.amount_minor, &case.currency)}</td>
             <td>{words(&case.reason)}</td>
             <td>{status(&case)}</td>
@@ -79,7 +80,7 @@ fn row(case: Dispute, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn named(case: &Dispute) -> AnyView {
+fn title(case: &Dispute) -> AnyView {
     let text = match case.kind {
         DisputeKind::Dispute => "Dispute",
         DisputeKind::FraudWarning => "Fraud warning",

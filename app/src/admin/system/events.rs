@@ -1,8 +1,8 @@
 use super::api::list_events;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, Shortened, When, how_many, skeleton_list, use_list_state,
-        words,
+        ListFilter, ListFrame, ListState, Listed, Shortened, When, how_many, named, skeleton_list,
+        use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::lazy_page,
@@ -43,8 +43,9 @@ fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
         Column::text("When"),
     ];
     let rows: Vec<_> = list.page.items.into_iter().map(|event| row(state, event, list.now)).collect();
+    let heads = named(&columns);
     view! {
-        <ListFrame state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=how_many(total, "event", "events") empty pages>
+        <ListFrame columns=heads state=state.clone() path=PATH search="Id of what it is about" filters=vec![ListFilter::new("service", "Service", services)] count=how_many(total, "event", "events") empty pages>
             <DataTable caption="Events" columns dense=true stacked=true>{rows}</DataTable>
         </ListFrame>
     }

@@ -16,6 +16,8 @@ pub async fn make_api_key(
     name: String,
     read: Option<String>,
     shop: Option<String>,
+    expires_at: Option<String>,
+    networks: Option<String>,
     one_time_code: Option<String>,
 ) -> Result<String, AppError> {
     use contracts::{Error, Permission, identity::Scope};
@@ -27,7 +29,9 @@ pub async fn make_api_key(
     if scopes.is_empty() {
         return Err(Error::field("read", "Please choose what the key may do.").into());
     }
-    Ok(crate::context::services()?.identity.create_api_key(actor, name, scopes).await?.secret)
+    let (last_day, networks) = (expires_at.unwrap_or_default(), networks.unwrap_or_default());
+    let limits = super::key_limits::limits(&last_day, &networks)?;
+    Ok(crate::context::services()?.identity.create_api_key(actor, name, scopes, limits).await?.secret)
 }
 
 /// Ends a key at once.

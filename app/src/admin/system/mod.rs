@@ -10,6 +10,8 @@ mod dead_letters;
 mod disputes;
 mod events;
 mod health;
+#[cfg(feature = "ssr")]
+mod key_limits;
 mod keys_api;
 mod money;
 mod money_api;

@@ -1,7 +1,7 @@
 use super::money_api::{CloseDifference, list_reconciliations};
 use crate::{
     admin::patterns::{
-        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many,
+        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many, named,
         skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
@@ -65,9 +65,10 @@ fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView 
         Column::text("State"),
         Column::unseen("Settle"),
     ];
+    let heads = named(&columns);
     view! {
         {tabs}
-        <ListFrame state path=PATH count=how_many(total, "difference", "differences") empty pages>
+        <ListFrame columns=heads state path=PATH count=how_many(total, "difference", "differences") empty pages>
             <DataTable caption="Differences" columns>{rows}</DataTable>
         </ListFrame>
     }
@@ -93,7 +94,7 @@ fn row(found: Reconciliation, now: Timestamp) -> AnyView {
         .then(|| settle(found.id.to_string()));
     view! {
         <tr>
-            <th scope="row">{named(&found)}<br /><span class="muted small">{found.charge_reference.clone()}</span></th>
+            <th scope="row">{finding(&found)}<br /><span class="muted small">{found.charge_reference.clone()}</span></th>
             <td class="num">{amount}</td>
             <td class="small min-w-56 whitespace-normal">{found.details.clone()}</td>
             <td class="muted"><When at=found.found_at now /></td>
@@ -104,7 +105,7 @@ fn row(found: Reconciliation, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn named(found: &Reconciliation) -> AnyView {
+fn finding(found: &Reconciliation) -> AnyView {
     let text = title(found.kind);
     match (found.order, found.payment) {
         (Some(order), _) => view! { <a href=format!("/admin/orders/{order}")>{text}</a> }.into_any(),

@@ -4,7 +4,7 @@ use super::SignedIn;
 use crate::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What the right password leads to.
+/// What the right password, or a provider that vouches for somebody, leads to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum LogInOutcome {
     /// A session: the account has no second factor.
@@ -93,7 +93,7 @@ pub struct QrCode {
 /// What a role of staff asks of its members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolePolicy {
-    /// `support`, `manager` or `administrator`.
+    /// `support`, `warehouse`, `manager` or `administrator`.
     pub role: String,
     /// Members need a second factor.
     pub needs_second_factor: bool,

@@ -235,6 +235,9 @@ pub struct OrderQuery {
     pub payment_status: Option<PaymentState>,
     /// Only this customer's.
     pub user: Option<UserId>,
+    /// Only those with this tag.
+    #[serde(default)]
+    pub tag: Option<String>,
     /// `placed` or `total`, with a leading `-` for descending; newest first by default.
     pub sort: String,
     /// The part of the list.

@@ -10,7 +10,7 @@ use contracts::{
 use platform::AnyEnvelope;
 
 pub(super) async fn cancel(parts: &Parts, actor: Actor, id: OrderId, reason: String) -> Result<()> {
-    let reason = reason.trim().to_owned();
+    let reason = platform::pan::hidden(reason.trim().to_owned());
     if reason.is_empty() {
         return Err(Error::field("reason", "Please say why: the customer reads it."));
     }

@@ -5,6 +5,7 @@
 
 mod cancel;
 mod capture;
+mod email_change;
 mod email_verification;
 mod invitation;
 mod password_reset;
@@ -14,9 +15,9 @@ mod ship;
 mod stuck;
 
 use contracts::{
-    Actor, Error, ErrorKind, Money, OrderId, Permission, Result, ShipmentId,
+    Actor, Error, ErrorKind, Money, OrderId, Permission, Result, SessionId, ShipmentId,
     after_sales::{AfterSales, RefundOrder, ShipOrder},
-    identity::{Identity, Invitation},
+    identity::{Identity, Invitation, NewEmail},
     inventory::Inventory,
     notifications::Notifications,
     orders::{Intervention, LineHold, Movement, Order, Orders},
@@ -90,6 +91,22 @@ impl AfterSalesFlow {
     pub async fn on_refund_processed(&self, envelope: AnyEnvelope) -> Result<()> {
         unless_lost(&envelope, refund::on_processed(&self.parts, &envelope).await)
     }
+
+    /// Consumes `identity.user_registered`: who made an account is asked to confirm its address.
+    ///
+    /// # Errors
+    /// As identity and notifications answer; `TooMany` when a link was issued within the last minute.
+    pub async fn on_user_registered(&self, envelope: AnyEnvelope) -> Result<()> {
+        email_verification::on_registered(&self.parts, &envelope).await
+    }
+
+    /// Consumes `identity.email_change_stopped`: whose account it is gets a link to set a new password.
+    ///
+    /// # Errors
+    /// As identity and notifications answer.
+    pub async fn on_email_change_stopped(&self, envelope: AnyEnvelope) -> Result<()> {
+        email_change::on_stopped(&self.parts, &envelope).await
+    }
 }
 
 #[async_trait::async_trait]
@@ -151,6 +168,10 @@ impl AfterSales for AfterSalesFlow {
 
     async fn request_email_verification(&self, actor: Actor) -> Result<()> {
         email_verification::request(&self.parts, actor).await
+    }
+
+    async fn request_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<()> {
+        email_change::request(&self.parts, actor, wanted, keep).await
     }
 
     async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<()> {

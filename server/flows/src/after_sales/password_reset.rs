@@ -17,7 +17,8 @@ pub(super) async fn request(parts: &Parts, email: String) -> Result<()> {
     Ok(())
 }
 
-async fn issue(parts: &Parts, email: String) -> Result<()> {
+/// Mails a link that sets a new password, if there is an account with the address.
+pub(super) async fn issue(parts: &Parts, email: String) -> Result<()> {
     let Some(issued) = parts.identity.begin_password_reset(email).await? else { return Ok(()) };
     mail(parts, "password_reset", issued).await
 }

@@ -36,11 +36,11 @@ pub(super) async fn refund(parts: &Parts, actor: Actor, wish: RefundOrder) -> Re
     let lines = hold(parts, order.id, id, Some(wish.lines.clone())).await?;
     // The units of a cancelled order have returned with the cancellation.
     let returns = wish.restock && order.status != OrderStatus::Cancelled;
+    let reason = platform::pan::hidden(wish.reason);
     let sent = async {
         let amount = amount(&order, &lines, wish.extra)?;
         let restock = if returns { stock_lines(&order, &lines) } else { Vec::new() };
-        send(parts, actor, id, payment.id, amount, wish.reason, Memo { order: order.id, lines, restock })
-            .await
+        send(parts, actor, id, payment.id, amount, reason, Memo { order: order.id, lines, restock }).await
     };
     or_release(parts, id, sent.await).await
 }

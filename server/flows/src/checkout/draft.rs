@@ -6,6 +6,21 @@ use contracts::{
     checkout::{Quote, Submit},
     orders::CheckoutDraft,
 };
+use platform::pan::hidden;
+
+/// The draft without card numbers: people who look for the field of the card find another one first.
+pub(super) fn discreet(draft: CheckoutDraft) -> CheckoutDraft {
+    CheckoutDraft {
+        name: hidden(draft.name),
+        company: hidden(draft.company),
+        street: hidden(draft.street),
+        street2: hidden(draft.street2),
+        city: hidden(draft.city),
+        state: hidden(draft.state),
+        note: hidden(draft.note),
+        ..draft
+    }
+}
 
 /// The buyer, if the draft is complete and the cart can be ordered.
 ///

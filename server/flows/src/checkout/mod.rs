@@ -90,6 +90,7 @@ impl Checkout for CheckoutFlow {
     }
 
     async fn save_draft(&self, key: CartKey, draft: CheckoutDraft) -> Result<Quote> {
+        let draft = draft::discreet(draft);
         let cart = self.parts.orders.save_checkout_draft(key.clone(), draft).await?;
         quote::quote(&self.parts, key.user, cart).await
     }
@@ -111,6 +112,7 @@ impl Checkout for CheckoutFlow {
     }
 
     async fn submit(&self, submit: Submit) -> Result<Outcome> {
+        let submit = Submit { draft: draft::discreet(submit.draft), ..submit };
         let cart = self.parts.orders.save_checkout_draft(submit.key.clone(), submit.draft.clone()).await?;
         let cart_id = cart.id.ok_or_else(|| Error::invalid("Your cart is empty."))?;
         let quote = quote::quote(&self.parts, submit.user, cart).await?;

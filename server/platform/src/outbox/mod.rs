@@ -71,7 +71,7 @@ pub async fn audit(
         actor_label: actor.label().to_owned(),
         action: action.to_owned(),
         subject: subject.to_owned(),
-        details: details.to_string(),
+        details: crate::pan::masked_json(details).to_string(),
     };
     let payload = serde_json::to_value(record).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let aggregate = actor.user().map_or(Uuid::nil(), |user| user.0);

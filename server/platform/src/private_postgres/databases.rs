@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::Error;
+use crate::rights;
 
 pub(super) fn url(role: &str, password: &str, port: u16, database: &str) -> String {
     format!("postgres://{role}:{password}@127.0.0.1:{port}/{database}?sslmode=disable")
@@ -18,7 +19,7 @@ pub(super) async fn answers(url: &str) -> bool {
     connection.close().await.is_ok()
 }
 
-/// Makes the database and a role of the same name that owns it and alone may enter it.
+/// Makes the database, a role of the same name that owns it, and the role of the service in it: no other may enter.
 pub(super) async fn ensure(admin_url: &str, name: &str, password: &str) -> Result<(), Error> {
     let name = checked(name)?;
     let mut admin = PgConnection::connect(admin_url).await?;
@@ -29,7 +30,23 @@ pub(super) async fn ensure(admin_url: &str, name: &str, password: &str) -> Resul
         run_statement(&mut admin, format!("create database {name} owner {name}")).await?;
         run_statement(&mut admin, format!("revoke all on database {name} from public")).await?;
     }
+    ensure_app(&mut admin, name, password).await?;
     Ok(admin.close().await?)
+}
+
+/// See [`crate::rights`]. The owner is a member of the service's role: it sees what its connections are doing.
+async fn ensure_app(admin: &mut PgConnection, name: &str, password: &str) -> Result<(), Error> {
+    let app = rights::role(name);
+    if !exists(admin, "select 1 from pg_roles where rolname = $1", &app).await? {
+        run_statement(admin, format!("create role {app} login password '{password}'")).await?;
+    }
+    let may_enter = "select 1 from pg_database
+        where datname = $1 and has_database_privilege((datname || '_app')::name, oid, 'connect')";
+    if !exists(admin, may_enter, name).await? {
+        run_statement(admin, format!("grant connect on database {name} to {app}")).await?;
+        run_statement(admin, format!("grant {app} to {name}")).await?;
+    }
+    Ok(())
 }
 
 /// Removes a database, ending the connections to it.

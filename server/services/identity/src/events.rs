@@ -2,17 +2,18 @@
 
 use crate::account::model::Account;
 use contracts::{
-    UserId,
+    Email, UserId,
     identity::{Event, Purpose, Realm},
 };
 
 /// Somebody made an account.
-pub(crate) fn user_registered(account: &Account) -> Event {
+pub(crate) fn user_registered(account: &Account, by_themselves: bool) -> Event {
     Event::UserRegistered {
         user: account.id,
         name: account.name.clone(),
         email: account.email.clone(),
         language: account.language.clone(),
+        by_themselves,
     }
 }
 
@@ -21,14 +22,31 @@ pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
     Event::LoggedIn { user: account.id, realm }
 }
 
+/// An account, which is given as it was before, has another address.
+pub(crate) fn email_changed(account: &Account, wanted: &Email) -> Event {
+    Event::EmailChanged {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+        wanted: wanted.clone(),
+    }
+}
+
+/// A change of address was stopped or undone by who reads the mail of the former one.
+pub(crate) fn email_change_stopped(user: UserId, former: &Email) -> Event {
+    Event::EmailChangeStopped { user, email: former.clone() }
+}
+
 /// A second factor was added or taken away.
-pub(crate) fn second_factor_changed(account: &Account, added: bool) -> Event {
+pub(crate) fn second_factor_changed(account: &Account, added: bool, by_staff: bool) -> Event {
     Event::SecondFactorChanged {
         user: account.id,
         name: account.name.clone(),
         email: account.email.clone(),
         language: account.language.clone(),
         added,
+        by_staff,
     }
 }
 
@@ -53,6 +71,11 @@ pub(crate) fn user_deleted(account: &Account) -> Event {
 /// Somebody agreed to something, or took it back.
 pub(crate) fn consent_changed(user: UserId, purpose: Purpose, granted: bool) -> Event {
     Event::ConsentChanged { user, purpose, granted }
+}
+
+/// One account became a part of another one.
+pub(crate) fn customers_merged(kept: UserId, merged: UserId) -> Event {
+    Event::CustomersMerged { kept, merged }
 }
 
 /// A password was changed or reset.

@@ -1,8 +1,10 @@
 //! Who people are and what they may do.
 //!
 //! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
-//! `email_verifications`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`, `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `saved_addresses`,
-//! `api_keys`, `audit_log`, `audit_head`.
+//! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
+//! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
+//! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -11,13 +13,19 @@ mod address;
 mod api_key;
 mod audit;
 mod consent;
+mod customer;
 mod data_export;
 mod device;
+mod email_change;
 mod error;
 mod events;
+mod federation;
 pub mod jobs;
+mod look;
+mod merge;
 mod passkey;
 mod password;
+mod preference;
 mod role;
 mod second_factor;
 mod session;
@@ -26,18 +34,22 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, Email, Page, PasskeyId, Result, SavedAddressId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PasskeyId,
+    Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, AuditQuery, ClientInfo, Consent, CreatedApiKey, Credentials, Customer,
-        CustomerQuery, DataExport, Invitation, IssuedLink, LogInOutcome, Passkey, PasskeyAnswer,
-        PasskeyChallenge, Profile, Purpose, Realm, Registration, RolePolicy, SavedAddress, Scope,
-        SecondFactor, Session, SessionInfo, SignedIn,
+        ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
+        CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
+        EmailEnd, FederationCallback, FederationOutcome, FederationStart, Invitation, IssuedLink, KeyLimits,
+        LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, Passkey,
+        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy,
+        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
 use platform::{AnyEnvelope, Database};
 
 pub use error::Error;
+pub use federation::{ProviderConfig, ProviderKind, Trouble, examine};
 
 /// The tables of this service.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/identity");
@@ -46,14 +58,15 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Identity {
     db: Database,
     passwords: password::Passwords,
+    federation: federation::Federation,
     relying_party: passkey::RelyingParty,
 }
 
 impl Identity {
     /// A service on its database, without passkeys.
     pub fn new(db: Database) -> Self {
-        let relying_party = passkey::RelyingParty::at("");
-        Self { db, passwords: password::Passwords::default(), relying_party }
+        let (passwords, federation) = (password::Passwords::default(), federation::Federation::default());
+        Self { db, passwords, federation, relying_party: passkey::RelyingParty::at("") }
     }
 
     /// The same, with passkeys of the shop at this address, e.g. `https://shop.example`.
@@ -61,6 +74,16 @@ impl Identity {
     pub fn reached_at(mut self, base_url: &str) -> Self {
         self.relying_party = passkey::RelyingParty::at(base_url);
         self
+    }
+
+    /// The same, where people also sign in with accounts elsewhere. `base_url` is the shop's own address, without a
+    /// slash at the end.
+    ///
+    /// # Errors
+    /// `Invalid`, with the name of the provider, when one could not work.
+    pub fn signing_in_with(mut self, providers: Vec<ProviderConfig>, base_url: &str) -> Result<Self> {
+        self.federation = federation::Federation::new(providers, base_url)?;
+        Ok(self)
     }
 
     /// Keeps what a member of staff did in another service; delivered twice, it is kept once.
@@ -72,12 +95,14 @@ impl Identity {
     }
 
     /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long, consents of accounts that were erased long ago.
+    /// confirmed, devices not seen for long, consents of accounts that were erased long ago; and writes down which
+    /// looks at customers have ended.
     ///
     /// # Errors
     /// As the database answers.
     pub async fn purge_expired(&self) -> Result<()> {
         session::repo::delete_expired(self.db.pool()).await?;
+        look::sweep(self).await?;
         second_factor::delete_expired_challenges(self.db.pool()).await?;
         passkey::delete_expired(self.db.pool()).await?;
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
@@ -85,6 +110,8 @@ impl Identity {
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
+        email_change::repo::delete_expired(self.db.pool()).await?;
+        federation::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
     }
 }
@@ -112,6 +139,46 @@ impl contracts::identity::Identity for Identity {
         client: ClientInfo,
     ) -> Result<SignedIn> {
         Ok(second_factor::prove_log_in(self, realm, &challenge, &code, &client).await?)
+    }
+
+    async fn sign_in_providers(&self, realm: Realm) -> Result<Vec<SignInProvider>> {
+        Ok(self.federation.at(realm))
+    }
+
+    async fn begin_federation(&self, start: FederationStart) -> Result<String> {
+        Ok(federation::begin(self, &start).await?)
+    }
+
+    async fn begin_linking(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        start: FederationStart,
+        password: String,
+    ) -> Result<String> {
+        Ok(federation::begin_linking(self, &actor, session, &start, password).await?)
+    }
+
+    async fn finish_federation(
+        &self,
+        callback: FederationCallback,
+        client: ClientInfo,
+    ) -> Result<FederationOutcome> {
+        Ok(federation::finish(self, &callback, &client).await?)
+    }
+
+    async fn linked_identities(&self, actor: Actor) -> Result<LinkedIdentities> {
+        Ok(federation::linked(self, &actor).await?)
+    }
+
+    async fn unlink_identity(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        id: ExternalIdentityId,
+        password: String,
+    ) -> Result<()> {
+        Ok(federation::unlink(self, &actor, session, id, password).await?)
     }
 
     async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>> {
@@ -172,6 +239,10 @@ impl contracts::identity::Identity for Identity {
 
     async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()> {
         Ok(second_factor::prove_again(self, &actor, session, &code).await?)
+    }
+
+    async fn reset_second_factor(&self, actor: Actor, user: UserId) -> Result<()> {
+        Ok(second_factor::reset(self, &actor, user).await?)
     }
 
     async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>> {
@@ -286,6 +357,35 @@ impl contracts::identity::Identity for Identity {
         Ok(verification::verify(self, &token).await?)
     }
 
+    async fn begin_email_change(
+        &self,
+        actor: Actor,
+        wanted: NewEmail,
+        keep: SessionId,
+    ) -> Result<EmailChange> {
+        Ok(email_change::begin(self, &actor, wanted, keep).await?)
+    }
+
+    async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>> {
+        Ok(email_change::pending(self, &actor).await?)
+    }
+
+    async fn cancel_email_change(&self, actor: Actor) -> Result<()> {
+        Ok(email_change::cancel(self, &actor).await?)
+    }
+
+    async fn email_change(&self, token: String) -> Result<Option<EmailChangeView>> {
+        Ok(email_change::view(self, &token).await?)
+    }
+
+    async fn confirm_email_change(&self, token: String) -> Result<bool> {
+        Ok(email_change::confirm(self, &token).await?)
+    }
+
+    async fn stop_email_change(&self, token: String) -> Result<EmailEnd> {
+        Ok(email_change::stop(self, &token).await?)
+    }
+
     async fn profile(&self, actor: Actor) -> Result<Profile> {
         Ok(account::profile(self, actor.signed_in()?).await?)
     }
@@ -323,6 +423,88 @@ impl contracts::identity::Identity for Identity {
     async fn customer_addresses(&self, actor: Actor, id: UserId) -> Result<Vec<SavedAddress>> {
         actor.require(contracts::Permission::ViewCustomers)?;
         Ok(address::list(self, id).await?)
+    }
+
+    async fn customer_file(&self, actor: Actor, id: UserId) -> Result<Option<CustomerFile>> {
+        Ok(customer::file(self, &actor, id).await?)
+    }
+
+    async fn add_customer_note(
+        &self,
+        actor: Actor,
+        user: UserId,
+        id: CustomerNoteId,
+        text: String,
+    ) -> Result<()> {
+        Ok(customer::add_note(self, &actor, user, id, &text).await?)
+    }
+
+    async fn set_customer_tags(&self, actor: Actor, user: UserId, tags: Vec<String>) -> Result<()> {
+        Ok(customer::set_tags(self, &actor, user, &tags).await?)
+    }
+
+    async fn customer_tags(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(customer::tags(self, &actor).await?)
+    }
+
+    async fn customer_groups(&self, actor: Actor) -> Result<Vec<CustomerGroup>> {
+        Ok(customer::groups(self, &actor).await?)
+    }
+
+    async fn save_customer_group(&self, actor: Actor, id: CustomerGroupId, name: String) -> Result<()> {
+        Ok(customer::save_group(self, &actor, id, &name).await?)
+    }
+
+    async fn delete_customer_group(&self, actor: Actor, id: CustomerGroupId) -> Result<()> {
+        Ok(customer::delete_group(self, &actor, id).await?)
+    }
+
+    async fn set_group_member(
+        &self,
+        actor: Actor,
+        user: UserId,
+        group: CustomerGroupId,
+        is_member: bool,
+    ) -> Result<()> {
+        Ok(customer::set_member(self, &actor, user, group, is_member).await?)
+    }
+
+    async fn end_customer_session(&self, actor: Actor, user: UserId, session: SessionId) -> Result<()> {
+        Ok(customer::end_session(self, &actor, user, session).await?)
+    }
+
+    async fn merge_candidates(&self, actor: Actor, user: UserId) -> Result<Vec<CustomerMatch>> {
+        Ok(merge::candidates(self, &actor, user).await?)
+    }
+
+    async fn merge_preview(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<MergePreview> {
+        Ok(merge::preview(self, &actor, kept, merged).await?)
+    }
+
+    async fn merge_customers(&self, actor: Actor, kept: UserId, merged: UserId) -> Result<()> {
+        Ok(merge::merge(self, &actor, kept, merged).await?)
+    }
+
+    async fn begin_look(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        user: UserId,
+        client: ClientInfo,
+    ) -> Result<SignedIn> {
+        Ok(look::begin(self, &actor, session, user, &client).await?)
+    }
+
+    async fn look(&self, token: String) -> Result<Option<Session>> {
+        Ok(look::find(self, &token).await?)
+    }
+
+    async fn end_look(&self, token: String) -> Result<Option<UserId>> {
+        Ok(look::end(self, &token).await?)
+    }
+
+    async fn looks(&self, actor: Actor) -> Result<Vec<Look>> {
+        Ok(look::mine(self, &actor).await?)
     }
 
     async fn audit_log(&self, actor: Actor, query: AuditQuery) -> Result<Page<AuditEntry>> {
@@ -375,8 +557,34 @@ impl contracts::identity::Identity for Identity {
         Ok(account::set_blocked(self, &actor, user, blocked).await?)
     }
 
-    async fn create_api_key(&self, actor: Actor, name: String, scopes: Vec<Scope>) -> Result<CreatedApiKey> {
-        Ok(api_key::create(self, &actor, &name, scopes).await?)
+    async fn list_preferences(&self, actor: Actor) -> Result<ListPreferences> {
+        Ok(preference::list(self, &actor).await?)
+    }
+
+    async fn save_view(&self, actor: Actor, draft: ViewDraft) -> Result<SavedViewId> {
+        Ok(preference::save_view(self, &actor, &draft).await?)
+    }
+
+    async fn delete_view(&self, actor: Actor, id: SavedViewId) -> Result<()> {
+        Ok(preference::delete_view(self, &actor, id).await?)
+    }
+
+    async fn save_list_look(&self, actor: Actor, look: ListLook) -> Result<()> {
+        Ok(preference::save_look(self, &actor, &look).await?)
+    }
+
+    async fn colleagues(&self, actor: Actor) -> Result<Vec<Colleague>> {
+        Ok(preference::colleagues(self, &actor).await?)
+    }
+
+    async fn create_api_key(
+        &self,
+        actor: Actor,
+        name: String,
+        scopes: Vec<Scope>,
+        limits: KeyLimits,
+    ) -> Result<CreatedApiKey> {
+        Ok(api_key::create(self, &actor, &name, &scopes, &limits).await?)
     }
 
     async fn api_keys(&self, actor: Actor) -> Result<Vec<ApiKey>> {
@@ -387,7 +595,7 @@ impl contracts::identity::Identity for Identity {
         Ok(api_key::revoke(self, &actor, id).await?)
     }
 
-    async fn authenticate_api_key(&self, secret: String) -> Result<Option<ApiKey>> {
-        Ok(api_key::authenticate(self, &secret).await?)
+    async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>> {
+        Ok(api_key::authenticate(self, &secret, address.as_deref()).await?)
     }
 }

@@ -12,4 +12,7 @@ pub struct Config {
     pub shop_name: String,
     /// Who is told what the shop needs, such as stock that runs low; nobody when none.
     pub staff_email: Option<String>,
+    /// Hosts to which webhooks may go although they are not public, by `http` and at any port: for tests and for
+    /// machines of one's own.
+    pub webhook_hosts: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use crate::{
     Notifications,
     error::{Error, Result},
-    notification::{erasure, model::NewMessage, queue},
+    notification::{erasure, model::NewMessage, queue, recipient},
     payload,
 };
 use contracts::{Email, UserId, identity, inventory, operations, orders, shipping};
@@ -13,26 +13,39 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed`, `identity.second_factor_changed`,
-    /// `identity.new_device` and `identity.user_deleted`.
+    /// `identity.user_registered`, `identity.password_changed`, `identity.email_changed`,
+    /// `identity.second_factor_changed`, `identity.new_device`, `identity.user_deleted` and
+    /// `identity.customers_merged`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
-            identity::Event::UserRegistered { user, name, email, language } => {
+            identity::Event::UserRegistered { user, name, email, language, .. } => {
                 ("welcome", user, json!({ "name": name }), email, language)
             }
             identity::Event::PasswordChanged { user, name, email, language } => {
                 ("password_changed", user, json!({ "name": name }), email, language)
             }
-            identity::Event::SecondFactorChanged { user, name, email, language, added } => {
-                let template = if added { "second_factor_added" } else { "second_factor_removed" };
+            identity::Event::SecondFactorChanged { user, name, email, language, added, by_staff } => {
+                let template = match (added, by_staff) {
+                    (true, _) => "second_factor_added",
+                    (false, false) => "second_factor_removed",
+                    (false, true) => "second_factor_reset",
+                };
                 (template, user, json!({ "name": name }), email, language)
+            }
+            identity::Event::EmailChanged { user, name, email, language, wanted } => {
+                ("email_changed", user, json!({ "name": name, "wanted": wanted }), email, language)
             }
             identity::Event::NewDevice { user, name, email, language, device, address } => {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
             }
             identity::Event::UserDeleted { user, .. } => return Ok(self.forget(&envelope, user).await?),
-            identity::Event::LoggedIn { .. } | identity::Event::ConsentChanged { .. } => return Ok(()),
+            identity::Event::CustomersMerged { kept, merged } => {
+                return Ok(self.hand_over(&envelope, merged, kept).await?);
+            }
+            identity::Event::LoggedIn { .. }
+            | identity::Event::ConsentChanged { .. }
+            | identity::Event::EmailChangeStopped { .. } => return Ok(()),
         };
         self.mail(&envelope, template, (Some(user), email, language), payload).await
     }
@@ -133,6 +146,15 @@ impl Notifications {
         let mut tx = self.db.begin().await.map_err(Error::from)?;
         if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
             erasure::erase(&mut tx, user).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What went to an account went to the one that goes on.
+    async fn hand_over(&self, envelope: &AnyEnvelope, from: UserId, to: UserId) -> Result<()> {
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
+            recipient::hand_over(&mut tx, from, to).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -9,9 +9,11 @@ const LOOK_FOR_DUE: Duration = Duration::from_secs(2);
 
 const ERASE_OLD: Duration = Duration::from_hours(24);
 
-/// Sends messages as soon as they are queued, and later what had to wait; forgets what they said after half a year.
+/// Sends messages as soon as they are queued, and later what had to wait, and forgets what they said after half a year;
+/// sends webhooks and forgets old ones.
 pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
     let (now, due, old) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
+    let (webhooks, sent) = (Arc::clone(service), Arc::clone(service));
     vec![
         Job::on(JOB, move |_| {
             let service = Arc::clone(&now);
@@ -24,6 +26,14 @@ pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
         Job::every("erase_old_mails", ERASE_OLD, move || {
             let service = Arc::clone(&old);
             async move { service.erase_old_mails().await }
+        }),
+        Job::every("send_webhooks", LOOK_FOR_DUE, move || {
+            let service = Arc::clone(&webhooks);
+            async move { service.send_webhooks().await }
+        }),
+        Job::every("forget_webhooks", Duration::from_hours(1), move || {
+            let service = Arc::clone(&sent);
+            async move { service.forget_webhooks().await }
         }),
     ]
 }

@@ -1,11 +1,14 @@
-//! Notifications: what people are told, and when.
+//! Notifications: what people and machines are told, and when.
 //!
-//! Owns `notifications` and `notification_templates`. Publishes `notification_sent` and
-//! `notification_failed`. Consumes from identity `user_registered`, `password_changed`, `second_factor_changed`,
-//! `new_device` and `user_deleted`, from orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping
-//! `shipment_dispatched`, from inventory `stock_low`, and `operations.rules_broken`.
+//! Owns `notifications`, `notification_templates`, `webhook_endpoints` and `webhook_deliveries`. Publishes
+//! `notification_sent` and `notification_failed`. Consumes from identity `user_registered`, `password_changed`,
+//! `email_changed`, `second_factor_changed`, `new_device`, `user_deleted` and `customers_merged`, from orders
+//! `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`, from inventory
+//! `stock_low`, and `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory
+//! docs/webhooks.md names.
 
 mod config;
+mod contact;
 mod error;
 mod events;
 pub mod jobs;
@@ -16,18 +19,23 @@ mod privacy;
 mod render;
 mod template;
 pub mod verify;
+mod webhook;
 
 pub use config::Config;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, NotificationId, Page, Permission, Result, TemplateId,
-    notifications::{Message, Notification, NotificationQuery, Template},
+    Actor, Email, NotificationId, Page, Permission, Result, TemplateId, Timestamp, UserId, WebhookDeliveryId,
+    WebhookEndpointId,
+    notifications::{
+        ContactMessage, Message, Notification, NotificationQuery, SavedWebhook, Template, WebhookDeliveries,
+        WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
+    },
     privacy::{Section, Subject},
 };
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
-use notification::{list, model};
+use notification::{list, model, recipient};
 use platform::{Breaker, Clock, Database};
 use std::sync::Arc;
 
@@ -43,6 +51,7 @@ pub struct Notifications {
     config: Config,
     /// The right half of Message-IDs.
     domain: String,
+    outbound: webhook::Outbound,
 }
 
 impl Notifications {
@@ -66,7 +75,8 @@ impl Notifications {
     pub fn with_mailer(db: Database, clock: Arc<dyn Clock>, config: Config, mailer: Arc<dyn Mailer>) -> Self {
         let domain = config.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>').to_owned();
         let breaker = Breaker::new("mail server", Arc::clone(&clock));
-        Self { db, clock, mailer, breaker, config, domain }
+        let outbound = webhook::Outbound::new(&config.webhook_hosts);
+        Self { db, clock, mailer, breaker, config, domain, outbound }
     }
 
     /// Sends everything that is due.
@@ -83,6 +93,30 @@ impl Notifications {
         };
         Ok(notification::send_due(post).await?)
     }
+
+    /// Sends every webhook that is due.
+    ///
+    /// # Errors
+    /// When the database does not answer; what a receiver answers is kept with the delivery.
+    pub async fn send_webhooks(&self) -> Result<()> {
+        let courier = webhook::Courier {
+            db: &self.db,
+            clock: &*self.clock,
+            outbound: &self.outbound,
+            config: &self.config,
+            domain: &self.domain,
+        };
+        Ok(webhook::send_due(courier).await?)
+    }
+
+    /// Forgets webhooks that were sent, or not, more than 30 days ago.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget_webhooks(&self) -> Result<()> {
+        let before = self.clock.now() - chrono::TimeDelta::days(webhook::KEPT_DAYS);
+        Ok(webhook::forget(&self.db, before).await.map_err(Error::from)?)
+    }
 }
 
 #[async_trait]
@@ -95,9 +129,21 @@ impl contracts::notifications::Notifications for Notifications {
         Ok(id)
     }
 
+    async fn contact(&self, message: ContactMessage) -> Result<()> {
+        let message = contact::message(&message, self.config.staff_email.as_deref())?;
+        let mut tx = self.db.begin().await.map_err(Error::from)?;
+        notification::queue(&mut tx, &message, &self.domain, self.clock.now()).await?;
+        Ok(tx.commit().await.map_err(Error::from)?)
+    }
+
     async fn notifications(&self, actor: Actor, query: NotificationQuery) -> Result<Page<Notification>> {
         actor.require(Permission::ViewNotifications)?;
         Ok(list::list(&self.db, &query).await.map_err(Error::from)?)
+    }
+
+    async fn messages_to(&self, actor: Actor, user: UserId, email: Email) -> Result<Vec<Notification>> {
+        actor.require(Permission::ViewNotifications)?;
+        Ok(recipient::messages(&self.db, user, &email).await.map_err(Error::from)?)
     }
 
     async fn notification(&self, actor: Actor, id: NotificationId) -> Result<Option<Notification>> {
@@ -137,5 +183,59 @@ impl contracts::notifications::Notifications for Notifications {
 
     async fn erase_order(&self, actor: Actor, number: String) -> Result<()> {
         Ok(self.erase_mails_of_order(&actor, &number).await?)
+    }
+
+    async fn webhooks(&self, actor: Actor) -> Result<Vec<WebhookEndpoint>> {
+        Ok(webhook::list(self, &actor).await?)
+    }
+
+    async fn webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<Option<WebhookEndpoint>> {
+        Ok(webhook::one(self, &actor, id).await?)
+    }
+
+    async fn save_webhook(&self, actor: Actor, draft: WebhookDraft) -> Result<SavedWebhook> {
+        Ok(webhook::save(self, &actor, draft).await?)
+    }
+
+    async fn rotate_webhook_secret(
+        &self,
+        actor: Actor,
+        id: WebhookEndpointId,
+        version: u32,
+    ) -> Result<String> {
+        Ok(webhook::rotate(self, &actor, id, version).await?)
+    }
+
+    async fn pause_webhook(&self, actor: Actor, id: WebhookEndpointId, is_paused: bool) -> Result<()> {
+        Ok(webhook::set_paused(self, &actor, id, is_paused).await?)
+    }
+
+    async fn delete_webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<()> {
+        Ok(webhook::delete(self, &actor, id).await?)
+    }
+
+    async fn test_webhook(&self, actor: Actor, id: WebhookEndpointId) -> Result<()> {
+        Ok(webhook::test(self, &actor, id).await?)
+    }
+
+    async fn webhook_deliveries(
+        &self,
+        actor: Actor,
+        query: WebhookDeliveryQuery,
+    ) -> Result<WebhookDeliveries> {
+        Ok(webhook::deliveries(self, &actor, &query).await?)
+    }
+
+    async fn redeliver_webhook(&self, actor: Actor, id: WebhookDeliveryId) -> Result<()> {
+        Ok(webhook::redeliver(self, &actor, id).await?)
+    }
+
+    async fn redeliver_failed_webhooks(
+        &self,
+        actor: Actor,
+        id: WebhookEndpointId,
+        since: Timestamp,
+    ) -> Result<u64> {
+        Ok(webhook::redeliver_failed(self, &actor, id, since).await?)
     }
 }

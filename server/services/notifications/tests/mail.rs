@@ -88,6 +88,7 @@ fn config() -> Config {
         base_url: "https://shop.example".into(),
         shop_name: "Tradewind".into(),
         staff_email: Some("mia@shop.example".into()),
+        webhook_hosts: Vec::new(),
     }
 }
 
@@ -273,21 +274,35 @@ async fn every_event_has_its_mail(pool: PgPool) {
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
+        by_themselves: true,
     };
-    let secured = |added| identity::Event::SecondFactorChanged {
+    let secured = |added, by_staff| identity::Event::SecondFactorChanged {
         user,
         name: name.clone(),
         email: email.clone(),
         language: language.clone(),
         added,
+        by_staff,
     };
-    for event in [secured(true), secured(false)] {
+    for event in [secured(true, false), secured(false, false), secured(false, true)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
-    let changed =
-        identity::Event::PasswordChanged { user, name, email: email.clone(), language: language.clone() };
+    let changed = identity::Event::PasswordChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+    };
     post.service.on_identity_event(envelope(&registered)).await.unwrap();
     post.service.on_identity_event(envelope(&changed)).await.unwrap();
+    let moved = identity::Event::EmailChanged {
+        user,
+        name,
+        email: email.clone(),
+        language: language.clone(),
+        wanted: "ada@example.org".parse().unwrap(),
+    };
+    post.service.on_identity_event(envelope(&moved)).await.unwrap();
     post.service.on_orders_event(cancelled(true)).await.unwrap();
     let snapshot = Box::new(order("en"));
     let refund = orders::Event::OrderRefunded { order: snapshot.id, snapshot, amount: euros(2200) };
@@ -310,9 +325,11 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ihr Konto hat jetzt eine andere E-Mail-Adresse",
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
             "Ihr Passwort wurde geändert",
+            "Ihr zweiter Faktor wurde zurückgesetzt",
             "Ihre Bestellung TW-1 ist unterwegs",
             "Refund for your order TW-7F3K-9QXM-2CDV",
             "Willkommen bei Tradewind",
@@ -644,6 +661,31 @@ async fn of_mails_to_an_erased_account_only_that_they_were_sent_is_kept(pool: Pg
     }
     assert!(kept.iter().any(|row| row.contains("order_confirmation") && row.contains("TW-7F3K-9QXM-2CDV")));
     assert_eq!(post.service.retry(staff(), waiting).await.unwrap_err().kind, ErrorKind::NotFound);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn the_mails_to_an_account_and_to_its_address_are_the_one_s_that_goes_on(pool: PgPool) {
+    let post = post(pool).await;
+    let (ada, old) = (UserId(platform::ids::mint()), UserId(platform::ids::mint()));
+    for (user, email) in
+        [(Some(ada), "ada@example.com"), (Some(old), "lovelace@example.com"), (None, "ada@example.com")]
+    {
+        let idempotency_key = format!("{email} {user:?}");
+        post.send(Message { recipient: user, idempotency_key, ..welcome(email) }).await;
+    }
+    let mails = async |user: UserId| {
+        let email = "ada@example.com".parse().unwrap();
+        post.service.messages_to(staff(), user, email).await.unwrap().len()
+    };
+    assert_eq!(mails(ada).await, 2, "as an account, and as a guest");
+    let merged = envelope(&identity::Event::CustomersMerged { kept: ada, merged: old });
+    for _ in 0..2 {
+        post.service.on_identity_event(merged.clone()).await.unwrap();
+    }
+    assert_eq!(mails(ada).await, 3);
+    let email = "ada@example.com".parse().unwrap();
+    let refused = post.service.messages_to(Actor::Guest, ada, email).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Unauthenticated);
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

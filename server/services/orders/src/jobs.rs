@@ -1,6 +1,6 @@
 //! What this service does regularly.
 
-use crate::{Orders, cart, checkout, invoice, privacy};
+use crate::{Orders, batch, cart, checkout, invoice, privacy};
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ const DAILY: Duration = Duration::from_hours(24);
 /// The jobs of this service.
 pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
     let (carts, checkouts, declines) = (Arc::clone(orders), Arc::clone(orders), Arc::clone(orders));
-    let (invoices, erasures) = (Arc::clone(orders), Arc::clone(orders));
+    let (invoices, erasures, batches) = (Arc::clone(orders), Arc::clone(orders), Arc::clone(orders));
     vec![
         Job::every("remove_forgotten_carts", DAILY, move || {
             let orders = Arc::clone(&carts);
@@ -24,6 +24,10 @@ pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
         Job::every("forget_finished_checkouts", DAILY, move || {
             let orders = Arc::clone(&checkouts);
             async move { Ok(checkout::forget_finished(&orders.db).await?) }
+        }),
+        Job::every("forget_unconfirmed_batches", DAILY, move || {
+            let orders = Arc::clone(&batches);
+            async move { Ok(batch::forget(&orders.db).await?) }
         }),
         Job::every("issue_missing_invoices", EVERY_MINUTE, move || {
             let orders = Arc::clone(&invoices);

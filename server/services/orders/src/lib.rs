@@ -1,18 +1,23 @@
 //! Carts, orders and the record of each checkout.
 //!
 //! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
-//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `erasures` and `tax_rates`.
-//! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered`.
+//! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `order_notes`, `order_note_mentions`,
+//! `order_tags`, `order_batches`, `order_batch_rows`, `erasures` and `tax_rates`.
+//! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered` and `identity.customers_merged`.
 
+pub mod batch;
 pub mod cart;
 pub mod checkout;
 pub mod coupon;
+mod customer;
 mod error;
 mod events;
 pub mod invoice;
 mod jobs;
+pub mod note;
 pub mod order;
 pub mod privacy;
+pub mod tag;
 mod tax;
 pub mod verify;
 
@@ -21,13 +26,14 @@ pub use jobs::jobs;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, OrderId, Page,
-    PageRequest, Quantity, Result, UserId, VariantId,
+    Actor, BatchId, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, NoteId, OrderId,
+    Page, PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
-        Cart, CartKey, CheckoutDecision, CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon,
-        CouponCustomer, CouponDraft, CouponOffer, CouponQuery, Intervention, Invoice, InvoiceQuery,
-        InvoiceRow, ItemQuantity, LineHold, Movement, Order, OrderQuery, OrderRow, PaymentState, PlaceOrder,
-        Seller, TakeCoupon, TaxRate,
+        Batch, BatchAction, BatchChoice, Cart, CartKey, CartList, CartQuery, CartRow, CheckoutDecision,
+        CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft,
+        CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery, InvoiceRow,
+        ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours, OrderNote,
+        OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, TakeCoupon, TaxRate,
     },
     privacy::{ClosedOrder, Section, Subject},
 };
@@ -68,6 +74,14 @@ impl Orders {
     /// As the database answers; the event is delivered again.
     pub async fn on_shipping_event(&self, envelope: AnyEnvelope) -> Result<()> {
         Ok(order::on_shipping_event(&self.db, self.clock.now(), envelope).await?)
+    }
+
+    /// Consumes `identity.customers_merged`: what the one account ordered and put into its cart is the other's.
+    ///
+    /// # Errors
+    /// As the database answers; the event is delivered again.
+    pub async fn on_customers_merged(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(customer::on_merged(&self.db, &envelope).await?)
     }
 }
 
@@ -297,6 +311,91 @@ impl contracts::orders::Orders for Orders {
 
     async fn order(&self, actor: Actor, id: OrderId) -> Result<Option<Order>> {
         Ok(order::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord> {
+        Ok(customer::record(&self.db, &actor, user).await?)
+    }
+
+    async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList> {
+        Ok(customer::carts(&self.db, &actor, &query).await?)
+    }
+
+    async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>> {
+        Ok(customer::any_cart(&self.db, &actor, id).await?)
+    }
+
+    async fn whole_orders(&self, actor: Actor, ids: Vec<OrderId>) -> Result<Vec<Order>> {
+        Ok(order::by_ids(&self.db, &actor, &ids).await?)
+    }
+
+    async fn order_neighbours(
+        &self,
+        actor: Actor,
+        query: OrderQuery,
+        id: OrderId,
+    ) -> Result<OrderNeighbours> {
+        Ok(order::neighbours(&self.db, &actor, &query, id).await?)
+    }
+
+    async fn order_notes(&self, actor: Actor, order: OrderId) -> Result<Vec<OrderNote>> {
+        Ok(note::of_order(&self.db, &actor, order).await?)
+    }
+
+    async fn add_order_note(&self, actor: Actor, note: NewOrderNote) -> Result<()> {
+        Ok(note::add(&self.db, &actor, &note).await?)
+    }
+
+    async fn mentions(&self, actor: Actor, page: PageRequest) -> Result<Page<Mention>> {
+        Ok(note::mentions(&self.db, &actor, page).await?)
+    }
+
+    async fn unread_mentions(&self, actor: Actor) -> Result<u64> {
+        Ok(note::unread(&self.db, &actor).await?)
+    }
+
+    async fn read_mentions(&self, actor: Actor, note: Option<NoteId>) -> Result<()> {
+        Ok(note::read(&self.db, &actor, note).await?)
+    }
+
+    async fn order_tags(&self, actor: Actor, orders: Vec<OrderId>) -> Result<Vec<OrderTag>> {
+        Ok(tag::of_orders(&self.db, &actor, &orders).await?)
+    }
+
+    async fn known_order_tags(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(tag::known(&self.db, &actor).await?)
+    }
+
+    async fn set_order_tag(&self, actor: Actor, order: OrderId, tag: String, is_on: bool) -> Result<()> {
+        Ok(tag::set(&self.db, &actor, order, &tag, is_on).await?)
+    }
+
+    async fn open_batch(
+        &self,
+        actor: Actor,
+        id: BatchId,
+        action: BatchAction,
+        choice: BatchChoice,
+    ) -> Result<Batch> {
+        Ok(batch::open(&self.db, &actor, id, action, &choice).await?)
+    }
+
+    async fn batch(&self, actor: Actor, id: BatchId) -> Result<Option<Batch>> {
+        Ok(batch::by_id(&self.db, &actor, id).await?)
+    }
+
+    async fn confirm_batch(&self, actor: Actor, id: BatchId, input: String) -> Result<Batch> {
+        Ok(batch::confirm(&self.db, &actor, id, &input).await?)
+    }
+
+    async fn settle_batch_row(
+        &self,
+        actor: Actor,
+        id: BatchId,
+        order: OrderId,
+        failure: Option<String>,
+    ) -> Result<()> {
+        Ok(batch::settle(&self.db, &actor, id, order, failure.as_deref()).await?)
     }
 
     async fn find_invoices(&self, order_number: String, email: String) -> Result<Vec<Invoice>> {

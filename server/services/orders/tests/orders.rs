@@ -5,10 +5,13 @@
 mod support;
 
 mod suite {
+    pub mod batches;
     pub mod carts;
     pub mod checkouts;
     pub mod coupons;
+    pub mod customers;
     pub mod decisions;
+    pub mod desk;
     pub mod invoices;
     pub mod life;
     pub mod lists;

@@ -5,8 +5,8 @@
 //! Publishes [`contracts::recommendations::Event`]; consumes the catalogue's `product_saved`
 //! ([`Recommendations::on_product_saved`]), the orders' `order_placed` and `order_cancelled`
 //! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]), and
-//! identity's `user_deleted` ([`Recommendations::on_user_deleted`]) and `consent_changed`
-//! ([`Recommendations::on_consent_changed`]).
+//! identity's `user_deleted` ([`Recommendations::on_user_deleted`]), `consent_changed`
+//! ([`Recommendations::on_consent_changed`]) and `customers_merged` ([`Recommendations::on_customers_merged`]).
 
 mod error;
 mod events;
@@ -81,6 +81,14 @@ impl Recommendations {
     /// `Internal` when the payload is no event of identity; otherwise as the database answers.
     pub async fn on_consent_changed(&self, envelope: AnyEnvelope) -> Result<()> {
         Ok(privacy::apply_consent(self, &envelope).await?)
+    }
+
+    /// What one account looked at and bought is the other's.
+    ///
+    /// # Errors
+    /// `Internal` when the payload is no event of identity; otherwise as the database answers.
+    pub async fn on_customers_merged(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(interaction::hand_over(self, &envelope).await?)
     }
 
     /// Writes the views and clicks recorded since the last time.

@@ -334,6 +334,22 @@ async fn who_is_erased_is_forgotten_and_what_they_did_still_counts(pool: PgPool)
 }
 
 #[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn what_an_account_bought_and_looked_at_is_the_one_s_that_goes_on(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, bowl] = products();
+    let (ada, old) = (UserId(ids::mint()), UserId(ids::mint()));
+    shop.buy(Some(old), &[mug, bowl]).await;
+    shop.recommendations.record_view(Some(old), mug).await.unwrap();
+    let merged = contracts::identity::Event::CustomersMerged { kept: ada, merged: old };
+    let merged = testing::envelope(&merged);
+    for _ in 0..2 {
+        shop.recommendations.on_customers_merged(merged.clone()).await.unwrap();
+    }
+    let users: Vec<_> = shop.interactions().await.into_iter().map(|(user, ..)| user).collect();
+    assert_eq!(users, [Some(ada); 3]);
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
 async fn a_computation_is_told_of(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug, saucer] = products();

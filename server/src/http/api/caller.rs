@@ -9,7 +9,7 @@ use axum::{
 };
 use contracts::{
     Actor, ApiKeyId, Error, UserId,
-    identity::{Realm, Scope, Session},
+    identity::{ClientInfo, Realm, Scope, Session},
     orders::CartKey,
 };
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION, request::Parts};
@@ -56,7 +56,9 @@ pub struct Access {
 pub async fn authenticate(State(access): State<Access>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let needed = access.scopes.of(request.method(), route);
-    let caller = match caller(&access.shop, request.headers().get(AUTHORIZATION).cloned(), needed).await {
+    let bearer = request.headers().get(AUTHORIZATION).cloned();
+    let address = request.extensions().get::<ClientInfo>().and_then(|client| client.address.clone());
+    let caller = match caller(&access.shop, bearer, address, needed).await {
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };
@@ -75,7 +77,12 @@ pub async fn authenticate(State(access): State<Access>, mut request: Request, ne
     response
 }
 
-async fn caller(shop: &Settings, bearer: Option<HeaderValue>, needed: Option<Scope>) -> Answer<Caller> {
+async fn caller(
+    shop: &Settings,
+    bearer: Option<HeaderValue>,
+    address: Option<String>,
+    needed: Option<Scope>,
+) -> Answer<Caller> {
     let Some(value) = bearer else { return Ok(Caller::Anyone) };
     let token = value.to_str().ok().and_then(|value| value.split_once(' '));
     let token =
@@ -83,7 +90,8 @@ async fn caller(shop: &Settings, bearer: Option<HeaderValue>, needed: Option<Sco
     let unknown = || Error::unauthenticated("This bearer token is unknown or has ended.");
     let token = token.ok_or_else(unknown)?.to_owned();
     if token.starts_with("tw_") {
-        let key = shop.services.identity.authenticate_api_key(token).await?.ok_or_else(unknown)?;
+        let identity = &shop.services.identity;
+        let key = identity.authenticate_api_key(token, address).await?.ok_or_else(unknown)?;
         // What no key may do asks for a shopper by itself.
         let allowed = needed.is_none_or(|scope| key.scopes.contains(&scope));
         return if allowed { Ok(Caller::Machine(key.id)) } else { Err(Error::forbidden().into()) };

@@ -4,10 +4,10 @@
 use super::csv::Row;
 use app::admin::{ListState, queries};
 use contracts::{
-    Actor, InventoryId, InvoiceId, Money, OrderId, Permission, Result, Services, Timestamp, UserId,
+    Actor, Error, InventoryId, InvoiceId, Money, OrderId, Permission, Result, Services, Timestamp, UserId,
     identity::{AuditEntry, Customer},
     inventory::StockRow,
-    orders::{InvoiceKind, InvoiceRow, OrderRow},
+    orders::{BatchRow, InvoiceKind, InvoiceRow, OrderRow},
 };
 
 /// A list, and its last row that was read.
@@ -16,6 +16,8 @@ pub enum List {
     Audit(Option<(Timestamp, i64)>),
     /// Orders.
     Orders(Option<OrderId>),
+    /// What became of the orders of a batch, which `batch` names; whether it was read.
+    OrderBatch(bool),
     /// Invoices and credit notes.
     Invoices(Option<InvoiceId>),
     /// People with an account.
@@ -30,6 +32,7 @@ impl List {
         let lists = [
             Self::Audit(None),
             Self::Orders(None),
+            Self::OrderBatch(false),
             Self::Invoices(None),
             Self::Customers(None),
             Self::Stock(None),
@@ -42,6 +45,7 @@ impl List {
         match self {
             Self::Audit(_) => "audit",
             Self::Orders(_) => "orders",
+            Self::OrderBatch(_) => "order-batch",
             Self::Invoices(_) => "invoices",
             Self::Customers(_) => "customers",
             Self::Stock(_) => "stock",
@@ -52,7 +56,7 @@ impl List {
     pub fn permission(&self) -> Permission {
         match self {
             Self::Audit(_) => Permission::ViewAudit,
-            Self::Orders(_) | Self::Invoices(_) => Permission::ViewOrders,
+            Self::Orders(_) | Self::OrderBatch(_) | Self::Invoices(_) => Permission::ViewOrders,
             Self::Customers(_) => Permission::ViewCustomers,
             Self::Stock(_) => Permission::ViewStock,
         }
@@ -67,6 +71,9 @@ impl List {
             Self::Orders(_) => {
                 &["number", "placed_at", "name", "email", "status", "payment", "units", "total", "currency"]
             }
+            Self::OrderBatch(_) => {
+                &["number", "name", "status", "payment", "total", "currency", "result", "reason"]
+            }
             Self::Invoices(_) => &[
                 "number",
                 "kind",
@@ -79,7 +86,9 @@ impl List {
                 "total",
                 "currency",
             ],
-            Self::Customers(_) => &["id", "name", "email", "status", "roles", "created_at", "last_seen_at"],
+            Self::Customers(_) => {
+                &["id", "name", "email", "status", "roles", "created_at", "last_seen_at", "tags", "groups"]
+            }
             Self::Stock(_) => {
                 &["sku", "name", "warehouse", "available", "reserved", "low_stock_threshold", "updated_at"]
             }
@@ -104,6 +113,14 @@ impl List {
                 let orders = services.orders.export_orders(actor, queries::orders(state), *after).await?;
                 *after = orders.last().map(|order| order.id);
                 orders.into_iter().map(order).collect()
+            }
+            Self::OrderBatch(true) => Vec::new(),
+            Self::OrderBatch(is_read) => {
+                *is_read = true;
+                let missing = || Error::not_found("batch");
+                let id = state.parsed("batch").ok_or_else(missing)?;
+                let batch = services.orders.batch(actor, id).await?.ok_or_else(missing)?;
+                batch.rows.into_iter().map(acted_on).collect()
             }
             Self::Invoices(after) => {
                 let documents =
@@ -160,6 +177,19 @@ fn order(order: OrderRow) -> Row {
     ]
 }
 
+fn acted_on(row: BatchRow) -> Row {
+    vec![
+        row.number,
+        row.name,
+        row.status.as_str().to_owned(),
+        row.payment_status.as_str().to_owned(),
+        row.total.decimal(),
+        row.total.currency.code().to_owned(),
+        row.state.as_str().to_owned(),
+        row.told,
+    ]
+}
+
 /// Amounts of credit notes are negative, so that a column adds up to what was sold.
 fn document(row: InvoiceRow) -> Row {
     let signed = |amount: Money| match row.kind {
@@ -189,6 +219,8 @@ fn customer(person: Customer) -> Row {
         person.roles.join(" "),
         moment(person.created_at),
         person.last_seen_at.map(moment).unwrap_or_default(),
+        person.tags.join(", "),
+        person.groups.join(", "),
     ]
 }
 

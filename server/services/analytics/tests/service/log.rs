@@ -19,6 +19,7 @@ async fn nothing_that_identifies_a_person_enters_the_log(pool: PgPool) {
         name: "Ada Lovelace".into(),
         email: "ada@example.com".parse().unwrap(),
         language: "en".into(),
+        by_themselves: true,
     };
     shop.happened("2026-11-20T08:00:00Z", &registered).await;
     let log = shop.service.events(Actor::System, EventQuery::default()).await.unwrap();

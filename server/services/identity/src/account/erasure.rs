@@ -2,8 +2,8 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, device, error::Result, events, password, role, second_factor, session,
-    verification,
+    Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look,
+    password, preference, role, second_factor, session, verification,
 };
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
@@ -41,22 +41,31 @@ async fn erase_row(conn: &mut PgConnection, account: &Account) -> Result<bool> {
     Ok(erased.execute(conn).await?.rows_affected() == 1)
 }
 
-async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
+/// Deletes what stands beside the row of an account: nothing opens it any more, and nothing tells of its owner.
+///
+/// # Errors
+/// `Conflict` when no administrator would be left.
+pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Result<()> {
     if role::repo::is_administrator(conn, account.id).await? {
         role::require_administrator(conn).await?;
     }
     role::repo::remove_staff_roles(conn, account.id).await?;
+    preference::repo::delete_of_user(conn, account.id).await?;
     session::repo::delete_of_user(&mut *conn, account.id, None).await?;
     password::repo::forget_failures(&mut *conn, account.email.as_str(), None).await?;
     device::repo::delete_of_user(&mut *conn, account.id).await?;
     second_factor::forget(&mut *conn, account.id).await?;
     consent::take_all_back(&mut *conn, account.id).await?;
+    customer::repo::delete_of_user(&mut *conn, account.id).await?;
+    look::repo::delete_of_user(&mut *conn, account.id).await?;
+    federation::repo::delete_of_user(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 
 async fn delete_links_and_addresses(conn: &mut PgConnection, user: UserId) -> Result<()> {
     sqlx::query!("delete from password_resets where user_id = $1", user.0).execute(&mut *conn).await?;
     verification::repo::delete_of_user(&mut *conn, user).await?;
+    email_change::repo::delete_of_user(&mut *conn, user).await?;
     sqlx::query!("delete from log_in_challenges where user_id = $1", user.0).execute(&mut *conn).await?;
     sqlx::query!("delete from saved_addresses where user_id = $1", user.0).execute(conn).await?;
     Ok(())

@@ -1,11 +1,11 @@
 //! Accounts: making one, one's own profile, the back office's list of people.
 
 mod blocking;
-mod erasure;
+pub(crate) mod erasure;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, error::Result, events, password, role, session};
+use crate::{Identity, email_change, error::Result, events, password, role, session};
 pub(crate) use blocking::set_blocked;
 use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
@@ -14,6 +14,9 @@ use contracts::{
 pub(crate) use erasure::erase;
 use model::{Account, NewAccount};
 
+/// Where taken addresses are counted that a network was told of; no address is called so.
+const TAKEN: &str = "taken";
+
 /// Makes an account and signs it in.
 pub(crate) async fn register(
     identity: &Identity,
@@ -21,12 +24,39 @@ pub(crate) async fn register(
     client: &ClientInfo,
 ) -> Result<SignedIn> {
     let new = NewAccount::check(registration)?;
+    let network = password::model::network_of(client.address.as_deref());
+    refuse_prober(identity, &network).await?;
     let hash = identity.passwords.slot().await?.hash(new.password.clone()).await?;
     let mut tx = identity.db.begin().await?;
-    let account = create(&mut tx, &new.name, &new.email, &hash).await?;
+    let account = match create(&mut tx, &new.name, &new.email, &hash, true).await {
+        Ok(account) => account,
+        Err(refused) => {
+            drop(tx);
+            count_taken(identity, &network, &refused).await?;
+            return Err(refused);
+        }
+    };
     let signed_in = session::open(&mut tx, &account, Realm::Shop, client).await?;
     tx.commit().await?;
     Ok(signed_in)
+}
+
+/// Who is told of one taken address after the other waits, whether the next one is taken or not.
+async fn refuse_prober(identity: &Identity, network: &str) -> Result<()> {
+    let failures = password::repo::failures(identity.db.pool(), TAKEN, network, password::model::WINDOW);
+    let wait = failures.await?.wait_here();
+    if wait.is_zero() {
+        return Ok(());
+    }
+    let text = format!("Too many addresses were tried. Please try again in {} seconds.", wait.as_secs());
+    Err(Error::too_many(text).into())
+}
+
+async fn count_taken(identity: &Identity, network: &str, refused: &crate::Error) -> Result<()> {
+    if matches!(refused, crate::Error::Refused(_)) {
+        password::repo::count_failure(identity.db.pool(), TAKEN, network, password::model::WINDOW).await?;
+    }
+    Ok(())
 }
 
 /// Writes an account with the role every person has, and tells of it.
@@ -35,11 +65,16 @@ pub(crate) async fn create(
     name: &str,
     email: &Email,
     hashed_password: &str,
+    by_themselves: bool,
 ) -> Result<Account> {
     let id = UserId(platform::ids::mint());
     let account = repo::insert(tx, id, name, email, hashed_password).await?;
+    // Looked at once nobody else can have the address: who had it may be about to take an account back.
+    if email_change::repo::is_taken(tx, email, id).await? {
+        return Err(repo::taken().into());
+    }
     role::repo::add(tx, id, &[role::model::CUSTOMER.to_owned()]).await?;
-    platform::outbox::publish(tx, &events::user_registered(&account)).await?;
+    platform::outbox::publish(tx, &events::user_registered(&account, by_themselves)).await?;
     Ok(account)
 }
 
@@ -62,8 +97,9 @@ pub(crate) async fn update_profile(
     language: &str,
 ) -> Result<Profile> {
     let (name, language) = model::check_profile(name, language)?;
+    let name = platform::pan::masked(name);
     let mut tx = identity.db.begin().await?;
-    let account = repo::update_profile(&mut tx, user, name, language).await?;
+    let account = repo::update_profile(&mut tx, user, &name, language).await?;
     tx.commit().await?;
     Ok(account.ok_or_else(|| Error::not_found("account"))?.into())
 }
@@ -75,10 +111,10 @@ pub(crate) async fn customers(
     query: &CustomerQuery,
 ) -> Result<Page<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let pattern = model::containing(&query.search);
+    let filter = repo::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let total = repo::count_customers(&mut *tx, &pattern, query.staff_only).await?;
-    let items = repo::customers(&mut *tx, &pattern, query.staff_only, query.page).await?;
+    let total = repo::count_customers(&mut *tx, &filter).await?;
+    let items = repo::customers(&mut *tx, &filter, query.page).await?;
     tx.commit().await?;
     Ok(Page::new(items, total, query.page))
 }
@@ -91,9 +127,9 @@ pub(crate) async fn export(
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let pattern = model::containing(&query.search);
+    let filter = repo::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let people = repo::customers_after(&mut *tx, &pattern, query.staff_only, after).await?;
+    let people = repo::customers_after(&mut *tx, &filter, after).await?;
     tx.commit().await?;
     Ok(people)
 }
@@ -108,7 +144,7 @@ impl NewAccount {
     /// What was entered, if every rule holds.
     fn check(registration: Registration) -> contracts::Result<Self> {
         let mut checks = contracts::Checks::default();
-        let name = registration.name.trim().to_owned();
+        let name = platform::pan::hidden(registration.name.trim().to_owned());
         checks.require(model::is_name(&name), "name", model::NAME_RULE);
         let email = checks.parse("email", registration.email.parse::<Email>());
         let about = [name.as_str(), registration.email.as_str()];

@@ -5,6 +5,9 @@ use contracts::{
     identity::{IssuedLink, Profile},
 };
 
+/// In place of a password's hash, where there is no password: nothing matches it.
+pub(crate) const NO_PASSWORD: &str = "$argon2id$";
+
 /// A person who may log in.
 pub(crate) struct Account {
     pub(crate) id: UserId,
@@ -18,6 +21,11 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// Whether a password opens it.
+    pub(crate) fn has_password(&self) -> bool {
+        self.hashed_password != NO_PASSWORD
+    }
+
     /// A link with this token, to be mailed to its owner.
     pub(crate) fn link(self, token: String) -> IssuedLink {
         IssuedLink { user: self.id, name: self.name, email: self.email, language: self.language, token }

@@ -1,8 +1,11 @@
 //! `users`.
 
-use super::model::Account;
+use super::model::{Account, containing};
 use crate::error::Result;
-use contracts::{Email, Error, PageRequest, Timestamp, UserId, identity::Customer};
+use contracts::{
+    Email, Error, PageRequest, Timestamp, UserId,
+    identity::{Customer, CustomerQuery},
+};
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -51,10 +54,36 @@ pub(crate) async fn insert(
     .fetch_one(conn)
     .await;
     match row {
-        Err(error) if platform::constraint(&error) == Some("users_email_key") => {
-            Err(Error::field("email", "There is an account with this address. Please log in.").into())
-        }
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Err(taken().into()),
         row => row?.account(),
+    }
+}
+
+/// The refusal of an address that somebody has.
+pub(crate) fn taken() -> Error {
+    Error::field("email", "There is an account with this address. Please log in.")
+}
+
+/// Gives an active account another address, which mail was proved to reach. `false` when it has another one than
+/// `from` by now, or somebody else has `to`: nothing more can be done in the transaction then.
+pub(crate) async fn change_email(
+    conn: &mut PgConnection,
+    id: UserId,
+    from: &Email,
+    to: &Email,
+) -> Result<bool> {
+    let changed = sqlx::query!(
+        "update users set email = $3, email_verified_at = now(), updated_at = now()
+         where id = $1 and email = $2 and status = 'active'",
+        id.0,
+        from.as_str(),
+        to.as_str(),
+    )
+    .execute(conn)
+    .await;
+    match changed {
+        Err(error) if platform::constraint(&error) == Some("users_email_key") => Ok(false),
+        changed => Ok(changed?.rows_affected() == 1),
     }
 }
 
@@ -93,6 +122,15 @@ pub(crate) async fn by_email(
     .fetch_optional(db)
     .await?;
     row.map(Row::account).transpose()
+}
+
+/// Whether there is an account with this address, whatever its status.
+pub(crate) async fn is_taken(db: impl PgExecutor<'_>, email: &Email) -> Result<bool> {
+    let taken = sqlx::query_scalar!(
+        r#"select exists (select 1 from users where email = $1) as "exists!""#,
+        email.as_str(),
+    );
+    Ok(taken.fetch_one(db).await?)
 }
 
 /// Keeps an account from being changed by others until the transaction ends. False when there is none.
@@ -135,17 +173,42 @@ pub(crate) async fn update_profile(
     row.map(Row::account).transpose()
 }
 
+/// What narrows the list of people, as the statements take it.
+pub(crate) struct Filter {
+    pattern: String,
+    staff_only: bool,
+    tag: String,
+    group: Option<Uuid>,
+}
+
+impl Filter {
+    /// Of what was asked.
+    pub(crate) fn of(query: &CustomerQuery) -> Self {
+        Self {
+            pattern: containing(&query.search),
+            staff_only: query.staff_only,
+            tag: query.tag.trim().to_lowercase(),
+            group: query.group.map(|group| group.0),
+        }
+    }
+}
+
 /// How many people match, counted up to [`PageRequest::COUNTED`].
-pub(crate) async fn count_customers(db: impl PgExecutor<'_>, pattern: &str, staff_only: bool) -> Result<i64> {
+pub(crate) async fn count_customers(db: impl PgExecutor<'_>, filter: &Filter) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from users u
                  where ($1 = '%%' or username || ' ' || email ilike $1)
                    and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+                   and ($4 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $4))
+                   and ($5::uuid is null or exists (
+                       select from customer_group_members m where m.user_id = u.id and m.group_id = $5))
                  limit $3) as counted"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         PageRequest::COUNTED + 1,
+        filter.tag,
+        filter.group,
     )
     .fetch_one(db)
     .await?;
@@ -159,8 +222,11 @@ struct CustomerRow {
     status: String,
     roles: Vec<String>,
     is_verified: bool,
+    has_factor: bool,
     created_at: Timestamp,
     last_seen_at: Option<Timestamp>,
+    tags: Vec<String>,
+    groups: Vec<String>,
 }
 
 impl CustomerRow {
@@ -172,8 +238,11 @@ impl CustomerRow {
             status: self.status,
             roles: self.roles,
             email_verified: self.is_verified,
+            has_second_factor: self.has_factor,
             created_at: self.created_at,
             last_seen_at: self.last_seen_at,
+            tags: self.tags,
+            groups: self.groups,
         })
     }
 }
@@ -181,25 +250,35 @@ impl CustomerRow {
 /// A page of the people who match, newest first.
 pub(crate) async fn customers(
     db: impl PgExecutor<'_>,
-    pattern: &str,
-    staff_only: bool,
+    filter: &Filter,
     page: PageRequest,
 ) -> Result<Vec<Customer>> {
     let rows = sqlx::query_as!(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null)
+                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u
            where ($1 = '%%' or username || ' ' || email ilike $1)
              and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
+             and ($5 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $5))
+             and ($6::uuid is null or exists (
+                 select from customer_group_members m where m.user_id = u.id and m.group_id = $6))
            order by created_at desc, id desc
            limit $3 offset $4"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         page.limit(),
         page.offset(),
+        filter.tag,
+        filter.group,
     )
     .fetch_all(db)
     .await?;
@@ -209,25 +288,35 @@ pub(crate) async fn customers(
 /// The people who match and follow one, the latest ids first; from the latest when there is none.
 pub(crate) async fn customers_after(
     db: impl PgExecutor<'_>,
-    pattern: &str,
-    staff_only: bool,
+    filter: &Filter,
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     let rows = sqlx::query_as!(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null)
+                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u
            where ($1 = '%%' or username || ' ' || email ilike $1)
              and (not $2 or exists (select from user_roles where user_id = u.id and role_id <> 1))
              and ($3::uuid is null or id < $3)
+             and ($5 = '' or exists (select from customer_tags t where t.user_id = u.id and t.tag = $5))
+             and ($6::uuid is null or exists (
+                 select from customer_group_members m where m.user_id = u.id and m.group_id = $6))
            order by id desc limit $4"#,
-        pattern,
-        staff_only,
+        filter.pattern,
+        filter.staff_only,
         after.map(|user| user.0),
         PageRequest::BATCH,
+        filter.tag,
+        filter.group,
     )
     .fetch_all(db)
     .await?;
@@ -240,8 +329,14 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
+                  exists (select from second_factors f
+                          where f.user_id = u.id and f.confirmed_at is not null)
+                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
-                        where user_id = u.id order by role_id) as "roles!"
+                        where user_id = u.id order by role_id) as "roles!",
+                  array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
+                  array(select g.name from customer_group_members m join customer_groups g on g.id = m.group_id
+                        where m.user_id = u.id order by g.name) as "groups!"
            from users u where id = $1"#,
         id.0,
     )

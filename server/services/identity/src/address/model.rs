@@ -1,6 +1,7 @@
 //! Which addresses are taken into an address book.
 
 use contracts::{Address, Checks, Result};
+use platform::pan::hidden;
 
 /// The most entries of an address book.
 pub(crate) const MOST: i64 = 50;
@@ -11,13 +12,14 @@ const LONGEST: usize = 200;
 pub(crate) fn tidy(address: Address) -> Result<Address> {
     let optional =
         |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let words = |text: &str| hidden(text.trim().to_owned());
     let tidied = Address {
-        name: address.name.trim().to_owned(),
-        company: optional(address.company),
-        street: address.street.trim().to_owned(),
-        street2: optional(address.street2),
-        city: address.city.trim().to_owned(),
-        state: optional(address.state),
+        name: words(&address.name),
+        company: optional(address.company).map(hidden),
+        street: words(&address.street),
+        street2: optional(address.street2).map(hidden),
+        city: words(&address.city),
+        state: optional(address.state).map(hidden),
         postal_code: optional(address.postal_code),
         country: address.country,
         phone: optional(address.phone),

@@ -21,7 +21,7 @@ pub(crate) async fn record(
         actor_label: actor.label().to_owned(),
         action: action.to_owned(),
         subject: subject.to_owned(),
-        details: details.to_string(),
+        details: platform::pan::masked_json(details).to_string(),
     };
     repo::append(tx, None, &record, platform::request::current().as_deref()).await
 }

@@ -23,7 +23,9 @@ pub(crate) async fn prove(
 ) -> Result<bool> {
     let slot = identity.passwords.slot().await?;
     refuse_too_many(identity, email, account, network).await?;
-    let hash = account.map(|account| account.hashed_password.clone());
+    // Without a password it takes as long, too.
+    let hash = account.filter(|account| account.has_password());
+    let hash = hash.map(|account| account.hashed_password.clone());
     let (proved, _slot) = slot.matches(password, hash).await?;
     if proved {
         repo::forget_failures(identity.db.pool(), email.as_str(), Some(network)).await?;

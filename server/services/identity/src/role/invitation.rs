@@ -19,7 +19,7 @@ pub(crate) async fn invite(
         let text = "This person is one of the staff already. Their role is changed in the list.";
         return Err(Error::field("email", text).into());
     }
-    let account = account_with_password(&mut tx, name, &email, &hash).await?;
+    let account = account_with_password(&mut tx, &platform::pan::masked(name), &email, &hash).await?;
     repo::add(&mut tx, account.id, std::slice::from_ref(&invitation.role)).await?;
     let subject = format!("user {}", account.id);
     let details = serde_json::json!({ "email": email, "role": invitation.role });

@@ -4,7 +4,7 @@ mod invitation;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, account, audit, error::Result, password, second_factor, session};
+use crate::{Identity, account, audit, error::Result, federation, password, second_factor, session};
 use contracts::{Actor, Checks, Email, Error, Permission, UserId};
 pub(crate) use invitation::invite;
 
@@ -100,10 +100,11 @@ async fn account_with_password(
     hash: &str,
 ) -> Result<account::model::Account> {
     let Some(account) = account::repo::by_email(&mut *tx, email, false).await? else {
-        return account::create(tx, name, email, hash).await;
+        return account::create(tx, name, email, hash, false).await;
     };
     password::repo::set(tx, account.id, hash).await?;
     second_factor::forget(tx, account.id).await?;
+    federation::repo::delete_of_user(tx, account.id).await?;
     session::repo::delete_of_user(&mut *tx, account.id, None).await?;
     Ok(account)
 }

@@ -8,8 +8,8 @@ pub(crate) const CUSTOMER: &str = "customer";
 /// The role that may do everything.
 pub(crate) const ADMINISTRATOR: &str = "administrator";
 /// The roles that open the back office.
-const STAFF: [&str; 3] = ["support", "manager", ADMINISTRATOR];
-const UNKNOWN_ROLE: &str = "Please choose from support, manager and administrator.";
+const STAFF: [&str; 4] = ["support", "warehouse", "manager", ADMINISTRATOR];
+const UNKNOWN_ROLE: &str = "Please choose from support, warehouse, manager and administrator.";
 
 /// The permissions of these stored names, in the contract's order.
 pub(crate) fn permissions(names: &[String]) -> Vec<Permission> {

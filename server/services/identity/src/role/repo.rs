@@ -47,6 +47,18 @@ pub(crate) async fn is_administrator(conn: &mut PgConnection, user: UserId) -> R
     .await
 }
 
+/// Whether this account has a role of staff, whatever its status.
+pub(crate) async fn is_staff(conn: &mut PgConnection, user: UserId) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from user_roles join roles on roles.id = role_id
+                          where user_id = $1 and role_name <> $2) as "exists!""#,
+        user.0,
+        CUSTOMER,
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// Whether an active administrator exists. Two processes that ask at once are served one after the other.
 pub(crate) async fn has_administrator(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
     sqlx::query!("select id from roles where role_name = $1 for update", ADMINISTRATOR)

@@ -5,6 +5,7 @@ pub(crate) mod model;
 mod policy;
 mod proof;
 pub(crate) mod repo;
+mod reset;
 
 use crate::{
     Identity, account, account::model::Account, audit, error::Result, events, passkey, password, session,
@@ -13,6 +14,7 @@ use contracts::{Actor, Error, SessionId, UserId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, challenged, delete_expired_challenges, enter, prove_log_in};
 pub(crate) use policy::{policies, set_required};
 pub(crate) use proof::{prove_again, require, require_if_any};
+pub(crate) use reset::reset;
 use sqlx::PgConnection;
 
 /// As the audit log calls it.
@@ -123,7 +125,7 @@ pub(crate) async fn tell_of_change(
     added: bool,
     action: &str,
 ) -> Result<()> {
-    platform::outbox::publish(tx, &events::second_factor_changed(account, added)).await?;
+    platform::outbox::publish(tx, &events::second_factor_changed(account, added, false)).await?;
     record(tx, actor, account, action).await
 }
 

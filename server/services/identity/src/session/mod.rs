@@ -26,15 +26,25 @@ pub(crate) async fn log_in(
     let proved = password::prove(identity, &email, account.as_ref(), credentials.password, &network).await?;
     let account = account.filter(|_| proved).ok_or_else(wrong_credentials)?;
     let mut tx = identity.db.begin().await?;
-    // A second factor that is confirmed meanwhile is seen, or sees this session and ends it.
-    account::repo::lock(&mut tx, account.id).await?;
-    let outcome = if second_factor::repo::is_there(&mut *tx, account.id).await? {
-        LogInOutcome::CodeNeeded(second_factor::challenge(&mut tx, &account, realm).await?)
-    } else {
-        LogInOutcome::SignedIn(Box::new(enter(&mut tx, &account, realm, client).await?))
-    };
+    let outcome = admit(&mut tx, &account, realm, client).await?;
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Opens a session for somebody whose first proof was right, or leads to the second step.
+pub(crate) async fn admit(
+    tx: &mut sqlx::PgConnection,
+    account: &Account,
+    realm: Realm,
+    client: &ClientInfo,
+) -> Result<LogInOutcome> {
+    // A second factor that is confirmed meanwhile is seen, or sees this session and ends it.
+    account::repo::lock(tx, account.id).await?;
+    Ok(if second_factor::repo::is_there(&mut *tx, account.id).await? {
+        LogInOutcome::CodeNeeded(second_factor::challenge(tx, account, realm).await?)
+    } else {
+        LogInOutcome::SignedIn(Box::new(enter(tx, account, realm, client).await?))
+    })
 }
 
 /// Opens a session for somebody who has proved who they are, and tells of it.

@@ -87,6 +87,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
         second_factor,
         expires_at: row.expires_at,
         rotated: None,
+        looker: None,
     };
     Ok(Some(Found { session, is_stale: row.is_stale, is_unnoted: row.is_unnoted }))
 }
@@ -191,4 +192,17 @@ pub(crate) async fn delete_expired(db: impl PgExecutor<'_>) -> Result<()> {
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whether a session of this person was opened, or its second factor proved, within the last ten minutes.
+pub(crate) async fn is_fresh(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> Result<bool> {
+    let fresh = sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from sessions
+               where id = $1 and user_id = $2
+                 and greatest(created_at, second_factor_at) > now() - interval '10 minutes') as "exists!""#,
+        id.0,
+        user.0,
+    );
+    Ok(fresh.fetch_one(db).await?)
 }

@@ -132,3 +132,22 @@ async fn name_and_language_can_be_changed(pool: PgPool) {
     let profile = shop.identity.profile(actor.clone()).await.unwrap();
     assert_eq!((profile.name.as_str(), profile.language.as_str()), ("Ada King", "de-CH"));
 }
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn who_is_told_of_one_taken_address_after_the_other_waits_for_free_ones_too(pool: PgPool) {
+    let shop = shop(pool).await;
+    shop.register("ada@example.com").await;
+    let try_from = async |network: &str, email: &str| {
+        let registration =
+            Registration { name: "Eve".into(), email: email.into(), password: PASSWORD.into() };
+        let client = ClientInfo { address: Some(network.to_owned()), user_agent: None };
+        shop.identity.register(registration, client).await.map_err(|error| error.kind)
+    };
+    for _ in 0..5 {
+        assert_eq!(try_from("192.0.2.1", "ada@example.com").await.unwrap_err(), ErrorKind::Invalid);
+    }
+    for email in ["ada@example.com", "free@example.com"] {
+        assert_eq!(try_from("192.0.2.2", email).await.unwrap_err(), ErrorKind::TooMany, "{email}");
+    }
+    assert!(try_from("198.51.100.1", "free@example.com").await.is_ok());
+}

@@ -10,6 +10,14 @@ async fn fill(pool: &PgPool) {
          from generate_series(1, 20000) n",
         "insert into user_roles (user_id, role_id) select id, 1 from users",
         "insert into user_roles (user_id, role_id) select id, 2 from users limit 10",
+        "insert into customer_tags (user_id, tag) select id, 'regular' from users limit 10000",
+        "insert into customer_tags (user_id, tag) select id, 'vip' from users limit 10",
+        "insert into customer_groups (id, name) values ('00000000-0000-0000-0000-000000000777', 'Wholesale'),
+             ('00000000-0000-0000-0000-000000000778', 'Others')",
+        "insert into customer_group_members (group_id, user_id)
+         select '00000000-0000-0000-0000-000000000777', id from users limit 10",
+        "insert into customer_group_members (group_id, user_id)
+         select '00000000-0000-0000-0000-000000000778', id from users limit 10000",
         // So many at once are not chained one by one here: what is looked at is how they are found.
         "alter table audit_log disable trigger audit_log_chained",
         "insert into audit_log (at, actor, action, subject, details)
@@ -29,9 +37,15 @@ async fn an_index_serves_every_page_of_people_and_acts(pool: PgPool) {
     let acts = "order by at desc, number desc limit $6 offset";
     let file = "order by at desc, number desc limit $8";
     for (words, arguments, index) in [
-        (people, "'%%', false, 25, 0", "users_newest"),
-        (people, "'%ada777@%', false, 25, 0", "users_by_words"),
-        (people, "'%%', true, 25, 0", "user_roles_of_staff"),
+        (people, "'%%', false, 25, 0, '', null", "users_newest"),
+        (people, "'%ada777@%', false, 25, 0, '', null", "users_by_words"),
+        (people, "'%%', true, 25, 0, '', null", "user_roles_of_staff"),
+        (people, "'%%', false, 25, 0, 'vip', null", "customer_tags_by_tag"),
+        (
+            people,
+            "'%%', false, 25, 0, '', '00000000-0000-0000-0000-000000000777'",
+            "customer_group_members_pkey",
+        ),
         (acts, "null, null, null, null, null, 50, 0, null", "audit_log_by_time"),
         (acts, "null, null, '%product 777%', null, null, 50, 0, null", "audit_log_by_words"),
         (

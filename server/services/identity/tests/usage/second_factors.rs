@@ -430,3 +430,50 @@ async fn an_account_with_a_second_factor_is_erased_for_a_code_only(pool: PgPool)
     erase(&ada.phone.code(0).await).await.unwrap();
     assert!(shop.shop_session(&ada.signed_in.token).await.is_none());
 }
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_lost_second_factor_is_taken_away_by_who_manages_the_staff_and_its_owner_is_told(pool: PgPool) {
+    let shop = shop(pool).await;
+    let (admin, manager) = (shop.staff("administrator").await, shop.staff("manager").await);
+    let signed_in = shop.staff("support").await;
+    let bob = secure(&shop, signed_in).await;
+    let user = bob.signed_in.session.user;
+    let reset = async |actor: Actor| shop.identity.reset_second_factor(actor, user).await;
+    for (nobody, kind) in [
+        (manager.session.actor(), ErrorKind::Forbidden),
+        (shopper(user), ErrorKind::Forbidden),
+        (Actor::Guest, ErrorKind::Unauthenticated),
+    ] {
+        assert_eq!(reset(nobody).await.unwrap_err().kind, kind);
+    }
+    assert!(shop.identity.customer(Actor::System, user).await.unwrap().unwrap().has_second_factor);
+    reset(admin.session.actor()).await.unwrap();
+    assert!(!shop.identity.customer(Actor::System, user).await.unwrap().unwrap().has_second_factor);
+    assert!(shop.staff_session(&bob.signed_in.token).await.is_none());
+    let told = platform::testing::published(&shop.db).await.pop().unwrap();
+    assert_eq!((told.name.as_str(), &told.payload["by_staff"]), ("second_factor_changed", &true.into()));
+    assert_eq!(acts(&shop).await.last().unwrap(), "second_factor.reset");
+    assert!(shop.log_in(Realm::Staff, "support@example.com", PASSWORD).await.is_ok());
+    assert_eq!(reset(admin.session.actor()).await.unwrap_err().kind, ErrorKind::Conflict, "it is gone");
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn after_the_loss_a_role_that_needs_a_second_factor_leads_to_a_new_one(pool: PgPool) {
+    let shop = shop(pool).await;
+    let signed_in = shop.staff("support").await;
+    let bob = secure(&shop, signed_in).await;
+    shop.identity.set_second_factor_required(Actor::System, "support".into(), true).await.unwrap();
+    shop.identity.reset_second_factor(Actor::System, bob.signed_in.session.user).await.unwrap();
+    let back = shop.log_in(Realm::Staff, "support@example.com", PASSWORD).await.unwrap().session;
+    assert!(back.second_factor.missing && back.permissions.is_empty());
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn nobody_takes_their_own_second_factor_away_without_a_code(pool: PgPool) {
+    let shop = shop(pool).await;
+    let signed_in = shop.staff("administrator").await;
+    let admin = secure(&shop, signed_in).await.signed_in.session;
+    let own = shop.identity.reset_second_factor(admin.actor(), admin.user).await.unwrap_err();
+    assert_eq!(own.kind, ErrorKind::Conflict);
+    assert!(shop.identity.second_factor(admin.actor()).await.unwrap().since.is_some());
+}

@@ -2,8 +2,8 @@
 
 use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
-    Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission,
-    identity::{AuditQuery, CustomerQuery, Identity as _, Realm, Scope},
+    Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission, Timestamp,
+    identity::{AuditQuery, CustomerQuery, Identity as _, KeyLimits, Realm, Scope},
 };
 use sqlx::PgPool;
 
@@ -32,6 +32,9 @@ async fn what_each_role_may_do(pool: PgPool) {
     CapturePayments    -        yes      yes
     RefundPayments     -        yes      yes
     ViewCustomers      yes      yes      yes
+    EditCustomers      yes      yes      yes
+    MergeCustomers     -        yes      yes
+    ImpersonateCustomers yes      yes      yes
     ViewNotifications  yes      yes      yes
     EditNotifications  -        yes      yes
     ViewAnalytics      -        yes      yes
@@ -40,6 +43,7 @@ async fn what_each_role_may_do(pool: PgPool) {
     ManageSettings     -        yes      yes
     ManageApiKeys      -        -        yes
     ManageStaff        -        -        yes
+    ManageWebhooks     -        -        yes
     ");
 }
 
@@ -132,7 +136,7 @@ async fn people_are_found_by_a_part_of_name_or_address(pool: PgPool) {
     shop.register("100%_bob@example.com").await;
     let support = shop.staff("support").await.session.actor();
     let found = async |search: &str, staff_only| {
-        let query = CustomerQuery { search: search.into(), staff_only, page: PageRequest::default() };
+        let query = CustomerQuery { search: search.into(), staff_only, ..CustomerQuery::default() };
         let page = shop.identity.customers(support.clone(), query).await.unwrap();
         assert_eq!(page.total, page.items.len() as u64);
         page.items.into_iter().map(|person| person.email.to_string()).collect::<Vec<_>>()
@@ -149,8 +153,11 @@ async fn people_are_found_by_a_part_of_name_or_address(pool: PgPool) {
 async fn staff_acts_land_in_the_audit_log_and_it_cannot_be_changed(pool: PgPool) {
     let shop = shop(pool).await;
     let admin = shop.staff("administrator").await.session.actor();
-    let created =
-        shop.identity.create_api_key(admin.clone(), "Till".into(), vec![Scope::Shop]).await.unwrap();
+    let created = shop
+        .identity
+        .create_api_key(admin.clone(), "Till".into(), vec![Scope::Shop], KeyLimits::default())
+        .await
+        .unwrap();
     shop.identity.revoke_api_key(admin.clone(), created.key.id).await.unwrap();
     let page = shop.identity.audit_log(admin, AuditQuery::default()).await.unwrap();
     let acts: Vec<_> = page.items.iter().map(|entry| (entry.actor.as_str(), entry.action.as_str())).collect();
@@ -200,18 +207,56 @@ async fn an_act_of_another_service_delivered_twice_is_kept_once(pool: PgPool) {
 async fn a_bearer_key_works_until_it_is_revoked(pool: PgPool) {
     let shop = shop(pool).await;
     let admin = shop.staff("administrator").await.session.actor();
-    let nothing = shop.identity.create_api_key(admin.clone(), " ".into(), vec![]).await.unwrap_err();
+    let nothing = shop
+        .identity
+        .create_api_key(admin.clone(), " ".into(), vec![], KeyLimits::default())
+        .await
+        .unwrap_err();
     assert!(nothing.for_field("name").is_some() && nothing.for_field("scopes").is_some());
     let scopes = vec![Scope::Shop, Scope::Read];
-    let created = shop.identity.create_api_key(admin.clone(), "Till".into(), scopes).await.unwrap();
+    let created = shop
+        .identity
+        .create_api_key(admin.clone(), "Till".into(), scopes, KeyLimits::default())
+        .await
+        .unwrap();
     assert!(created.secret.starts_with(&created.key.prefix));
-    let key = shop.identity.authenticate_api_key(created.secret.clone()).await.unwrap().unwrap();
+    let key = shop.identity.authenticate_api_key(created.secret.clone(), None).await.unwrap().unwrap();
     assert_eq!((key.id, key.scopes), (created.key.id, vec![Scope::Read, Scope::Shop]));
     let listed = shop.identity.api_keys(admin.clone()).await.unwrap();
     assert!(listed[0].last_used_at.is_some());
     shop.identity.revoke_api_key(admin.clone(), key.id).await.unwrap();
-    assert!(shop.identity.authenticate_api_key(created.secret).await.unwrap().is_none());
+    assert!(shop.identity.authenticate_api_key(created.secret, None).await.unwrap().is_none());
     assert!(shop.identity.api_keys(admin.clone()).await.unwrap().is_empty());
     let again = shop.identity.revoke_api_key(admin, key.id).await.unwrap_err();
     assert_eq!(again.kind, ErrorKind::NotFound);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_key_ends_by_itself_and_is_refused_from_elsewhere(pool: PgPool) {
+    let shop = shop(pool).await;
+    let make = async |expires_at: Option<Timestamp>, networks: &[&str]| {
+        let networks = networks.iter().map(|text| (*text).to_owned()).collect();
+        let limits = KeyLimits { expires_at, networks };
+        shop.identity.create_api_key(Actor::System, "Till".into(), vec![Scope::Shop], limits).await
+    };
+    let now = platform::system_clock().now();
+    let hour = std::time::Duration::from_secs(3600);
+    for (expires_at, networks, field) in
+        [(Some(now - hour), vec![], "expires_at"), (None, vec!["192.0.2.0/24", "home"], "networks")]
+    {
+        assert!(make(expires_at, &networks).await.unwrap_err().for_field(field).is_some(), "{field}");
+    }
+    let created = make(Some(now + hour), &["192.0.2.77/24"]).await.unwrap();
+    assert_eq!(created.key.limits.networks, ["192.0.2.0/24"]);
+    let open = async |address: &str| {
+        shop.identity.authenticate_api_key(created.secret.clone(), Some(address.to_owned())).await
+    };
+    assert_eq!(open("198.51.100.1").await.unwrap_err().kind, ErrorKind::Forbidden);
+    assert!(shop.identity.api_keys(Actor::System).await.unwrap()[0].last_used_at.is_none());
+    assert!(open("192.0.2.9").await.unwrap().is_some());
+    let used = shop.identity.api_keys(Actor::System).await.unwrap().remove(0);
+    assert_eq!(used.last_used_from.as_deref(), Some("192.0.2.9"));
+    shop.execute("update api_keys set expires_at = now()").await.unwrap();
+    assert!(open("192.0.2.9").await.unwrap().is_none());
+    assert_eq!(shop.identity.api_keys(Actor::System).await.unwrap().len(), 1, "it is still shown");
 }

@@ -211,7 +211,7 @@ impl Adjustment {
     /// # Errors
     /// Field errors `change`, `kind`, `reason`.
     pub fn parse(change: i32, kind: TransactionType, reason: &str) -> Result<Self> {
-        let reason = reason.trim().to_owned();
+        let reason = platform::pan::hidden(reason.trim().to_owned());
         let by_hand = matches!(kind, TransactionType::Restock | TransactionType::Adjustment);
         let mut checks = Checks::default();
         checks.require(change != 0, "change", "Please say by how many units.");

@@ -9,20 +9,20 @@ use platform::{Database, pattern};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-struct Row {
-    id: Uuid,
-    recipient_id: Option<Uuid>,
-    email: String,
-    notification_type: String,
-    template_name: String,
-    subject: String,
-    html: String,
-    body: String,
-    status: String,
-    attempts: i32,
-    last_error: Option<String>,
-    created_at: Timestamp,
-    sent_at: Option<Timestamp>,
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) recipient_id: Option<Uuid>,
+    pub(super) email: String,
+    pub(super) notification_type: String,
+    pub(super) template_name: String,
+    pub(super) subject: String,
+    pub(super) html: String,
+    pub(super) body: String,
+    pub(super) status: String,
+    pub(super) attempts: i32,
+    pub(super) last_error: Option<String>,
+    pub(super) created_at: Timestamp,
+    pub(super) sent_at: Option<Timestamp>,
 }
 
 impl From<Row> for Notification {

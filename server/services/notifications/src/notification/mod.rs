@@ -4,6 +4,7 @@ pub(crate) mod erasure;
 pub(crate) mod list;
 pub(crate) mod model;
 mod queue;
+pub(crate) mod recipient;
 pub(crate) mod repo;
 mod send;
 

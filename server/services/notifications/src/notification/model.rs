@@ -57,7 +57,14 @@ pub(crate) fn wait_after(attempts: i32) -> Option<Duration> {
 /// The placeholder that opens an account, if the template has one. It is worth nothing after a while and
 /// must not lie about.
 pub(crate) fn secret_of(template: &str) -> Option<&'static str> {
-    matches!(template, "password_reset" | "staff_invitation" | "email_verification").then_some("token")
+    const OPENING: [&str; 5] = [
+        "password_reset",
+        "staff_invitation",
+        "email_verification",
+        "email_change_former",
+        "email_change_wanted",
+    ];
+    OPENING.contains(&template).then_some("token")
 }
 
 /// The message as this person may read it: who cannot give roles must not take over the account of

@@ -63,6 +63,7 @@ mod tests {
             base_url: "https://shop.example".into(),
             shop_name: "Harbour & Co".into(),
             staff_email: None,
+            webhook_hosts: Vec::new(),
         }
     }
 

@@ -20,6 +20,13 @@ pub(crate) fn of(template: &str) -> Value {
         "password_reset" | "staff_invitation" | "email_verification" => {
             json!({ "name": "Ada Lovelace", "token": "a-sample-token" })
         }
+        "email_change_former" | "email_change_wanted" => {
+            json!({ "name": "Ada Lovelace", "wanted": "ada@example.org", "token": "a-sample-token" })
+        }
+        "contact_message" => json!({
+            "name": "Ada Lovelace", "sender": "ada@example.com", "lines": ["Is the mug dishwasher safe?", "Ada"],
+        }),
+        "email_changed" => json!({ "name": "Ada Lovelace", "wanted": "ada@example.org" }),
         "new_device" => json!({
             "name": "Ada Lovelace", "at": "2026-03-01 09:30 UTC", "device": "Firefox on Windows",
             "network": "192.0.2.0/24",
@@ -32,6 +39,9 @@ pub(crate) fn of(template: &str) -> Value {
             "rule": "I-1", "place": "inventory", "what": "available and reserved units are never negative", "breaches": 2,
             "rows": ["inventory 0198 (MUG-CHALK): available -1, reserved 0"],
         }] }),
+        "webhook_paused" => json!({
+            "host": "erp.example.com", "is_gone": false, "endpoint": "01980000-0000-7000-8000-000000000001",
+        }),
         _ => json!({ "name": "Ada Lovelace" }),
     }
 }

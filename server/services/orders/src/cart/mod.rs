@@ -109,6 +109,19 @@ async fn pour(conn: &mut PgConnection, guests: CartId, mine: CartId) -> Result<(
     Ok(())
 }
 
+/// Pours the cart of an account into that of another one. A purchase that is under way from it finds its cart gone
+/// and is undone, so that no order is placed for an account that has ended.
+pub async fn hand_over(conn: &mut PgConnection, from: UserId, to: UserId) -> Result<(), Error> {
+    let key = CartKey { user: Some(from), token: None };
+    let Some(theirs) = repo::find(conn, &key).await? else { return Ok(()) };
+    if !repo::lock(conn, theirs).await? {
+        return Ok(());
+    }
+    let mine = repo::of_user(conn, to).await?;
+    pour(conn, theirs, mine).await?;
+    repo::delete(conn, theirs).await
+}
+
 /// Keeps what was typed into the checkout.
 pub async fn save_draft(db: &Database, key: &CartKey, draft: CheckoutDraft) -> Result<Cart, Error> {
     let mut tx = db.begin().await?;

@@ -24,7 +24,7 @@ pub async fn decide(
     decision: &CheckoutDecision,
 ) -> Result<CheckoutRecord, Error> {
     actor.require(Permission::OperateSystem)?;
-    let reason = decision.act.reason(&decision.reason)?;
+    let reason = platform::pan::hidden(decision.act.reason(&decision.reason)?);
     let (id, from) = (decision.id, decision.from);
     let mut tx = db.begin().await?;
     let missing = || Error::from(contracts::Error::not_found("checkout"));

@@ -12,7 +12,7 @@ pub use decision::{decide, steps};
 
 use crate::Error;
 use contracts::{
-    Actor, CartId, CheckoutId, CountryCode, Permission,
+    Actor, CartId, CheckoutId, Permission,
     orders::{CheckoutRecord, CheckoutState},
 };
 use platform::{Database, retention};

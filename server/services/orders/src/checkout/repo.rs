@@ -2,7 +2,7 @@
 
 use crate::Error;
 use contracts::{
-    CartId, CheckoutId, CountryCode, OrderId, Timestamp,
+    CartId, CheckoutId, OrderId, Timestamp,
     orders::{CheckoutRecord, CheckoutState, CheckoutStep},
 };
 use serde_json::Value;

@@ -4,7 +4,7 @@ use super::repo::Row;
 use crate::Error;
 use chrono::{Months, NaiveDate, NaiveTime};
 use contracts::{
-    InvoiceId, Page, PageRequest, Timestamp,
+    InvoiceId, Page, PageRequest, Timestamp, UserId,
     orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
 };
 use platform::{Database, pattern};
@@ -72,6 +72,22 @@ pub async fn after(
     .fetch_all(&mut *tx)
     .await?;
     tx.commit().await?;
+    listed(rows)
+}
+
+/// The latest credit notes for the orders of a customer, newest first.
+pub async fn credit_notes_of(conn: &mut PgConnection, user: UserId) -> Result<Vec<InvoiceRow>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select i.id, i.kind, i.number, i.order_id, i.order_number, i.corrects, i.issued_at, i.currency, i.total_minor,
+             i.tax_minor, i.content
+         from orders o join invoices i on i.order_id = o.id
+         where o.user_id = $1 and i.kind = 'credit_note'
+         order by i.issued_at desc, i.id desc limit 20",
+        user.0
+    )
+    .fetch_all(conn)
+    .await?;
     listed(rows)
 }
 

@@ -10,6 +10,7 @@ pub mod model;
 mod reads;
 pub mod repo;
 
+pub use lists::credit_notes_of;
 pub use reads::{by_id_of_order, by_number, by_number_and_email, export, list};
 
 use crate::{Error, order};

@@ -43,11 +43,32 @@ impl TryFrom<Row> for OrderRow {
     }
 }
 
-struct Filter {
-    like: Option<String>,
-    status: Option<&'static str>,
-    payment_status: Option<&'static str>,
-    user: Option<Uuid>,
+/// Which orders are wanted; all without any of these.
+#[derive(Default)]
+pub struct Filter {
+    /// A pattern for the words that orders are found by.
+    pub like: Option<String>,
+    /// The stored status.
+    pub status: Option<&'static str>,
+    /// The stored state of the money.
+    pub payment_status: Option<&'static str>,
+    /// The customer.
+    pub user: Option<Uuid>,
+    /// A tag.
+    pub tag: Option<String>,
+}
+
+impl Filter {
+    /// What a list is narrowed by.
+    pub fn of(query: &OrderQuery) -> Self {
+        Self {
+            like: pattern::containing(&query.search),
+            status: query.status.map(contracts::orders::OrderStatus::as_str),
+            payment_status: query.payment_status.map(contracts::orders::PaymentState::as_str),
+            user: query.user.map(|user| user.0),
+            tag: query.tag.clone(),
+        }
+    }
 }
 
 /// One page with the chosen order of rows, which must be spelt out for an index to serve it. Pictures are
@@ -66,12 +87,14 @@ macro_rules! rows {
                        and ($2::text is null or order_status = $2)
                        and ($3::text is null or payment_status = $3)
                        and ($4::uuid is null or user_id = $4)
-                     order by "# + $order + " limit $5 offset $6) as page
+                       and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
+                     order by "# + $order + " limit $6 offset $7) as page
                order by " + $order,
             $filter.like,
             $filter.status,
             $filter.payment_status,
             $filter.user,
+            $filter.tag,
             $page.limit(),
             $page.offset()
         )
@@ -82,7 +105,7 @@ macro_rules! rows {
 
 /// The page that a query asks for.
 pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, Error> {
-    let filter = filter(query);
+    let filter = Filter::of(query);
     let page = query.page;
     let mut tx = db.begin().await?;
     plan_for_these_values(&mut tx).await?;
@@ -104,7 +127,7 @@ pub async fn after(
     query: &OrderQuery,
     after: Option<OrderId>,
 ) -> Result<Vec<OrderRow>, Error> {
-    let filter = filter(query);
+    let filter = Filter::of(query);
     let mut tx = db.begin_planned().await?;
     let rows = sqlx::query_as!(
         Row,
@@ -115,12 +138,14 @@ pub async fn after(
              and ($2::text is null or order_status = $2)
              and ($3::text is null or payment_status = $3)
              and ($4::uuid is null or user_id = $4)
-             and ($5::uuid is null or id < $5)
-           order by id desc limit $6"#,
+             and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
+             and ($6::uuid is null or id < $6)
+           order by id desc limit $7"#,
         filter.like,
         filter.status,
         filter.payment_status,
         filter.user,
+        filter.tag,
         after.map(|order| order.0),
         PageRequest::BATCH,
     )
@@ -146,21 +171,14 @@ async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
                    and ($2::text is null or order_status = $2)
                    and ($3::text is null or payment_status = $3)
                    and ($4::uuid is null or user_id = $4)
-                 limit $5) as counted"#,
+                   and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
+                 limit $6) as counted"#,
         filter.like,
         filter.status,
         filter.payment_status,
         filter.user,
+        filter.tag,
         PageRequest::COUNTED + 1,
     );
     Ok(count.fetch_one(conn).await?)
-}
-
-fn filter(query: &OrderQuery) -> Filter {
-    Filter {
-        like: pattern::containing(&query.search),
-        status: query.status.map(contracts::orders::OrderStatus::as_str),
-        payment_status: query.payment_status.map(contracts::orders::PaymentState::as_str),
-        user: query.user.map(|user| user.0),
-    }
 }

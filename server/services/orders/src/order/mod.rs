@@ -3,16 +3,18 @@
 //! Every change locks the order, lets the model decide, and writes rows and events in one transaction.
 
 mod holds;
-mod lists;
+pub(crate) mod lists;
 pub mod model;
 mod movements;
+mod neighbours;
 mod reads;
 pub mod repo;
+mod whole;
 
 pub use movements::{
     decide_hold, held_for, hold, note_hold_attempt, record_refund, record_shipment, release,
 };
-pub use reads::{by_id, by_number_and_email, export, list, mine, mine_by_number};
+pub use reads::{by_id, by_ids, by_number_and_email, export, list, mine, mine_by_number, neighbours};
 
 use crate::{Error, cart, checkout, coupon, events, invoice, invoice::Issuing};
 use contracts::{

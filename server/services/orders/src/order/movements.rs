@@ -71,7 +71,7 @@ pub async fn decide_hold(
     reason: &str,
 ) -> Result<(), Error> {
     actor.require(Permission::OperateSystem)?;
-    let reason = act.reason(reason)?;
+    let reason = platform::pan::hidden(act.reason(reason)?);
     let mut tx = db.begin().await?;
     let held = holds::order_of(&mut tx, movement, reference).await?;
     let order = held.ok_or_else(|| contracts::Error::not_found("parcel or refund under way"))?;

@@ -1,12 +1,15 @@
 //! Who may see which order.
 
-use super::{lists, model, repo};
+use super::{lists, model, neighbours::beside, repo, whole};
 use crate::Error;
 use contracts::{
     Actor, Email, OrderId, Page, PageRequest, Permission,
-    orders::{Order, OrderQuery, OrderRow},
+    orders::{Order, OrderNeighbours, OrderQuery, OrderRow},
 };
 use platform::Database;
+
+/// The most orders that are read at once with all that belongs to them.
+const AT_ONCE: usize = 100;
 
 /// One's own orders, newest first.
 pub async fn mine(db: &Database, actor: &Actor, page: PageRequest) -> Result<Page<OrderRow>, Error> {
@@ -58,4 +61,22 @@ pub async fn by_id(db: &Database, actor: &Actor, id: OrderId) -> Result<Option<O
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
     repo::find(&mut conn, id).await
+}
+
+/// These orders, in this order.
+pub async fn by_ids(db: &Database, actor: &Actor, ids: &[OrderId]) -> Result<Vec<Order>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let mut conn = db.pool().acquire().await?;
+    whole::find_all(&mut conn, ids.get(..AT_ONCE).unwrap_or(ids)).await
+}
+
+/// The orders beside one in a list.
+pub async fn neighbours(
+    db: &Database,
+    actor: &Actor,
+    query: &OrderQuery,
+    id: OrderId,
+) -> Result<OrderNeighbours, Error> {
+    actor.require(Permission::ViewOrders)?;
+    beside(db, query, id).await
 }

@@ -1,10 +1,12 @@
 //! Rows of `orders`, `order_items`, `order_status_history` and `order_movements`.
 
+pub use super::whole::find;
+
 use super::model::{Amounts, shares};
 use crate::Error;
 use contracts::{
-    CheckoutId, Currency, Money, OrderId, OrderItemId, ProductId, Sku, Timestamp, UserId, VariantId,
-    orders::{Discount, Movement, Order, OrderHistory, OrderItem, OrderStatus, PaymentState, PlaceOrder},
+    CheckoutId, Currency, Money, OrderId, OrderItemId, Timestamp, UserId,
+    orders::{Movement, Order, OrderStatus, PaymentState, PlaceOrder},
 };
 use platform::ids;
 use sqlx::PgConnection;
@@ -218,92 +220,15 @@ pub async fn id_of_guests(
     Ok(id.fetch_optional(conn).await?.map(OrderId))
 }
 
-/// An order with its lines and its history.
-pub async fn find(conn: &mut PgConnection, id: OrderId) -> Result<Option<Order>, Error> {
-    let row = sqlx::query!(
-        "select id, number, checkout_id, user_id, email, language, order_date, order_status, payment_status, currency,
-             subtotal_minor, shipping_minor, tax_minor, tax_rate_bp, total_amount_minor, refunded_minor,
-             shipping_method, address, note, coupon_code, discount_minor
-         from orders where id = $1",
-        id.0
-    );
-    let Some(row) = row.fetch_optional(&mut *conn).await? else {
-        return Ok(None);
-    };
-    let currency = currency(&row.currency)?;
-    let money = |minor| Money::new(minor, currency);
-    Ok(Some(Order {
-        id: OrderId(row.id),
-        number: row.number,
-        checkout: CheckoutId(row.checkout_id),
-        user: row.user_id.map(UserId),
-        email: row.email.parse().map_err(Error::unreadable)?,
-        language: row.language,
-        status: status(&row.order_status)?,
-        payment_status: payment_state(&row.payment_status)?,
-        items: items(conn, id, currency).await?,
-        subtotal: money(row.subtotal_minor),
-        discount: row.coupon_code.map(|code| Discount { code, amount: money(row.discount_minor) }),
-        shipping: money(row.shipping_minor),
-        tax: money(row.tax_minor),
-        tax_rate_bp: counted(row.tax_rate_bp)?,
-        total: money(row.total_amount_minor),
-        refunded: money(row.refunded_minor),
-        shipping_method: row.shipping_method,
-        address: serde_json::from_value(row.address)?,
-        note: row.note,
-        placed_at: row.order_date,
-        history: history(conn, id).await?,
-    }))
-}
-
-async fn items(conn: &mut PgConnection, id: OrderId, currency: Currency) -> Result<Vec<OrderItem>, Error> {
-    let rows = sqlx::query!("select * from order_items where order_id = $1 order by position", id.0);
-    let rows = rows.fetch_all(conn).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(OrderItem {
-                id: OrderItemId(row.id),
-                product: ProductId(row.product_id),
-                variant: VariantId(row.variant_id),
-                sku: Sku::try_from(row.sku).map_err(Error::unreadable)?,
-                name: row.name,
-                choices: row.choices,
-                picture_url: row.picture_url,
-                quantity: counted(row.quantity)?,
-                unit_price: Money::new(row.unit_price_minor, currency),
-                subtotal: Money::new(row.subtotal_minor, currency),
-                discount: (row.discount_minor > 0).then(|| Money::new(row.discount_minor, currency)),
-                shipped: counted(row.shipped)?,
-                refunded: counted(row.refunded)?,
-            })
-        })
-        .collect()
-}
-
-async fn history(conn: &mut PgConnection, id: OrderId) -> Result<Vec<OrderHistory>, Error> {
-    let rows = sqlx::query!(
-        "select status, changed_at, reason, actor from order_status_history where order_id = $1 order by history_id",
-        id.0
-    );
-    let rows = rows.fetch_all(conn).await?;
-    rows.into_iter()
-        .map(|row| {
-            let status = status(&row.status)?;
-            Ok(OrderHistory { status, at: row.changed_at, reason: row.reason, actor: row.actor })
-        })
-        .collect()
-}
-
 pub(crate) fn currency(code: &str) -> Result<Currency, Error> {
     Currency::from_code(code).ok_or_else(|| Error::unreadable(code))
 }
 
-pub(super) fn status(text: &str) -> Result<OrderStatus, Error> {
+pub(crate) fn status(text: &str) -> Result<OrderStatus, Error> {
     OrderStatus::from_text(text).ok_or_else(|| Error::unreadable(text))
 }
 
-pub(super) fn payment_state(text: &str) -> Result<PaymentState, Error> {
+pub(crate) fn payment_state(text: &str) -> Result<PaymentState, Error> {
     PaymentState::from_text(text).ok_or_else(|| Error::unreadable(text))
 }
 

@@ -326,3 +326,29 @@ async fn coupons_are_seen_and_changed_by_whoever_may_see_and_change_prices(pool:
     assert_eq!(refused.kind, ErrorKind::Forbidden);
     assert_eq!(shop.told().await, ["audit_recorded"]);
 }
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn i_9_two_accounts_that_used_a_coupon_once_each_are_no_customer_who_used_it_twice(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let coupon = shop.coupon(CouponDraft { most_per_customer: Some(1), ..five_off("SPRING") }).await;
+    let (ada, old) = (user(), user());
+    for (buyer, email) in [(ada, "ada@example.com"), (old, "lovelace@example.com")] {
+        let run = shop.taken(email, Some(buyer)).await.unwrap();
+        shop.place(PlaceOrder { user: Some(buyer), ..ordered(run) }).await;
+    }
+    let event = contracts::identity::Event::CustomersMerged { kept: ada, merged: old };
+    let told = platform::testing::envelope(&event);
+    for _ in 0..2 {
+        shop.orders.on_customers_merged(told.clone()).await.unwrap();
+    }
+    let uses = sqlx::query_scalar("select user_id from coupon_uses order by user_id nulls last");
+    let uses: Vec<Option<uuid::Uuid>> = uses.fetch_all(shop.db.pool()).await.unwrap();
+    assert_eq!(uses, [Some(ada.0), None]);
+    assert_eq!(shop.used(&coupon).await, 2);
+    assert_eq!(shop.taken("countess@example.com", Some(ada)).await, None);
+    for rule in orders::verify::RULES.iter().filter(|rule| rule.name == "I-9") {
+        let breaches: Vec<String> =
+            sqlx::query_scalar(rule.breaches).fetch_all(shop.db.pool()).await.unwrap();
+        assert_eq!(breaches, [""; 0], "{}", rule.what);
+    }
+}

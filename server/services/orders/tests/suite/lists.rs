@@ -77,18 +77,24 @@ async fn an_index_serves_every_page_of_orders(pool: PgPool) {
     ] {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
-    let (newest, all) = ("order by order_date desc, id desc limit", "null, null, null, null, 25, 0");
+    let (newest, all) = ("order by order_date desc, id desc limit", "null, null, null, null, null, 25, 0");
     for (order, arguments, index) in [
         (newest, all, "orders_newest"),
         ("order by order_date, id limit", all, "orders_newest"),
         ("order by total_amount_minor, id limit", all, "orders_by_total"),
         ("order by total_amount_minor desc, id desc limit", all, "orders_by_total"),
-        (newest, "'%ada777@%', null, null, null, 25, 0", "orders_by_words"),
-        (newest, "null, 'pending', null, null, 25, 0", "orders_by_status"),
-        (newest, "null, null, 'refunded', null, 25, 0", "orders_by_payment_status"),
-        (newest, "null, null, null, '00000000-0000-0000-0000-000000000777', 25, 0", "orders_by_user"),
+        (newest, "'%ada777@%', null, null, null, null, 25, 0", "orders_by_words"),
+        (newest, "null, 'pending', null, null, null, 25, 0", "orders_by_status"),
+        (newest, "null, null, 'refunded', null, null, 25, 0", "orders_by_payment_status"),
+        (newest, "null, null, null, '00000000-0000-0000-0000-000000000777', null, 25, 0", "orders_by_user"),
     ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), order, arguments).await;
         assert!(plan.contains(index) && !plan.contains("Seq Scan on orders"), "{order} {arguments}:\n{plan}");
+    }
+    let beside = "null, null, null, null, null, now(), '00000000-0000-0000-0000-000000000777'";
+    for way in ["order by order_date desc, id desc fetch first row", "order by order_date asc, id asc fetch"]
+    {
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), way, beside).await;
+        assert!(plan.contains("orders_newest"), "{way}:\n{plan}");
     }
 }

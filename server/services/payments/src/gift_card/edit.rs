@@ -9,7 +9,7 @@ use contracts::{
     Actor, GiftCardId, Permission,
     payments::{GiftCard, GiftCardAdjustment, GiftCardDraft, GiftCardMovementKind as Kind, IssuedGiftCard},
 };
-use platform::{Database, outbox};
+use platform::{Database, outbox, pan};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
@@ -56,7 +56,7 @@ pub async fn adjust(
 ) -> Result<GiftCard, Error> {
     actor.require(Permission::RefundPayments)?;
     let GiftCardAdjustment { id, card, amount, reason } = adjustment;
-    let (card, reason) = (*card, reason.trim());
+    let (card, reason) = (*card, pan::masked(reason.trim()));
     let mut tx = db.begin().await?;
     let before = known(repo::lock(&mut tx, card).await?)?;
     if repo::is_adjusted(&mut tx, card, *id).await? {

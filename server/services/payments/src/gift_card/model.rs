@@ -88,7 +88,7 @@ pub fn checked(draft: &GiftCardDraft, today: NaiveDate) -> Result<GiftCardDraft>
     );
     let lasts = draft.expires_on.is_none_or(|day| day >= today);
     checks.require(lasts, "expires_on", "This day is over already.");
-    let note = draft.note.trim().to_owned();
+    let note = platform::pan::hidden(draft.note.trim().to_owned());
     checks.require(note.chars().count() <= NOTE, "note", "Please enter at most 500 characters.");
     checks.finish()?;
     Ok(GiftCardDraft { note, ..draft.clone() })

@@ -6,7 +6,7 @@ use contracts::{
     Actor, Page, Permission, ReconciliationId,
     payments::{Reconciliation, ReconciliationOutcome, ReconciliationQuery},
 };
-use platform::{Database, outbox};
+use platform::{Database, outbox, pan};
 use serde_json::json;
 
 /// The back office's list, newest first.
@@ -30,13 +30,13 @@ pub async fn close(
     note: &str,
 ) -> Result<Reconciliation, Error> {
     actor.require(Permission::OperateSystem)?;
-    let note = note.trim();
+    let note = pan::masked(note.trim());
     if note.is_empty() {
         return Err(contracts::Error::field("note", "Please say how it was settled.").into());
     }
     let mut tx = db.begin().await?;
     let known = repo::find(&mut tx, id).await?.ok_or_else(|| contracts::Error::not_found("finding"))?;
-    if !repo::resolve(&mut tx, id, ReconciliationOutcome::Closed, Some(note)).await? {
+    if !repo::resolve(&mut tx, id, ReconciliationOutcome::Closed, Some(&note)).await? {
         return Err(contracts::Error::conflict("This finding is settled already.").into());
     }
     let details = json!({ "note": note, "charge": known.charge_reference, "payment": known.payment });

@@ -69,6 +69,19 @@ pub(crate) async fn forget_person(service: &Recommendations, envelope: &AnyEnvel
     Ok(())
 }
 
+/// Applies a `customers_merged`; a second time it finds nothing. What waits in memory is written first, so that it is
+/// found.
+pub(crate) async fn hand_over(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
+    let identity::Event::CustomersMerged { kept, merged } = decode(envelope)? else {
+        return Ok(());
+    };
+    flush(service).await?;
+    let mut tx = service.db.begin().await?;
+    repo::hand_over(&mut tx, merged, kept).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Applies an `added_to_cart`, once.
 pub(crate) async fn apply_cart(service: &Recommendations, envelope: &AnyEnvelope) -> Result<()> {
     let Event::AddedToCart { user, variant, .. } = decode(envelope)? else {

@@ -1,0 +1,10 @@
+//! Carts that became no order, yet. Their addresses are among those of the customers.
+
+pub mod api;
+mod detail;
+mod list;
+#[cfg(feature = "ssr")]
+pub mod read;
+
+pub use detail::{AdminCart, cart_lines};
+pub use list::AdminCarts;

@@ -1,0 +1,58 @@
+//! What the frame knows of one's lists, for everything in it.
+
+use super::{api::load_own_lists, look::view_link};
+use crate::{
+    admin::{api::Staff, patterns::Refresh},
+    loaded::{PageResource, loaded},
+};
+use contracts::identity::ListPreferences;
+use leptos::{prelude::*, task::spawn_local};
+
+/// How one likes the lists.
+#[derive(Clone, Copy)]
+pub struct OwnLists {
+    staff: PageResource<Staff>,
+    newer: RwSignal<Option<ListPreferences>>,
+    refresh: Refresh,
+}
+
+impl OwnLists {
+    /// Asks again, after a change.
+    pub fn bump(self) {
+        self.refresh.bump();
+    }
+
+    /// Shows what is made of the newest preferences, once they are there.
+    pub fn show(
+        self,
+        view: impl Fn(&ListPreferences) -> AnyView + Clone + Send + Sync + 'static,
+    ) -> impl IntoView {
+        let show = move |staff: Staff| {
+            let view = view.clone();
+            let known = staff.lists;
+            (move || self.newer.with(|newer| view(newer.as_ref().unwrap_or(&known)))).into_any()
+        };
+        loaded(self.staff, || ().into_any(), show)
+    }
+}
+
+/// Makes them known; those of the beginning come with the frame, so that hydration finds what the server rendered.
+/// Called once by the frame.
+pub fn provide_own_lists(staff: PageResource<Staff>) {
+    let (refresh, newer) = (Refresh::default(), RwSignal::new(None));
+    let ask = move || {
+        spawn_local(async move {
+            if let Ok(lists) = load_own_lists().await {
+                newer.try_set(Some(lists));
+            }
+        });
+    };
+    Effect::watch(move || refresh.get(), move |_, _, _| ask(), false);
+    provide_context(OwnLists { staff, newer, refresh });
+}
+
+/// The address that the navigation opens a list with: its default view's, where there is one.
+pub fn opens_with(path: &'static str, lists: &ListPreferences) -> String {
+    let list = path.trim_start_matches("/admin/");
+    lists.default_of(list).map_or_else(|| path.to_owned(), |view| view_link(path, view))
+}

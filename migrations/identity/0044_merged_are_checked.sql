@@ -1,0 +1,1 @@
+alter table users validate constraint users_merged_are_erased;

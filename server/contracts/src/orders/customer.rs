@@ -1,0 +1,75 @@
+//! What staff see of a customer's buying: totals, and carts that became no order.
+
+use super::{CartLine, InvoiceRow};
+use crate::{CartId, Money, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What a customer bought, got back and has in the cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRecord {
+    /// Orders, also cancelled ones.
+    pub orders: u64,
+    /// Orders that were cancelled.
+    pub cancelled: u64,
+    /// What was taken less what went back, by currency.
+    pub spent: Vec<Money>,
+    /// What went back, by currency; currencies of which nothing did are left out.
+    pub refunded: Vec<Money>,
+    /// When the first order was placed.
+    pub first_order: Option<Timestamp>,
+    /// When the latest one was.
+    pub last_order: Option<Timestamp>,
+    /// Uses of coupons that stand.
+    pub coupon_uses: u64,
+    /// The latest credit notes, newest first; at most 20.
+    pub credit_notes: Vec<InvoiceRow>,
+    /// What is in the cart; none when nothing is.
+    pub cart: Option<CartRow>,
+}
+
+/// A cart in the back office. What it is worth depends on the catalogue's prices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartRow {
+    /// Its id.
+    pub id: CartId,
+    /// Whose, if signed in.
+    pub user: Option<UserId>,
+    /// The address that was typed into the checkout; empty when none was. Whoever is signed in has another one too.
+    pub email: String,
+    /// The name that was typed there; may be empty.
+    pub name: String,
+    /// In the order they were added.
+    pub lines: Vec<CartLine>,
+    /// The code that was entered.
+    pub coupon: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub changed_at: Timestamp,
+    /// Not changed for an hour.
+    pub is_abandoned: bool,
+}
+
+/// Which carts are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartQuery {
+    /// Only those that were not changed for an hour (`true`), or that were (`false`).
+    pub abandoned: Option<bool>,
+    /// Only those whose owner can be written to.
+    pub with_address: bool,
+    /// Those that follow this one: when it was changed, and its id.
+    pub after: Option<(Timestamp, CartId)>,
+    /// At most so many, 1 to 100.
+    pub limit: u32,
+}
+
+/// A part of the list of carts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartList {
+    /// The latest changed first.
+    pub carts: Vec<CartRow>,
+    /// Carts that match, counted up to [`crate::PageRequest::COUNTED`].
+    pub total: u64,
+    /// Where the next part begins; none at the end.
+    pub next: Option<(Timestamp, CartId)>,
+}

@@ -1,0 +1,136 @@
+//! Carts that hold something, as staff see them. The list goes on after the last cart that was seen, so that its
+//! thousandth part costs what the first does.
+
+use crate::Error;
+use contracts::{
+    Actor, CartId, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
+    orders::{CartLine, CartList, CartQuery, CartRow},
+};
+use platform::Database;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+struct Row {
+    id: Uuid,
+    user_id: Option<Uuid>,
+    email: String,
+    name: String,
+    coupon_code: Option<String>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    is_abandoned: bool,
+    variants: Vec<Uuid>,
+    quantities: Vec<i32>,
+}
+
+impl TryFrom<Row> for CartRow {
+    type Error = Error;
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let lines = row.variants.into_iter().zip(row.quantities).map(|(variant, quantity)| {
+            let quantity = u32::try_from(quantity).map_err(Error::unreadable)?;
+            let quantity = Quantity::try_from(quantity).map_err(Error::unreadable)?;
+            Ok(CartLine { variant: VariantId(variant), quantity })
+        });
+        Ok(Self {
+            id: CartId(row.id),
+            user: row.user_id.map(UserId),
+            email: row.email,
+            name: row.name,
+            lines: lines.collect::<Result<_, Error>>()?,
+            coupon: row.coupon_code,
+            created_at: row.created_at,
+            changed_at: row.updated_at,
+            is_abandoned: row.is_abandoned,
+        })
+    }
+}
+
+/// A part of the list, the latest changed first.
+pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Result<CartList, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let limit = query.limit.clamp(1, 100);
+    let mut tx = db.begin_planned().await?;
+    // One more tells whether there is a next part.
+    let mut carts = page(&mut tx, query, i64::from(limit) + 1).await?;
+    let total = u64::try_from(count(&mut tx, query).await?).unwrap_or(0);
+    tx.commit().await?;
+    let has_more = carts.len() > limit as usize;
+    carts.truncate(limit as usize);
+    let next = carts.last().filter(|_| has_more).map(|cart| (cart.changed_at, cart.id));
+    Ok(CartList { carts, total, next })
+}
+
+async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
+               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
+               array(select variant_id from cart_items where cart_id = c.id
+                     order by added_at, variant_id) as "variants!: Vec<Uuid>",
+               array(select quantity from cart_items where cart_id = c.id
+                     order by added_at, variant_id) as "quantities!: Vec<i32>"
+           from carts c
+           where exists (select from cart_items where cart_id = c.id)
+             and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
+             and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
+             and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+             and ($3::timestamptz is null or (updated_at, id) < ($3, $4::uuid))
+           order by updated_at desc, id desc limit $5"#,
+        query.abandoned,
+        query.with_address,
+        query.after.map(|(at, _)| at),
+        query.after.map(|(_, cart)| cart.0),
+        limit
+    );
+    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
+async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+           from (select from carts c
+                 where exists (select from cart_items where cart_id = c.id)
+                   and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
+                   and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
+                   and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+                 limit $3) as counted"#,
+        query.abandoned,
+        query.with_address,
+        PageRequest::COUNTED + 1,
+    );
+    Ok(count.fetch_one(conn).await?)
+}
+
+/// Any cart.
+pub(crate) async fn any(db: &Database, actor: &Actor, id: CartId) -> Result<Option<CartRow>, Error> {
+    actor.require(Permission::ViewOrders)?;
+    let mut conn = db.pool().acquire().await?;
+    find(&mut conn, Some(id), None).await
+}
+
+/// The cart of an account, if something is in it.
+pub(super) async fn of_user(conn: &mut PgConnection, user: UserId) -> Result<Option<CartRow>, Error> {
+    let cart = find(conn, None, Some(user)).await?;
+    Ok(cart.filter(|cart| !cart.lines.is_empty()))
+}
+
+async fn find(
+    conn: &mut PgConnection,
+    id: Option<CartId>,
+    user: Option<UserId>,
+) -> Result<Option<CartRow>, Error> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
+               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
+               array(select variant_id from cart_items where cart_id = c.id
+                     order by added_at, variant_id) as "variants!: Vec<Uuid>",
+               array(select quantity from cart_items where cart_id = c.id
+                     order by added_at, variant_id) as "quantities!: Vec<i32>"
+           from carts c where id = $1 or user_id = $2"#,
+        id.map(|cart| cart.0),
+        user.map(|user| user.0)
+    );
+    row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
+}

@@ -1,0 +1,98 @@
+//! What is sold, how much of it there is, how it is sent, and what goes with what.
+
+use super::{
+    Row, anyone,
+    called::{ID, Named},
+    inside, staff,
+};
+use contracts::{
+    PageRequest,
+    Permission::{AdjustStock, EditCatalog, OperateSystem, ShipOrders, ViewCatalog, ViewOrders, ViewStock},
+    catalog::ProductQuery,
+    inventory::StockQuery,
+};
+use serde_json::json;
+
+const PUBLIC: &str = "the shop tells it everybody";
+
+pub fn catalog(_: &Named) -> Vec<Row> {
+    let picture = json!({ "bytes": [], "alt_text": "a mug", "option": null });
+    let draft = json!({
+        "id": null, "version": null, "name": "Mug", "slug": "", "description": "", "brand": "", "status": "draft",
+        "category": null, "attributes": [], "options": [], "variants": [],
+    });
+    vec![
+        anyone("categories", PUBLIC),
+        anyone("listing", PUBLIC),
+        anyone("product_by_slug", PUBLIC),
+        anyone("cards", PUBLIC),
+        anyone("suggest", PUBLIC),
+        anyone(
+            "media_file",
+            "whoever knows its id sees a picture: there are no others than those of products",
+        ),
+        inside(
+            "variants",
+            "carts, orders and the back office describe what they hold; drafts are among them",
+        ),
+        staff("products", ViewCatalog, json!([ProductQuery::default()])),
+        staff("product", ViewCatalog, json!([ID])),
+        staff("save_product", EditCatalog, json!([draft])),
+        staff("add_media", EditCatalog, json!([ID, picture])),
+        staff("add_video", EditCatalog, json!([ID, "https://example.com/a.mp4", picture])),
+        staff("delete_media", EditCatalog, json!([ID, ID])),
+        staff("order_media", EditCatalog, json!([ID, []])),
+        staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
+        staff("delete_category", EditCatalog, json!([ID])),
+    ]
+}
+
+pub fn inventory(_: &Named) -> Vec<Row> {
+    let warehouse = json!({
+        "id": ID, "name": "Lisbon", "location": "Lisbon", "capacity": null, "contact_info": "", "priority": 9,
+    });
+    let units = json!({ "variant": ID, "from": ID, "to": ID, "quantity": 1, "reason": "x" });
+    vec![
+        anyone("availability", PUBLIC),
+        inside("reserve", "the checkout holds the units of its run"),
+        inside("release", "the checkout undoes its own run"),
+        inside("confirm", "the checkout sells what its run holds"),
+        inside("restock_returned", "after-sales takes back what a cancelled or refunded order held"),
+        staff("reservation", OperateSystem, json!([ID])),
+        staff("warehouses", ViewStock, json!([])),
+        staff("save_warehouse", AdjustStock, json!([warehouse])),
+        staff("stock", ViewStock, json!([StockQuery::default()])),
+        staff("export_stock", ViewStock, json!([StockQuery::default(), null])),
+        staff("adjust", AdjustStock, json!([ID, ID, 1, "adjustment", "counted"])),
+        staff("move_stock", AdjustStock, json!([units])),
+        staff("set_threshold", AdjustStock, json!([ID, 3])),
+        staff("ledger", ViewStock, json!([null, PageRequest::default()])),
+    ]
+}
+
+pub fn shipping(_: &Named) -> Vec<Row> {
+    let parcel = json!({
+        "id": ID, "order": ID, "order_number": "TW-ZZZZ-ZZZZ-ZZZZ", "email": "ada@example.com", "language": "en",
+        "address": super::called::address(), "carrier": "DHL", "tracking_number": "", "lines": [],
+    });
+    vec![
+        anyone("countries", PUBLIC),
+        anyone("check_address", "it only mends what it is given"),
+        anyone("rates", PUBLIC),
+        anyone("zones", PUBLIC),
+        inside("shipments_of", "the pages of an order show its parcels to whoever may see the order"),
+        staff("dispatch", ShipOrders, json!([parcel])),
+        staff("record_event", ShipOrders, json!([ID, "delivered", ""])),
+        staff("shipments", ViewOrders, json!(["", PageRequest::default()])),
+    ]
+}
+
+pub fn recommendations(_: &Named) -> Vec<Row> {
+    vec![
+        inside("record_view", "the edge knows who looks"),
+        inside("record_click", "the edge knows who looks"),
+        anyone("bought_together", PUBLIC),
+        anyone("popular", PUBLIC),
+        inside("for_customer", "the edge asks for whoever is signed in"),
+    ]
+}
