@@ -22,6 +22,7 @@ pub mod layout;
 mod lazy_page;
 pub mod loaded;
 pub mod orders;
+pub mod passkeys;
 pub mod second_factor;
 pub mod visitor;
 pub mod work;

@@ -9,7 +9,7 @@ use crate::{
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
-use contracts::identity::{PendingEmail, Profile};
+use contracts::identity::{PendingEmail, Profile, Realm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -53,7 +53,7 @@ fn ask(form: FormState<ChangeEmail>, profile: &Profile) -> AnyView {
                 {refusal(form.message())}
                 <TextField name="email" label="New e-mail address" ty="email" autocomplete="email" inputmode="email" required=true maxlength=254 hint=consequence value=form.value("email", "") error=form.error("email") />
                 <TextField name="password" label="Your password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
-                <OneTimeCode error=form.error("one_time_code") id="email-code" />
+                <OneTimeCode error=form.error("one_time_code") id="email-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Change the address"</Button></div>
             </div>
         </ActionForm>

@@ -11,7 +11,7 @@ use crate::{
     second_factor::OneTimeCode,
     visitor::use_visitor,
 };
-use contracts::identity::Profile;
+use contracts::identity::{Profile, Realm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -86,7 +86,7 @@ fn fields(form: FormState<DeleteAccount>, profile: Profile) -> AnyView {
                 {refusal(form.message())}
                 <p class="wrap-anywhere">"You are about to delete the account of "<strong>{profile.email.to_string()}</strong>"."</p>
                 <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
-                <OneTimeCode error=form.error("one_time_code") id="erasure-code" />
+                <OneTimeCode error=form.error("one_time_code") id="erasure-code" realm=Realm::Shop />
                 <div><Button kind=ButtonKind::Danger pending=form.pending()>"Delete the account"</Button></div>
             </div>
         </ActionForm>

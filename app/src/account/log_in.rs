@@ -8,6 +8,7 @@ use crate::{
     federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
+    passkeys::passkey_log_in,
     visitor::use_visitor,
 };
 use contracts::identity::Realm;
@@ -31,6 +32,7 @@ fn log_in_page() -> AnyView {
     });
     let register = if next.is_empty() { "/register".to_owned() } else { ["/register?next=", &next].concat() };
     let guest = next == "/checkout";
+    let passkey = passkey_log_in(Realm::Shop, next.clone());
     let providers = providers_at(Realm::Shop, &next);
     let form = view! {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
@@ -44,6 +46,7 @@ fn log_in_page() -> AnyView {
                 <Button wide=true pending=form.pending()>"Log in"</Button>
             </div>
         </ActionForm>
+        {passkey}
         {providers}
         <div class="stack stack-sm">
             <p><a class="link" href="/forgot">"Forgot your password?"</a></p>

@@ -10,7 +10,7 @@ use crate::{
     orders::words::day,
     second_factor::OneTimeCode,
 };
-use contracts::identity::{Consent, Purpose};
+use contracts::identity::{Consent, Purpose, Realm};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -121,7 +121,7 @@ fn ask(form: FormState<RequestMyData>) -> AnyView {
             <div class="stack">
                 {refusal(form.message())}
                 <TextField name="password" label="Password" ty="password" autocomplete="current-password" hint="So that nobody else takes your data home" required=true error=form.error("password") />
-                <OneTimeCode error=form.error("one_time_code") id="export-code" />
+                <OneTimeCode error=form.error("one_time_code") id="export-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Get my data"</Button></div>
             </div>
         </ActionForm>

@@ -13,7 +13,11 @@ pub struct LogInCodePage;
 lazy_page!(LogInCodePage, account, log_in_code_page);
 
 fn log_in_code_page() -> AnyView {
-    door("Enter your code", "That was right. Now the code of your phone.", second_step(Realm::Shop))
+    door(
+        "Enter your code",
+        "That was right. Now the code of your phone, or your passkey.",
+        second_step(Realm::Shop),
+    )
 }
 
 /// A shopper's second factor.

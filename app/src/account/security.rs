@@ -9,6 +9,7 @@ use crate::{
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    passkeys::passkey_panel,
 };
 use contracts::{
     SessionId,
@@ -17,7 +18,7 @@ use contracts::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Password and devices.
+/// Password, passkeys and devices.
 pub struct SecurityPage;
 
 lazy_page!(SecurityPage, account, security_page);
@@ -39,6 +40,10 @@ fn security_page() -> AnyView {
             <h1>"Security"</h1>
             {move || changed().then(|| view! { <Notice tone=Tone::Positive>"Your password is changed. Other devices were logged out."</Notice> })}
             {password(form)}
+            <section class="stack">
+                <h2>"Passkeys"</h2>
+                {passkey_panel(Realm::Shop)}
+            </section>
             {second_factor_section()}
             <section class="stack">
                 <h2>"Other ways to log in"</h2>

@@ -32,8 +32,7 @@ pub async fn require_proved(permission: Permission, code: Option<String>) -> Res
     if !session.second_factor.needs_proof() {
         return Ok(actor);
     }
-    let text =
-        "You proved your second factor more than ten minutes ago. Please enter the code your app shows now.";
+    let text = "You proved your second factor more than ten minutes ago. Please enter the code your app shows now, or use a passkey.";
     let code =
         code.filter(|code| !code.trim().is_empty()).ok_or_else(|| Error::field("one_time_code", text))?;
     context::services()?.identity.prove_again(actor.clone(), session.id, code).await?;

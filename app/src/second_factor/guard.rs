@@ -38,7 +38,7 @@ pub(crate) fn opened(outcome: LogInOutcome, realm: Realm, next: &str) -> Result<
 
 /// Leads to the page that shows these recovery codes. They travel in a cookie, as the page may come without
 /// scripts and they are stored nowhere.
-pub(super) fn show_codes(realm: Realm, codes: &[String]) -> Result<(), AppError> {
+pub(crate) fn show_codes(realm: Realm, codes: &[String]) -> Result<(), AppError> {
     set_cookie(Cookie::RecoveryCodes, &codes.join("."), CODES_KEPT)?;
     context::redirect(super::codes_page(realm));
     Ok(())

@@ -1,5 +1,5 @@
-//! A code of the phone beside the password: at both doors, on the pages where one sets it up, and before money
-//! moves, roles change or keys are made.
+//! A code of the phone, or a passkey, beside the password: at both doors, on the pages where one sets it up, and
+//! before money moves, roles change or keys are made.
 
 pub mod api;
 mod codes;
@@ -11,7 +11,7 @@ mod step;
 
 pub use codes::recovery_codes;
 pub use panel::second_factor_panel;
-pub use step::{OneTimeCode, ProveAgain, second_step};
+pub use step::{CodeField, OneTimeCode, ProveAgain, second_step};
 
 use contracts::identity::Realm;
 
@@ -40,7 +40,7 @@ pub fn door(realm: Realm) -> &'static str {
 }
 
 /// As forms send it.
-fn realm_text(realm: Realm) -> &'static str {
+pub(crate) fn realm_text(realm: Realm) -> &'static str {
     match realm {
         Realm::Shop => "shop",
         Realm::Staff => "staff",

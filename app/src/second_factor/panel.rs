@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
     form::FormState,
     loaded::{loaded, page_resource},
+    passkeys::Asking,
 };
 use contracts::identity::{Realm, SecondFactor};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -29,7 +30,7 @@ pub fn second_factor_panel(realm: Realm) -> AnyView {
 }
 
 fn absent(realm: Realm, factor: &SecondFactor, form: FormState<BeginSecondFactor>) -> AnyView {
-    let required = factor.is_required.then(|| {
+    let required = (factor.is_required && factor.passkeys == 0).then(|| {
         view! { <Notice tone=Tone::Warning title="Your role needs a second factor">"The back office opens once you have set one up."</Notice> }
     });
     view! {
@@ -45,20 +46,17 @@ fn absent(realm: Realm, factor: &SecondFactor, form: FormState<BeginSecondFactor
                     <div><Button pending=form.pending()>"Set up a second factor"</Button></div>
                 </div>
             </ActionForm>
+            {(factor.passkeys > 0).then(|| recovery(realm, factor))}
         </div>
     }
     .into_any()
 }
 
 fn present(realm: Realm, factor: &SecondFactor, remove: FormState<RemoveSecondFactor>) -> AnyView {
-    let renew = FormState::<RenewRecoveryCodes>::new();
     let since = factor.since.map(|since| since.format("since %-d %B %Y").to_string());
-    let (left, few) = (factor.recovery_codes_left, factor.recovery_codes_left < 3);
-    let left = move || {
-        let tone = if few { Tone::Warning } else { Tone::Neutral };
-        view! { <Notice tone>{left}" of 10 recovery codes are left."</Notice> }
-    };
-    let consequence = if factor.is_required {
+    let consequence = if factor.passkeys > 0 {
+        "Your passkeys and recovery codes stay."
+    } else if factor.is_required {
         "Your role needs one: until you set up another, the back office stays closed."
     } else {
         "From then on your password alone opens your account."
@@ -66,13 +64,7 @@ fn present(realm: Realm, factor: &SecondFactor, remove: FormState<RemoveSecondFa
     view! {
         <div class="stack">
             <Notice tone=Tone::Positive title="Your second factor is on">"Logging in takes a code of your app, "{since}"."</Notice>
-            {left()}
-            <Disclosure title="Make new recovery codes" open=was_refused(renew)>
-                <div class="stack">
-                    <p class="small">"The older ones stop working."</p>
-                    <ActionForm action=renew.action>{proof(realm, renew, "renew", ButtonKind::Primary, "Make new codes")}</ActionForm>
-                </div>
-            </Disclosure>
+            {recovery(realm, factor)}
             <Disclosure title="Turn it off" open=was_refused(remove)>
                 <div class="stack">
                     <p class="small">{consequence}</p>
@@ -80,6 +72,23 @@ fn present(realm: Realm, factor: &SecondFactor, remove: FormState<RemoveSecondFa
                 </div>
             </Disclosure>
         </div>
+    }
+    .into_any()
+}
+
+/// How many recovery codes are left, and new ones.
+fn recovery(realm: Realm, factor: &SecondFactor) -> AnyView {
+    let renew = FormState::<RenewRecoveryCodes>::new();
+    let left = factor.recovery_codes_left;
+    let tone = if left < 3 { Tone::Warning } else { Tone::Neutral };
+    view! {
+        <Notice tone>{left}" of 10 recovery codes are left."</Notice>
+        <Disclosure title="Make new recovery codes" open=was_refused(renew)>
+            <div class="stack">
+                <p class="small">"The older ones stop working."</p>
+                <ActionForm action=renew.action>{proof(realm, renew, "renew", ButtonKind::Primary, "Make new codes")}</ActionForm>
+            </div>
+        </Disclosure>
     }
     .into_any()
 }
@@ -95,7 +104,7 @@ where
             {above(form)}
             <input type="hidden" name="realm" value=realm_text(realm) />
             <TextField id=[id, "-password"].concat() name="password" label="Your password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
-            <CodeField id=[id, "-code"].concat() error=form.error("one_time_code") hint="Of your app, or a recovery code" />
+            <CodeField id=[id, "-code"].concat() error=form.error("one_time_code") hint="Of your app, or a recovery code" passkey=Asking::Within(realm) />
             <div><Button kind pending=form.pending()>{verb}</Button></div>
         </div>
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, Notice, TextField, Tone},
     form::FormState,
+    passkeys::{Asking, PasskeyProof},
     visitor::use_visitor,
 };
 use contracts::identity::Realm;
@@ -29,7 +30,7 @@ pub fn second_step(realm: Realm) -> AnyView {
                 {above(form)}
                 <input type="hidden" name="realm" value=realm_text(realm) />
                 <input type="hidden" name="next" value=next />
-                <CodeField error=form.error("one_time_code") hint="The one your app shows now. A recovery code works as well, once." />
+                <CodeField error=form.error("one_time_code") hint="The one your app shows now. A recovery code works as well, once." passkey=Asking::AtTheDoor(realm) />
                 <Button wide=true pending=form.pending()>"Log in"</Button>
             </div>
         </ActionForm>
@@ -44,15 +45,20 @@ pub fn CodeField(
     #[prop(into)] error: MaybeProp<String>,
     #[prop(optional, into)] hint: String,
     #[prop(default = "f-one_time_code".to_owned(), into)] id: String,
+    /// Who may use a passkey instead.
+    #[prop(optional)]
+    passkey: Option<Asking>,
 ) -> impl IntoView {
+    let instead = passkey.map(|asking| view! { <PasskeyProof asking field=id.clone() /> });
     view! {
         <TextField id name="one_time_code" label="Code" autocomplete="one-time-code" required=true maxlength=40 hint error />
+        {instead}
     }
     .into_any()
 }
 
-/// A code in a form that moves money, changes roles or makes keys: asked for once the server wants one, beside
-/// all that was typed.
+/// A code, or a passkey, in a form that moves money, changes roles or makes keys: asked for once the server wants one,
+/// beside all that was typed.
 #[component]
 pub fn OneTimeCode(
     /// What the form says at `one_time_code`.
@@ -60,9 +66,12 @@ pub fn OneTimeCode(
     /// Tells it from others on the page.
     #[prop(into)]
     id: String,
+    /// As who one has logged in.
+    #[prop(default = Realm::Staff)]
+    realm: Realm,
 ) -> impl IntoView {
     let wanted = Memo::new(move |_| error.with(Option::is_some));
-    move || wanted.get().then(|| view! { <CodeField error id=id.clone() /> })
+    move || wanted.get().then(|| view! { <CodeField error id=id.clone() passkey=Asking::Within(realm) /> })
 }
 
 /// As [`OneTimeCode`], where the form that was refused is one of many on the page: a form of its own, after which
@@ -83,7 +92,7 @@ pub fn ProveAgain(
             <ActionForm action=form.action>
                 <div class="stack max-w-sm">
                     {above(form)}
-                    <CodeField id="prove-code" error=told />
+                    <CodeField id="prove-code" error=told passkey=Asking::Within(Realm::Staff) />
                     <div><Button kind=ButtonKind::Secondary pending=form.pending()>"Prove it"</Button></div>
                 </div>
             </ActionForm>

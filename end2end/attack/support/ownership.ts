@@ -144,6 +144,17 @@ export const FUNCTIONS: Record<string, Row> = {
   },
   'second_factor/api.rs#load_recovery_codes': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
   'second_factor/api.rs#prove_second_factor': staff(() => ({ one_time_code: '000000' })),
+  'passkeys/api.rs#load_passkeys': { rule: 'signed in', fields: () => ({ realm: 'shop' }) },
+  'passkeys/api.rs#begin_passkey': { rule: 'signed in', fields: () => ({ realm: 'shop', password: 'not-the-password' }) },
+  'passkeys/api.rs#add_passkey': {
+    rule: 'signed in', fields: () => ({ realm: 'shop', name: 'Eve', ceremony: 'none', credential: '{}' }),
+  },
+  'passkeys/api.rs#remove_passkey': {
+    rule: 'signed in', fields: () => ({ realm: 'shop', passkey: ID, password: 'not-the-password', one_time_code: '000000' }),
+  },
+  'passkeys/api.rs#begin_passkey_log_in': { rule: 'own' },
+  'passkeys/api.rs#log_in_with_passkey': { rule: 'own', fields: () => ({ realm: 'shop', ceremony: 'none', credential: '{}', next: '' }) },
+  'passkeys/api.rs#begin_passkey_proof': { rule: 'signed in', fields: () => ({ realm: 'shop', at_door: 'false' }) },
   'second_factor/api.rs#log_in_with_code': { rule: 'own', fields: () => ({ realm: 'shop', one_time_code: '000000', next: '' }) },
 
   'admin/api.rs#who_is_staff': staff(),

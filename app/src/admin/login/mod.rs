@@ -8,6 +8,7 @@ use crate::{
     federation::{providers_at, refused_at},
     form::FormState,
     lazy_page::lazy_page,
+    passkeys::passkey_log_in,
 };
 pub use code::AdminLogInCode;
 use contracts::identity::Realm;
@@ -27,6 +28,7 @@ fn admin_login() -> AnyView {
     let told = reset
         .then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in."</Notice> });
     let form = FormState::<LogInStaff>::new();
+    let passkey = passkey_log_in(Realm::Staff, next.clone());
     let providers = providers_at(Realm::Staff, &next);
     view! {
         <Title text="Log in to the back office" />
@@ -46,6 +48,7 @@ fn admin_login() -> AnyView {
                         <Button wide=true pending=form.pending()>"Log in"</Button>
                     </div>
                 </ActionForm>
+                {passkey}
                 {providers}
             </div>
         </main>

@@ -4,6 +4,7 @@ use crate::{
     components::{Card, PageHeader},
     federation::linked_panel,
     lazy_page::lazy_page,
+    passkeys::passkey_panel,
     second_factor::{recovery_codes, second_factor_panel},
 };
 use contracts::identity::Realm;
@@ -22,7 +23,7 @@ pub fn SecurityAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     .into_any_nested_route()
 }
 
-/// One's own second factor, and other ways to log in.
+/// One's own passkeys and second factor, and other ways to log in.
 pub struct AdminSecurity;
 
 lazy_page!(AdminSecurity, admin, admin_security);
@@ -32,6 +33,7 @@ fn admin_security() -> AnyView {
         <Title text="My security" />
         <PageHeader title="My security" subtitle="What keeps others out of your account, here and in the shop." />
         <div class="stack stack-lg max-w-2xl">
+            <Card title="Passkeys">{passkey_panel(Realm::Staff)}</Card>
             <Card title="Second factor">{second_factor_panel(Realm::Staff)}</Card>
             <Card title="Other ways to log in">{linked_panel(Realm::Staff)}</Card>
         </div>
