@@ -125,9 +125,10 @@ fn code(text: String) -> AnyView {
 
 fn again(delivery: &WebhookDelivery, form: FormState<RedeliverWebhook>) -> AnyView {
     let label = format!("Send {} again", delivery.event_type);
+    let id = delivery.id.to_string();
     view! {
         <ActionForm action=form.action>
-            <input type="hidden" name="id" value=delivery.id.to_string() />
+            <input type="hidden" name="id" value=id />
             <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=form.pending() label>"Send again"</Button>
         </ActionForm>
     }

@@ -77,6 +77,8 @@ fn facts(endpoint: &WebhookEndpoint) -> AnyView {
     let former = endpoint.former_secret_until.map(|until| {
         view! { <Fact term="Former secret signs until">{exact(until)}</Fact> }
     });
+    let (version, badge, told) = (endpoint.version, endpoint_badge(endpoint), told(&endpoint.events));
+    let (failed, made) = (endpoint.failed_in_a_row, exact(endpoint.created_at));
     let test = (!is_paused).then(|| view! { <Test id /> });
     view! {
         <Card title="What can be done">
@@ -84,16 +86,16 @@ fn facts(endpoint: &WebhookEndpoint) -> AnyView {
                 {test}
                 <Pause id is_paused />
                 <RedeliverFailed id />
-                <Rotate id version=endpoint.version />
+                <Rotate id version />
                 <Delete id />
             </div>
         </Card>
         <Card title="Facts">
             <Facts>
-                <Fact term="Status">{endpoint_badge(endpoint)}</Fact>
-                <Fact term="Told">{told(&endpoint.events)}</Fact>
-                <Fact term="Failed in a row">{endpoint.failed_in_a_row}</Fact>
-                <Fact term="Made">{exact(endpoint.created_at)}</Fact>
+                <Fact term="Status">{badge}</Fact>
+                <Fact term="Told">{told}</Fact>
+                <Fact term="Failed in a row">{failed}</Fact>
+                <Fact term="Made">{made}</Fact>
                 {former}
             </Facts>
         </Card>

@@ -2,7 +2,7 @@
 
 use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
-    Actor, AuditRecord, Envelope, ErrorKind, EventId, PageRequest, Permission, Timestamp,
+    Actor, AuditRecord, Envelope, ErrorKind, EventId, Permission, Timestamp,
     identity::{AuditQuery, CustomerQuery, Identity as _, KeyLimits, Realm, Scope},
 };
 use sqlx::PgPool;
