@@ -5,6 +5,7 @@ use contracts::{
     Actor, SERVICES,
     checkout::{Outcome, Submit},
     identity::{ClientInfo, Registration},
+    notifications::ContactMessage,
     orders::{CheckoutDraft, OrderQuery},
 };
 use sqlx::AssertSqlSafe;
@@ -26,6 +27,9 @@ async fn fill_the_account(shop: &Shop) {
     let ada = identity.register(registration, ClientInfo::default()).await.unwrap().session.actor();
     let told = identity.update_profile(ada.clone(), with_it("Ada"), "en".into()).await.unwrap();
     assert_eq!(told.name, "Ada **** **** **** 4444");
+    let (user, note) = (ada.user().unwrap(), platform::ids::mint().into());
+    identity.add_customer_note(Actor::System, user, note, with_it("Pays by")).await.unwrap();
+    identity.set_customer_tags(Actor::System, user, vec![TYPED.into()]).await.unwrap();
     let address = serde_json::json!({ "name": with_it("Ada"), "company": TYPED, "street": with_it("Lane"), "city": "Berlin", "country": "DE" });
     identity.save_address(ada, None, serde_json::from_value(address).unwrap(), true).await.unwrap();
 }
@@ -43,6 +47,10 @@ async fn buy_and_cancel(shop: &Shop) {
     let orders = services.orders.orders(Actor::System, OrderQuery::default()).await.unwrap();
     let order = services.orders.order(Actor::System, orders.items[0].id).await.unwrap().unwrap();
     assert_eq!(order.note, "Ring twice. **** **** **** 4444");
+    services.orders.set_order_tag(Actor::System, order.id, TYPED.into(), true).await.unwrap();
+    let message =
+        ContactMessage { name: with_it("Ada"), email: "ada@example.com".into(), text: with_it("My card is") };
+    services.notifications.contact(message).await.unwrap();
     services.after_sales.cancel(Actor::System, order.id, with_it("Paid by")).await.unwrap();
     shop.settle().await;
 }

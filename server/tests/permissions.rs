@@ -45,9 +45,24 @@ fn owned(method: &'static str, arguments: Value) -> Row {
     Row { method, rule: Rule::Owned, arguments, why: "" }
 }
 
+/// About whoever asks, in a session in which something else was done first; refused to everybody without that.
+fn begun(method: &'static str, arguments: Value) -> Row {
+    Row { method, rule: Rule::Begun, arguments, why: "" }
+}
+
 /// Staff with this permission, and Tradewind itself.
 fn staff(method: &'static str, permission: Permission, arguments: Value) -> Row {
     Row { method, rule: Rule::Staff(permission), arguments, why: "" }
+}
+
+/// Staff with this permission as persons: what they do is theirs, and nobody's when Tradewind does it.
+fn member(method: &'static str, permission: Permission, arguments: Value) -> Row {
+    Row { method, rule: Rule::Member(permission), arguments, why: "" }
+}
+
+/// Staff who may do anything at all, as persons.
+fn working(method: &'static str, arguments: Value) -> Row {
+    Row { method, rule: Rule::Working, arguments, why: "" }
 }
 
 /// Whoever is in the back office.
@@ -67,7 +82,7 @@ struct Table {
     rows: fn(&Named) -> Vec<Row>,
 }
 
-const TABLES: [Table; 12] = [
+const TABLES: [Table; 13] = [
     Table { contract: "identity", methods: contracts::identity::METHODS, rows: accounts::identity },
     Table { contract: "catalog", methods: contracts::catalog::METHODS, rows: goods::catalog },
     Table { contract: "inventory", methods: contracts::inventory::METHODS, rows: goods::inventory },
@@ -87,6 +102,7 @@ const TABLES: [Table; 12] = [
     Table { contract: "analytics", methods: contracts::analytics::METHODS, rows: staff::analytics },
     Table { contract: "checkout", methods: contracts::checkout::METHODS, rows: orders::checkout },
     Table { contract: "after_sales", methods: contracts::after_sales::METHODS, rows: orders::after_sales },
+    Table { contract: "privacy", methods: contracts::privacy::METHODS, rows: accounts::privacy },
     Table { contract: "operations", methods: contracts::operations::METHODS, rows: staff::operations },
 ];
 

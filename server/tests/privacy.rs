@@ -10,6 +10,7 @@ use contracts::{
     after_sales::ShipOrder,
     checkout::{Outcome, Submit},
     identity::{ClientInfo, Purpose, Registration, SignedIn},
+    notifications::ContactMessage,
     orders::{CartKey, CheckoutDraft, Order, OrderQuery},
     privacy::{ERASED_NAME, Privacy as _},
 };
@@ -85,6 +86,25 @@ impl Shop {
         let parcel = after_sales.ship(Actor::System, parcel).await.unwrap();
         self.hear().await;
         after_sales.record_delivery(Actor::System, order.id, parcel.id).await.unwrap();
+        self.hear().await;
+    }
+
+    /// What staff, a provider, a wish and a letter leave of somebody beside account and orders.
+    async fn write_about(&self, user: UserId) {
+        let kept = format!(
+            "insert into customer_notes (id, user_id, author, text)
+                 values (gen_random_uuid(), '{user}', 'grace@shop.example', 'Lovelace: ring twice');
+             insert into customer_tags (user_id, tag) values ('{user}', 'lovelace');
+             insert into external_identities (id, user_id, provider, issuer, subject, email)
+                 values (gen_random_uuid(), '{user}', 'corp', 'https://corp.example', 'ada', '{EMAIL}');
+             insert into email_changes (id, user_id, former_email, wanted_email, wanted_token, asked_in, expires_at)
+                 values (gen_random_uuid(), '{user}', '{EMAIL}', 'countess@example.com', repeat('b', 64),
+                     gen_random_uuid(), now() + interval '1 day')"
+        );
+        self.execute("identity", &kept).await;
+        let (name, text) = ("Ada Lovelace".into(), "Ring twice, please.".into());
+        let letter = ContactMessage { name, email: EMAIL.into(), text };
+        self.built.services.notifications.contact(letter).await.unwrap();
         self.hear().await;
     }
 
@@ -191,7 +211,7 @@ async fn who_is_erased_is_in_no_database_but_on_their_invoices_and_the_figures_s
     let user = ada.session.user;
     let services = &shop.built.services;
     services.identity.set_consent(shopper(&ada), Purpose::Personalisation, true).await.unwrap();
-    shop.settle().await;
+    shop.write_about(user).await;
     let delivered = shop.order_of(Some(user), variant).await;
     shop.deliver(&delivered).await;
     let as_guest = shop.order_of(None, variant).await;

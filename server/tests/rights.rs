@@ -63,7 +63,7 @@ async fn c_42_a_service_adds_to_what_is_append_only_and_changes_nothing_of_it() 
             tried += 1;
         }
     }
-    assert_eq!(tried, 4);
+    assert_eq!(tried, 5);
     shop.close().await;
 }
 

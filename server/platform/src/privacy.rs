@@ -58,7 +58,7 @@ fn strip(value: &mut Value) {
 fn strip_field(name: &str, value: &mut Value) {
     match value {
         Value::Object(address) if name == "address" => strip_address(address),
-        Value::String(text) if name == "email" => ERASED_EMAIL.clone_into(text),
+        Value::String(text) if matches!(name, "email" | "wanted") => ERASED_EMAIL.clone_into(text),
         Value::String(text) if matches!(name, "address" | "device" | "note" | "reason") => text.clear(),
         value => strip(value),
     }

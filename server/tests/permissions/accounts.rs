@@ -1,13 +1,16 @@
 //! Accounts, sessions, staff, keys and the audit log.
 
 use super::{
-    Row, any_staff, anyone,
-    called::{ID, Named},
-    inside, own, owned, staff, system,
+    Row, any_staff, anyone, begun,
+    called::{self, ID, Named},
+    inside, member, own, owned, staff, system, working,
 };
 use contracts::{
-    Permission::{ManageApiKeys, ManageStaff, ViewAudit, ViewCustomers},
-    identity::{AuditQuery, CustomerQuery},
+    Permission::{
+        EditCustomers, ImpersonateCustomers, ManageApiKeys, ManageStaff, MergeCustomers, ViewAudit,
+        ViewCustomers, ViewOrders,
+    },
+    identity::{AuditQuery, ClientInfo, CustomerQuery, KeyLimits, ListLook},
 };
 use serde_json::json;
 
@@ -17,8 +20,16 @@ const PASSWORD: &str = "seven-oxen-and-a-lantern";
 pub fn identity(named: &Named) -> Vec<Row> {
     let mut rows = doors();
     rows.extend(oneself(named));
+    rows.extend(ways_in(named));
+    rows.extend(data(named));
     rows.extend(office());
+    rows.extend(customers());
+    rows.extend(lists());
     rows
+}
+
+pub fn privacy(named: &Named) -> Vec<Row> {
+    vec![begun("export", json!([named.session])), inside("erase_closed", "a job calls it")]
 }
 
 /// Ways in, for those who know a secret.
@@ -34,6 +45,14 @@ fn doors() -> Vec<Row> {
         anyone("log_out", "it takes the session's token"),
         anyone("reset_password", "it takes the token of a mailed link"),
         anyone("verify_email", "it takes the token of a mailed link"),
+        anyone("email_change", "it takes the token of a mailed link"),
+        anyone("confirm_email_change", "it takes the token of a mailed link"),
+        anyone("stop_email_change", "it takes the token of a mailed link"),
+        anyone("sign_in_providers", "the page to log in shows them to everybody"),
+        anyone("begin_federation", "it sends a browser to a provider and opens nothing"),
+        anyone("finish_federation", "it takes what the provider answered and the browser's secret"),
+        anyone("look", "it takes the look's token"),
+        anyone("end_look", "it takes the look's token"),
         anyone("authenticate_api_key", "it takes the key"),
         inside("begin_password_reset", "after-sales mails the link to the address and tells nobody else"),
     ]
@@ -41,7 +60,7 @@ fn doors() -> Vec<Row> {
 
 /// What people do with their own accounts.
 fn oneself(named: &Named) -> Vec<Row> {
-    let address = super::called::address();
+    let address = called::address();
     vec![
         own("sessions", json!([])),
         owned("revoke_session", json!([named.session])),
@@ -52,11 +71,6 @@ fn oneself(named: &Named) -> Vec<Row> {
         own("remove_second_factor", json!(["not the password", "000000"])),
         own("renew_recovery_codes", json!(["not the password", "000000"])),
         owned("prove_again", json!([named.session, "000000"])),
-        own("passkeys", json!([])),
-        owned("begin_passkey", json!([named.session, "not the password"])),
-        owned("add_passkey", json!([named.session, "Phone", { "ceremony": "none", "credential": "{}" }])),
-        owned("remove_passkey", json!([ID, "not the password", "000000"])),
-        own("begin_passkey_proof", json!([])),
         own("delete_account", json!(["not the password", ""])),
         own("begin_email_verification", json!([])),
         own("profile", json!([])),
@@ -64,6 +78,37 @@ fn oneself(named: &Named) -> Vec<Row> {
         own("addresses", json!([])),
         owned("save_address", json!([named.address, address, true])),
         owned("delete_address", json!([named.address])),
+    ]
+}
+
+/// Other ways into one's own account, and another address for it.
+fn ways_in(named: &Named) -> Vec<Row> {
+    let start = json!({ "realm": "shop", "provider": "nobody", "browser": "", "return_to": "" });
+    let wanted = json!({ "email": EMAIL, "password": "not the password", "code": "" });
+    vec![
+        own("linked_identities", json!([])),
+        owned("begin_linking", json!([named.session, start, called::PASSWORD])),
+        owned("unlink_identity", json!([named.session, ID, called::PASSWORD])),
+        own("passkeys", json!([])),
+        owned("begin_passkey", json!([named.session, "not the password"])),
+        owned("add_passkey", json!([named.session, "Phone", { "ceremony": "none", "credential": "{}" }])),
+        owned("remove_passkey", json!([ID, "not the password", "000000"])),
+        own("begin_passkey_proof", json!([])),
+        own("begin_email_change", json!([wanted, named.session])),
+        own("pending_email_change", json!([])),
+        own("cancel_email_change", json!([])),
+    ]
+}
+
+/// What is kept of people, and what they agree to.
+fn data(named: &Named) -> Vec<Row> {
+    vec![
+        own("consents", json!([])),
+        own("set_consent", json!(["newsletter", true])),
+        own("looks", json!([])),
+        own("begin_data_export", json!([named.session, "not the password", ""])),
+        begun("data_subject", json!([named.session])),
+        system("personal_data", json!([called::subject()])),
     ]
 }
 
@@ -85,10 +130,46 @@ fn office() -> Vec<Row> {
         staff("assign_roles", ManageStaff, json!([ID, ["support"]])),
         staff("invite_staff", ManageStaff, json!([invitation])),
         staff("set_blocked", ManageStaff, json!([ID, true])),
-        staff("create_api_key", ManageApiKeys, json!(["a till", ["read"]])),
+        staff("reset_second_factor", ManageStaff, json!([ID])),
+        staff("create_api_key", ManageApiKeys, json!(["a till", ["read"], KeyLimits::default()])),
         staff("api_keys", ManageApiKeys, json!([])),
         staff("revoke_api_key", ManageApiKeys, json!([ID])),
         system("ensure_administrator", json!([EMAIL, PASSWORD])),
         system("reset_administrator", json!([EMAIL, PASSWORD])),
+    ]
+}
+
+/// What staff keep about customers, and do for them.
+fn customers() -> Vec<Row> {
+    vec![
+        staff("customer_file", ViewCustomers, json!([ID])),
+        staff("customer_consents", ViewCustomers, json!([ID])),
+        staff("customer_tags", ViewCustomers, json!([])),
+        staff("set_customer_tags", EditCustomers, json!([ID, ["loyal"]])),
+        staff("add_customer_note", EditCustomers, json!([ID, ID, "Called."])),
+        staff("customer_groups", ViewCustomers, json!([])),
+        staff("save_customer_group", EditCustomers, json!([ID, "Wholesale"])),
+        staff("set_group_member", EditCustomers, json!([ID, ID, true])),
+        staff("delete_customer_group", EditCustomers, json!([ID])),
+        staff("end_customer_session", EditCustomers, json!([ID, ID])),
+        staff("merge_candidates", MergeCustomers, json!([ID])),
+        staff("merge_preview", MergeCustomers, json!([ID, ID])),
+        staff("merge_customers", MergeCustomers, json!([ID, ID])),
+        member("begin_look", ImpersonateCustomers, json!([ID, ID, ClientInfo::default()])),
+    ]
+}
+
+/// How each member of staff likes their lists.
+fn lists() -> Vec<Row> {
+    let look = ListLook::default();
+    let view = json!({
+        "id": null, "name": "", "query": "", "look": look, "is_shared": false, "is_default": false,
+    });
+    vec![
+        working("list_preferences", json!([])),
+        working("save_view", json!([view])),
+        working("delete_view", json!([ID])),
+        working("save_list_look", json!([look])),
+        staff("colleagues", ViewOrders, json!([])),
     ]
 }

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 /// The id of nothing.
 pub const ID: &str = "00000000-0000-7000-8000-000000000000";
 
+/// The password of the shoppers here.
+pub const PASSWORD: &str = "nine-herrings-and-a-kettle";
+
 /// Who may call a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
@@ -18,8 +21,12 @@ pub enum Rule {
     Inside,
     Own,
     Owned,
+    /// About whoever asks, once something else was done in the same session: nobody here has done it.
+    Begun,
     AnyStaff,
+    Working,
     Staff(Permission),
+    Member(Permission),
     System,
 }
 
@@ -49,12 +56,18 @@ pub struct Ada {
 pub fn actors(rule: Rule, shopper: UserId) -> Vec<(&'static str, Actor)> {
     let mut actors = match rule {
         Rule::Anyone | Rule::Inside => return Vec::new(),
-        Rule::Staff(needed) => {
+        Rule::Staff(needed) | Rule::Member(needed) => {
             let others = Permission::ALL.into_iter().filter(|permission| *permission != needed);
             vec![("staff with every other right", member(others.collect())), ("staff", member(vec![needed]))]
         }
         Rule::System => vec![("an administrator", member(Permission::ALL.to_vec()))],
-        Rule::Own | Rule::Owned | Rule::AnyStaff => vec![("staff without rights", member(Vec::new()))],
+        Rule::Working => {
+            let clerk = member(vec![Permission::ViewCatalog]);
+            vec![("staff without rights", member(Vec::new())), ("staff", clerk)]
+        }
+        Rule::Own | Rule::Owned | Rule::Begun | Rule::AnyStaff => {
+            vec![("staff without rights", member(Vec::new()))]
+        }
     };
     actors.push(("nobody", Actor::Guest));
     actors.push(("a shopper", Actor::Shopper { user: shopper }));
@@ -71,8 +84,13 @@ pub fn may(rule: Rule, actor: &Actor) -> bool {
     match (rule, actor) {
         (Rule::Anyone | Rule::Inside, _) => true,
         (Rule::Own | Rule::Owned, actor) => actor.user().is_some(),
+        (Rule::Begun, _) => false,
         (Rule::AnyStaff, actor) => matches!(actor, Actor::Staff { .. }),
-        (Rule::Staff(needed), Actor::Staff { permissions, .. }) => permissions.contains(&needed),
+        (Rule::Working, Actor::Staff { permissions, .. }) => !permissions.is_empty(),
+        (Rule::Staff(needed) | Rule::Member(needed), Actor::Staff { permissions, .. }) => {
+            permissions.contains(&needed)
+        }
+        (Rule::Working | Rule::Member(_), _) => false,
         (Rule::Staff(_) | Rule::System, actor) => *actor == Actor::System,
     }
 }
@@ -117,6 +135,7 @@ async fn dispatch(
         analytics,
         checkout,
         after_sales,
+        privacy,
         operations,
     } = services;
     match contract {
@@ -133,6 +152,7 @@ async fn dispatch(
         "analytics" => contracts::analytics::dispatch(&**analytics, method, arguments).await,
         "checkout" => contracts::checkout::dispatch(&**checkout, method, arguments).await,
         "after_sales" => contracts::after_sales::dispatch(&**after_sales, method, arguments).await,
+        "privacy" => contracts::privacy::dispatch(&**privacy, method, arguments).await,
         "operations" => contracts::operations::dispatch(&**operations, method, arguments).await,
         other => panic!("there is no contract {other}"),
     }
@@ -140,11 +160,7 @@ async fn dispatch(
 
 /// A shopper with a new account.
 pub async fn shopper(services: &Services, email: &str) -> Actor {
-    let registration = Registration {
-        name: "Ada".into(),
-        email: email.into(),
-        password: "nine-herrings-and-a-kettle".into(),
-    };
+    let registration = Registration { name: "Ada".into(), email: email.into(), password: PASSWORD.into() };
     services.identity.register(registration, ClientInfo::default()).await.unwrap().session.actor()
 }
 
@@ -174,4 +190,9 @@ pub async fn things_of(services: &Services, user: UserId) -> Named {
 /// An address as it is sent.
 pub fn address() -> Value {
     json!({ "name": "Ada Lovelace", "street": "Unter den Linden 1", "city": "Berlin", "postal_code": "10117", "country": "DE" })
+}
+
+/// Of whom nothing is kept.
+pub fn subject() -> Value {
+    json!({ "user": ID, "email": null, "orders": [] })
 }

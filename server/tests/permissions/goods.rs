@@ -3,11 +3,14 @@
 use super::{
     Row, anyone,
     called::{ID, Named},
-    inside, staff,
+    inside, staff, system,
 };
 use contracts::{
     PageRequest,
-    Permission::{AdjustStock, EditCatalog, OperateSystem, ShipOrders, ViewCatalog, ViewOrders, ViewStock},
+    Permission::{
+        AdjustStock, EditCatalog, ManageSettings, OperateSystem, ShipOrders, ViewCatalog, ViewOrders,
+        ViewStock,
+    },
     catalog::ProductQuery,
     inventory::StockQuery,
 };
@@ -75,12 +78,22 @@ pub fn shipping(_: &Named) -> Vec<Row> {
         "id": ID, "order": ID, "order_number": "TW-ZZZZ-ZZZZ-ZZZZ", "email": "ada@example.com", "language": "en",
         "address": super::called::address(), "carrier": "DHL", "tracking_number": "", "lines": [],
     });
+    let zone = json!({ "id": ID, "name": "", "countries": [] });
+    let method = json!({
+        "id": ID, "name": "", "carrier": "", "days_min": 1, "days_max": 2, "free_from": null, "tiers": [],
+    });
     vec![
         anyone("countries", PUBLIC),
         anyone("check_address", "it only mends what it is given"),
         anyone("rates", PUBLIC),
         anyone("zones", PUBLIC),
         inside("shipments_of", "the pages of an order show its parcels to whoever may see the order"),
+        staff("save_zone", ManageSettings, json!([zone])),
+        staff("remove_zone", ManageSettings, json!([ID])),
+        staff("save_method", ManageSettings, json!([ID, method])),
+        staff("remove_method", ManageSettings, json!([ID])),
+        system("personal_data", json!([super::called::subject()])),
+        system("erase_order", json!([ID])),
         staff("dispatch", ShipOrders, json!([parcel])),
         staff("record_event", ShipOrders, json!([ID, "delivered", ""])),
         staff("shipments", ViewOrders, json!(["", PageRequest::default()])),
@@ -94,5 +107,6 @@ pub fn recommendations(_: &Named) -> Vec<Row> {
         anyone("bought_together", PUBLIC),
         anyone("popular", PUBLIC),
         inside("for_customer", "the edge asks for whoever is signed in"),
+        system("personal_data", json!([super::called::subject()])),
     ]
 }

@@ -3,7 +3,7 @@
 use super::{
     Row, anyone,
     called::{ID, Named},
-    inside, staff,
+    inside, staff, system,
 };
 use contracts::{
     PageRequest,
@@ -57,5 +57,8 @@ fn asked() -> Vec<Row> {
         staff("reconciliations", OperateSystem, json!([ReconciliationQuery::default()])),
         staff("close_reconciliation", OperateSystem, json!([ID, "settled"])),
         staff("at_gateway", OperateSystem, json!([ID])),
+        system("personal_data", json!([super::called::subject()])),
+        system("is_open", json!([ID])),
+        system("erase_order", json!([ID])),
     ]
 }

@@ -3,15 +3,15 @@
 use super::{
     Row, anyone,
     called::{ID, Named},
-    inside, own, owned, staff,
+    inside, member, own, owned, staff, system,
 };
 use contracts::{
     PageRequest,
     Permission::{
-        CancelOrders, CapturePayments, EditCatalog, ManageStaff, OperateSystem, RefundPayments, ShipOrders,
-        ViewCatalog, ViewOrders,
+        CancelOrders, CapturePayments, EditCatalog, ManageSettings, ManageStaff, OperateSystem,
+        RefundPayments, ShipOrders, ViewCatalog, ViewOrders,
     },
-    orders::{CouponQuery, InvoiceQuery, OrderQuery},
+    orders::{CartQuery, CouponQuery, InvoiceQuery, OrderQuery},
 };
 use serde_json::json;
 
@@ -24,7 +24,48 @@ pub fn orders(named: &Named) -> Vec<Row> {
     let mut rows = carts_and_runs();
     rows.extend(read(named));
     rows.extend(changed());
+    rows.extend(desk());
+    rows.extend(people());
     rows
+}
+
+/// What staff keep beside orders, and do with many of them.
+fn desk() -> Vec<Row> {
+    let note = json!({ "id": ID, "order": ID, "author_name": "Carol", "text": "Called.", "mentioned": [] });
+    vec![
+        staff("whole_orders", ViewOrders, json!([[ID]])),
+        staff("order_neighbours", ViewOrders, json!([OrderQuery::default(), ID])),
+        staff("order_notes", ViewOrders, json!([ID])),
+        member("add_order_note", ViewOrders, json!([note])),
+        member("mentions", ViewOrders, json!([PageRequest::default()])),
+        member("unread_mentions", ViewOrders, json!([])),
+        member("read_mentions", ViewOrders, json!([null])),
+        staff("order_tags", ViewOrders, json!([[ID]])),
+        staff("known_order_tags", ViewOrders, json!([])),
+        staff("set_order_tag", ViewOrders, json!([ID, "call back", true])),
+        member("open_batch", ViewOrders, json!([ID, "tag", { "Orders": [] }])),
+        staff("batch", ViewOrders, json!([ID])),
+        member("confirm_batch", ViewOrders, json!([ID, "call back"])),
+        member("settle_batch_row", ViewOrders, json!([ID, ID, null])),
+        staff("tax_rates", ManageSettings, json!([])),
+        staff("save_tax_rate", ManageSettings, json!([{ "country": "DE", "rate_bp": 10_001 }])),
+        staff("remove_tax_rate", ManageSettings, json!(["AQ"])),
+    ]
+}
+
+/// What is kept of people.
+fn people() -> Vec<Row> {
+    let subject = super::called::subject();
+    vec![
+        staff("customer_record", ViewOrders, json!([ID])),
+        staff("carts", ViewOrders, json!([CartQuery::default()])),
+        staff("any_cart", ViewOrders, json!([ID])),
+        system("orders_of_person", json!([subject])),
+        system("personal_data", json!([subject])),
+        system("erase_person", json!([ID, null])),
+        system("orders_to_erase", json!([null])),
+        system("erase_order", json!([ID])),
+    ]
 }
 
 fn carts_and_runs() -> Vec<Row> {
@@ -118,7 +159,8 @@ pub fn checkout(_: &Named) -> Vec<Row> {
     ]
 }
 
-pub fn after_sales(_: &Named) -> Vec<Row> {
+pub fn after_sales(named: &Named) -> Vec<Row> {
+    let wanted = json!({ "email": "dan@example.com", "password": "not the password", "code": "" });
     let parcel =
         json!({ "idempotency_key": ID, "order": ID, "lines": [], "carrier": "DHL", "tracking_number": "" });
     let refund = json!({
@@ -138,6 +180,7 @@ pub fn after_sales(_: &Named) -> Vec<Row> {
         staff("decide_stuck", OperateSystem, json!(["refund", ID, "settle", "by hand"])),
         anyone("request_password_reset", "it mails the owner of the address and tells who asks nothing"),
         own("request_email_verification", json!([])),
+        own("request_email_change", json!([wanted, named.session])),
         staff("invite_staff", ManageStaff, json!([invitation])),
     ]
 }

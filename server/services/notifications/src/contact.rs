@@ -2,6 +2,7 @@
 
 use crate::notification::model::NewMessage;
 use contracts::{Checks, Email, Error, Result, notifications::ContactMessage};
+use platform::pan;
 use serde_json::json;
 
 /// Lines of a message that are shown; what follows stands in the last one.
@@ -12,7 +13,8 @@ const MOST_LINES: usize = 200;
 /// # Errors
 /// Every field to correct at once; `Unavailable` when nobody is to be told.
 pub(crate) fn message(written: &ContactMessage, staff: Option<&str>) -> Result<NewMessage> {
-    let (name, text) = (written.name.trim(), written.text.trim());
+    let (name, text) = (pan::masked(written.name.trim()), pan::masked(written.text.trim()));
+    let (name, text) = (&*name, &*text);
     let mut checks = Checks::default();
     let is_name = (1..=100).contains(&name.chars().count()) && !name.chars().any(char::is_control);
     checks.require(is_name, "name", "Please enter your name, at most 100 characters.");

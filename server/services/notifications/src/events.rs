@@ -39,7 +39,9 @@ impl Notifications {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
             }
-            identity::Event::UserDeleted { user, .. } => return Ok(self.forget(&envelope, user).await?),
+            identity::Event::UserDeleted { user, address_hash } => {
+                return Ok(self.forget(&envelope, user, address_hash.as_deref()).await?);
+            }
             identity::Event::CustomersMerged { kept, merged } => {
                 return Ok(self.hand_over(&envelope, merged, kept).await?);
             }
@@ -141,11 +143,13 @@ impl Notifications {
         Ok(self.queue_once(envelope, &message).await?)
     }
 
-    /// Erases what the mails to somebody tell of them; that there was one, and when, is kept.
-    async fn forget(&self, envelope: &AnyEnvelope, user: UserId) -> Result<()> {
+    /// Erases what the mails to somebody, and what they wrote to the shop, tell of them; that there was a mail, and
+    /// when, is kept.
+    async fn forget(&self, envelope: &AnyEnvelope, user: UserId, address_hash: Option<&str>) -> Result<()> {
         let mut tx = self.db.begin().await.map_err(Error::from)?;
         if inbox::first_time(&mut tx, CONSUMER, envelope.id).await? {
             erasure::erase(&mut tx, user).await?;
+            erasure::erase_written_by(&mut tx, address_hash).await?;
         }
         Ok(tx.commit().await?)
     }

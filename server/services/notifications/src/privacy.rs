@@ -25,7 +25,11 @@ impl Notifications {
         actor.require_system()?;
         let mut rows = mails(self.db.pool(), subject).await?;
         rows.iter_mut().for_each(hide_links);
-        Ok(vec![section("mails", "Mails we sent you, for half a year.", rows)])
+        let written = written(self.db.pool(), subject).await?;
+        Ok(vec![
+            section("mails", "Mails we sent you, for half a year.", rows),
+            section("messages", "What you wrote to us, for half a year.", written),
+        ])
     }
 
     pub(crate) async fn erase_mails_of_order(&self, actor: &Actor, number: &str) -> Result<()> {
@@ -61,6 +65,20 @@ async fn mails(pool: &PgPool, subject: &Subject) -> Result<Vec<Value>> {
            where recipient_id = $1 or (email = $2::text and search like '%' || $2::text || '%')
            order by created_at desc limit $3"#,
         subject.user.0,
+        email,
+        MOST
+    );
+    Ok(rows.fetch_all(pool).await?)
+}
+
+async fn written(pool: &PgPool, subject: &Subject) -> Result<Vec<Value>> {
+    let email = subject.email.as_ref().map(contracts::Email::as_str);
+    let rows = sqlx::query_scalar!(
+        r#"select jsonb_build_object('name', payload -> 'name', 'email', payload -> 'sender', 'lines', payload -> 'lines',
+               'created_at', created_at) as "row!"
+           from notifications
+           where template_name = 'contact_message' and payload ->> 'sender' = $1::text
+           order by created_at desc limit $2"#,
         email,
         MOST
     );

@@ -35,7 +35,7 @@ pub(crate) fn mint(name: &str, scopes: &[Scope], limits: &KeyLimits) -> Result<(
     checks.finish()?;
     let secret = format!("tw_{}", ids::token());
     let new = NewKey {
-        name: name.to_owned(),
+        name: platform::pan::hidden(name.to_owned()),
         prefix: secret.chars().take(9).collect(),
         hashed_secret: ids::hash_token(&secret),
         scopes: scope_names(scopes),

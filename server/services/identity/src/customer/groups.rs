@@ -13,7 +13,7 @@ pub(crate) async fn list(identity: &Identity, actor: &Actor) -> Result<Vec<Custo
 /// Makes a group, or renames the one of this id.
 pub(crate) async fn save(identity: &Identity, actor: &Actor, id: CustomerGroupId, name: &str) -> Result<()> {
     actor.require(Permission::EditCustomers)?;
-    let name = model::check_group(name)?;
+    let name = &*platform::pan::masked(model::check_group(name)?);
     let mut tx = identity.db.begin().await?;
     let before = repo::lock_group(&mut tx, id).await?;
     if before.as_deref() == Some(name) {

@@ -36,10 +36,10 @@ pub(crate) async fn add_note(
     text: &str,
 ) -> Result<()> {
     actor.require(Permission::EditCustomers)?;
-    let text = model::check_note(text)?;
+    let text = platform::pan::masked(model::check_note(text)?);
     let mut tx = identity.db.begin().await?;
     require_account(&mut tx, user).await?;
-    if repo::insert_note(&mut tx, user, id, actor, text).await? {
+    if repo::insert_note(&mut tx, user, id, actor, &text).await? {
         let details = serde_json::json!({ "note": id });
         audit::record(&mut tx, actor, "customer.note_added", &subject(user), details).await?;
     }

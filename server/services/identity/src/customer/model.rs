@@ -26,6 +26,9 @@ pub(crate) fn check_tags(typed: &[String]) -> Result<Vec<String>> {
     if tags.len() > MOST_TAGS {
         return Err(Error::field("tags", format!("A customer has at most {MOST_TAGS} tags.")));
     }
+    let mut tags: Vec<String> = tags.into_iter().map(platform::pan::hidden).collect();
+    tags.sort();
+    tags.dedup();
     Ok(tags)
 }
 

@@ -1,5 +1,6 @@
 //! Telling people what is kept of them (GDPR, articles 15 and 20).
 
+mod by_staff;
 mod repo;
 
 use crate::{Identity, account, audit, error::Result, password, second_factor};
@@ -59,7 +60,7 @@ pub(crate) async fn personal_data(
 ) -> Result<Vec<Section>> {
     actor.require_system()?;
     let (db, user) = (identity.db.pool(), subject.user);
-    Ok(vec![
+    let mut told = vec![
         section(
             "account",
             "Your account, and whether it has a second factor.",
@@ -73,8 +74,16 @@ pub(crate) async fn personal_data(
             repo::devices(db, user).await?,
         ),
         section("passkeys", "Your passkeys, without their keys.", repo::passkeys(db, user).await?),
+        section(
+            "ways_to_log_in",
+            "Accounts elsewhere that open your account.",
+            repo::identities(db, user).await?,
+        ),
+        section("email_changes", "Other addresses you asked for.", repo::email_changes(db, user).await?),
         section("consents", "What you agreed to and took back.", repo::consents(db, user).await?),
         section("failed_log_ins", "Wrong passwords for your address.", repo::failures(db, user).await?),
         section("audit_log", "What was written down about your account.", repo::audit_log(db, user).await?),
-    ])
+    ];
+    told.extend(by_staff::sections(db, user).await?);
+    Ok(told)
 }

@@ -138,3 +138,26 @@ pub(super) async fn audit_log(db: impl PgExecutor<'_>, user: UserId) -> Result<V
     );
     rows.fetch_all(db).await
 }
+
+pub(super) async fn identities(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"select jsonb_build_object('provider', provider, 'issuer', issuer, 'subject', subject, 'email', email,
+               'linked_at', linked_at, 'last_used_at', last_used_at) as "row!"
+           from external_identities where user_id = $1 order by linked_at desc limit $2"#,
+        user.0,
+        MOST
+    );
+    rows.fetch_all(db).await
+}
+
+pub(super) async fn email_changes(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"select jsonb_build_object('former', former_email, 'wanted', wanted_email, 'created_at', created_at,
+               'former_confirmed_at', former_confirmed_at, 'wanted_confirmed_at', wanted_confirmed_at,
+               'changed_at', changed_at, 'expires_at', expires_at) as "row!"
+           from email_changes where user_id = $1 order by created_at desc limit $2"#,
+        user.0,
+        MOST
+    );
+    rows.fetch_all(db).await
+}

@@ -6,7 +6,8 @@ use super::{
     repo::{self, Linked},
 };
 use crate::{
-    Identity, account, account::model::Account, audit, error::Result, password, role, session, verification,
+    Identity, account, account::model::Account, audit, error::Result, passkey, password, role, session,
+    verification,
 };
 use contracts::{
     Actor, Error, ExternalIdentityId, SessionId, UserId,
@@ -95,20 +96,22 @@ pub(crate) async fn unlink(
     let linked = repo::of_user(&mut *tx, account.id).await?;
     let gone = linked.iter().find(|linked| linked.id == id.0);
     let gone = gone.ok_or_else(|| Error::not_found("way to log in"))?;
-    refuse_to_lock_out(&account, linked.len(), gone)?;
+    let others = linked.len() - 1 + passkey::repo::of_user(&mut *tx, account.id).await?.len();
+    refuse_to_lock_out(&account, others, gone)?;
     repo::delete(&mut tx, account.id, id).await?;
     record(&mut tx, account.id, "identity.unlinked", &gone.provider).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// One way in stays, and whoever was made staff by a provider stays within its reach.
-fn refuse_to_lock_out(account: &Account, linked: usize, gone: &Linked) -> contracts::Result<()> {
+/// One way in stays (`others`: accounts elsewhere and passkeys), and whoever was made staff by a provider stays within
+/// its reach.
+fn refuse_to_lock_out(account: &Account, others: usize, gone: &Linked) -> contracts::Result<()> {
     if gone.gives_roles {
         let text = "Your access to the back office comes with it. Please ask an administrator.";
         return Err(Error::conflict(text));
     }
-    if !account.has_password() && linked == 1 {
+    if !account.has_password() && others == 0 {
         return Err(Error::conflict("Nothing else would open your account. Set a password first."));
     }
     Ok(())

@@ -56,6 +56,7 @@ pub(crate) async fn merge(identity: &Identity, actor: &Actor, kept: UserId, merg
         account::repo::by_id(&mut *tx, merged).await?.ok_or_else(|| Error::not_found("customer"))?;
     let moved = repo::counted(&mut tx, merged).await?;
     move_all(&mut tx, kept, &account).await?;
+    platform::privacy::erase_events(&mut tx, &[merged.0]).await?;
     platform::outbox::publish(&mut tx, &events::customers_merged(kept, merged)).await?;
     let details = serde_json::json!({
         "merged": merged, "addresses": moved.addresses, "notes": moved.notes, "sessions_ended": moved.sessions,

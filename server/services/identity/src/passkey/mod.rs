@@ -51,7 +51,7 @@ pub(crate) async fn add(
     answer: &PasskeyAnswer,
 ) -> Result<Vec<String>> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    let name = model::check_name(name)?;
+    let name = &*platform::pan::masked(model::check_name(name)?);
     let state =
         ceremony::take(identity.db.pool(), Kind::Register, Some(account.id), &answer.ceremony).await?;
     let made = identity.relying_party.made(state, &answer.credential).ok_or_else(not_what_was_asked)?;

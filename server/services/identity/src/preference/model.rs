@@ -4,6 +4,7 @@ use contracts::{
     Actor, Checks, Error, Result, UserId,
     identity::{ListLook, ViewDraft},
 };
+use platform::pan::hidden;
 
 /// The most views of a person.
 pub(crate) const MOST: i64 = 100;
@@ -25,7 +26,7 @@ pub(crate) fn member(actor: &Actor) -> Result<UserId> {
 /// # Errors
 /// A field error at `name`; `Invalid` when something else is none of a list.
 pub(crate) fn checked(draft: &ViewDraft) -> Result<ViewDraft> {
-    let name = draft.name.trim().to_owned();
+    let name = hidden(draft.name.trim().to_owned());
     let mut checks = Checks::default();
     let fits = (1..=60).contains(&name.chars().count());
     checks.require(fits, "name", "Please name it, in at most 60 characters.");
@@ -33,7 +34,12 @@ pub(crate) fn checked(draft: &ViewDraft) -> Result<ViewDraft> {
     if draft.query.chars().count() > 2000 {
         return Err(Error::invalid("These filters are too many to be kept."));
     }
-    Ok(ViewDraft { name, look: checked_look(&draft.look)?, ..draft.clone() })
+    Ok(ViewDraft {
+        name,
+        query: hidden(draft.query.clone()),
+        look: checked_look(&draft.look)?,
+        ..draft.clone()
+    })
 }
 
 /// The look, of a list that there may be.

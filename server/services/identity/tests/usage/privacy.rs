@@ -88,6 +88,26 @@ async fn nobody_takes_their_data_home_more_than_five_times_a_day(pool: PgPool) {
     assert_eq!(ask(&shop, &ada, PASSWORD).await.unwrap_err().kind, ErrorKind::TooMany);
 }
 
+/// What staff, providers and the person's wishes leave beside an account.
+async fn kept_beside(shop: &Shop, user: UserId) {
+    let statements = format!(
+        "insert into customer_tags (user_id, tag) values ('{user}', 'press list');
+         insert into customer_groups (id, name) values (gen_random_uuid(), 'Wholesale');
+         insert into customer_group_members (group_id, user_id) select id, '{user}' from customer_groups;
+         insert into customer_notes (id, user_id, author, text)
+             values (gen_random_uuid(), '{user}', 'grace@example.com', 'Rings twice.');
+         insert into customer_looks (id, user_id, staff_id, staff_email, staff_session, token, expires_at)
+             values (gen_random_uuid(), '{user}', gen_random_uuid(), 'grace@example.com', gen_random_uuid(),
+                 repeat('a', 64), now() + interval '1 hour');
+         insert into external_identities (id, user_id, provider, issuer, subject, email)
+             values (gen_random_uuid(), '{user}', 'corp', 'https://corp.example', 'ada', 'ada@corp.example');
+         insert into email_changes (id, user_id, former_email, wanted_email, wanted_token, asked_in, expires_at)
+             values (gen_random_uuid(), '{user}', 'ada@example.com', 'countess@example.com', repeat('b', 64),
+                 gen_random_uuid(), now() + interval '1 day')"
+    );
+    shop.execute(&statements).await.unwrap();
+}
+
 #[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn what_is_told_is_all_of_oneself_and_no_secret(pool: PgPool) {
     let shop = shop(pool).await;
@@ -95,16 +115,29 @@ async fn what_is_told_is_all_of_oneself_and_no_secret(pool: PgPool) {
     let actor = shopper(ada.session.user);
     let home = crate::addresses::at("12 St James's Square");
     shop.identity.save_address(actor.clone(), None, home, true).await.unwrap();
+    kept_beside(&shop, ada.session.user).await;
     ask(&shop, &ada, PASSWORD).await.unwrap();
     let subject = shop.identity.data_subject(actor.clone(), ada.session.id).await.unwrap();
     let refused = shop.identity.personal_data(actor, subject.clone()).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden, "asked for by the flow only");
     let told = shop.identity.personal_data(Actor::System, subject).await.unwrap();
     let text: String = told.into_iter().map(|section| section.rows).collect();
-    for own in ["ada@example.com", "Ada Lovelace", "St James", "account.exported"] {
+    for own in [
+        "ada@example.com",
+        "Ada Lovelace",
+        "St James",
+        "account.exported",
+        "countess@example.com",
+        "ada@corp.example",
+        "Wholesale",
+        "press list",
+        "Rings twice.",
+        "began_at",
+    ] {
         assert!(text.contains(own), "{own}: {text}");
     }
     assert!(!text.contains("argon2") && !text.contains(&ada.token), "{text}");
+    assert!(!text.contains("grace@example.com"), "which colleague it was is not told: {text}");
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]

@@ -11,39 +11,38 @@ use sqlx::PgPool;
 async fn what_each_role_may_do(pool: PgPool) {
     let shop = shop(pool).await;
     let of = async |role: &str| shop.staff(role).await.session.permissions;
-    let (support, manager, administrator) =
-        (of("support").await, of("manager").await, of("administrator").await);
+    let (support, warehouse) = (of("support").await, of("warehouse").await);
+    let (manager, administrator) = (of("manager").await, of("administrator").await);
     let mark = |has: &[Permission], permission| if has.contains(&permission) { "yes" } else { "-" };
     let line = |permission: Permission| {
         let name = format!("{permission:?}");
-        let (a, b, c) =
-            (mark(&support, permission), mark(&manager, permission), mark(&administrator, permission));
-        format!("{name:<18} {a:<8} {b:<8} {c}")
+        let marks = [&support, &warehouse, &manager, &administrator].map(|has| mark(has, permission));
+        format!("{name:<21}{:<10}{:<10}{:<9}{}", marks[0], marks[1], marks[2], marks[3])
     };
     let table = Permission::ALL.map(line).join("\n");
     insta::assert_snapshot!(table, @"
-    ViewCatalog        yes      yes      yes
-    EditCatalog        -        yes      yes
-    ViewStock          yes      yes      yes
-    AdjustStock        -        yes      yes
-    ViewOrders         yes      yes      yes
-    ShipOrders         -        yes      yes
-    CancelOrders       -        yes      yes
-    CapturePayments    -        yes      yes
-    RefundPayments     -        yes      yes
-    ViewCustomers      yes      yes      yes
-    EditCustomers      yes      yes      yes
-    MergeCustomers     -        yes      yes
-    ImpersonateCustomers yes      yes      yes
-    ViewNotifications  yes      yes      yes
-    EditNotifications  -        yes      yes
-    ViewAnalytics      -        yes      yes
-    ViewAudit          -        -        yes
-    OperateSystem      -        -        yes
-    ManageSettings     -        yes      yes
-    ManageApiKeys      -        -        yes
-    ManageStaff        -        -        yes
-    ManageWebhooks     -        -        yes
+    ViewCatalog          yes       -         yes      yes
+    EditCatalog          -         -         yes      yes
+    ViewStock            yes       yes       yes      yes
+    AdjustStock          -         yes       yes      yes
+    ViewOrders           yes       yes       yes      yes
+    ShipOrders           -         yes       yes      yes
+    CancelOrders         -         -         yes      yes
+    CapturePayments      -         -         yes      yes
+    RefundPayments       -         -         yes      yes
+    ViewCustomers        yes       -         yes      yes
+    EditCustomers        yes       -         yes      yes
+    MergeCustomers       -         -         yes      yes
+    ImpersonateCustomers yes       -         yes      yes
+    ViewNotifications    yes       -         yes      yes
+    EditNotifications    -         -         yes      yes
+    ViewAnalytics        -         -         yes      yes
+    ViewAudit            -         -         -        yes
+    OperateSystem        -         -         -        yes
+    ManageSettings       -         -         yes      yes
+    ManageApiKeys        -         -         -        yes
+    ManageStaff          -         -         -        yes
+    ManageWebhooks       -         -         -        yes
     ");
 }
 

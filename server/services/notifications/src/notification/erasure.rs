@@ -29,6 +29,19 @@ pub(crate) async fn erase(db: &mut PgConnection, user: UserId) -> sqlx::Result<(
     Ok(())
 }
 
+/// Erases what somebody wrote to the shop from the address of this hash; nothing where it was never proved to be
+/// theirs.
+pub(crate) async fn erase_written_by(db: &mut PgConnection, address_hash: Option<&str>) -> sqlx::Result<()> {
+    let Some(hash) = address_hash else { return Ok(()) };
+    let written = erase!(
+        "where template_name = 'contact_message'
+             and encode(sha256(convert_to(payload ->> 'sender', 'UTF8')), 'hex') = $1",
+        hash
+    );
+    written.execute(db).await?;
+    Ok(())
+}
+
 /// Erases the mails about an order, to whomever they went.
 pub(crate) async fn erase_order(pool: &PgPool, number: &str) -> sqlx::Result<()> {
     erase!("where payload ->> 'number' = $1", number).execute(pool).await?;

@@ -76,7 +76,7 @@ pub(crate) fn failure(outcome: &Outcome) -> Option<String> {
 pub(crate) fn checked(draft: WebhookDraft, hosts: &[String]) -> Result<(WebhookDraft, Url)> {
     let mut checks = Checks::default();
     let url = checks.parse("url", target::parse(&draft.url, hosts));
-    let description = draft.description.trim().to_owned();
+    let description = platform::pan::hidden(draft.description.trim().to_owned());
     let fits = description.chars().count() <= 200;
     checks.require(fits, "description", "Please enter at most 200 characters.");
     checks.finish()?;

@@ -23,7 +23,7 @@ pub fn input(action: BatchAction, typed: &str) -> Result<String> {
     match typed.chars().count() {
         0 => refused(missing),
         length if length > most => refused(&format!("Please enter at most {most} characters.")),
-        _ => Ok(typed.to_owned()),
+        _ => Ok(platform::pan::hidden(typed.to_owned())),
     }
 }
 

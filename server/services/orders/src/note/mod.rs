@@ -26,12 +26,12 @@ pub async fn of_order(db: &Database, actor: &Actor, order: OrderId) -> Result<Ve
 pub async fn add(db: &Database, actor: &Actor, note: &NewOrderNote) -> Result<(), Error> {
     actor.require(Permission::ViewOrders)?;
     let author = actor.signed_in()?;
-    let text = checked(&note.text)?;
+    let text = platform::pan::masked(checked(&note.text)?);
     let mut tx = db.begin().await?;
     if !repo::exists(&mut tx, note.order).await? {
         return Err(contracts::Error::not_found("order").into());
     }
-    if !repo::insert(&mut tx, note, author, text).await? {
+    if !repo::insert(&mut tx, note, author, &text).await? {
         return Ok(());
     }
     let told: Vec<_> = note.mentioned.iter().copied().filter(|user| *user != author).collect();

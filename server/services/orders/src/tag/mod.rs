@@ -59,7 +59,7 @@ fn normalised(typed: &str) -> contracts::Result<String> {
     let tag = typed.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     match tag.chars().count() {
         0 => Err(contracts::Error::field("tag", "Please enter a tag.")),
-        1..=40 => Ok(tag),
+        1..=40 => Ok(platform::pan::hidden(tag)),
         _ => Err(contracts::Error::field("tag", "Please enter at most 40 characters.")),
     }
 }

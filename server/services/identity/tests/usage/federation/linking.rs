@@ -97,6 +97,21 @@ async fn without_a_password_a_fresh_log_in_is_needed_and_the_last_way_in_stays(p
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_passkey_is_a_way_in_that_stays(pool: PgPool) {
+    let corp = corp(pool).await;
+    let (session, identity) = (corp.enter(Realm::Shop, ada()).await.session, &corp.shop.identity);
+    let passkey = format!(
+        "insert into passkeys (id, user_id, credential_id, passkey, name)
+         values (gen_random_uuid(), '{}', 'x', '{{}}', 'Phone')",
+        session.user
+    );
+    corp.shop.execute(&passkey).await.unwrap();
+    let only = linked(&corp, &session).await[0];
+    identity.unlink_identity(session.actor(), session.id, only, String::new()).await.unwrap();
+    assert_eq!(linked(&corp, &session).await, []);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn nobody_takes_away_what_is_another_s(pool: PgPool) {
     let corp = corp(pool).await;
     let ada = corp.enter(Realm::Shop, ada()).await.session;
