@@ -1,5 +1,6 @@
 //! Pages, and what opens over them, whose code is not part of the first load.
 
+use crate::admin::office;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -16,18 +17,31 @@ where
 
 /// A page as a route sees it: one type for all pages, where `leptos_router::Lazy` would be one per page.
 #[derive(Clone, Copy)]
-pub struct LazyPage {
-    pub(crate) view: fn() -> LocalBoxFuture<'static, AnyView>,
-    pub(crate) preload: fn() -> LocalBoxFuture<'static, ()>,
+pub enum LazyPage {
+    /// One that its bundle knows by a function of its own.
+    Own {
+        /// Renders it with the bundle's code.
+        view: fn() -> LocalBoxFuture<'static, AnyView>,
+        /// Fetches the bundle.
+        preload: fn() -> LocalBoxFuture<'static, ()>,
+    },
+    /// One of the back office's other pages.
+    Office(office::Page),
 }
 
 impl ChooseView for LazyPage {
     async fn choose(self) -> AnyView {
-        (self.view)().await
+        match self {
+            Self::Own { view, .. } => view().await,
+            Self::Office(page) => office::show(page).await,
+        }
     }
 
     async fn preload(&self) {
-        (self.preload)().await;
+        match self {
+            Self::Own { preload, .. } => preload().await,
+            Self::Office(_) => office::fetch().await,
+        }
     }
 }
 
@@ -51,7 +65,7 @@ macro_rules! lazy_page {
                     $view()
                 }
 
-                crate::lazy_page::LazyPage {
+                crate::lazy_page::LazyPage::Own {
                     view: || Box::pin($page()),
                     preload: || Box::pin(preload_bundle()),
                 }
@@ -60,7 +74,7 @@ macro_rules! lazy_page {
             /// Renders the page, and tells the browser to fetch its code at once.
             #[cfg(not(feature = "hydrate"))]
             pub fn lazy() -> crate::lazy_page::LazyPage {
-                crate::lazy_page::LazyPage {
+                crate::lazy_page::LazyPage::Own {
                     view: || {
                         #[cfg(feature = "ssr")]
                         ::leptos::prefetch_lazy_fn_on_server(stringify!($bundle));
@@ -73,4 +87,21 @@ macro_rules! lazy_page {
     };
 }
 
-pub(crate) use lazy_page;
+/// The same for a page of the back office's bundle `office`, which names all its pages.
+macro_rules! office_page {
+    ($page:ident, $view:path) => {
+        impl $page {
+            /// What the bundle renders.
+            pub(crate) fn view() -> ::leptos::prelude::AnyView {
+                $view()
+            }
+
+            /// The page as its route sees it.
+            pub fn lazy() -> crate::lazy_page::LazyPage {
+                crate::lazy_page::LazyPage::Office(crate::admin::office::Page::$page)
+            }
+        }
+    };
+}
+
+pub(crate) use {lazy_page, office_page};

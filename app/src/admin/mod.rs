@@ -14,6 +14,7 @@ mod layout;
 mod login;
 mod nav;
 mod notifications;
+pub(crate) mod office;
 mod open_items;
 #[cfg(feature = "ssr")]
 mod open_search;

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, When, exact, skeleton_detail},
     components::{Card, Column, DataTable, EmptyState, Fact, Facts, IconName, PageHeader, Stat},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::Timestamp;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_params_map;
 /// A cart: what is in it, and whose it is.
 pub struct AdminCart;
 
-lazy_page!(AdminCart, office, admin_cart);
+office_page!(AdminCart, admin_cart);
 
 fn admin_cart() -> AnyView {
     let params = use_params_map();

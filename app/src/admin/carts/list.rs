@@ -4,7 +4,7 @@ use crate::{
         ListFilter, ListFrame, ListState, When, how_many, plural, skeleton_list, use_list_state,
     },
     components::{Badge, ButtonKind, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::Timestamp;
@@ -16,7 +16,7 @@ const PATH: &str = "/admin/carts";
 /// The list of carts.
 pub struct AdminCarts;
 
-lazy_page!(AdminCarts, office, admin_carts);
+office_page!(AdminCarts, admin_carts);
 
 fn admin_carts() -> AnyView {
     let state = use_list_state();

@@ -2,7 +2,7 @@ use super::{api::category_tree, category_form::CategoryForm};
 use crate::{
     admin::patterns::{Refresh, skeleton_list},
     components::{Card, EmptyState, Icon, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::catalog::Category;
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// The tree of categories, each to be changed in place.
 pub struct AdminCategories;
 
-lazy_page!(AdminCategories, office, admin_categories);
+office_page!(AdminCategories, admin_categories);
 
 fn admin_categories() -> AnyView {
     let refresh = Refresh::default();

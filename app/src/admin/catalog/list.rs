@@ -9,7 +9,7 @@ use crate::{
         product_badge, skeleton_list, use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, catalog::ProductRow};
@@ -21,7 +21,7 @@ const PATH: &str = "/admin/products";
 /// The list of products.
 pub struct AdminProducts;
 
-lazy_page!(AdminProducts, office, admin_products);
+office_page!(AdminProducts, admin_products);
 
 fn admin_products() -> AnyView {
     let (refresh, state, selection) = (Refresh::default(), use_list_state(), Selection::default());

@@ -19,11 +19,11 @@ mod rows;
 mod upload;
 mod variants;
 
-use categories::AdminCategories;
+pub(super) use categories::AdminCategories;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminProducts;
-use product::AdminProduct;
+pub(super) use list::AdminProducts;
+pub(super) use product::AdminProduct;
 
 /// The addresses of products and categories.
 #[component(transparent)]

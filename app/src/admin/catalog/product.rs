@@ -7,7 +7,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
     components::{ButtonKind, Card, Fact, Facts, IconName, LinkButton, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -21,7 +21,7 @@ use leptos_router::hooks::use_params_map;
 /// A product, or a new one.
 pub struct AdminProduct;
 
-lazy_page!(AdminProduct, office, admin_product);
+office_page!(AdminProduct, admin_product);
 
 fn admin_product() -> AnyView {
     let refresh = Refresh::default();

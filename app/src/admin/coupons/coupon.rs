@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, coupon_badge, exact, skeleton_detail},
     components::{Card, Fact, Facts, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::orders::Coupon;
@@ -16,7 +16,7 @@ use leptos_router::hooks::use_params_map;
 /// A discount code, or a new one.
 pub struct AdminCoupon;
 
-lazy_page!(AdminCoupon, office, admin_coupon);
+office_page!(AdminCoupon, admin_coupon);
 
 fn admin_coupon() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

@@ -5,7 +5,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Column, DataTable, IconName, LinkButton, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     orders::words::rate,
 };
@@ -21,7 +21,7 @@ const PATH: &str = "/admin/coupons";
 /// The list of discount codes.
 pub struct AdminCoupons;
 
-lazy_page!(AdminCoupons, office, admin_coupons);
+office_page!(AdminCoupons, admin_coupons);
 
 fn admin_coupons() -> AnyView {
     let state = use_list_state();

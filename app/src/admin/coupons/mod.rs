@@ -7,10 +7,10 @@ mod list;
 #[cfg(feature = "ssr")]
 mod parse;
 
-use coupon::AdminCoupon;
+pub(super) use coupon::AdminCoupon;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminCoupons;
+pub(super) use list::AdminCoupons;
 
 /// The addresses of coupons.
 #[component(transparent)]

@@ -12,7 +12,7 @@ use crate::{
     components::{
         ButtonKind, Card, Column, DataTable, EmptyState, IconName, LinkButton, Notice, PageHeader, Tone,
     },
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Permission, Timestamp, UserId, notifications::Notification};
@@ -23,7 +23,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// A person: what they bought and were told, what staff keep about them, and what can be done.
 pub struct AdminCustomer;
 
-lazy_page!(AdminCustomer, office, admin_customer);
+office_page!(AdminCustomer, admin_customer);
 
 fn admin_customer() -> AnyView {
     let (refresh, params, query) = (Refresh::default(), use_params_map(), use_query_map());

@@ -5,7 +5,7 @@ use crate::{
         Button, ButtonKind, ButtonSize, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, TextField,
     },
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{CustomerGroupId, identity::CustomerGroup};
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// The groups of customers, each to be changed in place.
 pub struct AdminCustomerGroups;
 
-lazy_page!(AdminCustomerGroups, office, admin_customer_groups);
+office_page!(AdminCustomerGroups, admin_customer_groups);
 
 fn admin_customer_groups() -> AnyView {
     let refresh = Refresh::default();

@@ -5,7 +5,7 @@ use crate::{
         words,
     },
     components::{Badge, ButtonKind, Column, DataTable, LinkButton, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -20,7 +20,7 @@ const PATH: &str = "/admin/customers";
 /// The list of people with an account.
 pub struct AdminCustomers;
 
-lazy_page!(AdminCustomers, office, admin_customers);
+office_page!(AdminCustomers, admin_customers);
 
 fn admin_customers() -> AnyView {
     let state = use_list_state();

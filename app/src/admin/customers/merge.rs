@@ -5,7 +5,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, IconName, LinkButton,
         Notice, PageHeader, TextField, Tone,
     },
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
@@ -20,7 +20,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// Making two accounts one.
 pub struct AdminMerge;
 
-lazy_page!(AdminMerge, office, admin_merge);
+office_page!(AdminMerge, admin_merge);
 
 fn admin_merge() -> AnyView {
     let (params, query) = (use_params_map(), use_query_map());

@@ -22,13 +22,13 @@ mod sessions;
 mod timeline;
 
 use super::carts::{AdminCart, AdminCarts};
-use detail::AdminCustomer;
-use groups::AdminCustomerGroups;
+pub(super) use detail::AdminCustomer;
+pub(super) use groups::AdminCustomerGroups;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminCustomers;
+pub(super) use list::AdminCustomers;
 pub use list::status;
-use merge::AdminMerge;
+pub(super) use merge::AdminMerge;
 
 /// The addresses of customers and their carts.
 #[component(transparent)]

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, exact, gift_card_badge, skeleton_detail},
     components::{Card, Fact, Facts, PageHeader, Stat},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::payments::{GiftCard, GiftCardHistory, GiftCardStatus};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 /// A gift card: what is on it, what happened to it, and what can be done.
 pub struct AdminGiftCard;
 
-lazy_page!(AdminGiftCard, office, admin_gift_card);
+office_page!(AdminGiftCard, admin_gift_card);
 
 fn admin_gift_card() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

@@ -1,7 +1,7 @@
 use super::{PATH, api::load_gift_card_code};
 use crate::{
     components::{Button, ButtonKind, Card, IconName, LinkButton, Notice, PageHeader, SkeletonText, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 /// The code of a card that was just issued: shown once, to be passed on.
 pub struct AdminGiftCardCode;
 
-lazy_page!(AdminGiftCardCode, office, admin_gift_card_code);
+office_page!(AdminGiftCardCode, admin_gift_card_code);
 
 fn admin_gift_card_code() -> AnyView {
     // Read once: asked for again, the code is gone.

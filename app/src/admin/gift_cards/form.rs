@@ -6,7 +6,7 @@ use crate::{
     admin::patterns::{FormMessage, act, skeleton_detail},
     components::{Button, Card, PageHeader, SelectField, TextField},
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
@@ -17,7 +17,7 @@ use leptos_meta::Title;
 /// Issues a gift card.
 pub struct AdminNewGiftCard;
 
-lazy_page!(AdminNewGiftCard, office, admin_new_gift_card);
+office_page!(AdminNewGiftCard, admin_new_gift_card);
 
 fn admin_new_gift_card() -> AnyView {
     let crumbs =

@@ -9,7 +9,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -25,7 +25,7 @@ const STATUSES: [GiftCardStatus; 4] =
 /// The list of gift cards.
 pub struct AdminGiftCards;
 
-lazy_page!(AdminGiftCards, office, admin_gift_cards);
+office_page!(AdminGiftCards, admin_gift_cards);
 
 fn admin_gift_cards() -> AnyView {
     let state = use_list_state();

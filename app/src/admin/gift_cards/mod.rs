@@ -14,12 +14,12 @@ mod once;
 mod parse;
 mod words;
 
-use card::AdminGiftCard;
-use code::AdminGiftCardCode;
-use form::AdminNewGiftCard;
+pub(super) use card::AdminGiftCard;
+pub(super) use code::AdminGiftCardCode;
+pub(super) use form::AdminNewGiftCard;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminGiftCards;
+pub(super) use list::AdminGiftCards;
 
 const PATH: &str = "/admin/gift-cards";
 

@@ -5,7 +5,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, notifications::Notification};
@@ -17,7 +17,7 @@ const PATH: &str = "/admin/notifications";
 /// Every message, queued, sent or given up.
 pub struct AdminNotifications;
 
-lazy_page!(AdminNotifications, office, admin_notifications);
+office_page!(AdminNotifications, admin_notifications);
 
 fn admin_notifications() -> AnyView {
     let state = use_list_state();

@@ -4,7 +4,7 @@ use crate::{
         DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words,
     },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::notifications::{Notification, NotificationStatus};
@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 /// One message as its recipient sees it.
 pub struct AdminMail;
 
-lazy_page!(AdminMail, office, admin_mail);
+office_page!(AdminMail, admin_mail);
 
 fn admin_mail() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

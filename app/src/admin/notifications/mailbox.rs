@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{ListFrame, ListState, When, how_many, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -18,7 +18,7 @@ use leptos_meta::Title;
 /// The mails of a shop without SMTP, as in a mail program.
 pub struct AdminMailbox;
 
-lazy_page!(AdminMailbox, office, admin_mailbox);
+office_page!(AdminMailbox, admin_mailbox);
 
 fn admin_mailbox() -> AnyView {
     let state = use_list_state();

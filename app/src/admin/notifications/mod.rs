@@ -9,11 +9,11 @@ mod templates;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminNotifications;
-use mail::AdminMail;
-use mailbox::AdminMailbox;
-use template::AdminTemplate;
-use templates::AdminTemplates;
+pub(super) use list::AdminNotifications;
+pub(super) use mail::AdminMail;
+pub(super) use mailbox::AdminMailbox;
+pub(super) use template::AdminTemplate;
+pub(super) use templates::AdminTemplates;
 
 /// The addresses of messages and templates.
 #[component(transparent)]

@@ -2,7 +2,7 @@ use super::api::{SaveTemplate, load_template};
 use crate::{
     admin::patterns::{FormMessage, Refresh, SaveChanges, UnsavedGuard, act, skeleton_detail, words},
     components::{Badge, Card, PageHeader, TextArea, TextField},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::notifications::Template;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 /// A template, to be changed.
 pub struct AdminTemplate;
 
-lazy_page!(AdminTemplate, office, admin_template);
+office_page!(AdminTemplate, admin_template);
 
 fn admin_template() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

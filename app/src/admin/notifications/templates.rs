@@ -2,7 +2,7 @@ use super::api::list_templates;
 use crate::{
     admin::patterns::{ListKeys, When, skeleton_list, words},
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, notifications::Template};
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// The list of templates.
 pub struct AdminTemplates;
 
-lazy_page!(AdminTemplates, office, admin_templates);
+office_page!(AdminTemplates, admin_templates);
 
 fn admin_templates() -> AnyView {
     let templates = page_resource(|| (), |()| list_templates());

@@ -11,7 +11,7 @@ use crate::{
         Badge, Button, Card, Column, DataTable, Meter, Notice, PageHeader, TextArea, TextField, Tone,
     },
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
@@ -23,7 +23,7 @@ use leptos_router::hooks::use_params_map;
 /// Orders that were selected: what will become of them, how far it is, and what became of each.
 pub struct AdminOrderBatch;
 
-lazy_page!(AdminOrderBatch, office, admin_order_batch);
+office_page!(AdminOrderBatch, admin_order_batch);
 
 /// Whether this page goes on by itself: once somebody has pressed a button on it.
 #[derive(Clone, Copy)]

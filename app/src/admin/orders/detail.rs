@@ -15,7 +15,7 @@ use crate::{
         skeleton_detail, use_list_state,
     },
     components::{Card, Column, DataTable, Icon, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -29,7 +29,7 @@ use leptos_router::hooks::use_params_map;
 /// An order: what, for whom, what happened, and what can be done.
 pub struct AdminOrder;
 
-lazy_page!(AdminOrder, office, admin_order);
+office_page!(AdminOrder, admin_order);
 
 fn admin_order() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

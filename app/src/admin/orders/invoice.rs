@@ -2,7 +2,7 @@ use super::api::load_invoice;
 use crate::{
     admin::patterns::skeleton_detail,
     components::Breadcrumbs,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     orders::{api::Sheet, invoice_view},
 };
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_params_map;
 /// A document, to be read and printed.
 pub struct AdminInvoice;
 
-lazy_page!(AdminInvoice, office, admin_invoice);
+office_page!(AdminInvoice, admin_invoice);
 
 fn admin_invoice() -> AnyView {
     let params = use_params_map();

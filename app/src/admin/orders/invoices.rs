@@ -5,7 +5,7 @@ use crate::{
         use_list_state,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -20,7 +20,7 @@ const PATH: &str = "/admin/invoices";
 /// Every invoice and credit note, newest first.
 pub struct AdminInvoices;
 
-lazy_page!(AdminInvoices, office, admin_invoices);
+office_page!(AdminInvoices, admin_invoices);
 
 fn admin_invoices() -> AnyView {
     let state = use_list_state();

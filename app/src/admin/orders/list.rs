@@ -8,7 +8,7 @@ use crate::{
         order_badge, payment_state_badge, skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -23,7 +23,7 @@ const PATH: &str = "/admin/orders";
 /// The list of orders.
 pub struct AdminOrders;
 
-lazy_page!(AdminOrders, office, admin_orders);
+office_page!(AdminOrders, admin_orders);
 
 fn admin_orders() -> AnyView {
     let (state, selection) = (use_list_state(), Selection::default());

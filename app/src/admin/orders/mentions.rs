@@ -6,7 +6,7 @@ use crate::{
     },
     components::{Badge, Button, ButtonKind, ButtonSize, Card, IconName, PageHeader, Tone},
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, orders::Mention};
@@ -18,7 +18,7 @@ const PATH: &str = "/admin/mentions";
 /// Notes of colleagues that name whoever looks.
 pub struct AdminMentions;
 
-lazy_page!(AdminMentions, office, admin_mentions);
+office_page!(AdminMentions, admin_mentions);
 
 fn admin_mentions() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

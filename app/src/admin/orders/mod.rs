@@ -38,21 +38,21 @@ mod slips;
 mod tags;
 mod timeline;
 
-use batch::AdminOrderBatch;
-use detail::AdminOrder;
-use invoice::AdminInvoice;
-use invoices::AdminInvoices;
+pub(super) use batch::AdminOrderBatch;
+pub(super) use detail::AdminOrder;
+pub(super) use invoice::AdminInvoice;
+pub(super) use invoices::AdminInvoices;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminOrders;
+pub(super) use list::AdminOrders;
 pub use list::order_rows;
-use mentions::AdminMentions;
-use parcels::AdminParcels;
-use payments::AdminPayments;
-use pick_list::AdminPickList;
+pub(super) use mentions::AdminMentions;
+pub(super) use parcels::AdminParcels;
+pub(super) use payments::AdminPayments;
+pub(super) use pick_list::AdminPickList;
 pub use side::address_lines;
-use slip::AdminPackingSlip;
-use slips::AdminPackingSlips;
+pub(super) use slip::AdminPackingSlip;
+pub(super) use slips::AdminPackingSlips;
 
 /// The addresses of orders and payments.
 #[component(transparent)]

@@ -4,7 +4,7 @@ use crate::{
         ListFrame, ListState, Listed, When, how_many, named, shipment_badge, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, shipping::Shipment};
@@ -16,7 +16,7 @@ const PATH: &str = "/admin/parcels";
 /// Every parcel, newest first.
 pub struct AdminParcels;
 
-lazy_page!(AdminParcels, office, admin_parcels);
+office_page!(AdminParcels, admin_parcels);
 
 fn admin_parcels() -> AnyView {
     let state = use_list_state();

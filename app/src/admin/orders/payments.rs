@@ -4,7 +4,7 @@ use crate::{
         ListFrame, ListState, Listed, When, how_many, named, payment_badge, skeleton_list, use_list_state,
     },
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, payments::Payment};
@@ -16,7 +16,7 @@ const PATH: &str = "/admin/payments";
 /// The list of payments.
 pub struct AdminPayments;
 
-lazy_page!(AdminPayments, office, admin_payments);
+office_page!(AdminPayments, admin_payments);
 
 fn admin_payments() -> AnyView {
     let state = use_list_state();

@@ -2,7 +2,7 @@ use super::picking_api::{MOST, PickLine, PickList, PickedOrder, load_pick_list};
 use crate::{
     admin::patterns::{ListState, how_many, skeleton_list, use_list_state},
     components::{Button, ButtonKind, EmptyState, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     orders::{print, words::day},
 };
@@ -14,7 +14,7 @@ const PATH: &str = "/admin/orders/pick";
 /// What the confirmed orders still need from the shelves, to be read and printed.
 pub struct AdminPickList;
 
-lazy_page!(AdminPickList, office, admin_pick_list);
+office_page!(AdminPickList, admin_pick_list);
 
 fn admin_pick_list() -> AnyView {
     let state = use_list_state();

@@ -2,7 +2,7 @@ use super::picking_api::{Slip, SlipLine, load_slip};
 use crate::{
     admin::patterns::skeleton_detail,
     components::{Breadcrumbs, Button, ButtonKind, IconName, Notice},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     orders::{print, words::day},
 };
@@ -14,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 /// What is packed for an order and where it goes, to be read and printed.
 pub struct AdminPackingSlip;
 
-lazy_page!(AdminPackingSlip, office, admin_packing_slip);
+office_page!(AdminPackingSlip, admin_packing_slip);
 
 fn admin_packing_slip() -> AnyView {
     let params = use_params_map();

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{how_many, skeleton_list, use_list_state},
     components::{Button, ButtonKind, EmptyState, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     orders::print,
 };
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// The packing slips of the orders that were selected, each on a sheet of its own.
 pub struct AdminPackingSlips;
 
-lazy_page!(AdminPackingSlips, office, admin_packing_slips);
+office_page!(AdminPackingSlips, admin_packing_slips);
 
 fn admin_packing_slips() -> AnyView {
     let state = use_list_state();

@@ -9,7 +9,7 @@ use crate::{
         Button, ButtonKind, ButtonSize, Card, Checkbox, EmptyState, IconName, PageHeader, TextField,
     },
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::identity::{ListPreferences, SavedView};
@@ -19,7 +19,7 @@ use leptos_meta::Title;
 /// One's own views of all lists, to be renamed, shared, opened first or deleted.
 pub struct AdminViews;
 
-lazy_page!(AdminViews, office, admin_views);
+office_page!(AdminViews, admin_views);
 
 fn admin_views() -> AnyView {
     let refresh = Refresh::default();

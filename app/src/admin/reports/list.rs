@@ -5,7 +5,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Button, Card, Column, DataTable, PageHeader, SelectField},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -20,7 +20,7 @@ const PATH: &str = "/admin/reports";
 /// The reports that were made, and a form to make one.
 pub struct AdminReports;
 
-lazy_page!(AdminReports, admin, admin_reports);
+office_page!(AdminReports, admin_reports);
 
 fn admin_reports() -> AnyView {
     let (state, refresh) = (use_list_state(), Refresh::default());

@@ -5,7 +5,7 @@ mod list;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminReports;
+pub(super) use list::AdminReports;
 
 /// The address of reports.
 #[component(transparent)]

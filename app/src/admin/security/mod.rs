@@ -3,7 +3,7 @@
 use crate::{
     components::{Card, PageHeader},
     federation::linked_panel,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     passkeys::passkey_panel,
     second_factor::{recovery_codes, second_factor_panel},
 };
@@ -26,7 +26,7 @@ pub fn SecurityAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
 /// One's own passkeys and second factor, and other ways to log in.
 pub struct AdminSecurity;
 
-lazy_page!(AdminSecurity, admin, admin_security);
+office_page!(AdminSecurity, admin_security);
 
 fn admin_security() -> AnyView {
     view! {
@@ -44,7 +44,7 @@ fn admin_security() -> AnyView {
 /// One's own recovery codes, shown once.
 pub struct AdminRecoveryCodes;
 
-lazy_page!(AdminRecoveryCodes, admin, admin_recovery_codes);
+office_page!(AdminRecoveryCodes, admin_recovery_codes);
 
 fn admin_recovery_codes() -> AnyView {
     view! {

@@ -11,8 +11,8 @@ mod zone_form;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use shipping::AdminShipping;
-use taxes::AdminTaxes;
+pub(super) use shipping::AdminShipping;
+pub(super) use taxes::AdminTaxes;
 
 /// The addresses of the settings.
 #[component(transparent)]

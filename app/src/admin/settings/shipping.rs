@@ -6,7 +6,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, Refresh, skeleton_list},
     components::{Card, EmptyState, Icon, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{ShippingMethodId, shipping::Zone};
@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// Where is shipped to, by zone, how and for how much; each to be changed in place.
 pub struct AdminShipping;
 
-lazy_page!(AdminShipping, office, admin_shipping);
+office_page!(AdminShipping, admin_shipping);
 
 fn admin_shipping() -> AnyView {
     let refresh = Refresh::default();

@@ -2,7 +2,7 @@ use super::taxes_api::{RemoveTaxRate, SaveTaxRate, TaxRow, load_tax_rates};
 use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_list},
     components::{Button, ButtonKind, ButtonSize, Card, EmptyState, IconName, PageHeader, TextField},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Currency, Money};
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// What each destination is taxed at.
 pub struct AdminTaxes;
 
-lazy_page!(AdminTaxes, office, admin_taxes);
+office_page!(AdminTaxes, admin_taxes);
 
 fn admin_taxes() -> AnyView {
     let refresh = Refresh::default();

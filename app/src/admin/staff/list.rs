@@ -14,7 +14,7 @@ use crate::{
     },
     components::{Column, DataTable, PageHeader},
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::ProveAgain,
 };
@@ -27,7 +27,7 @@ const PATH: &str = "/admin/staff";
 /// Everybody with a role.
 pub struct AdminStaff;
 
-lazy_page!(AdminStaff, office, admin_staff);
+office_page!(AdminStaff, admin_staff);
 
 fn admin_staff() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

@@ -10,7 +10,7 @@ mod roles;
 pub use factor::lost_factor;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminStaff;
+pub(super) use list::AdminStaff;
 pub use roles::blocking;
 
 /// The address of the staff.

@@ -2,7 +2,7 @@ use super::api::list_ledger;
 use crate::{
     admin::patterns::{ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words},
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, inventory::LedgerEntry};
@@ -14,7 +14,7 @@ const PATH: &str = "/admin/stock/ledger";
 /// Every movement of stock.
 pub struct AdminLedger;
 
-lazy_page!(AdminLedger, office, admin_ledger);
+office_page!(AdminLedger, admin_ledger);
 
 fn admin_ledger() -> AnyView {
     let state = use_list_state();

@@ -4,7 +4,7 @@ use crate::{
         ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
     },
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, inventory::StockRow};
@@ -16,7 +16,7 @@ const PATH: &str = "/admin/stock";
 /// Stock per variant and warehouse, one row each.
 pub struct AdminStock;
 
-lazy_page!(AdminStock, office, admin_stock);
+office_page!(AdminStock, admin_stock);
 
 fn admin_stock() -> AnyView {
     let state = use_list_state();

@@ -10,12 +10,12 @@ mod warehouse_form;
 mod warehouses;
 mod warehouses_api;
 
-use ledger::AdminLedger;
+pub(super) use ledger::AdminLedger;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminStock;
-use variant::AdminVariantStock;
-use warehouses::AdminWarehouses;
+pub(super) use list::AdminStock;
+pub(super) use variant::AdminVariantStock;
+pub(super) use warehouses::AdminWarehouses;
 
 /// The addresses of stock.
 #[component(transparent)]

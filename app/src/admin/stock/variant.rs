@@ -8,7 +8,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, skeleton_detail},
     components::{ButtonKind, Card, Column, DataTable, IconName, LinkButton, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::inventory::{StockRow, Warehouse};
@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 /// The stock of one variant in all warehouses.
 pub struct AdminVariantStock;
 
-lazy_page!(AdminVariantStock, office, admin_variant_stock);
+office_page!(AdminVariantStock, admin_variant_stock);
 
 fn admin_variant_stock() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

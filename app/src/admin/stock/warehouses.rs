@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Refresh, skeleton_list},
     components::{Badge, ButtonKind, ButtonSize, Card, Icon, IconName, LinkButton, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{WarehouseId, inventory::Warehouse};
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// The places that hold stock, each to be changed in place.
 pub struct AdminWarehouses;
 
-lazy_page!(AdminWarehouses, office, admin_warehouses);
+office_page!(AdminWarehouses, admin_warehouses);
 
 fn admin_warehouses() -> AnyView {
     let refresh = Refresh::default();

@@ -6,7 +6,7 @@ use crate::{
         TextField, Tone,
     },
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
@@ -20,7 +20,7 @@ use leptos_meta::Title;
 /// Bearer keys of machine clients.
 pub struct AdminApiKeys;
 
-lazy_page!(AdminApiKeys, office, admin_api_keys);
+office_page!(AdminApiKeys, admin_api_keys);
 
 fn admin_api_keys() -> AnyView {
     let refresh = Refresh::default();

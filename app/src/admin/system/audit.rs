@@ -9,7 +9,7 @@ use crate::{
         skeleton_list, use_list_state,
     },
     components::{Column, DataTable, Notice, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, identity::AuditEntry};
@@ -21,7 +21,7 @@ const PATH: &str = "/admin/audit";
 /// What the staff did.
 pub struct AdminAudit;
 
-lazy_page!(AdminAudit, office, admin_audit);
+office_page!(AdminAudit, admin_audit);
 
 fn admin_audit() -> AnyView {
     let state = use_list_state();

@@ -10,7 +10,7 @@ use crate::{
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, operations::OutboxEvent};
@@ -22,7 +22,7 @@ const PATH: &str = "/admin/dead-letters";
 /// Events that could not be delivered, and those on their way.
 pub struct AdminDeadLetters;
 
-lazy_page!(AdminDeadLetters, office, admin_dead_letters);
+office_page!(AdminDeadLetters, admin_dead_letters);
 
 fn admin_dead_letters() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

@@ -7,7 +7,7 @@ use crate::{
         ListFrame, ListState, Listed, When, exact, how_many, named, skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -24,7 +24,7 @@ const PRESSING_HOURS: i64 = 48;
 /// Charges that their payers dispute, and banks' warnings of fraud.
 pub struct AdminDisputes;
 
-lazy_page!(AdminDisputes, office, admin_disputes);
+office_page!(AdminDisputes, admin_disputes);
 
 fn admin_disputes() -> AnyView {
     let state = use_list_state();

@@ -5,7 +5,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{SERVICES, Timestamp, analytics::LoggedEvent};
@@ -17,7 +17,7 @@ const PATH: &str = "/admin/events";
 /// Everything that happened in any service.
 pub struct AdminEvents;
 
-lazy_page!(AdminEvents, office, admin_events);
+office_page!(AdminEvents, admin_events);
 
 fn admin_events() -> AnyView {
     let state = use_list_state();

@@ -5,7 +5,7 @@ use crate::{
         patterns::{exact, skeleton_list},
     },
     components::{Badge, Card, Column, DataTable, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::operations::ServiceHealth;
@@ -15,7 +15,7 @@ use leptos_meta::Title;
 /// Health of every service, and how much waits for a person.
 pub struct AdminSystem;
 
-lazy_page!(AdminSystem, office, admin_system);
+office_page!(AdminSystem, admin_system);
 
 fn admin_system() -> AnyView {
     let page = page_resource(|| (), |()| load_system());

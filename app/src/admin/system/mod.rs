@@ -25,18 +25,18 @@ mod stuck_api;
 mod stuck_known;
 mod stuck_run;
 
-use api_keys::AdminApiKeys;
-use audit::AdminAudit;
-use dead_letters::AdminDeadLetters;
-use disputes::AdminDisputes;
-use events::AdminEvents;
-use health::AdminSystem;
+pub(super) use api_keys::AdminApiKeys;
+pub(super) use audit::AdminAudit;
+pub(super) use dead_letters::AdminDeadLetters;
+pub(super) use disputes::AdminDisputes;
+pub(super) use events::AdminEvents;
+pub(super) use health::AdminSystem;
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use reconciliation::AdminReconciliation;
-use rules::AdminRules;
-use stuck::AdminStuck;
-use stuck_run::AdminStuckRun;
+pub(super) use reconciliation::AdminReconciliation;
+pub(super) use rules::AdminRules;
+pub(super) use stuck::AdminStuck;
+pub(super) use stuck_run::AdminStuckRun;
 
 /// The addresses of the operator's pages.
 #[component(transparent)]

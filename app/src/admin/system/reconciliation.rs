@@ -5,7 +5,7 @@ use crate::{
         skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -22,7 +22,7 @@ const WHY: Why = Why { name: "note", label: "What was done", hint: "Kept in the 
 /// Where the payment provider's book and ours disagreed, and what was done about it.
 pub struct AdminReconciliation;
 
-lazy_page!(AdminReconciliation, office, admin_reconciliation);
+office_page!(AdminReconciliation, admin_reconciliation);
 
 fn admin_reconciliation() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());

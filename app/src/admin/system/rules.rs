@@ -9,7 +9,7 @@ use crate::{
         Stat, Tone,
     },
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -25,7 +25,7 @@ const LATE_SECONDS: i64 = 15 * 60;
 /// Every rule that the shop must keep, and whether it does.
 pub struct AdminRules;
 
-lazy_page!(AdminRules, office, admin_rules);
+office_page!(AdminRules, admin_rules);
 
 fn admin_rules() -> AnyView {
     let refresh = Refresh::default();

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     admin::patterns::{Refresh, When, checkout_badge, exact, skeleton_list},
     components::{Card, Column, DataTable, EmptyState, IconName, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, checkout::StuckRun};
@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// Everything that does not come to its end by itself.
 pub struct AdminStuck;
 
-lazy_page!(AdminStuck, office, admin_stuck);
+office_page!(AdminStuck, admin_stuck);
 
 fn admin_stuck() -> AnyView {
     let refresh = Refresh::default();

@@ -9,7 +9,7 @@ use crate::{
     },
     components::{Button, Card, Fact, Facts, IconName, Notice, PageHeader, Tone},
     form::FormState,
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{
@@ -33,7 +33,7 @@ const WHY_SETTLED: Why =
 /// A run of the checkout: what is known of it, here and at the gateway, and what can be done.
 pub struct AdminStuckRun;
 
-lazy_page!(AdminStuckRun, office, admin_stuck_run);
+office_page!(AdminStuckRun, admin_stuck_run);
 
 fn admin_stuck_run() -> AnyView {
     let (refresh, params) = (Refresh::default(), use_params_map());

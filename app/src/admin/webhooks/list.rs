@@ -6,7 +6,7 @@ use super::{
 use crate::{
     admin::patterns::{When, skeleton_list},
     components::{Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::{Timestamp, notifications::WebhookEndpoint};
@@ -16,7 +16,7 @@ use leptos_meta::Title;
 /// The list of webhooks.
 pub struct AdminWebhooks;
 
-lazy_page!(AdminWebhooks, office, admin_webhooks);
+office_page!(AdminWebhooks, admin_webhooks);
 
 fn admin_webhooks() -> AnyView {
     let list = page_resource(|| (), |()| list_webhooks());

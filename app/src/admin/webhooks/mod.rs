@@ -16,10 +16,10 @@ mod words;
 
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-use list::AdminWebhooks;
-use new::AdminNewWebhook;
-use secret::AdminWebhookSecret;
-use webhook::AdminWebhook;
+pub(super) use list::AdminWebhooks;
+pub(super) use new::AdminNewWebhook;
+pub(super) use secret::AdminWebhookSecret;
+pub(super) use webhook::AdminWebhook;
 
 const PATH: &str = "/admin/webhooks";
 

@@ -2,7 +2,7 @@ use super::{PATH, api::load_new_webhook, form::WebhookForm};
 use crate::{
     admin::patterns::skeleton_detail,
     components::{Card, PageHeader},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::WebhookEndpointId;
@@ -12,7 +12,7 @@ use leptos_meta::Title;
 /// Makes a webhook.
 pub struct AdminNewWebhook;
 
-lazy_page!(AdminNewWebhook, office, admin_new_webhook);
+office_page!(AdminNewWebhook, admin_new_webhook);
 
 fn admin_new_webhook() -> AnyView {
     let crumbs = vec![("Webhooks".to_owned(), PATH.to_owned()), ("New webhook".to_owned(), String::new())];

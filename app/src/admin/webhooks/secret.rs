@@ -1,7 +1,7 @@
 use super::{PATH, api::load_webhook_secret};
 use crate::{
     components::{Card, LinkButton, Notice, PageHeader, SkeletonText, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 /// The secret of a webhook that was just made or got a new one: shown once, to be passed on.
 pub struct AdminWebhookSecret;
 
-lazy_page!(AdminWebhookSecret, office, admin_webhook_secret);
+office_page!(AdminWebhookSecret, admin_webhook_secret);
 
 fn admin_webhook_secret() -> AnyView {
     // Read once: asked for again, the secret is gone.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     admin::patterns::{DetailFrame, Refresh, exact, skeleton_detail, use_list_state},
     components::{Card, Fact, Facts, Notice, PageHeader, Tone},
-    lazy_page::lazy_page,
+    lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
 use contracts::notifications::{WebhookEndpoint, WebhookPause};
@@ -20,7 +20,7 @@ use leptos_router::hooks::use_params_map;
 /// A webhook: what it is told, how deliveries went, and what can be done.
 pub struct AdminWebhook;
 
-lazy_page!(AdminWebhook, office, admin_webhook);
+office_page!(AdminWebhook, admin_webhook);
 
 fn admin_webhook() -> AnyView {
     let (refresh, params, state) = (Refresh::default(), use_params_map(), use_list_state());
