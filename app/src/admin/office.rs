@@ -10,7 +10,6 @@ macro_rules! pages {
         /// A page of the bundle.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
-        #[expect(missing_docs, reason = "each is named after its type")]
         pub enum Page {
             $($page,)*
         }
