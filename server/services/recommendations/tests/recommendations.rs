@@ -337,16 +337,21 @@ async fn who_is_erased_is_forgotten_and_what_they_did_still_counts(pool: PgPool)
 async fn what_an_account_bought_and_looked_at_is_the_one_s_that_goes_on(pool: PgPool) {
     let shop = shop(pool).await;
     let [mug, bowl] = products();
-    let (ada, old) = (UserId(ids::mint()), UserId(ids::mint()));
+    let (ada, old) = (shop.customer().await, shop.customer().await);
     shop.buy(Some(old), &[mug, bowl]).await;
     shop.recommendations.record_view(Some(old), mug).await.unwrap();
-    let merged = contracts::identity::Event::CustomersMerged { kept: ada, merged: old };
-    let merged = testing::envelope(&merged);
+    let merge =
+        |kept, merged| testing::envelope(&contracts::identity::Event::CustomersMerged { kept, merged });
+    let merged = merge(ada, old);
     for _ in 0..2 {
         shop.recommendations.on_customers_merged(merged.clone()).await.unwrap();
     }
-    let users: Vec<_> = shop.interactions().await.into_iter().map(|(user, ..)| user).collect();
-    assert_eq!(users, [Some(ada); 3]);
+    let users = async || shop.interactions().await.into_iter().map(|(user, ..)| user).collect::<Vec<_>>();
+    assert_eq!(users().await, [Some(ada); 3]);
+
+    let shy = UserId(ids::mint());
+    shop.recommendations.on_customers_merged(merge(shy, ada)).await.unwrap();
+    assert_eq!(users().await, [None; 3], "whoever did not agree is not remembered");
 }
 
 #[sqlx::test(migrator = "recommendations::MIGRATOR")]

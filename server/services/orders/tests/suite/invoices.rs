@@ -283,7 +283,11 @@ async fn an_index_serves_lists_of_documents_and_what_the_job_looks_for(pool: PgP
     shop.run("vacuum analyze").await;
     for (words, arguments, index) in [
         ("order by issued_at desc, id desc limit $5", "null, null, null, null, 25, 0", "invoices_newest"),
-        ("order by issued_at desc, id desc limit $5", "'%0000-0777%', null, null, null, 25, 0", "invoices_by_words"),
+        (
+            "order by issued_at desc, id desc limit $5",
+            "'%0000-0777%', null, null, null, 25, 0",
+            "invoices_by_words",
+        ),
         ("from invoices where order_id", "gen_random_uuid()", "invoices_by_order"),
         ("not is_invoiced or", "500", "orders_to_invoice"),
     ] {

@@ -47,11 +47,19 @@ pub(crate) async fn forget_person(conn: &mut PgConnection, user: UserId) -> Resu
     Ok(())
 }
 
-/// Makes what an account did what another one did, and deletes what was to be shown to it.
+/// Makes what an account did what another one did, or nobody's where that one's owner did not agree to be remembered,
+/// and deletes what was to be shown to it.
 pub(crate) async fn hand_over(conn: &mut PgConnection, from: UserId, to: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!("update user_interactions set user_id = $2 where user_id = $1", from.0, to.0)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "update user_interactions
+         set user_id = (select user_id from personalisation where user_id = $2 and is_allowed)
+         where user_id = $1",
+        from.0,
+        to.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!("delete from personalisation where user_id = $1", from.0).execute(&mut *conn).await?;
     sqlx::query!("delete from recommendations where user_id = $1", from.0).execute(conn).await?;
     Ok(())
 }
