@@ -16,7 +16,7 @@ pub async fn load_sign_in_providers(realm: Realm) -> Result<Vec<SignInProvider>,
 /// What one can sign in with oneself.
 #[server]
 pub async fn load_linked_identities(realm: Realm) -> Result<LinkedIdentities, AppError> {
-    let session = crate::second_factor::guard::owner(realm).await?;
+    let session = crate::second_factor::guard::viewer(realm).await?;
     Ok(crate::context::services()?.identity.linked_identities(session.actor()).await?)
 }
 

@@ -22,7 +22,7 @@ pub struct Passkeys {
 /// One's own passkeys.
 #[server]
 pub async fn load_passkeys(realm: Realm) -> Result<Passkeys, AppError> {
-    let session = crate::second_factor::guard::owner(realm).await?;
+    let session = crate::second_factor::guard::viewer(realm).await?;
     let all = crate::context::services()?.identity.passkeys(session.actor()).await?;
     let device = crate::context::request()?.client.device();
     Ok(Passkeys { all, needs_password: !session.second_factor.fresh, device })

@@ -19,6 +19,15 @@ pub(crate) async fn owner(realm: Realm) -> Result<Session, AppError> {
     }
 }
 
+/// Whose account is shown: the owner's, at the shop also to a member of staff who looks as them. Only for what reads,
+/// and never for what opens an account.
+pub(crate) async fn viewer(realm: Realm) -> Result<Session, AppError> {
+    match realm {
+        Realm::Shop => crate::account::guard::viewer().await,
+        Realm::Staff => owner(realm).await,
+    }
+}
+
 /// The session that a right password opened; without one the browser is led to the second step, from where it
 /// goes on to `next`.
 ///
