@@ -222,6 +222,7 @@ async fn who_is_erased_is_in_no_database_but_on_their_invoices_and_the_figures_s
     services.checkout.save_draft(key.clone(), draft()).await.unwrap();
     // What guests leave behind is their own; its cart is forgotten after 90 days.
     shop.execute("orders", "delete from carts where user_id is null").await;
+    shop.hear().await;
     let before = shop.figures().await;
 
     shop.erase(&ada).await;
