@@ -104,4 +104,21 @@ macro_rules! office_page {
     };
 }
 
-pub(crate) use {lazy_page, office_page};
+/// Makes a view that opens over pages a part of a bundle: `$name` fetches it and then renders `$view`. A bundle of its own
+/// would cost every first visit more than it saves who opens it.
+macro_rules! lazy_part {
+    ($name:ident, $bundle:ident, $view:ident($argument:ty)) => {
+        #[cfg(feature = "hydrate")]
+        #[::leptos::wasm_split::wasm_split($bundle, wasm_split_path = ::leptos::wasm_split)]
+        fn $name(argument: $argument) -> ::leptos::prelude::AnyView {
+            $view(argument)
+        }
+
+        #[cfg(not(feature = "hydrate"))]
+        async fn $name(argument: $argument) -> ::leptos::prelude::AnyView {
+            $view(argument)
+        }
+    };
+}
+
+pub(crate) use {lazy_page, lazy_part, office_page};

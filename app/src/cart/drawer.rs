@@ -12,9 +12,9 @@ use crate::{
         Tone,
     },
     error::AppError,
-    lazy_page::once_open,
+    lazy_page::{lazy_part, once_open},
 };
-use leptos::{lazy, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 type Content = LocalResource<Option<Result<CartView, AppError>>>;
@@ -25,9 +25,10 @@ pub fn CartDrawer(state: CartState) -> impl IntoView {
     once_open(state.open, move || drawer(state))
 }
 
+lazy_part!(drawer, cart, content(CartState));
+
 /// Asks for the cart when it opens.
-#[lazy]
-fn drawer(state: CartState) -> AnyView {
+fn content(state: CartState) -> AnyView {
     let content: Content = LocalResource::new(move || {
         let wanted = state.open.get();
         state.version();

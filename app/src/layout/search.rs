@@ -4,10 +4,10 @@
 use crate::{
     catalog::{api::suggest, card::picture_of},
     components::{Button, Dialog, DialogPlace, Icon, IconName},
-    lazy_page::once_open,
+    lazy_page::{lazy_part, once_open},
 };
 use contracts::catalog::{CategoryRef, ProductCard, Suggestions};
-use leptos::{ev::KeyboardEvent, html, lazy, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     components::Form,
@@ -24,9 +24,10 @@ pub fn SearchOverlay(open: RwSignal<bool>) -> impl IntoView {
     once_open(open, move || overlay(open))
 }
 
+lazy_part!(overlay, listing, content(RwSignal<bool>));
+
 /// Asks for suggestions from the second letter on.
-#[lazy]
-fn overlay(open: RwSignal<bool>) -> AnyView {
+fn content(open: RwSignal<bool>) -> AnyView {
     let (text, active) = (RwSignal::new(String::new()), RwSignal::new(None::<usize>));
     let found = LocalResource::new(move || {
         let words = text.get();

@@ -16,7 +16,8 @@ use leptos_router::hooks::use_location;
 pub fn Navigation(staff: Staff) -> impl IntoView {
     let Staff { permissions, open, lists, .. } = staff;
     let path = use_location().pathname;
-    let current = Memo::new(move |_| path.with(|path| nav::page_of(path)));
+    // A browser that has left may have taken the router with it while its page is still rendered.
+    let current = Memo::new(move |_| path.try_with(|path| nav::page_of(path)).flatten());
     let may = move |page: &NavItem| permissions.contains(&page.permission);
     let groups: Vec<_> = nav::GROUPS
         .into_iter()
