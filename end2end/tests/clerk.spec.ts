@@ -1,9 +1,16 @@
 // A day between the shelves: few rights, and no hand on the mouse.
 import { hire, office } from '../support/office';
 import { awake, expect, freshEmail, open, test } from '../support/shop';
-import { MUG, buy, buyer } from '../support/shopper';
+import type { Page } from '@playwright/test';
+import { MUG, buy, buyer, type Buyer } from '../support/shopper';
 
 const ORDERS = 5;
+
+/** As somebody who is not known yet, to whom the whole form is shown. */
+async function buyAnew(page: Page, who: Buyer): Promise<string> {
+  await page.context().clearCookies();
+  return buy(page, who);
+}
 
 test('a warehouse clerk picks and ships several orders by keyboard', async ({ page, browser, watch }) => {
   test.setTimeout(300_000);
@@ -22,11 +29,7 @@ test('a warehouse clerk picks and ships several orders by keyboard', async ({ pa
   });
 
   const numbers: string[] = [];
-  for (let order = 0; order < ORDERS; order++) {
-    // As somebody who is not known yet, to whom the whole form is shown.
-    await page.context().clearCookies();
-    numbers.push(await buy(page, who));
-  }
+  for (let order = 0; order < ORDERS; order++) numbers.push(await buyAnew(page, who));
 
   await test.step('the orders are selected and picked together', async () => {
     await expect(async () => {
@@ -86,7 +89,7 @@ test('many orders are tagged at once, after a look at what will change, and a vi
   test.setTimeout(180_000);
   const who = buyer(freshEmail('tagged'));
   const tag = `late ${Date.now().toString(36)}`;
-  const numbers = [await buy(page, who), await buy(page, who)];
+  const numbers = [await buyAnew(page, who), await buyAnew(page, who)];
   const { context, desk } = await office(browser, watch);
   const rows = desk.getByRole('link', { name: /^TW-/ });
 
