@@ -288,7 +288,7 @@ async fn an_index_serves_lists_of_documents_and_what_the_job_looks_for(pool: PgP
             "'%0000-0777%', null, null, null, 25, 0",
             "invoices_by_words",
         ),
-        ("from invoices where order_id", "gen_random_uuid()", "invoices_by_order"),
+        ("from invoices where order_id = $1", "gen_random_uuid()", "invoices_by_order"),
         ("not is_invoiced or", "500", "orders_to_invoice"),
     ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), words, arguments).await;
