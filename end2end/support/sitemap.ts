@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { open } from './shop';
 
 /** Pages of the back office that a list's heading leads to: where something new is made, and what is to be picked. */
-export const NEW_PAGES = ['/admin/products/new', '/admin/coupons/new', '/admin/gift-cards/new', '/admin/webhooks/new', '/admin/orders/pick', '/admin/customers/groups'];
+export const NEW_PAGES = ['/admin/products/new', '/admin/coupons/new', '/admin/gift-cards/new', '/admin/webhooks/new', '/admin/orders/pick', '/admin/customers/groups', '/admin/staff/roles'];
 
 /** Local addresses of the links on the page that is open. */
 export async function links(page: Page, within: string): Promise<string[]> {
