@@ -198,6 +198,7 @@ fn is_sensitive(path: &str) -> bool {
     ];
     let federation = path.starts_with("/account/sso/") || path.starts_with("/admin/sso/");
     federation
+        || path == "/oauth/token"
         || path
             .strip_prefix("/api/")
             .is_some_and(|name| names.iter().chain(&API).any(|sensitive| name.starts_with(sensitive)))
