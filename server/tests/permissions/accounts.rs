@@ -7,7 +7,7 @@ use super::{
 };
 use contracts::{
     Permission::{ManageApiKeys, ManageStaff, ViewAudit, ViewCustomers},
-    identity::{AuditQuery, CustomerQuery},
+    identity::{AuditQuery, AuthorizationRequest, CustomerQuery},
 };
 use serde_json::json;
 
@@ -35,6 +35,12 @@ fn doors() -> Vec<Row> {
         anyone("reset_password", "it takes the token of a mailed link"),
         anyone("verify_email", "it takes the token of a mailed link"),
         anyone("authenticate_api_key", "it takes the key"),
+        anyone("begin_authorization", "it tells what an app is called that one was sent by"),
+        anyone("issue_tokens", "it takes the client's secret, a code or a refresh token"),
+        anyone("introspect_token", "it takes the client's secret and a token of its own"),
+        anyone("revoke_token", "it takes the client's token"),
+        anyone("authenticate_access_token", "it takes the token"),
+        anyone("oauth_keys", "they are public"),
         inside("begin_password_reset", "after-sales mails the link to the address and tells nobody else"),
     ]
 }
@@ -64,12 +70,19 @@ fn oneself(named: &Named) -> Vec<Row> {
         own("addresses", json!([])),
         owned("save_address", json!([named.address, address, true])),
         owned("delete_address", json!([named.address])),
+        own("answer_authorization", json!([AuthorizationRequest::default(), true])),
+        own("allowed_apps", json!([])),
+        own("remove_allowed_app", json!([ID])),
     ]
 }
 
 /// The back office and the command line.
 fn office() -> Vec<Row> {
     let invitation = json!({ "name": "Carol", "email": EMAIL, "role": "support" });
+    let client = json!({
+        "name": "A till", "is_confidential": true, "redirect_uris": [], "flows": ["client_credentials"],
+        "scopes": ["read"],
+    });
     let export = json!({ "list": "orders", "filter": "", "rows": null, "complete": false });
     vec![
         staff("role_policies", ManageStaff, json!([])),
@@ -88,6 +101,10 @@ fn office() -> Vec<Row> {
         staff("create_api_key", ManageApiKeys, json!(["a till", ["read"]])),
         staff("api_keys", ManageApiKeys, json!([])),
         staff("revoke_api_key", ManageApiKeys, json!([ID])),
+        staff("create_oauth_client", ManageApiKeys, json!([client])),
+        staff("oauth_clients", ManageApiKeys, json!([])),
+        staff("rotate_oauth_secret", ManageApiKeys, json!([ID])),
+        staff("revoke_oauth_client", ManageApiKeys, json!([ID])),
         system("ensure_administrator", json!([EMAIL, PASSWORD])),
         system("reset_administrator", json!([EMAIL, PASSWORD])),
     ]
