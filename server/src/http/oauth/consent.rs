@@ -140,11 +140,10 @@ fn unreadable() -> Response {
 }
 
 fn refused(error: Error) -> Response {
-    let status = match error.kind {
-        // Nothing was typed that could be corrected.
-        ErrorKind::Invalid => StatusCode::BAD_REQUEST,
-        _ => StatusCode::from_u16(AppError(error.clone()).status())
-            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-    };
-    refusal(status, &error.message)
+    // Nothing was typed that could be corrected.
+    let is_invalid = error.kind == ErrorKind::Invalid;
+    let error = AppError(error);
+    let status = if is_invalid { 400 } else { error.status() };
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    refusal(status, &error.0.message)
 }

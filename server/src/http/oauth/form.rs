@@ -47,7 +47,7 @@ fn basic(header: &str) -> Option<ClientProof> {
 
 /// Both parts are encoded before they are joined.
 fn decoded(text: &str) -> String {
-    let query = Url::parse(&format!("x:?x={text}")).ok();
+    let query = Url::parse(&format!("http://x/?x={text}")).ok();
     let value = query.and_then(|url| url.query_pairs().next().map(|(_, value)| value.into_owned()));
     value.unwrap_or_default()
 }
