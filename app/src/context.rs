@@ -162,7 +162,15 @@ pub async fn looker() -> Result<Option<Session>, AppError> {
 /// # Errors
 /// `Unauthenticated` when nobody is.
 pub async fn logged_in_shopper() -> Result<Session, AppError> {
-    shopper().await?.ok_or_else(|| Error::unauthenticated("Please log in first.").into())
+    required(shopper().await?)
+}
+
+/// A session that there has to be.
+///
+/// # Errors
+/// `Unauthenticated` when there is none.
+pub fn required(session: Option<Session>) -> Result<Session, AppError> {
+    session.ok_or_else(|| Error::unauthenticated("Please log in first.").into())
 }
 
 /// The shopper or guest as the actor of a call.

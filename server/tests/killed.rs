@@ -171,17 +171,17 @@ async fn kill_at(shop: &Shop, key: &str, place: &str, variant: VariantId, card: 
     next.kill().await;
 }
 
+/// A bearer key with which a machine buys.
+async fn api_key(shop: &Shop) -> String {
+    let (identity, scopes) = (&shop.built.services.identity, vec![Scope::Read, Scope::Shop]);
+    let made = identity.create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default()).await;
+    made.unwrap().secret
+}
+
 async fn kill_everywhere(states: &[&str], card: &str) {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
-    let scopes = vec![Scope::Read, Scope::Shop];
-    let key = shop
-        .built
-        .services
-        .identity
-        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
-        .await
-        .unwrap();
+    let key = api_key(&shop).await;
     let points = ["before", "after", "recorded"];
     let places = states.iter().flat_map(|state| points.map(|point| format!("checkout.{state}.{point}")));
     let mut purchases = Vec::new();
@@ -190,7 +190,7 @@ async fn kill_everywhere(states: &[&str], card: &str) {
         purchases.push((place, shop.stocked(i32::try_from(STOCK).unwrap()).await));
     }
     for (place, variant) in purchases {
-        kill_at(&shop, &key.secret, &place, variant, card).await;
+        kill_at(&shop, &key, &place, variant, card).await;
     }
     shop.assert_no_loose_money().await;
     shop.assert_quiet("in the end").await;
@@ -204,17 +204,10 @@ const RESUMES_WITHIN: Duration = Duration::from_secs(10);
 async fn what_a_killed_process_was_doing_goes_on_within_ten_seconds_of_the_next_start() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
-    let scopes = vec![Scope::Read, Scope::Shop];
-    let key = shop
-        .built
-        .services
-        .identity
-        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
-        .await
-        .unwrap();
+    let key = api_key(&shop).await;
     let variant = shop.stocked(i32::try_from(STOCK).unwrap()).await;
     let doomed = Process::start(&shop, Some("checkout.authorised.after")).await;
-    let buyer = Buyer::arrive(&key.secret, &doomed).await;
+    let buyer = Buyer::arrive(&key, &doomed).await;
     let total = buyer.prepare(&doomed, variant).await;
     buyer.buy(&doomed, total, GOOD_CARD).await.unwrap_err();
     doomed.must_have_died("checkout.authorised.after").await;
@@ -284,14 +277,7 @@ async fn finish_beside(shop: &Shop, key: &str, place: &str, variant: VariantId) 
 async fn a_process_ends_what_another_one_beside_it_began_also_on_databases_of_the_next_release() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
-    let scopes = vec![Scope::Read, Scope::Shop];
-    let key = shop
-        .built
-        .services
-        .identity
-        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
-        .await
-        .unwrap();
+    let key = api_key(&shop).await;
     let places =
         ["checkout.stock_reserved.after", "checkout.authorised.recorded", "checkout.confirmed.after"];
     let mut purchases = Vec::new();
@@ -300,7 +286,7 @@ async fn a_process_ends_what_another_one_beside_it_began_also_on_databases_of_th
     }
     migrate_to_the_next_release(&shop).await;
     for (place, variant) in purchases {
-        finish_beside(&shop, &key.secret, place, variant).await;
+        finish_beside(&shop, &key, place, variant).await;
     }
     shop.assert_no_loose_money().await;
     shop.assert_quiet("in the end").await;
@@ -321,21 +307,14 @@ const WRONG: [&str; 6] = [
 async fn a_wish_is_one_order_with_a_clock_an_hour_off_a_lost_commit_or_a_full_disk() {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let shop = Shop::open(&[]).await;
-    let scopes = vec![Scope::Read, Scope::Shop];
-    let key = shop
-        .built
-        .services
-        .identity
-        .create_api_key(Actor::System, "a test".into(), scopes, KeyLimits::default())
-        .await
-        .unwrap();
+    let key = api_key(&shop).await;
     let mut purchases = Vec::new();
     for wrong in WRONG {
         purchases.push((wrong, shop.stocked(i32::try_from(STOCK).unwrap()).await));
     }
     for (wrong, variant) in purchases {
         let process = Process::start_with(&shop, wrong).await;
-        let buyer = Buyer::arrive(&key.secret, &process).await;
+        let buyer = Buyer::arrive(&key, &process).await;
         let total = buyer.prepare(&process, variant).await;
         let _ = buyer.buy(&process, total, GOOD_CARD).await;
         until(wrong, async || is_at_rest(&shop).await).await;

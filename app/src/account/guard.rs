@@ -7,7 +7,7 @@ use crate::{
     orders::words::address_lines,
 };
 use contracts::{
-    Error, ErrorKind, PageRequest, Services, UserId,
+    ErrorKind, PageRequest, Services, UserId,
     catalog::ProductCard,
     identity::{Session, SignedIn},
 };
@@ -24,10 +24,7 @@ pub(crate) async fn owner() -> Result<Session, AppError> {
 /// Whose account is shown: the owner's, also to a member of staff who looks as them. Only for what reads, and never
 /// for what opens an account.
 pub(crate) async fn viewer() -> Result<Session, AppError> {
-    let session = context::viewer().await?;
-    session
-        .ok_or_else(|| AppError::from(Error::unauthenticated("Please log in first.")))
-        .inspect_err(lead_to_log_in)
+    context::required(context::viewer().await?).inspect_err(lead_to_log_in)
 }
 
 fn lead_to_log_in(error: &AppError) {

@@ -54,10 +54,7 @@ pub async fn enter(signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
 /// # Errors
 /// `Unauthenticated` when nobody is logged in.
 pub async fn session() -> Result<Session, AppError> {
-    let session = context::staff_session().await?;
-    session
-        .ok_or_else(|| AppError::from(Error::unauthenticated("Please log in first.")))
-        .inspect_err(lead_to_log_in)
+    context::required(context::staff_session().await?).inspect_err(lead_to_log_in)
 }
 
 fn lead_to_log_in(error: &AppError) {

@@ -1,6 +1,7 @@
 //! Whose a request is, as far as its tokens were verified lately. Whoever verifies one notes it here, and
 //! the next requests with it are counted for the account without asking identity once more.
 
+use super::pages::cookie_pairs;
 use app::context::Cookie;
 use axum::extract::Request;
 use contracts::{ApiKeyId, UserId, identity::Session};
@@ -48,10 +49,8 @@ impl Tokens {
         let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let bearer = text(header::AUTHORIZATION).and_then(|value| value.split_once(' '));
         let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let pairs = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
         let doors = [Cookie::Shop, Cookie::Staff];
-        let cookies = pairs.filter_map(|(name, value)| {
+        let cookies = cookie_pairs(request.headers()).filter_map(|(name, value)| {
             let door = doors.into_iter().find(|door| door.name(secure) == name)?;
             Some((door, value.to_owned()))
         });

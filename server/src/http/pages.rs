@@ -78,7 +78,11 @@ fn provide(settings: &Settings) {
 
 /// The cookies of a request by name.
 pub fn cookies(headers: &HeaderMap) -> HashMap<String, String> {
+    cookie_pairs(headers).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Name and value of each cookie of a request, in their order.
+pub fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let values = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }

@@ -150,7 +150,7 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
     let limits = &settings.limits;
     let tokens = Tokens::of(&request, settings.secure);
     let known = limits.accounts.of(&tokens);
-    let stamp = work::stamp(&request).filter(|_| work::is_door(path));
+    let stamp = work::stamp(&request);
     let mut shares = limits.take(&client(&request), &known, is_sensitive(path), stamp.as_deref());
     let wait = shares.iter().find_map(|share| share.wait);
     let mut response = if wait.is_some() {

@@ -1,10 +1,11 @@
 //! Work that browsers show at a door, so that the people behind one address may try more often than programs; see
 //! [`app::work`]. Each stamp counts once, within ten minutes.
 
+use super::pages::cookie_pairs;
 use app::work::{is_worked, moment};
 use axum::extract::Request;
 use contracts::Timestamp;
-use http::{HeaderValue, header};
+use http::HeaderValue;
 use moka::sync::Cache;
 use std::time::Duration;
 
@@ -37,15 +38,17 @@ impl Stamps {
     }
 }
 
-/// The stamp that a request shows.
+/// The stamp that a request shows at a door; elsewhere nobody looks for one.
 pub fn stamp(request: &Request) -> Option<String> {
-    let values = request.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
+    if !is_door(request.uri().path()) {
+        return None;
+    }
+    let mut cookies = cookie_pairs(request.headers());
+    cookies.find(|(name, _)| *name == COOKIE).map(|(_, value)| value.to_owned())
 }
 
 /// Whether this server function is a door where work counts.
-pub fn is_door(path: &str) -> bool {
+fn is_door(path: &str) -> bool {
     const DOORS: [&str; 4] = ["log_in", "register", "request_reset", "send_message"];
     path.strip_prefix("/api/").is_some_and(|name| DOORS.iter().any(|door| name.starts_with(door)))
 }

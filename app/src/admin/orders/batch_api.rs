@@ -1,8 +1,7 @@
 use crate::{admin::patterns::ListState, error::AppError};
-use contracts::{
-    Timestamp,
-    orders::{Batch, BatchAction, BatchRowState},
-};
+#[cfg(feature = "ssr")]
+use contracts::orders::{BatchAction, BatchRowState};
+use contracts::{Timestamp, orders::Batch};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -2,11 +2,17 @@
 
 use super::{api::load_own_lists, look::view_link};
 use crate::{
-    admin::{api::Staff, patterns::Refresh},
+    admin::{
+        api::Staff,
+        patterns::{Refresh, act},
+    },
+    error::AppError,
+    form::FormState,
     loaded::{PageResource, loaded},
 };
 use contracts::identity::ListPreferences;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
+use serde::de::DeserializeOwned;
 
 /// How one likes the lists.
 #[derive(Clone, Copy)]
@@ -17,11 +23,6 @@ pub struct OwnLists {
 }
 
 impl OwnLists {
-    /// Asks again, after a change.
-    pub fn bump(self) {
-        self.refresh.bump();
-    }
-
     /// Shows what is made of the newest preferences, once they are there.
     pub fn show(
         self,
@@ -49,6 +50,21 @@ pub fn provide_own_lists(staff: PageResource<Staff>) {
     };
     Effect::watch(move || refresh.get(), move |_, _, _| ask(), false);
     provide_context(OwnLists { staff, newer, refresh });
+}
+
+/// A form that changes them: as [`act`], and then they are asked for again.
+pub fn act_on_lists<F>(done: &'static str) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
+    F::Output: Send + Sync + Clone + 'static,
+{
+    let (form, own) = (act::<F>(done), use_context::<OwnLists>());
+    Effect::new(move |_| {
+        if let (Some(_), Some(own)) = (form.answer().get(), own) {
+            own.refresh.bump();
+        }
+    });
+    form
 }
 
 /// The address that the navigation opens a list with: its default view's, where there is one.

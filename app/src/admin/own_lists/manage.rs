@@ -1,10 +1,10 @@
 use super::{
     api::{ChangeView, DeleteView, load_own_lists},
-    known::OwnLists,
+    known::act_on_lists,
     look::view_link,
 };
 use crate::{
-    admin::patterns::{Confirm, Deed, FormMessage, Refresh, act, skeleton_list, words},
+    admin::patterns::{Confirm, Deed, FormMessage, Refresh, skeleton_list, words},
     components::{
         Button, ButtonKind, ButtonSize, Card, Checkbox, EmptyState, IconName, PageHeader, TextField,
     },
@@ -50,14 +50,8 @@ fn views(lists: ListPreferences) -> AnyView {
 
 #[component]
 fn OwnView(saved: SavedView) -> impl IntoView {
-    let (change, delete) = (act::<ChangeView>("View changed."), act::<DeleteView>("View deleted."));
-    let own = use_context::<OwnLists>();
-    Effect::new(move |_| {
-        let (changed, deleted) = (change.answer().get().is_some(), delete.answer().get().is_some());
-        if let (true, Some(own)) = (changed || deleted, own) {
-            own.bump();
-        }
-    });
+    let change = act_on_lists::<ChangeView>("View changed.");
+    let delete = act_on_lists::<DeleteView>("View deleted.");
     let list = words(&saved.look.list.replace(['/', '-'], " "));
     let href = view_link(&format!("/admin/{}", saved.look.list), &saved);
     let warning = format!("“{}” is gone for you and for those you share it with.", saved.name);

@@ -1,10 +1,10 @@
 use super::{
     api::{SaveListLook, SaveView},
-    known::OwnLists,
+    known::{OwnLists, act_on_lists},
     look::{self, view_link},
 };
 use crate::{
-    admin::patterns::{FormMessage, ListState, act},
+    admin::patterns::{FormMessage, ListState},
     components::{Button, ButtonKind, ButtonSize, Checkbox, Icon, IconName, TextField},
 };
 use contracts::identity::{Density, ListLook, ListPreferences, SavedView};
@@ -90,13 +90,7 @@ fn link(path: &'static str, view: &SavedView) -> AnyView {
 /// Keeps the present filters and the present look under a name.
 #[component]
 fn KeepView(state: ListState, look: ListLook) -> impl IntoView {
-    let form = act::<SaveView>("View saved.");
-    let own = use_context::<OwnLists>();
-    Effect::new(move |_| {
-        if let (Some(()), Some(own)) = (form.answer().get(), own) {
-            own.bump();
-        }
-    });
+    let form = act_on_lists::<SaveView>("View saved.");
     let query = state.filters_only().query();
     view! {
         <ActionForm action=form.action>
@@ -119,13 +113,7 @@ fn KeepView(state: ListState, look: ListLook) -> impl IntoView {
 /// Which columns there are, and how close the rows stand.
 #[component]
 fn Columns(state: ListState, path: &'static str, columns: Vec<String>, look: ListLook) -> impl IntoView {
-    let form = act::<SaveListLook>("Saved.");
-    let own = use_context::<OwnLists>();
-    Effect::new(move |_| {
-        if let (Some(()), Some(own)) = (form.answer().get(), own) {
-            own.bump();
-        }
-    });
+    let form = act_on_lists::<SaveListLook>("Saved.");
     let names = look::optional(&columns);
     let all = names.join(",");
     let back = ListState { hide: String::new(), density: String::new(), ..state.clone() };

@@ -57,7 +57,7 @@ pub(crate) async fn end(identity: &Identity, token: &str) -> Result<Option<UserI
     let ended = repo::end(&mut tx, &ids::hash_token(token)).await?;
     record_ends(&mut tx, ended.as_slice()).await?;
     tx.commit().await?;
-    Ok(ended.map(|ended| ended.user))
+    Ok(ended.map(|ended| ended.user_id.into()))
 }
 
 /// Ends whatever looks at an account.
@@ -83,9 +83,10 @@ pub(crate) async fn mine(identity: &Identity, actor: &Actor) -> Result<Vec<Look>
 }
 
 async fn record_ends(tx: &mut PgConnection, ended: &[Ended]) -> Result<()> {
-    for Ended { user, staff, email } in ended {
-        let actor = Actor::Staff { user: *staff, email: email.clone(), permissions: Vec::new() };
-        let subject = format!("user {user}");
+    for Ended { user_id, staff_id, staff_email } in ended {
+        let (user, email) = ((*staff_id).into(), staff_email.clone());
+        let actor = Actor::Staff { user, email, permissions: Vec::new() };
+        let subject = format!("user {user_id}");
         audit::record(tx, &actor, "customer.look_ended", &subject, serde_json::json!({})).await?;
     }
     Ok(())

@@ -7,15 +7,13 @@ use contracts::{
 };
 use sqlx::{PgConnection, PgExecutor};
 use std::time::Duration;
+use uuid::Uuid;
 
-/// A look that has just ended.
+/// A look that has just ended: who was looked as, who looked, and their address.
 pub(crate) struct Ended {
-    /// Who was looked as.
-    pub(crate) user: UserId,
-    /// Who looked.
-    pub(crate) staff: UserId,
-    /// Their address.
-    pub(crate) email: String,
+    pub(crate) user_id: Uuid,
+    pub(crate) staff_id: Uuid,
+    pub(crate) staff_email: String,
 }
 
 /// Writes a look down.
@@ -82,66 +80,47 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, hashed_token: &str) -> Result<
 
 /// Ends the look of a token; `None` when there is none under way.
 pub(crate) async fn end(conn: &mut PgConnection, hashed_token: &str) -> Result<Option<Ended>> {
-    let row = sqlx::query!(
+    let ended = sqlx::query_as!(
+        Ended,
         "update customer_looks set ended_at = now() where token = $1 and ended_at is null
          returning user_id, staff_id, staff_email",
         hashed_token,
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| Ended { user: row.user_id.into(), staff: row.staff_id.into(), email: row.staff_email }))
+    );
+    Ok(ended.fetch_optional(conn).await?)
 }
 
 /// Ends what a session of the back office looks at.
 pub(crate) async fn end_of_session(conn: &mut PgConnection, session: SessionId) -> Result<Vec<Ended>> {
-    let rows = sqlx::query!(
+    let ended = sqlx::query_as!(
+        Ended,
         "update customer_looks set ended_at = now() where staff_session = $1 and ended_at is null
          returning user_id, staff_id, staff_email",
         session.0,
-    )
-    .fetch_all(conn)
-    .await?;
-    let ended = rows.into_iter().map(|row| Ended {
-        user: row.user_id.into(),
-        staff: row.staff_id.into(),
-        email: row.staff_email,
-    });
-    Ok(ended.collect())
+    );
+    Ok(ended.fetch_all(conn).await?)
 }
 
 /// Ends whatever looks at an account.
 pub(crate) async fn end_of_user(conn: &mut PgConnection, user: UserId) -> Result<Vec<Ended>> {
-    let rows = sqlx::query!(
+    let ended = sqlx::query_as!(
+        Ended,
         "update customer_looks set ended_at = now() where user_id = $1 and ended_at is null
          returning user_id, staff_id, staff_email",
         user.0,
-    )
-    .fetch_all(conn)
-    .await?;
-    let ended = rows.into_iter().map(|row| Ended {
-        user: row.user_id.into(),
-        staff: row.staff_id.into(),
-        email: row.staff_email,
-    });
-    Ok(ended.collect())
+    );
+    Ok(ended.fetch_all(conn).await?)
 }
 
 /// Ends what lasted to its end, or lost its session of the back office.
 pub(crate) async fn end_what_is_over(conn: &mut PgConnection) -> Result<Vec<Ended>> {
-    let rows = sqlx::query!(
+    let ended = sqlx::query_as!(
+        Ended,
         "update customer_looks l set ended_at = least(now(), l.expires_at)
          where l.ended_at is null
            and (l.expires_at <= now() or not exists (select from sessions s where s.id = l.staff_session))
          returning l.user_id, l.staff_id, l.staff_email",
-    )
-    .fetch_all(conn)
-    .await?;
-    let ended = rows.into_iter().map(|row| Ended {
-        user: row.user_id.into(),
-        staff: row.staff_id.into(),
-        email: row.staff_email,
-    });
-    Ok(ended.collect())
+    );
+    Ok(ended.fetch_all(conn).await?)
 }
 
 /// Who looked as a person, newest first.
