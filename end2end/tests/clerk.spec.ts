@@ -131,6 +131,7 @@ test('many orders are tagged at once, after a look at what will change, and a vi
   });
 
   await test.step('and everything is as before', async () => {
+    await open(desk, `/admin/orders?tag=${encodeURIComponent(tag)}`);
     await desk.getByText('Columns', { exact: true }).first().click();
     await desk.getByLabel('Show Units').check();
     await desk.getByLabel('Comfortable').check();
