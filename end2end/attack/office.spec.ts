@@ -11,8 +11,8 @@ const WAREHOUSES = 'admin/stock/warehouses_api.rs#list_warehouses';
 const COUPON = { 'coupon[id]': '00000000-0000-7000-8000-000000000001', 'coupon[code]': 'FREE-FOR-EVE', 'coupon[value]': '100' };
 
 async function idOf(desk: Client, email: string): Promise<string> {
-  const { page } = value(await desk.call('admin/customers/api.rs#list_customers', listing(email)));
-  return page.items[0].id;
+  const { list } = value(await desk.call('admin/customers/api.rs#list_customers', listing(email)));
+  return list.page.items[0].id;
 }
 
 const enter = async ({ functions }: World, { email }: Person): Promise<Client> => {

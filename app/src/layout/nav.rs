@@ -21,6 +21,7 @@ pub(super) fn category_links(categories: Categories, class: &'static str) -> Any
 fn link(category: Category, class: &'static str, path: Memo<String>) -> AnyView {
     let href = ["/c/", category.slug.as_str()].concat();
     let target = href.clone();
-    let current = move || path.with(|path| *path == target).then_some("page");
+    // A browser that has left may have taken the router with it while its page is still rendered.
+    let current = move || path.try_with(|path| *path == target).unwrap_or_default().then_some("page");
     view! { <a class=class href=href aria-current=current>{category.name}</a> }.into_any()
 }

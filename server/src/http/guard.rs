@@ -2,7 +2,7 @@
 //! leaves it. More than there is room for is told to come back within a second, so that what is let in ends;
 //! who is paying is let in before all others and never turned away.
 
-use super::{body_limit::is_upload, refusal::refusal};
+use super::{body_limit::is_upload, page_tasks::in_turn, refusal::refusal};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -96,7 +96,7 @@ pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> 
         drop(permit);
         response
     });
-    match timeout_at(deadline, tokio::spawn(work.in_current_span())).await {
+    match timeout_at(deadline, tokio::spawn(in_turn(work).in_current_span())).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
             tracing::error!(%error, "a request panicked");

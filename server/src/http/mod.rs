@@ -20,6 +20,7 @@ mod measure;
 mod media;
 mod page_cache;
 mod page_news;
+mod page_tasks;
 mod pages;
 mod patience;
 mod rate_limit;

@@ -1,6 +1,8 @@
 //! The pages and their server functions.
 
-use super::{Settings, accounts::Verified, form_memory, security_headers::CspNonce, static_files};
+use super::{
+    Settings, accounts::Verified, form_memory, page_tasks, security_headers::CspNonce, static_files,
+};
 use crate::config::Config;
 use anyhow::{Context, Result};
 use app::context::RequestInfo;
@@ -17,6 +19,7 @@ use std::{collections::HashMap, sync::Arc};
 /// When the options of the browser side cannot be read.
 pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
     let options = leptos_options(config)?;
+    page_tasks::install();
     let routes = generate_route_list(app::App);
     let shell_options = options.clone();
     let settings = Arc::clone(settings);

@@ -176,3 +176,24 @@ async fn an_account_opens_on_what_its_owner_may_like() {
     assert!(html.contains("Picked for you") && html.contains(&products.items[0].name), "{html}");
     shop.close().await;
 }
+
+/// Two parts of a page that ask at once for where one is made reactive_graph 0.2.16 panic, and the page wait for ever.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_page_hangs_however_often_it_is_asked_for() {
+    let shop = Shop::open(&[]).await;
+    for name in ["Bicycles", "Lighting", "Mugs", "Plates"] {
+        shop.stocked(3).await;
+        collect(&shop, name).await;
+    }
+    let client = shop.client();
+    for asked in 0..60 {
+        let pages = (0..8).map(|part| format!("/nothing-{asked}-{part}"));
+        let answers = futures::future::join_all(pages.map(|page| {
+            let client = client.clone();
+            async move { client.get(&page).await.status }
+        }));
+        let answers = tokio::time::timeout(std::time::Duration::from_secs(10), answers).await.unwrap();
+        assert!(answers.iter().all(|status| *status == 404), "{answers:?}");
+    }
+    shop.close().await;
+}
