@@ -4,6 +4,7 @@ mod addresses;
 pub mod databases;
 mod files;
 mod outside;
+mod roles;
 
 use crate::config::Config;
 use anyhow::{Context, Result, bail, ensure};

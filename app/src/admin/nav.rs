@@ -75,7 +75,7 @@ pub const PAGES: [NavItem; 32] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 9] = [
+pub const ACTIONS: [(&str, &str, Permission); 10] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
@@ -83,6 +83,7 @@ pub const ACTIONS: [(&str, &str, Permission); 9] = [
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("New shipping zone", "/admin/settings/shipping#new", Permission::ManageSettings),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
+    ("New role", "/admin/staff/roles#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
     ("New webhook", "/admin/webhooks/new", Permission::ManageWebhooks),
 ];

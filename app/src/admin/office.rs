@@ -60,6 +60,7 @@ pages! {
     AdminSecurity in security,
     AdminShipping in settings,
     AdminTaxes in settings,
+    AdminRoles in staff,
     AdminStaff in staff,
     AdminLedger in stock,
     AdminStock in stock,

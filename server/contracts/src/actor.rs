@@ -56,6 +56,23 @@ impl Permission {
         Self::ManageStaff,
         Self::ManageWebhooks,
     ];
+
+    /// As it is stored and sent, e.g. `view_orders`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
+    /// The permission of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.name() == name)
+    }
 }
 
 /// On whose behalf a call is made. The edge makes it of the session; the service checks it again.
@@ -127,5 +144,19 @@ impl Actor {
             Self::Shopper { .. } => "shopper",
             Self::Guest => "guest",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_is_named_as_it_is_sent() {
+        for permission in Permission::ALL {
+            assert_eq!(serde_json::to_value(permission).unwrap(), permission.name().as_str());
+            assert_eq!(Permission::from_name(&permission.name()), Some(permission));
+        }
+        assert_eq!(Permission::from_name("rule_the_world"), None);
     }
 }

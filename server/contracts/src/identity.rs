@@ -6,6 +6,7 @@ mod consent;
 mod customer;
 mod federation;
 mod preferences;
+mod role;
 
 pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
 pub use audit::{AuditEntry, AuditQuery, DataExport};
@@ -18,6 +19,7 @@ pub use federation::{
     LinkedIdentities, LinkedIdentity, SignInProvider,
 };
 pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
+pub use role::{Role, RoleDraft};
 
 use crate::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PageRequest,
@@ -223,7 +225,7 @@ pub struct CustomerQuery {
 pub struct Invitation {
     pub name: String,
     pub email: String,
-    /// `support`, `warehouse`, `manager` or `administrator`.
+    /// The name of a role of staff, e.g. `support`.
     pub role: String,
 }
 
@@ -547,12 +549,21 @@ contract! {
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their
         /// sessions end. `NotFound` when nobody with the address is one. System only.
         async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()>;
-        /// Gives exactly these roles (`support`, `warehouse`, `manager`, `administrator`) to an account; its sessions
-        /// in the back office end. `Conflict` when no administrator would be left. Needs `ManageStaff`.
+        /// The roles of staff. Needs `ManageStaff`.
+        async fn roles(&self, actor: Actor) -> Result<Vec<Role>>;
+        /// Makes a role or changes what one is for and allows; it counts from its members' next request on. Field errors
+        /// at `name`, `description` and `permissions`, also when one is added that the actor does not have; `Conflict`
+        /// when it is the administrators', or somebody else changed it meanwhile. Needs `ManageStaff`.
+        async fn save_role(&self, actor: Actor, role: RoleDraft) -> Result<()>;
+        /// Deletes a role. `Conflict` when it is built in or somebody has it. Needs `ManageStaff`.
+        async fn delete_role(&self, actor: Actor, name: String) -> Result<()>;
+        /// Gives exactly these roles of staff to an account; its sessions in the back office end. A field error at
+        /// `roles` when there is no such role, or one allows what the actor may not do; `Conflict` when no
+        /// administrator would be left. Needs `ManageStaff`.
         async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()>;
         /// Gives a role to a person, whose account is made or, if there is one, taken over: its password
-        /// ends, and the link that is issued sets another. A field error when they are staff already.
-        /// Needs `ManageStaff`.
+        /// ends, and the link that is issued sets another. A field error when they are staff already, and at `role` as
+        /// in `assign_roles`. Needs `ManageStaff`.
         async fn invite_staff(&self, actor: Actor, invitation: Invitation) -> Result<IssuedLink>;
         /// Locks a person out (all sessions end at once) or lets them in again. `Conflict` when no
         /// administrator would be left. Needs `ManageStaff`.

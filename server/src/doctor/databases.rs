@@ -1,6 +1,6 @@
 //! Whether the databases answer and what their tables are like.
 
-use super::{Finding, in_time};
+use super::{Finding, in_time, roles};
 use crate::{
     config::Config,
     databases::{create, migrator},
@@ -35,6 +35,7 @@ pub(super) async fn examine(config: &Config) -> Vec<Finding> {
         |service| config.database(service).or_else(|| running.as_ref().map(|server| server.url(service)));
     let configured = SERVICES.into_iter().filter_map(|service| Some((service, url(service)?)));
     findings.extend(join_all(configured.map(|(service, url)| one(service, url))).await);
+    findings.extend(roles::examine(config, url("identity").as_deref()).await);
     if !is_private {
         findings.push(Finding::new("database rights", in_time(rights(config)).await));
     }

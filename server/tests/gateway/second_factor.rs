@@ -122,7 +122,7 @@ async fn who_lacks_the_factor_a_role_needs_is_led_to_where_it_is_set_up() {
     let browser = shop.client().with("origin", "http://shop.test").with("accept", "text/html");
     let staff = browser.with("cookie", format!("admin={}", signed_in.token));
     let save = action(&staff, "/admin/staff", "save_role_policies").await;
-    staff.form(&save, "administrator=on").await.must_be(302);
+    staff.form(&save, "required[]=administrator").await.must_be(302);
     assert_eq!(staff.get("/admin/orders").await.must_be(302).header("location"), "/admin/security");
     let page = staff.get("/admin/security").await.must_be(200).text();
     assert!(page.contains("Your role needs a second factor"), "{page}");

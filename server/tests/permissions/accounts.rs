@@ -116,7 +116,12 @@ fn data(named: &Named) -> Vec<Row> {
 fn office() -> Vec<Row> {
     let invitation = json!({ "name": "Carol", "email": EMAIL, "role": "support" });
     let export = json!({ "list": "orders", "filter": "", "rows": null, "complete": false });
+    let role =
+        json!({ "name": "clerk", "description": "", "permissions": ["manage_staff"], "version": null });
     vec![
+        staff("roles", ManageStaff, json!([])),
+        staff("save_role", ManageStaff, json!([role])),
+        staff("delete_role", ManageStaff, json!(["clerk"])),
         staff("role_policies", ManageStaff, json!([])),
         staff("set_second_factor_required", ManageStaff, json!(["support", true])),
         staff("customers", ViewCustomers, json!([CustomerQuery::default()])),

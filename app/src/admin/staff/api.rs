@@ -2,7 +2,7 @@ use crate::{
     admin::patterns::{ListState, Listed},
     error::AppError,
 };
-use contracts::identity::{Customer, RolePolicy};
+use contracts::identity::{Customer, Role, RolePolicy};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct StaffList {
     /// Everybody with a role.
     pub list: Listed<Customer>,
+    /// The roles that one may have.
+    pub roles: Vec<Role>,
     /// What each role asks of its members.
     pub policies: Vec<RolePolicy>,
     /// Whether mails stay in the mailbox instead of going out.
@@ -25,12 +27,13 @@ pub async fn list_staff(state: ListState) -> Result<StaffList, AppError> {
     let page = state.request(25);
     let query = CustomerQuery { search: state.search, staff_only: true, page, ..CustomerQuery::default() };
     let services = crate::context::services()?;
-    let (people, policies, sends_mail) = futures::try_join!(
+    let (people, roles, policies, sends_mail) = futures::try_join!(
         services.identity.customers(actor.clone(), query),
+        services.identity.roles(actor.clone()),
         services.identity.role_policies(actor),
         services.notifications.sends_mail(),
     )?;
-    Ok(StaffList { list: Listed::now(people), policies, keeps_mail: !sends_mail })
+    Ok(StaffList { list: Listed::now(people), roles, policies, keeps_mail: !sends_mail })
 }
 
 /// Gives somebody a role and mails them the way in.
@@ -53,29 +56,25 @@ pub async fn change_role(user: String, role: String) -> Result<(), AppError> {
     let actor = crate::admin::guard::require_proved(contracts::Permission::ManageStaff, None).await?;
     let user = user.parse().map_err(|_| AppError::not_found("account"))?;
     let roles = if role.is_empty() { Vec::new() } else { vec![role] };
-    Ok(crate::context::services()?.identity.assign_roles(actor, user, roles).await?)
+    let assigned = crate::context::services()?.identity.assign_roles(actor, user, roles).await;
+    // In a row of a table there is no room beside the field.
+    Ok(assigned.map_err(|error| match error.for_field("roles").map(str::to_owned) {
+        Some(message) => contracts::Error::invalid(message),
+        None => error,
+    })?)
 }
 
-/// Says of each role whether its members need a second factor: of those that are named.
+/// Says of each role whether its members need a second factor: of those that are named (inputs `required[]`).
 #[server]
 pub async fn save_role_policies(
-    support: Option<String>,
-    warehouse: Option<String>,
-    manager: Option<String>,
-    administrator: Option<String>,
+    #[server(default)] required: Vec<String>,
     one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     let permission = contracts::Permission::ManageStaff;
     let actor = crate::admin::guard::require_proved(permission, one_time_code).await?;
-    let named = [
-        ("support", support),
-        ("warehouse", warehouse),
-        ("manager", manager),
-        ("administrator", administrator),
-    ];
     let identity = crate::context::services()?.identity;
     for RolePolicy { role, needs_second_factor, .. } in identity.role_policies(actor.clone()).await? {
-        let needs_one = named.iter().any(|(name, chosen)| *name == role && chosen.is_some());
+        let needs_one = required.contains(&role);
         if needs_one != needs_second_factor {
             identity.set_second_factor_required(actor.clone(), role, needs_one).await?;
         }

@@ -1,19 +1,22 @@
-use super::{api::InviteColleague, roles::ROLES};
+use super::api::InviteColleague;
 use crate::{
-    admin::patterns::{FormMessage, act},
+    admin::patterns::{FormMessage, act, words},
     components::{Button, Card, SelectField, TextField},
     second_factor::OneTimeCode,
 };
+use contracts::identity::Role;
 use leptos::prelude::*;
 
 /// Makes somebody a colleague, by e-mail.
 #[component]
 pub fn Invite(
+    /// What they may become.
+    roles: Vec<Role>,
     /// Whether the mail stays in the mailbox.
     keeps_mail: bool,
 ) -> impl IntoView {
     let form = act::<InviteColleague>("Invitation sent.");
-    let roles = ROLES.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let roles: Vec<_> = roles.into_iter().map(choice).collect();
     let mailbox = keeps_mail.then(|| {
         view! {
             <p class="small muted">
@@ -37,4 +40,11 @@ pub fn Invite(
         </Card>
     }
     .into_any()
+}
+
+/// A role as stored, and what it is for.
+fn choice(role: Role) -> (String, String) {
+    let label = words(&role.name);
+    let told = if role.description.is_empty() { label } else { format!("{label} – {}", role.description) };
+    (role.name, told)
 }

@@ -12,13 +12,16 @@ use crate::{
             use_list_state,
         },
     },
-    components::{Column, DataTable, PageHeader},
+    components::{ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader},
     form::FormState,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::ProveAgain,
 };
-use contracts::{Timestamp, identity::Customer};
+use contracts::{
+    Timestamp,
+    identity::{Customer, Role},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -33,10 +36,13 @@ fn admin_staff() -> AnyView {
     let (refresh, state) = (Refresh::default(), use_list_state());
     let staff = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_staff(state));
 
+    let to_roles = || {
+        view! { <LinkButton href="/admin/staff/roles" kind=ButtonKind::Secondary icon=IconName::Shield>"Roles"</LinkButton> }
+    };
     provide_context(refresh);
     view! {
         <Title text="Staff" />
-        <PageHeader title="Staff" subtitle="Who works in the back office, and what they may do." />
+        <PageHeader title="Staff" subtitle="Who works in the back office, and what they may do." actions=to_roles />
         {loaded(staff, skeleton_list, move |staff| show(&state.get_untracked(), staff))}
     }
     .into_any()
@@ -44,16 +50,17 @@ fn admin_staff() -> AnyView {
 
 fn show(state: &ListState, staff: StaffList) -> AnyView {
     let keeps_mail = staff.keeps_mail;
+    let people = people(state, staff.list, &staff.roles);
     view! {
         <div class="with-aside with-aside-narrow">
-            <div class="stack">{people(state, staff.list)}</div>
-            <aside class="stack"><div id="new"><Invite keeps_mail /></div><RolePolicies policies=staff.policies /></aside>
+            <div class="stack">{people}</div>
+            <aside class="stack"><div id="new"><Invite roles=staff.roles keeps_mail /></div><RolePolicies policies=staff.policies /></aside>
         </div>
     }
     .into_any()
 }
 
-fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
+fn people(state: &ListState, list: Listed<Customer>, known: &[Role]) -> AnyView {
     let (roles, blocks) =
         (act::<ChangeRole>("Role changed."), act::<SetBlocked>("Changed: it counts from now on."));
     let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
@@ -65,7 +72,7 @@ fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
         Column::unseen("Access"),
     ];
     let rows: Vec<_> =
-        list.page.items.into_iter().map(|person| row(&person, list.now, roles, blocks)).collect();
+        list.page.items.into_iter().map(|person| row(&person, known, list.now, roles, blocks)).collect();
     let heads = named(&columns);
     view! {
         <FormMessage message=roles.message() />
@@ -80,6 +87,7 @@ fn people(state: &ListState, list: Listed<Customer>) -> AnyView {
 
 fn row(
     person: &Customer,
+    known: &[Role],
     now: Timestamp,
     roles: FormState<ChangeRole>,
     blocks: FormState<SetBlocked>,
@@ -91,7 +99,7 @@ fn row(
                 <a href=format!("/admin/customers/{}", person.id)>{person.name.clone()}</a>
                 <span class="block muted small font-normal">{person.email.to_string()}</span>
             </th>
-            <td>{role_form(person, roles)}</td>
+            <td>{role_form(person, known, roles)}</td>
             <td>{status(&person.status)}</td>
             <td class="muted">{seen}</td>
             <td>{blocking(person, blocks)}</td>

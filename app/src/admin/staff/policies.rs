@@ -30,8 +30,9 @@ pub fn RolePolicies(policies: Vec<RolePolicy>) -> impl IntoView {
 
 fn choice(policy: RolePolicy) -> AnyView {
     let hint = plural(u64::from(policy.members_without), "member has none", "members have none");
+    let (label, id) = (format!("{} need one", words(&policy.role)), format!("required-{}", policy.role));
     view! {
-        <Checkbox label=format!("{} need one", words(&policy.role)) name=policy.role hint checked=policy.needs_second_factor />
+        <Checkbox id label name="required[]" value=policy.role hint checked=policy.needs_second_factor />
     }
     .into_any()
 }

@@ -1,32 +1,24 @@
 use super::api::{ChangeRole, SetBlocked};
 use crate::{
-    admin::patterns::Confirm,
+    admin::patterns::{Confirm, words},
     components::{Button, ButtonKind, ButtonSize, IconName},
     form::FormState,
 };
-use contracts::identity::Customer;
+use contracts::identity::{Customer, Role};
 use leptos::prelude::*;
 
-/// The roles of staff: as stored, and what they are for.
-pub const ROLES: [(&str, &str); 4] = [
-    ("support", "Support: looks at orders, people, products and stock"),
-    ("warehouse", "Warehouse: picks, packs and sends, corrects stock"),
-    ("manager", "Manager: runs the shop"),
-    ("administrator", "Administrator: may do everything"),
-];
-
 /// What somebody may do, to be changed in place.
-pub fn role_form(person: &Customer, form: FormState<ChangeRole>) -> AnyView {
+pub fn role_form(person: &Customer, roles: &[Role], form: FormState<ChangeRole>) -> AnyView {
     let user = person.id.to_string();
-    let present = person.roles.iter().rev().find(|role| ROLES.iter().any(|(name, _)| name == role));
+    let present = person.roles.iter().rev().find(|name| roles.iter().any(|role| role.name == **name));
     let present = present.cloned().unwrap_or_default();
     // What was chosen for this person and refused.
     let present = if form.value("user", "") == user { form.value("role", &present) } else { present };
-    let options: Vec<_> = ROLES
-        .into_iter()
-        .map(|(name, text)| {
-            let selected = present == name;
-            view! { <option value=name selected=selected>{text.split(':').next()}</option> }
+    let options: Vec<_> = roles
+        .iter()
+        .map(|role| {
+            let selected = present == role.name;
+            view! { <option value=role.name.clone() selected=selected>{words(&role.name)}</option> }
         })
         .collect();
     let label = format!("Role of {}", person.name);

@@ -93,7 +93,7 @@ pub struct QrCode {
 /// What a role of staff asks of its members.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RolePolicy {
-    /// `support`, `warehouse`, `manager` or `administrator`.
+    /// The role's name.
     pub role: String,
     /// Members need a second factor.
     pub needs_second_factor: bool,

@@ -41,15 +41,16 @@ use contracts::{
         CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
         EmailEnd, FederationCallback, FederationOutcome, FederationStart, Invitation, IssuedLink, KeyLimits,
         LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, Passkey,
-        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, Purpose, Realm, Registration, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, ViewDraft,
+        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, Purpose, Realm, Registration, Role,
+        RoleDraft, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider,
+        SignedIn, ViewDraft,
     },
     privacy::{Section, Subject},
 };
 use platform::{AnyEnvelope, Database};
 
 pub use error::Error;
-pub use federation::{ProviderConfig, ProviderKind, Trouble, examine};
+pub use federation::{ProviderConfig, ProviderKind, Trouble, examine, missing_roles};
 
 /// The tables of this service.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/identity");
@@ -543,6 +544,18 @@ impl contracts::identity::Identity for Identity {
 
     async fn reset_administrator(&self, actor: Actor, email: Email, password: String) -> Result<()> {
         Ok(role::reset_administrator(self, &actor, &email, password).await?)
+    }
+
+    async fn roles(&self, actor: Actor) -> Result<Vec<Role>> {
+        Ok(role::list(self, &actor).await?)
+    }
+
+    async fn save_role(&self, actor: Actor, role: RoleDraft) -> Result<()> {
+        Ok(role::save(self, &actor, &role).await?)
+    }
+
+    async fn delete_role(&self, actor: Actor, name: String) -> Result<()> {
+        Ok(role::delete(self, &actor, &name).await?)
     }
 
     async fn assign_roles(&self, actor: Actor, user: UserId, roles: Vec<String>) -> Result<()> {

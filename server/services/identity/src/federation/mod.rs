@@ -15,12 +15,14 @@ mod sign_in;
 mod staff;
 mod trouble;
 
+use crate::role;
 use contracts::{
     Error,
     identity::{Realm, SignInProvider},
 };
 pub(crate) use link::{begin_linking, linked, unlink};
 pub(crate) use pending::begin;
+use platform::Database;
 use provider::Provider;
 pub use settings::{ProviderConfig, ProviderKind};
 pub(crate) use sign_in::finish;
@@ -91,4 +93,16 @@ impl Federation {
 pub async fn examine(config: &ProviderConfig) -> Result<(), Trouble> {
     let client = provider::client().map_err(Trouble::Unreachable)?;
     Provider::new(config.clone(), client).examine().await
+}
+
+/// The roles that a provider gives to staff and that there are not: nobody enters by them.
+///
+/// # Errors
+/// As the database answers, e.g. that it has no tables yet.
+pub async fn missing_roles(db: &Database, config: &ProviderConfig) -> Result<Vec<String>, sqlx::Error> {
+    if !config.realms.contains(&Realm::Staff) {
+        return Ok(Vec::new());
+    }
+    let given: Vec<String> = config.role_map.iter().map(|(_, role)| role.clone()).collect();
+    role::repo::missing(db.pool(), &given).await
 }

@@ -69,7 +69,8 @@ async fn enter(
 ) -> Result<Result<FederationOutcome, FederationRefusal>> {
     let mut tx = identity.db.begin().await?;
     let kept = repo::find(&mut tx, person).await?;
-    if callback.realm == Realm::Staff && person.roles.is_empty() {
+    let roles = staff::roles_here(&mut tx, &callback.provider, person).await?;
+    if callback.realm == Realm::Staff && roles.is_empty() {
         staff::close(&mut tx, &callback.provider, person, kept).await?;
         tx.commit().await?;
         return Ok(Err(FederationRefusal::NoRole));
@@ -79,7 +80,7 @@ async fn enter(
         Err(why) => return Ok(Err(why)),
     };
     if callback.realm == Realm::Staff {
-        staff::set_roles(&mut tx, &callback.provider, &account, &person.roles).await?;
+        staff::set_roles(&mut tx, &callback.provider, &account, &roles).await?;
     }
     if !repo::note_use(&mut tx, &callback.provider, person, callback.realm == Realm::Staff).await? {
         return Ok(Err(FederationRefusal::Expired));

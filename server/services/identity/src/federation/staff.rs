@@ -8,6 +8,20 @@ use crate::{account, account::model::Account, audit, error::Result, role, sessio
 use contracts::{Actor, UserId};
 use sqlx::PgConnection;
 
+/// Those of the person's roles that there are; the log tells of others, which somebody deleted or never made.
+pub(super) async fn roles_here(
+    tx: &mut PgConnection,
+    provider: &str,
+    person: &Person,
+) -> Result<Vec<String>> {
+    let known = role::repo::keep_staff_roles(tx, &person.roles).await?;
+    let (here, gone): (Vec<_>, Vec<_>) = person.roles.iter().cloned().partition(|role| known.contains(role));
+    if !gone.is_empty() {
+        tracing::warn!(provider, roles = gone.join(", "), "ROLE_MAP names roles that there are not");
+    }
+    Ok(here)
+}
+
 /// Gives exactly these roles to an account. `false` when no administrator would be left: then it keeps those that it
 /// has, and the audit log says so.
 pub(super) async fn set_roles(

@@ -1,4 +1,4 @@
-use super::{account_with_password, model, repo};
+use super::{account_with_password, model, repo, require_grantable};
 use crate::{Identity, account, audit, error::Result, password};
 use contracts::{
     Actor, Error, Permission,
@@ -12,7 +12,8 @@ pub(crate) async fn invite(
     invitation: &Invitation,
 ) -> Result<IssuedLink> {
     actor.require(Permission::ManageStaff)?;
-    let (name, email) = model::check_invitation(invitation)?;
+    let is_role = repo::is_staff_role(identity.db.pool(), &invitation.role).await?;
+    let (name, email) = model::check_invitation(invitation, is_role)?;
     let hash = identity.passwords.slot().await?.hash(platform::ids::token()).await?;
     let mut tx = identity.db.begin().await?;
     if account::repo::by_email(&mut *tx, &email, true).await?.is_some() {
@@ -20,7 +21,9 @@ pub(crate) async fn invite(
         return Err(Error::field("email", text).into());
     }
     let account = account_with_password(&mut tx, &platform::pan::masked(name), &email, &hash).await?;
-    repo::add(&mut tx, account.id, std::slice::from_ref(&invitation.role)).await?;
+    let roles = std::slice::from_ref(&invitation.role);
+    require_grantable(&mut tx, actor, roles, "role").await?;
+    repo::add(&mut tx, account.id, roles).await?;
     let subject = format!("user {}", account.id);
     let details = serde_json::json!({ "email": email, "role": invitation.role });
     audit::record(&mut tx, actor, "staff.invited", &subject, details).await?;

@@ -1,22 +1,24 @@
 //! Roles: who belongs to the staff and what that allows.
 
+mod definition;
 mod invitation;
 pub(crate) mod model;
 pub(crate) mod repo;
 
 use crate::{Identity, account, audit, error::Result, federation, password, second_factor, session};
 use contracts::{Actor, Checks, Email, Error, Permission, UserId};
+pub(crate) use definition::{delete, list, save};
 pub(crate) use invitation::invite;
 
 /// Gives exactly these roles of staff to an account. Its back-office sessions end: they were opened
 /// with what it was allowed before.
 pub(crate) async fn assign(identity: &Identity, actor: &Actor, user: UserId, roles: &[String]) -> Result<()> {
     actor.require(Permission::ManageStaff)?;
-    model::check(roles)?;
     let mut tx = identity.db.begin().await?;
     if !account::repo::lock(&mut tx, user).await? {
         return Err(Error::not_found("account").into());
     }
+    require_grantable(&mut tx, actor, roles, "roles").await?;
     let before = repo::remove_staff_roles(&mut tx, user).await?;
     repo::add(&mut tx, user, roles).await?;
     if before.iter().any(|role| role == model::ADMINISTRATOR) {
@@ -26,6 +28,24 @@ pub(crate) async fn assign(identity: &Identity, actor: &Actor, user: UserId, rol
     let details = serde_json::json!({ "before": before, "after": roles });
     audit::record(&mut tx, actor, "roles.assigned", &format!("user {user}"), details).await?;
     tx.commit().await?;
+    Ok(())
+}
+
+/// Passes when these are roles of staff that allow nothing but what the actor may do; until the commit they stay as
+/// they are.
+///
+/// # Errors
+/// A field error.
+async fn require_grantable(
+    tx: &mut sqlx::PgConnection,
+    actor: &Actor,
+    roles: &[String],
+    field: &str,
+) -> Result<()> {
+    let known = repo::lock_staff_roles(tx, roles).await?;
+    model::check_known(roles, &known, field)?;
+    let allowed = repo::permissions_of(tx, roles).await?;
+    model::check_own(actor, &allowed, field)?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod passkeys;
 mod plans;
 mod preferences;
 mod privacy;
+mod roles;
 mod second_factors;
 mod sessions;
 mod staff;

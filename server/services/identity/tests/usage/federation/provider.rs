@@ -80,7 +80,7 @@ impl Fake {
 
     /// How a shop is set up for it, at both doors.
     pub fn config(&self) -> ProviderConfig {
-        let map = [("shop-admins", "administrator"), ("helpers", "support")];
+        let map = [("shop-admins", "administrator"), ("helpers", "support"), ("night", "night_clerk")];
         ProviderConfig {
             name: "corp".into(),
             label: "Corp".into(),

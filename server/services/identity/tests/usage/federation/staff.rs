@@ -4,7 +4,7 @@ use super::{ada_with, corp, refusal};
 use crate::common::PASSWORD;
 use contracts::{
     Actor, Permission,
-    identity::{FederationRefusal, Identity as _, Invitation, Realm},
+    identity::{FederationRefusal, Identity as _, Invitation, Realm, RoleDraft},
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -20,6 +20,23 @@ async fn a_mapped_group_opens_the_back_office_with_its_role(pool: PgPool) {
     assert_eq!(session.roles, ["customer", "support"]);
     assert!(session.permissions.contains(&Permission::ViewOrders));
     assert_eq!(corp.acts().await, ["roles.assigned", "staff.logged_in"]);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_group_may_be_mapped_to_a_role_of_the_shop_s_own_once_there_is_one(pool: PgPool) {
+    let corp = corp(pool).await;
+    let missing = async || identity::missing_roles(&corp.shop.db, &corp.fake.config()).await.unwrap();
+    assert_eq!(missing().await, ["night_clerk"]);
+    let early = corp.come(Realm::Staff, member_of(&["night"])).await;
+    assert_eq!(refusal(&early), Some(FederationRefusal::NoRole));
+    let permissions = vec![Permission::ViewOrders];
+    let clerk =
+        RoleDraft { name: "night clerk".into(), description: String::new(), permissions, version: None };
+    corp.shop.identity.save_role(Actor::System, clerk).await.unwrap();
+    assert!(missing().await.is_empty());
+    let session = corp.enter(Realm::Staff, member_of(&["night"])).await.session;
+    assert_eq!(session.roles, ["customer", "night_clerk"]);
+    assert_eq!(session.permissions, [Permission::ViewOrders]);
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
