@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 32] = [
+pub const PAGES: [NavItem; 33] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -70,12 +70,13 @@ pub const PAGES: [NavItem; 32] = [
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
     item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),
     item("System", "API keys", "/admin/api-keys", IconName::Lock, Permission::ManageApiKeys),
+    item("System", "API clients", "/admin/api-clients", IconName::Lock, Permission::ManageApiKeys),
     item("System", "Webhooks", "/admin/webhooks", IconName::Globe, Permission::ManageWebhooks),
 ];
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 9] = [
+pub const ACTIONS: [(&str, &str, Permission); 10] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
@@ -84,6 +85,7 @@ pub const ACTIONS: [(&str, &str, Permission); 9] = [
     ("New shipping zone", "/admin/settings/shipping#new", Permission::ManageSettings),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
+    ("New API client", "/admin/api-clients#new", Permission::ManageApiKeys),
     ("New webhook", "/admin/webhooks/new", Permission::ManageWebhooks),
 ];
 
