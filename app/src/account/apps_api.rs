@@ -15,7 +15,5 @@ pub async fn load_allowed_apps() -> Result<Vec<AllowedApp>, AppError> {
 #[server]
 pub async fn remove_app(app: OauthGrantId) -> Result<(), AppError> {
     let owner = super::guard::owner().await?;
-    crate::context::services()?.identity.remove_allowed_app(owner.actor(), app).await?;
-    crate::context::redirect("/account/security?app=removed");
-    Ok(())
+    Ok(crate::context::services()?.identity.remove_allowed_app(owner.actor(), app).await?)
 }

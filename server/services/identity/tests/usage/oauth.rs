@@ -1,5 +1,7 @@
 //! Tokens for machines and for apps that shoppers let in.
 
+mod reach;
+
 use crate::common::{ADDRESS, PASSWORD, Shop, shop};
 use aws_lc_rs::{
     digest,
