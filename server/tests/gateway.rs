@@ -6,6 +6,7 @@ mod hostile;
 mod invoices;
 mod limits;
 mod looking;
+mod oauth;
 mod office;
 mod overload;
 mod owning;

@@ -4,6 +4,8 @@ pub mod address_fields;
 mod address_form;
 mod addresses;
 pub mod api;
+mod apps;
+pub mod apps_api;
 pub mod book;
 mod contact;
 pub mod contact_api;
@@ -32,6 +34,7 @@ pub mod verification_api;
 mod work;
 
 use addresses::AddressesPage;
+use apps::AppDoorPage;
 use contact::ContactPage;
 use email::EmailPage;
 use email_link::EmailLinkPage;
@@ -60,6 +63,7 @@ pub fn AccountRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("register") view=RegisterPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("forgot") view=ForgotPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("contact") view=ContactPage::lazy() ssr=SsrMode::Async />
+        <Route path=path!("account/app") view=AppDoorPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/reset") view=ResetPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account/verify") view=VerifyPage::lazy() ssr=SsrMode::Async />
         <Route path=path!("account") view=AccountPage::lazy() ssr=SsrMode::Async />

@@ -1,5 +1,6 @@
 use super::{
     api::{ChangePassword, EndSession, Sessions, load_sessions},
+    apps::apps_section,
     frame::{account_frame, refusal},
     second_factor::second_factor_section,
 };
@@ -49,6 +50,7 @@ fn security_page() -> AnyView {
                 <h2>"Other ways to log in"</h2>
                 {linked_panel(Realm::Shop)}
             </section>
+            {apps_section()}
             <section class="stack">
                 <h2>"Where you are logged in"</h2>
                 {list}

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 32] = [
+pub const PAGES: [NavItem; 33] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -70,6 +70,7 @@ pub const PAGES: [NavItem; 32] = [
     item("System", "Dead letters", "/admin/dead-letters", IconName::Warning, Permission::OperateSystem),
     item("System", "Audit log", "/admin/audit", IconName::Shield, Permission::ViewAudit),
     item("System", "API keys", "/admin/api-keys", IconName::Lock, Permission::ManageApiKeys),
+    item("System", "API clients", "/admin/api-clients", IconName::Lock, Permission::ManageApiKeys),
     item("System", "Webhooks", "/admin/webhooks", IconName::Globe, Permission::ManageWebhooks),
 ];
 
@@ -85,6 +86,7 @@ pub const ACTIONS: [(&str, &str, Permission); 10] = [
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),
     ("New role", "/admin/staff/roles#new", Permission::ManageStaff),
     ("New API key", "/admin/api-keys#new", Permission::ManageApiKeys),
+    ("New API client", "/admin/api-clients#new", Permission::ManageApiKeys),
     ("New webhook", "/admin/webhooks/new", Permission::ManageWebhooks),
 ];
 

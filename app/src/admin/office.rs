@@ -66,6 +66,7 @@ pages! {
     AdminStock in stock,
     AdminVariantStock in stock,
     AdminWarehouses in stock,
+    AdminApiClients in system,
     AdminApiKeys in system,
     AdminAudit in system,
     AdminDeadLetters in system,

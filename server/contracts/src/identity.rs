@@ -5,6 +5,7 @@ mod audit;
 mod consent;
 mod customer;
 mod federation;
+mod oauth;
 mod preferences;
 mod role;
 
@@ -18,12 +19,18 @@ pub use federation::{
     FederationAnswer, FederationCallback, FederationOutcome, FederationRefusal, FederationStart,
     LinkedIdentities, LinkedIdentity, SignInProvider,
 };
+pub use oauth::{
+    AccessToken, AllowedApp, Authorization, AuthorizationRequest, ClientProof, CreatedOauthClient,
+    Introspection, IssuedTokens, OauthClient, OauthClientDraft, OauthFlow, OauthRefusal, PublicKey,
+    TokenAnswer, TokenRequest,
+};
 pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
 pub use role::{Role, RoleDraft};
 
 use crate::{
-    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PageRequest,
-    PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
+    OauthGrantId, Page, PageRequest, PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId,
+    Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -589,5 +596,39 @@ contract! {
         /// The key behind a bearer token, if it is valid; `Forbidden` when it may not be used from this network
         /// address.
         async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>>;
+        /// Makes a client of the authorization server. Field errors at `name`, `redirect_uris`, `flows` and `scopes`.
+        /// Needs `ManageApiKeys`.
+        async fn create_oauth_client(&self, actor: Actor, draft: OauthClientDraft) -> Result<CreatedOauthClient>;
+        /// All clients that were not ended, newest first. Needs `ManageApiKeys`.
+        async fn oauth_clients(&self, actor: Actor) -> Result<Vec<OauthClient>>;
+        /// Gives a client another secret in place of its present one; `Conflict` when it has none. Needs
+        /// `ManageApiKeys`.
+        async fn rotate_oauth_secret(&self, actor: Actor, id: OauthClientId) -> Result<String>;
+        /// Ends a client and everything that shoppers allowed it. Needs `ManageApiKeys`.
+        async fn revoke_oauth_client(&self, actor: Actor, id: OauthClientId) -> Result<()>;
+        /// What a shopper is to be asked. `NotFound` when there is no such client, `Invalid` when the browser may not be
+        /// sent back to that address: then it must be sent nowhere.
+        async fn begin_authorization(&self, request: AuthorizationRequest) -> Result<Authorization>;
+        /// Lets a client in, or not; tells the address to send the browser to. Fails as `begin_authorization`.
+        async fn answer_authorization(&self, actor: Actor, request: AuthorizationRequest, allowed: bool) -> Result<String>;
+        /// Tokens for a client's secret, a code or a refresh token.
+        async fn issue_tokens(&self, client: ClientProof, request: TokenRequest) -> Result<TokenAnswer>;
+        /// What a token is good for, told to the client with a secret that it was issued to; `None` when the client is
+        /// not who it says.
+        async fn introspect_token(&self, client: ClientProof, token: String) -> Result<Option<Introspection>>;
+        /// Ends a client's own token with all of its family; another's is left alone. `false` when the client is not
+        /// who it says.
+        async fn revoke_token(&self, client: ClientProof, token: String) -> Result<bool>;
+        /// Who is behind an access token, if it is good now.
+        async fn authenticate_access_token(&self, token: String) -> Result<Option<AccessToken>>;
+        /// Whether pages of this origin are of a public client, of this one if one is named: it sends shoppers back to
+        /// there. They may read what it is answered (CORS).
+        async fn is_app_origin(&self, origin: String, client: Option<String>) -> Result<bool>;
+        /// The keys that verify access tokens.
+        async fn oauth_keys(&self) -> Result<Vec<PublicKey>>;
+        /// The apps that one let in, newest first.
+        async fn allowed_apps(&self, actor: Actor) -> Result<Vec<AllowedApp>>;
+        /// Lets an app in no longer.
+        async fn remove_allowed_app(&self, actor: Actor, id: OauthGrantId) -> Result<()>;
     }
 }

@@ -47,6 +47,10 @@ id! {
     SavedViewId,
     /// A bearer key of a machine client.
     ApiKeyId,
+    /// A machine or an app that may ask for tokens.
+    OauthClientId,
+    /// A shopper letting such a client in.
+    OauthGrantId,
     /// An account at another provider that opens one of ours.
     ExternalIdentityId,
     /// A key of a person's device.

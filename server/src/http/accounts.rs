@@ -4,7 +4,7 @@
 use super::pages::cookie_pairs;
 use app::context::Cookie;
 use axum::extract::Request;
-use contracts::{ApiKeyId, UserId, identity::Session};
+use contracts::{ApiKeyId, OauthClientId, UserId, identity::Session};
 use http::{HeaderValue, header};
 use moka::sync::Cache;
 use std::{
@@ -29,6 +29,11 @@ impl Account {
     /// A machine client.
     pub fn key(id: ApiKeyId) -> Self {
         Self(format!("key {id}"))
+    }
+
+    /// A machine that got its token for itself.
+    pub fn client(id: OauthClientId) -> Self {
+        Self(format!("client {id}"))
     }
 
     /// Its name, unlike that of any other.

@@ -1,7 +1,7 @@
 //! Refuses state changes that another site's page started (CSRF): server functions have no defence of
 //! their own.
 
-use super::{Settings, refusal::refusal};
+use super::{Settings, oauth, refusal::refusal};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -15,8 +15,9 @@ pub async fn check(State(settings): State<Arc<Settings>>, request: Request, next
     let upgrade = request.headers().contains_key(header::UPGRADE);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !upgrade;
     let path = request.uri().path();
-    // Neither carries cookies' authority: webhooks are signed, machine clients send a bearer key.
-    let keyed = path.starts_with("/webhooks/") || path.starts_with("/api/v1/");
+    // None carries cookies' authority: webhooks are signed, machine clients send a key or a secret.
+    let machine = path.starts_with("/webhooks/") || path.starts_with("/api/v1/");
+    let keyed = machine || oauth::is_for_machines(path);
     if safe || keyed || comes_from_us(request.headers(), &settings.base_url) {
         return next.run(request).await;
     }

@@ -18,6 +18,7 @@ mod listen;
 mod looking;
 mod measure;
 mod media;
+mod oauth;
 mod page_cache;
 mod page_news;
 mod page_tasks;
@@ -95,6 +96,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(export::router(settings))
         .merge(looking::router(settings))
         .merge(federation::router(settings))
+        .merge(oauth::router(settings))
         .merge(stripe_webhook::router(settings));
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app

@@ -64,6 +64,8 @@ fn referrer_policy(path: &str) -> &'static str {
         "/account/email",
         "/account/sso/",
         "/admin/sso/",
+        "/account/app",
+        "/oauth/",
         "/orders/",
         "/checkout/",
     ]

@@ -10,7 +10,7 @@ use contracts::{
         EditCustomers, ImpersonateCustomers, ManageApiKeys, ManageStaff, MergeCustomers, ViewAudit,
         ViewCustomers, ViewOrders,
     },
-    identity::{AuditQuery, ClientInfo, CustomerQuery, KeyLimits, ListLook},
+    identity::{AuditQuery, AuthorizationRequest, ClientInfo, CustomerQuery, KeyLimits, ListLook},
 };
 use serde_json::json;
 
@@ -54,6 +54,13 @@ fn doors() -> Vec<Row> {
         anyone("look", "it takes the look's token"),
         anyone("end_look", "it takes the look's token"),
         anyone("authenticate_api_key", "it takes the key"),
+        anyone("begin_authorization", "it tells what an app is called that one was sent by"),
+        anyone("issue_tokens", "it takes the client's secret, a code or a refresh token"),
+        anyone("introspect_token", "it takes the client's secret and a token of its own"),
+        anyone("revoke_token", "it takes the client's token"),
+        anyone("authenticate_access_token", "it takes the token"),
+        anyone("is_app_origin", "it tells what every preflight does"),
+        anyone("oauth_keys", "they are public"),
         inside("begin_password_reset", "after-sales mails the link to the address and tells nobody else"),
     ]
 }
@@ -78,6 +85,9 @@ fn oneself(named: &Named) -> Vec<Row> {
         own("addresses", json!([])),
         owned("save_address", json!([named.address, address, true])),
         owned("delete_address", json!([named.address])),
+        own("answer_authorization", json!([AuthorizationRequest::default(), true])),
+        own("allowed_apps", json!([])),
+        own("remove_allowed_app", json!([ID])),
     ]
 }
 
@@ -115,6 +125,10 @@ fn data(named: &Named) -> Vec<Row> {
 /// The back office and the command line.
 fn office() -> Vec<Row> {
     let invitation = json!({ "name": "Carol", "email": EMAIL, "role": "support" });
+    let client = json!({
+        "name": "A till", "is_confidential": true, "redirect_uris": [], "flows": ["client_credentials"],
+        "scopes": ["read"],
+    });
     let export = json!({ "list": "orders", "filter": "", "rows": null, "complete": false });
     let role =
         json!({ "name": "clerk", "description": "", "permissions": ["manage_staff"], "version": null });
@@ -139,6 +153,10 @@ fn office() -> Vec<Row> {
         staff("create_api_key", ManageApiKeys, json!(["a till", ["read"], KeyLimits::default()])),
         staff("api_keys", ManageApiKeys, json!([])),
         staff("revoke_api_key", ManageApiKeys, json!([ID])),
+        staff("create_oauth_client", ManageApiKeys, json!([client])),
+        staff("oauth_clients", ManageApiKeys, json!([])),
+        staff("rotate_oauth_secret", ManageApiKeys, json!([ID])),
+        staff("revoke_oauth_client", ManageApiKeys, json!([ID])),
         system("ensure_administrator", json!([EMAIL, PASSWORD])),
         system("reset_administrator", json!([EMAIL, PASSWORD])),
     ]

@@ -1,10 +1,12 @@
-//! The operator's view: health, rules, what is stuck, money in doubt, events, dead letters, audit log, API keys.
+//! The operator's view: health, rules, what is stuck, money in doubt, events, dead letters, audit log, API keys and clients.
 
 mod api;
+mod api_clients;
 mod api_keys;
 mod audit;
 mod audit_api;
 mod audit_details;
+mod clients_api;
 mod dead_jobs;
 mod dead_letters;
 mod disputes;
@@ -25,6 +27,7 @@ mod stuck_api;
 mod stuck_known;
 mod stuck_run;
 
+pub(super) use api_clients::AdminApiClients;
 pub(super) use api_keys::AdminApiKeys;
 pub(super) use audit::AdminAudit;
 pub(super) use dead_letters::AdminDeadLetters;
@@ -51,6 +54,7 @@ pub fn SystemAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("events") view=AdminEvents::lazy() ssr=SsrMode::Async />
         <Route path=path!("dead-letters") view=AdminDeadLetters::lazy() ssr=SsrMode::Async />
         <Route path=path!("audit") view=AdminAudit::lazy() ssr=SsrMode::Async />
+        <Route path=path!("api-clients") view=AdminApiClients::lazy() ssr=SsrMode::Async />
         <Route path=path!("api-keys") view=AdminApiKeys::lazy() ssr=SsrMode::Async />
     }
     .into_inner()

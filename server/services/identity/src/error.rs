@@ -12,6 +12,9 @@ pub enum Error {
     /// The thread that hashed did not come back.
     #[error("hashing was interrupted")]
     Interrupted(#[from] tokio::task::JoinError),
+    /// A key could not be made or did not sign.
+    #[error("a token could not be signed")]
+    Signing,
     /// A stored value breaks a rule that the database should have held.
     #[error("a stored value is not valid")]
     Stored(#[from] contracts::InvalidValue),

@@ -4,7 +4,8 @@
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
 //! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
-//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `signing_keys`,
+//! `oauth_clients`, `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -23,6 +24,7 @@ mod federation;
 pub mod jobs;
 mod look;
 mod merge;
+mod oauth;
 mod passkey;
 mod password;
 mod preference;
@@ -34,16 +36,18 @@ pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, Page, PasskeyId,
-    Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
+    OauthGrantId, Page, PasskeyId, Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
     identity::{
-        ApiKey, AuditEntry, AuditQuery, ClientInfo, Colleague, Consent, CreatedApiKey, Credentials, Customer,
-        CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange, EmailChangeView,
-        EmailEnd, FederationCallback, FederationOutcome, FederationStart, Invitation, IssuedLink, KeyLimits,
-        LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, Passkey,
-        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, Purpose, Realm, Registration, Role,
-        RoleDraft, RolePolicy, SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider,
-        SignedIn, ViewDraft,
+        AccessToken, AllowedApp, ApiKey, AuditEntry, AuditQuery, Authorization, AuthorizationRequest,
+        ClientInfo, ClientProof, Colleague, Consent, CreatedApiKey, CreatedOauthClient, Credentials,
+        Customer, CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange,
+        EmailChangeView, EmailEnd, FederationCallback, FederationOutcome, FederationStart, Introspection,
+        Invitation, IssuedLink, KeyLimits, LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look,
+        MergePreview, NewEmail, OauthClient, OauthClientDraft, Passkey, PasskeyAnswer, PasskeyChallenge,
+        PendingEmail, Profile, PublicKey, Purpose, Realm, Registration, Role, RoleDraft, RolePolicy,
+        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, TokenAnswer,
+        TokenRequest, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -61,19 +65,28 @@ pub struct Identity {
     passwords: password::Passwords,
     federation: federation::Federation,
     relying_party: passkey::RelyingParty,
+    /// Who says that it issued a token: the address of the shop.
+    issuer: String,
 }
 
 impl Identity {
-    /// A service on its database, without passkeys.
+    /// A service on its database, without passkeys and of no address.
     pub fn new(db: Database) -> Self {
         let (passwords, federation) = (password::Passwords::default(), federation::Federation::default());
-        Self { db, passwords, federation, relying_party: passkey::RelyingParty::at("") }
+        Self {
+            db,
+            passwords,
+            federation,
+            relying_party: passkey::RelyingParty::at(""),
+            issuer: String::new(),
+        }
     }
 
-    /// The same, with passkeys of the shop at this address, e.g. `https://shop.example`.
+    /// The same, with passkeys and tokens of the shop at this address, e.g. `https://shop.example`.
     #[must_use]
     pub fn reached_at(mut self, base_url: &str) -> Self {
         self.relying_party = passkey::RelyingParty::at(base_url);
+        self.issuer = base_url.trim_end_matches('/').to_owned();
         self
     }
 
@@ -96,8 +109,8 @@ impl Identity {
     }
 
     /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long, consents of accounts that were erased long ago; and writes down which
-    /// looks at customers have ended.
+    /// confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps were allowed
+    /// until lately; and writes down which looks at customers have ended.
     ///
     /// # Errors
     /// As the database answers.
@@ -111,6 +124,7 @@ impl Identity {
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
+        oauth::delete_expired(self).await?;
         email_change::repo::delete_expired(self.db.pool()).await?;
         federation::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         Ok(password::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?)
@@ -610,5 +624,66 @@ impl contracts::identity::Identity for Identity {
 
     async fn authenticate_api_key(&self, secret: String, address: Option<String>) -> Result<Option<ApiKey>> {
         Ok(api_key::authenticate(self, &secret, address.as_deref()).await?)
+    }
+
+    async fn create_oauth_client(&self, actor: Actor, draft: OauthClientDraft) -> Result<CreatedOauthClient> {
+        Ok(oauth::create(self, &actor, &draft).await?)
+    }
+
+    async fn oauth_clients(&self, actor: Actor) -> Result<Vec<OauthClient>> {
+        Ok(oauth::clients(self, &actor).await?)
+    }
+
+    async fn rotate_oauth_secret(&self, actor: Actor, id: OauthClientId) -> Result<String> {
+        Ok(oauth::rotate_secret(self, &actor, id).await?)
+    }
+
+    async fn revoke_oauth_client(&self, actor: Actor, id: OauthClientId) -> Result<()> {
+        Ok(oauth::revoke_client(self, &actor, id).await?)
+    }
+
+    async fn begin_authorization(&self, request: AuthorizationRequest) -> Result<Authorization> {
+        Ok(oauth::begin(self, &request).await?)
+    }
+
+    async fn answer_authorization(
+        &self,
+        actor: Actor,
+        request: AuthorizationRequest,
+        allowed: bool,
+    ) -> Result<String> {
+        Ok(oauth::answer(self, &actor, &request, allowed).await?)
+    }
+
+    async fn issue_tokens(&self, client: ClientProof, request: TokenRequest) -> Result<TokenAnswer> {
+        Ok(oauth::issue(self, &client, &request).await?)
+    }
+
+    async fn introspect_token(&self, client: ClientProof, token: String) -> Result<Option<Introspection>> {
+        Ok(oauth::introspect(self, &client, &token).await?)
+    }
+
+    async fn revoke_token(&self, client: ClientProof, token: String) -> Result<bool> {
+        Ok(oauth::revoke(self, &client, &token).await?)
+    }
+
+    async fn authenticate_access_token(&self, token: String) -> Result<Option<AccessToken>> {
+        Ok(oauth::authenticate(self, &token).await?)
+    }
+
+    async fn is_app_origin(&self, origin: String, client: Option<String>) -> Result<bool> {
+        Ok(oauth::is_app_origin(self, &origin, client.as_deref()).await?)
+    }
+
+    async fn oauth_keys(&self) -> Result<Vec<PublicKey>> {
+        Ok(oauth::keys(self).await?)
+    }
+
+    async fn allowed_apps(&self, actor: Actor) -> Result<Vec<AllowedApp>> {
+        Ok(oauth::apps(self, &actor).await?)
+    }
+
+    async fn remove_allowed_app(&self, actor: Actor, id: OauthGrantId) -> Result<()> {
+        Ok(oauth::remove_app(self, &actor, id).await?)
     }
 }

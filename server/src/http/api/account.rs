@@ -3,7 +3,7 @@
 use super::{
     Answer, Shop,
     body::Sent,
-    caller::Shopper,
+    caller::{Reader, Shopper},
     text::{Language, PersonName},
 };
 use axum::{Json, extract::State};
@@ -48,7 +48,7 @@ pub struct AccountChange {
 /// One's own account.
 #[utoipa::path(get, path = "/account", tag = "account",
     responses((status = 200, description = "The account", body = Account)), security(("bearer" = [])))]
-pub async fn show(State(shop): Shop, shopper: Shopper) -> Answer<Json<Account>> {
+pub async fn show(State(shop): Shop, shopper: Reader) -> Answer<Json<Account>> {
     Ok(Json(shop.services.identity.profile(shopper.actor()).await?.into()))
 }
 

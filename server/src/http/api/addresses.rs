@@ -3,7 +3,7 @@
 use super::{
     Answer, Shop,
     body::Sent,
-    caller::Shopper,
+    caller::{Reader, Shopper},
     path::Named,
     problem::Refused,
     text::{CountryText, Filled, Line},
@@ -76,7 +76,7 @@ impl NewEntry {
 /// One's own addresses, the default first.
 #[utoipa::path(get, path = "/account/addresses", tag = "account",
     responses((status = 200, description = "The address book", body = Vec<Entry>)), security(("bearer" = [])))]
-pub async fn list(State(shop): Shop, shopper: Shopper) -> Answer<Json<Vec<Entry>>> {
+pub async fn list(State(shop): Shop, shopper: Reader) -> Answer<Json<Vec<Entry>>> {
     let saved = shop.services.identity.addresses(shopper.actor()).await?;
     Ok(Json(saved.into_iter().map(Entry::from).collect()))
 }

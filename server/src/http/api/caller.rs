@@ -1,4 +1,5 @@
-//! Who calls: nobody in particular, a machine with a key, a shopper with a session.
+//! Who calls: nobody in particular, a machine with a key or a token, a shopper with a session, an app that a shopper let
+//! in.
 
 use super::{Answer, Settings, problem::Refused, scopes::Scopes};
 use crate::http::accounts::{Account, Verified};
@@ -8,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use contracts::{
-    Actor, ApiKeyId, Error, UserId,
+    Actor, Error, UserId,
     identity::{ClientInfo, Realm, Scope, Session},
     orders::CartKey,
 };
@@ -24,7 +25,8 @@ const SESSION_TOKEN: HeaderName = HeaderName::from_static("session-token");
 #[derive(Clone)]
 enum Caller {
     Anyone,
-    Machine(ApiKeyId),
+    Machine(Account),
+    App { user: UserId, scopes: Vec<Scope> },
     Shopper { session: Box<Session>, token: String },
 }
 
@@ -32,7 +34,8 @@ impl Caller {
     fn account(&self) -> Option<Account> {
         match self {
             Self::Anyone => None,
-            Self::Machine(key) => Some(Account::key(*key)),
+            Self::Machine(account) => Some(account.clone()),
+            Self::App { user, .. } => Some(Account::user(*user)),
             Self::Shopper { session, .. } => Some(Account::user(session.user)),
         }
     }
@@ -67,7 +70,7 @@ pub async fn authenticate(State(access): State<Access>, mut request: Request, ne
     }
     let rotated = match &caller {
         Caller::Shopper { session, .. } => session.rotated.clone(),
-        Caller::Anyone | Caller::Machine(_) => None,
+        Caller::Anyone | Caller::Machine(_) | Caller::App { .. } => None,
     };
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
@@ -92,15 +95,49 @@ async fn caller(
     if token.starts_with("tw_") {
         let identity = &shop.services.identity;
         let key = identity.authenticate_api_key(token, address).await?.ok_or_else(unknown)?;
-        // What no key may do asks for a shopper by itself.
-        let allowed = needed.is_none_or(|scope| key.scopes.contains(&scope));
-        return if allowed { Ok(Caller::Machine(key.id)) } else { Err(Error::forbidden().into()) };
+        return limited(&key.scopes, needed).map(|()| Caller::Machine(Account::key(key.id)));
+    }
+    // A session's token has no full stop; a JWT has two.
+    if token.contains('.') {
+        let access = shop.services.identity.authenticate_access_token(token).await?.ok_or_else(unknown)?;
+        limited(&access.scopes, needed)?;
+        let machine = || Caller::Machine(Account::client(access.client));
+        let app = |user| Caller::App { user, scopes: access.scopes.clone() };
+        return Ok(access.user.map_or_else(machine, app));
     }
     let session = shop.services.identity.session(Realm::Shop, token.clone()).await?.ok_or_else(unknown)?;
     Ok(Caller::Shopper { session: Box::new(session), token })
 }
 
-/// A shopper who is logged in.
+/// What neither key nor token may do asks for a shopper by itself.
+fn limited(scopes: &[Scope], needed: Option<Scope>) -> Answer<()> {
+    let allowed = needed.is_none_or(|scope| scopes.contains(&scope));
+    if allowed { Ok(()) } else { Err(Error::forbidden().into()) }
+}
+
+/// A shopper, by themselves or through an app that they let read.
+pub struct Reader(UserId);
+
+impl Reader {
+    /// For calls on their behalf.
+    pub fn actor(&self) -> Actor {
+        Actor::Shopper { user: self.0 }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Reader {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Answer<Self> {
+        if let Some(Caller::App { user, scopes }) = parts.extensions.get::<Caller>() {
+            limited(scopes, Some(Scope::Read))?;
+            return Ok(Self(*user));
+        }
+        Ok(Self(Shopper::from_request_parts(parts, state).await?.session.user))
+    }
+}
+
+/// A shopper who is logged in. An app is none: it changes no password and ends no session.
 pub struct Shopper {
     /// Their session.
     pub session: Session,
@@ -121,6 +158,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Shopper {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         match parts.extensions.get::<Caller>().cloned() {
             Some(Caller::Shopper { session, token }) => Ok(Self { session: *session, token }),
+            Some(Caller::App { .. }) => Err(Error::forbidden().into()),
             _ => Err(Error::unauthenticated("Please log in at POST /sessions and send the session's token.")
                 .into()),
         }
@@ -136,6 +174,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Anybody {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self(match parts.extensions.get::<Caller>() {
             Some(Caller::Shopper { session, .. }) => Some(session.user),
+            Some(Caller::App { user, .. }) => Some(*user),
             Some(Caller::Machine(_) | Caller::Anyone) | None => None,
         }))
     }
@@ -178,6 +217,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Buyer {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {
         let user = match parts.extensions.get::<Caller>() {
             Some(Caller::Shopper { session, .. }) => Some(session.user),
+            Some(Caller::App { user, .. }) => Some(*user),
             Some(Caller::Machine(_)) => None,
             Some(Caller::Anyone) | None => {
                 return Err(Error::unauthenticated("Please send an API key or a session's token.").into());

@@ -11,7 +11,9 @@ use utoipa::{OpenApi, openapi};
         version = "1",
         description = "All that a shopper can do. Amounts are in minor units (cents). Errors are problem details \
                        (RFC 9457). Carts and checkout need a bearer token: an API key for machines, which keeps its \
-                       guests' `Cart-Token`s, or a shopper's session from `POST /sessions`.",
+                       guests' `Cart-Token`s, or a shopper's session from `POST /sessions`. Access tokens from `/oauth/token` \
+                       are taken, too: for a machine as a key with their scopes, for an app as the shopper who let \
+                       it in, within their scopes.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     servers((url = "/api/v1")),
@@ -28,7 +30,7 @@ pub fn frame() -> openapi::OpenApi {
 pub fn complete(described: &openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(described).unwrap_or_default();
     document["components"]["securitySchemes"] = json!({
-        "bearer": { "type": "http", "scheme": "bearer", "description": "An API key (`tw_…`) or a session's token." },
+        "bearer": { "type": "http", "scheme": "bearer", "description": "An API key (`tw_…`), a session's token, or an OAuth 2 access token." },
     });
     document["components"]["parameters"] = parameters();
     document["components"]["responses"] = json!({ "Problem": problem() });

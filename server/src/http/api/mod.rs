@@ -1,5 +1,5 @@
 //! The REST API under `/api/v1`: all that a shopper can do, for clients without a browser. It reads no
-//! cookies, so no other site's page can act through it.
+//! cookies, so no other site's page can act through it; pages of apps come with tokens ([`cors`]).
 
 mod account;
 mod addresses;
@@ -23,7 +23,7 @@ mod seal;
 mod sessions;
 mod text;
 
-use super::Settings;
+use super::{Settings, oauth::cors};
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
@@ -57,6 +57,7 @@ pub fn router(settings: &Arc<Settings>) -> Router {
         .layer(from_fn_with_state(Arc::clone(settings), idempotency::replay))
         .layer(from_fn_with_state(access, caller::authenticate))
         .layer(from_fn(path::check))
+        .layer(from_fn_with_state(Arc::clone(settings), cors::share))
         .with_state(Arc::clone(settings));
     Router::new().nest(BASE, api)
 }

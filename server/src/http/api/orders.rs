@@ -3,7 +3,7 @@
 use super::{
     Answer, Settings, Shop,
     body::Sent,
-    caller::Shopper,
+    caller::Reader,
     path::Named,
     problem::Refused,
     text::{EmailText, Line},
@@ -163,7 +163,7 @@ pub async fn find(State(shop): Shop, Sent(known): Sent<Known>) -> Answer<Json<Or
     responses((status = 200, description = "A page of 20 orders", body = OrderList)), security(("bearer" = [])))]
 pub async fn list(
     State(shop): Shop,
-    shopper: Shopper,
+    shopper: Reader,
     parameters: Result<Query<ListParameters>, QueryRejection>,
 ) -> Answer<Json<OrderList>> {
     let refused = || Refused::field("page", "Please give a number from 1 to 10000.");
@@ -180,7 +180,7 @@ pub async fn list(
     responses((status = 200, description = "The order", body = OrderView)), security(("bearer" = [])))]
 pub async fn show(
     State(shop): Shop,
-    shopper: Shopper,
+    shopper: Reader,
     Named(number): Named<String>,
 ) -> Answer<Json<OrderView>> {
     view(&shop, shop.services.orders.my_order(shopper.actor(), number).await?).await

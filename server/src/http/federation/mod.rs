@@ -4,8 +4,8 @@
 //! What an answer leads on to is a page that leads on, not a redirect: the cookies of the back office are for requests
 //! of our own pages only (`SameSite=Strict`), and a form may lead nowhere else (`form-action`).
 
-mod answer;
-mod bridge;
+pub mod answer;
+pub mod bridge;
 
 use super::{Settings, pages, refusal::refusal};
 use answer::Asker;

@@ -3,6 +3,8 @@
 
 mod page;
 
+pub use page::{escape, framed};
+
 use super::security_headers::CspNonce;
 use axum::{
     body::Body,

@@ -31,10 +31,24 @@ const WARNING: &str = r#"<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 
 /// Says what happened and what to do; `repeatable` when asking again does no harm.
 pub fn page(status: StatusCode, detail: &str, nonce: &str, repeatable: bool) -> String {
     let (title, sign) = words(status);
-    let (style, wordmark) = (&*STYLE, &*WORDMARK);
     let detail = escape(detail);
     let again = if repeatable { "<a class=\"btn btn-secondary\" href=\"\">Try again</a>" } else { "" };
     let id = escape(&platform::request::current().unwrap_or_default());
+    let main = format!(
+        r#"<section class="empty" role="alert">
+<svg class="icon-xl" viewBox="0 0 24 24" aria-hidden="true">{sign}</svg>
+<h1>{title}</h1>
+<p>{detail}</p>
+<div class="cluster"><a class="btn btn-primary" href="/">To the shop</a>{again}</div>
+<p class="small">If you write to us about this, please name <code>{id}</code>.</p>
+</section>"#
+    );
+    framed(title, nonce, &main)
+}
+
+/// A page of the gateway's own around `main`, which is HTML already; `title` is text without signs of HTML.
+pub fn framed(title: &str, nonce: &str, main: &str) -> String {
+    let (style, wordmark) = (&*STYLE, &*WORDMARK);
     format!(
         r#"<!DOCTYPE html>
 <html lang="en">
@@ -48,13 +62,7 @@ pub fn page(status: StatusCode, detail: &str, nonce: &str, repeatable: bool) -> 
 <body>
 <header><a href="/" aria-label="Tradewind, to the shop">{wordmark}</a></header>
 <main>
-<section class="empty" role="alert">
-<svg class="icon-xl" viewBox="0 0 24 24" aria-hidden="true">{sign}</svg>
-<h1>{title}</h1>
-<p>{detail}</p>
-<div class="cluster"><a class="btn btn-primary" href="/">To the shop</a>{again}</div>
-<p class="small">If you write to us about this, please name <code>{id}</code>.</p>
-</section>
+{main}
 </main>
 </body>
 </html>
@@ -73,7 +81,8 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
     }
 }
 
-fn escape(text: &str) -> String {
+/// Text as it stands in HTML, also within double quotes.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 

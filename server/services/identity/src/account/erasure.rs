@@ -2,7 +2,7 @@
 
 use super::model::Account;
 use crate::{
-    Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look,
+    Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look, oauth,
     password, preference, role, second_factor, session, verification,
 };
 use contracts::{Actor, UserId};
@@ -59,6 +59,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
     customer::repo::delete_of_user(&mut *conn, account.id).await?;
     look::repo::delete_of_user(&mut *conn, account.id).await?;
     federation::repo::delete_of_user(&mut *conn, account.id).await?;
+    oauth::delete_of_user(&mut *conn, account.id).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 

@@ -4,6 +4,8 @@ mod model;
 mod network;
 mod repo;
 
+pub(crate) use model::{scope_names, scopes};
+
 use crate::{Identity, audit, error::Result};
 use contracts::{
     Actor, ApiKeyId, Error, Permission,

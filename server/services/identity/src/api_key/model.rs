@@ -67,7 +67,8 @@ pub(crate) fn may_come_from(networks: &[String], address: Option<&str>) -> bool 
     networks.iter().filter_map(|text| Network::parse(text)).any(|network| network.has(address))
 }
 
-fn scope_names(scopes: &[Scope]) -> Vec<String> {
+/// The names that scopes are stored and asked for by, each once.
+pub(crate) fn scope_names(scopes: &[Scope]) -> Vec<String> {
     let mut names: Vec<String> = scopes.iter().map(|scope| scope_name(*scope).to_owned()).collect();
     names.sort_unstable();
     names.dedup();

@@ -80,6 +80,7 @@ pub(crate) async fn personal_data(
             repo::identities(db, user).await?,
         ),
         section("email_changes", "Other addresses you asked for.", repo::email_changes(db, user).await?),
+        section("apps", "Apps you let in, and when that ended.", repo::apps(db, user).await?),
         section("consents", "What you agreed to and took back.", repo::consents(db, user).await?),
         section("failed_log_ins", "Wrong passwords for your address.", repo::failures(db, user).await?),
         section("audit_log", "What was written down about your account.", repo::audit_log(db, user).await?),

@@ -104,6 +104,18 @@ pub(super) async fn passkeys(db: impl PgExecutor<'_>, user: UserId) -> Result<Ve
     rows.fetch_all(db).await
 }
 
+pub(super) async fn apps(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"select jsonb_build_object('app', c.name, 'scopes', g.scopes, 'allowed_at', g.created_at,
+               'last_used_at', g.last_used_at, 'ended_at', g.revoked_at) as "row!"
+           from oauth_grants g join oauth_clients c on c.id = g.client_id
+           where g.user_id = $1 order by g.created_at desc limit $2"#,
+        user.0,
+        MOST
+    );
+    rows.fetch_all(db).await
+}
+
 pub(super) async fn consents(db: impl PgExecutor<'_>, user: UserId) -> Result<Vec<Value>> {
     let rows = sqlx::query_scalar!(
         r#"select jsonb_build_object('purpose', purpose, 'granted', granted, 'at', at, 'wording', wording,

@@ -157,14 +157,16 @@ pub(crate) async fn delete(db: impl PgExecutor<'_>, user: UserId, id: SessionId)
     Ok(deleted.execute(db).await?.rows_affected() == 1)
 }
 
-/// Ends all sessions of a person but one, and log-ins that wait for a code.
+/// Ends all sessions of a person but one, log-ins that wait for a code, and what apps were allowed.
 pub(crate) async fn delete_of_user(
     db: impl PgExecutor<'_>,
     user: UserId,
     keep: Option<SessionId>,
 ) -> Result<()> {
     sqlx::query!(
-        "with waiting as (delete from log_in_challenges where user_id = $1)
+        "with waiting as (delete from log_in_challenges where user_id = $1),
+              apps as (update oauth_grants set revoked_at = now()
+                       where user_id = $1 and revoked_at is null)
          delete from sessions where user_id = $1 and id is distinct from $2",
         user.0,
         keep.map(|id| id.0),

@@ -103,7 +103,11 @@ async fn kept_beside(shop: &Shop, user: UserId) {
              values (gen_random_uuid(), '{user}', 'corp', 'https://corp.example', 'ada', 'ada@corp.example');
          insert into email_changes (id, user_id, former_email, wanted_email, wanted_token, asked_in, expires_at)
              values (gen_random_uuid(), '{user}', 'ada@example.com', 'countess@example.com', repeat('b', 64),
-                 gen_random_uuid(), now() + interval '1 day')"
+                 gen_random_uuid(), now() + interval '1 day');
+         insert into oauth_clients (id, name, redirect_uris, grants, scopes)
+             values (gen_random_uuid(), 'Bookworm', array['https://app.example/'], array['authorization_code'], array['read']);
+         insert into oauth_grants (id, client_id, user_id, scopes, expires_at)
+             select gen_random_uuid(), id, '{user}', scopes, now() + interval '1 day' from oauth_clients"
     );
     shop.execute(&statements).await.unwrap();
 }
@@ -133,6 +137,7 @@ async fn what_is_told_is_all_of_oneself_and_no_secret(pool: PgPool) {
         "press list",
         "Rings twice.",
         "began_at",
+        "Bookworm",
     ] {
         assert!(text.contains(own), "{own}: {text}");
     }
