@@ -75,7 +75,9 @@ impl Toaster {
     }
 
     fn show(self, tone: Tone, text: String, undo: Option<Undo>) {
-        let id = self.last.get_untracked().wrapping_add(1);
+        // Who left the back office meanwhile is told nothing.
+        let Some(last) = self.last.try_get_untracked() else { return };
+        let id = last.wrapping_add(1);
         self.last.set(id);
         self.toasts.update(|toasts| toasts.push(Toast { id, tone, text, undo }));
         self.wait_for(id);
