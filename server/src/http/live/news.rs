@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 const CHANNEL: &str = "live";
 /// However much happens, the others are told so often at most.
 const TELL_EVERY: Duration = Duration::from_secs(1);
-/// Who was given up is looked for so often, while anybody listens.
+/// What was given up is looked for so often, while anybody listens.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 /// More facts in a second are not counted one by one.
@@ -114,7 +114,7 @@ impl LiveNews {
 
     /// Each process looks by itself: nobody is told by an event that an event or a job was given up.
     async fn keep_looking(&self) {
-        let mut known = None;
+        let mut known = None::<u64>;
         loop {
             sleep(LOOK_EVERY).await;
             let count = if self.board.has_listeners() { self.given_up().await } else { None };
