@@ -3,7 +3,7 @@
 use crate::{
     config::{Capture, Config},
     databases::Databases,
-    http::{PageCache, PageNews},
+    http::{LiveNews, PageCache, PageNews},
     operations::Operator,
     verify::Verifier,
 };
@@ -32,6 +32,7 @@ pub struct Built {
     pub privacy: Arc<PrivacyFlow>,
     pub pages: Arc<PageCache>,
     pub page_news: Arc<PageNews>,
+    pub live_news: Arc<LiveNews>,
     pub verifier: Verifier,
     pub services: Services,
 }
@@ -121,6 +122,7 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
         analytics,
         after_sales,
         privacy,
+        live_news: Arc::new(LiveNews::new(databases.of("notifications")?, databases.all())),
         page_news: Arc::new(PageNews::new(Arc::clone(&pages), databases.of("catalog")?)),
         pages,
         verifier,

@@ -46,6 +46,8 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "recommendations.customers", "identity", ["customers_merged"], recommendations.on_customers_merged),
         on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], page_news.on_change),
         on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
+        on!(built, "gateway.live_orders", "orders", ["order_placed"], live_news.on_event),
+        on!(built, "gateway.live_stock", "inventory", ["stock_changed", "stock_low"], live_news.on_event),
         on!(built, "analytics.all", "*", [], analytics.on_any_event),
     ]
 }

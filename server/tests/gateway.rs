@@ -5,6 +5,7 @@ mod federation;
 mod hostile;
 mod invoices;
 mod limits;
+mod live;
 mod looking;
 mod oauth;
 mod office;

@@ -11,6 +11,7 @@ mod gift_cards;
 #[cfg(feature = "ssr")]
 pub(crate) mod guard;
 mod layout;
+mod live;
 mod login;
 mod nav;
 mod notifications;

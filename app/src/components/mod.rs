@@ -32,7 +32,6 @@
 //! | [`SwatchLinks`] | `<SwatchLinks swatches=vec![Swatch { .. }] small=true />` |
 //! | [`ErrorSummary`], [`SaveBar`] | `<ErrorSummary errors=Signal::derive(..) />`, `<SaveBar changed=dirty pending=busy />` |
 //! | [`Notice`] | `<Notice tone=Tone::Warning title="Low stock">"Order soon."</Notice>` |
-//! | [`Toasts`], [`use_toaster`] | `provide_toaster()` and `<Toasts />` once in the shell; `use_toaster().say(Tone::Positive, "Saved")` |
 //! | [`Badge`] | `<Badge tone=Tone::Positive text="Paid" />` |
 //! | [`Price`] | `<Price now="22.00 €" was=price.was />` |
 //! | [`Picture`], [`ProductPicture`] | `<ProductPicture src alt srcset second=url />`; lists keep `priority` for the first row |

@@ -2,7 +2,6 @@ use super::{footer::site_footer, header::SiteHeader, search::SearchOverlay};
 use crate::{
     cart::{CartDrawer, provide_cart},
     catalog::api::list_categories,
-    components::{Toasts, provide_toaster},
     loaded::{PageResource, page_resource},
 };
 use contracts::catalog::Category;
@@ -28,7 +27,6 @@ pub fn ShopLayout() -> impl IntoView {
 pub fn ShopFrame(children: Children) -> impl IntoView {
     let categories: Categories = page_resource(|| (), |()| list_categories());
     provide_context(categories);
-    provide_toaster();
     let cart = provide_cart();
     let searching = RwSignal::new(false);
     view! {
@@ -38,6 +36,5 @@ pub fn ShopFrame(children: Children) -> impl IntoView {
         {site_footer(categories)}
         <CartDrawer state=cart />
         <SearchOverlay open=searching />
-        <Toasts />
     }
 }

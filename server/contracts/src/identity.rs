@@ -394,6 +394,8 @@ contract! {
         async fn unlink_identity(&self, actor: Actor, session: SessionId, id: ExternalIdentityId, password: String) -> Result<()>;
         /// Who a token belongs to, if it is valid in this realm; may rotate it.
         async fn session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
+        /// The same without using the session: it does not last longer for it, and its token stays as it is.
+        async fn peek_session(&self, realm: Realm, token: String) -> Result<Option<Session>>;
         /// Ends the session of a token; unknown tokens are fine.
         async fn log_out(&self, token: String) -> Result<()>;
         /// One's own sessions, newest first.

@@ -5,8 +5,8 @@ use anyhow::{Context, Result, bail, ensure};
 use contracts::Email;
 use secrecy::{ExposeSecret, SecretString};
 
-/// Relay, jobs and page cache each listen on a connection of their own for as long as the shop runs; with fewer,
-/// what is left for requests is nothing.
+/// Relay, jobs and the news for pages (catalogue's page cache, notifications' back office) each listen on a connection of
+/// their own for as long as the shop runs; with fewer, what is left for requests is nothing.
 const LEAST_CONNECTIONS: u32 = 4;
 
 impl Config {

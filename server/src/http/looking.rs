@@ -6,10 +6,7 @@
 mod banner;
 
 use super::{Settings, accounts::Verified, pages, refusal::refusal, security_headers::CspNonce, staff};
-use app::{
-    context::{Cookie, forgotten_cookie, session_cookie},
-    error::AppError,
-};
+use app::context::{Cookie, forgotten_cookie, session_cookie};
 use axum::{
     Form, Router,
     body::{Body, to_bytes},
@@ -49,7 +46,7 @@ struct Wish {
 }
 
 async fn begin(State(settings): State<Arc<Settings>>, request: Parts, Form(wish): Form<Wish>) -> Response {
-    opened(&settings, &request, &wish.user).await.unwrap_or_else(refused)
+    opened(&settings, &request, &wish.user).await.unwrap_or_else(staff::refused)
 }
 
 async fn opened(settings: &Settings, request: &Parts, user: &str) -> Result<Response> {
@@ -71,7 +68,7 @@ async fn stop(State(settings): State<Arc<Settings>>, request: Parts) -> Response
             set(&mut response, &forgotten_cookie(Cookie::Look, settings.secure));
             response
         }
-        Err(error) => refused(error),
+        Err(error) => staff::refused(error),
     }
 }
 
@@ -90,7 +87,7 @@ pub async fn show(State(settings): State<Arc<Settings>>, request: Request, next:
     };
     let session = match settings.services.identity.look(token).await {
         Ok(session) => session,
-        Err(error) => return refused(error),
+        Err(error) => return staff::refused(error),
     };
     if let Some(verified) = request.extensions().get::<Verified>() {
         let mut known = verified.sessions.lock().unwrap_or_else(PoisonError::into_inner);
@@ -142,10 +139,4 @@ fn set(response: &mut Response, cookie: &str) {
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
-}
-
-fn refused(error: Error) -> Response {
-    let error = AppError(error);
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    refusal(status, &error.0.message)
 }

@@ -15,6 +15,7 @@ mod form_memory;
 mod guard;
 mod health;
 mod listen;
+mod live;
 mod looking;
 mod measure;
 mod media;
@@ -39,6 +40,7 @@ mod work;
 pub use body_limit::UPLOAD;
 pub use doors::Doors;
 pub use health::router as internal_router;
+pub use live::LiveNews;
 pub use page_cache::PageCache;
 pub use page_news::PageNews;
 pub use pages::leptos_options;
@@ -75,6 +77,8 @@ pub async fn serve(
     let closed = drain::after(stop, config.drain());
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     tokio::spawn(Arc::clone(&built.page_news).listen(closed.clone()));
+    // Streams end at once: their browsers find another process.
+    tokio::spawn(Arc::clone(&built.live_news).listen(stop.clone()));
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), closed.clone()));
     println!("{welcome}");
     let internal = internal_router(databases.all(), metrics, stop.clone());
@@ -94,6 +98,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(api::router(settings))
         .merge(media::router(settings))
         .merge(export::router(settings))
+        .merge(live::router(settings))
         .merge(looking::router(settings))
         .merge(federation::router(settings))
         .merge(oauth::router(settings))

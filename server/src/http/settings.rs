@@ -1,5 +1,6 @@
 use super::{
-    body_limit, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts, stories,
+    LiveNews, body_limit, guard, live, page_cache::PageCache, rate_limit::Limits,
+    security_headers::PaymentHosts, stories,
 };
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
@@ -32,6 +33,10 @@ pub struct Settings {
     pub limits: Limits,
     /// The catalogue's pages.
     pub pages: Arc<PageCache>,
+    /// What the open pages of the back office are told.
+    pub live_news: Arc<LiveNews>,
+    /// How often they are told that they are, and their sessions are looked at.
+    pub live_beat: Duration,
     /// What the home page may tell.
     pub stories: Stories,
     /// Where answers are kept for requests that are sent again.
@@ -56,6 +61,8 @@ impl Settings {
             body_time: body_limit::ORDINARY_TIME,
             limits: Limits::new(config.rate_limit),
             pages: Arc::clone(&built.pages),
+            live_news: Arc::clone(&built.live_news),
+            live_beat: live::BEAT,
             stories: stories::read(&config.demo),
             idempotency: databases.of("orders")?,
         })

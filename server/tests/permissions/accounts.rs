@@ -42,6 +42,7 @@ fn doors() -> Vec<Row> {
         anyone("log_in_with_passkey", "it takes what a passkey signed"),
         anyone("begin_passkey_step", "it takes the challenge's token"),
         anyone("session", "it takes the session's token"),
+        anyone("peek_session", "it takes the session's token"),
         anyone("log_out", "it takes the session's token"),
         anyone("reset_password", "it takes the token of a mailed link"),
         anyone("verify_email", "it takes the token of a mailed link"),

@@ -1,9 +1,7 @@
 use super::api::{DeletePicture, OrderPictures, UploadPicture, load_product, upload_picture};
 use crate::{
-    admin::patterns::{Refresh, act, use_refresh},
-    components::{
-        Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone, use_toaster,
-    },
+    admin::patterns::{Refresh, act, use_refresh, use_toaster},
+    components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone},
     error::AppError,
     form::FormState,
 };

@@ -1,6 +1,6 @@
-use super::api::{CouponPage, SaveCoupon};
+use super::api::{CouponPage, CouponText, SaveCoupon, save_coupon};
 use crate::{
-    admin::patterns::{FormMessage, act},
+    admin::patterns::{FormMessage, Undo, act_undoable},
     components::{Button, Checkbox, SelectField, TextField},
     form::FormState,
 };
@@ -14,8 +14,9 @@ use leptos::prelude::*;
 /// Creates or changes a coupon; one that is switched off cannot be used.
 #[component]
 pub fn CouponForm(page: CouponPage) -> impl IntoView {
-    let form = act::<SaveCoupon>("Coupon saved.");
     let terms = page.coupon.map(|coupon| coupon.terms);
+    let was_active = terms.as_ref().map(|terms| terms.is_active);
+    let form = act_undoable("Coupon saved.", move |sent: SaveCoupon| undo_switch(sent.coupon, was_active?));
     let version = terms.as_ref().and_then(|terms| terms.version).map(|it| it.to_string());
     let is_active = terms.as_ref().is_none_or(|terms| terms.is_active);
     let is_old = terms.is_some();
@@ -35,6 +36,20 @@ pub fn CouponForm(page: CouponPage) -> impl IntoView {
         </ActionForm>
     }
     .into_any()
+}
+
+/// Switches a coupon back that was switched on or off; what else was changed with it stays. Whoever changed the coupon
+/// since keeps their version.
+fn undo_switch(sent: CouponText, was_active: bool) -> Option<Undo> {
+    let is_switched = was_active == sent.is_active.is_empty();
+    if !is_switched {
+        return None;
+    }
+    let version = sent.version.parse::<u32>().ok()?.checked_add(1)?.to_string();
+    let is_active = if was_active { "true".to_owned() } else { String::new() };
+    let told = if was_active { "The coupon can be used again." } else { "The coupon is switched off again." };
+    let before = CouponText { version, is_active, ..sent };
+    Some(Undo::new(told, move || save_coupon(before.clone())))
 }
 
 fn worth(form: FormState<SaveCoupon>, terms: Option<&CouponDraft>) -> AnyView {
@@ -83,5 +98,24 @@ fn value(terms: &CouponDraft) -> (&'static str, String) {
         // Basis points have two digits after the point, as euros have.
         CouponValue::Percent(bp) => ("percent", Money::new(i64::from(bp), Currency::Eur).decimal()),
         CouponValue::Amount(minor) => ("amount", Money::new(minor, terms.currency).decimal()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_coupon_that_was_switched_is_switched_back() {
+        let sent = |version: &str, is_active: &str| CouponText {
+            version: version.to_owned(),
+            is_active: is_active.to_owned(),
+            ..CouponText::default()
+        };
+        assert!(undo_switch(sent("3", ""), true).is_some());
+        assert!(undo_switch(sent("3", "true"), false).is_some());
+        assert!(undo_switch(sent("3", "true"), true).is_none());
+        assert!(undo_switch(sent("3", ""), false).is_none());
+        assert!(undo_switch(sent("", ""), true).is_none(), "a new one");
     }
 }

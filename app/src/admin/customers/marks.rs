@@ -1,8 +1,8 @@
 //! Tags and groups of a customer.
 
-use super::acts_api::{SetGroupMember, SetTags};
+use super::acts_api::{SetGroupMember, SetTags, set_group_member, set_tags};
 use crate::{
-    admin::patterns::{FormMessage, act},
+    admin::patterns::{FormMessage, Undo, act_undoable},
     components::{Badge, Button, ButtonKind, ButtonSize, Card, SelectField, TextField, Tone},
     form::FormState,
 };
@@ -36,8 +36,13 @@ fn chips(texts: Vec<String>) -> AnyView {
 }
 
 fn tag_form(user: UserId, tags: &[String]) -> AnyView {
-    let form = act::<SetTags>("Tags saved.");
-    let value = form.value("tags", &tags.join(", "));
+    let before = tags.join(", ");
+    let value = before.clone();
+    let form = act_undoable("Tags saved.", move |sent: SetTags| {
+        let before = before.clone();
+        Some(Undo::new("The tags are as they were.", move || set_tags(sent.user.clone(), before.clone())))
+    });
+    let value = form.value("tags", &value);
     let shown = chips(tags.to_vec());
     view! {
         <div class="stack stack-sm">
@@ -65,7 +70,7 @@ fn group_forms(
     if !may_edit {
         return chips(inside.into_iter().map(|group| group.name).collect());
     }
-    let form = act::<SetGroupMember>("Groups saved.");
+    let form = act_undoable("Groups saved.", |sent: SetGroupMember| Some(undo_member(sent)));
     let none = inside.is_empty().then(|| view! { <p class="muted small">"In no group."</p> });
     let leave: Vec<_> = inside.into_iter().map(|group| member(user, group, form)).collect();
     let join = join(user, outside, form);
@@ -79,6 +84,12 @@ fn group_forms(
         </div>
     }
     .into_any()
+}
+
+fn undo_member(sent: SetGroupMember) -> Undo {
+    let SetGroupMember { user, group, is_member } = sent;
+    let told = if is_member { "Taken out of the group again." } else { "Put back into the group." };
+    Undo::new(told, move || set_group_member(user.clone(), group.clone(), !is_member))
 }
 
 fn member(user: UserId, group: CustomerGroup, form: FormState<SetGroupMember>) -> AnyView {

@@ -5,8 +5,9 @@ use super::{
 };
 use crate::{
     admin::{
+        live::{NewsPill, Subject},
         open_items::OpenStrip,
-        patterns::{exact, skeleton_detail},
+        patterns::{Refresh, exact, skeleton_detail},
     },
     components::{PageHeader, Tab, Tabs},
     lazy_page::lazy_page,
@@ -27,11 +28,16 @@ fn admin_dashboard() -> AnyView {
     let period = Memo::new(move |_| {
         Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
     });
-    let overview = page_resource(move || period.get(), |period| load_overview(period.as_str().to_owned()));
+    let refresh = Refresh::default();
+    let overview = page_resource(
+        move || (period.get(), refresh.get()),
+        |(period, _)| load_overview(period.as_str().to_owned()),
+    );
 
     view! {
         <Title text="Dashboard" />
         <PageHeader title="Dashboard" />
+        <NewsPill about=Subject::Orders refresh />
         <OpenStrip />
         {move || periods(period.get())}
         {loaded(overview, skeleton_detail, show)}

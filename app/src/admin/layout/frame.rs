@@ -7,11 +7,12 @@ use super::{
 use crate::{
     admin::{
         api::{Staff, who_is_staff},
+        live::provide_live,
         open_items::provide_open_news,
         own_lists::provide_own_lists,
-        patterns::{ask_before_leaving, provide_unsaved, use_unsaved},
+        patterns::{Toasts, ask_before_leaving, provide_toaster, provide_unsaved, use_unsaved},
     },
-    components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark, Toasts, provide_toaster},
+    components::{Dialog, DialogPlace, DialogTrigger, Icon, IconName, Mark},
     lazy_page::lazy_page,
     loaded::{PageResource, loaded, page_resource},
 };
@@ -29,6 +30,7 @@ fn admin_layout() -> AnyView {
     provide_toaster();
     provide_unsaved();
     provide_open_news(staff);
+    provide_live();
     provide_own_lists(staff);
     let unsaved = use_unsaved();
     let open = RwSignal::new(false);

@@ -1,7 +1,7 @@
 use crate::{admin::patterns::is_typing, components::Dialog};
 use leptos::{ev, prelude::*};
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("Ctrl K", "Find anything"),
     ("j", "Next row; on an order's page the next order of the list"),
     ("k", "Row before, order before"),
@@ -12,6 +12,7 @@ const KEYS: [(&str, &str); 11] = [
     ("p", "Pick list, packing slip"),
     ("s", "To the form that ships"),
     ("n", "To the form for a note"),
+    ("u", "Undo what was just done, while that is said"),
     ("?", "These keys"),
 ];
 

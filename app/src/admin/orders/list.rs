@@ -3,9 +3,12 @@ use super::{
     bulk::BulkOrders,
 };
 use crate::{
-    admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, SelectRow, Selection, When, how_many, named,
-        order_badge, payment_state_badge, skeleton_list, use_list_state, words,
+    admin::{
+        live::{NewsPill, Subject},
+        patterns::{
+            ExportLink, ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many,
+            named, order_badge, payment_state_badge, skeleton_list, use_list_state, words,
+        },
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
     lazy_page::office_page,
@@ -26,11 +29,12 @@ pub struct AdminOrders;
 office_page!(AdminOrders, admin_orders);
 
 fn admin_orders() -> AnyView {
-    let (state, selection) = (use_list_state(), Selection::default());
-    let list = page_resource(move || state.get(), list_orders);
+    let (state, selection, refresh) = (use_list_state(), Selection::default(), Refresh::default());
+    let list = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_orders(state));
     view! {
         <Title text="Orders" />
         <PageHeader title="Orders" actions=move || view! { {pick_link(state)} <ExportLink list="orders" state /> } />
+        <NewsPill about=Subject::Orders refresh />
         {move || views(&state.get())}
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list, selection))}
     }

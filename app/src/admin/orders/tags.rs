@@ -1,6 +1,6 @@
-use super::notes_api::{AddTag, RemoveTag};
+use super::notes_api::{AddTag, RemoveTag, add_tag, remove_tag};
 use crate::{
-    admin::patterns::{FormMessage, ListState, act},
+    admin::patterns::{FormMessage, ListState, Undo, act_undoable},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, TextField},
     form::FormState,
 };
@@ -10,7 +10,9 @@ use leptos::prelude::*;
 /// The tags of an order, each with the way to its list and a way off; and a field for another one.
 #[component]
 pub fn Tags(order: OrderId, tags: Vec<String>) -> impl IntoView {
-    let (add, remove) = (act::<AddTag>("Tag added."), act::<RemoveTag>("Tag removed."));
+    let own = tags.clone();
+    let add = act_undoable("Tag added.", move |sent: AddTag| undo_add(sent, &own));
+    let remove = act_undoable("Tag removed.", |sent: RemoveTag| Some(undo_remove(sent)));
     let items: Vec<_> = tags.into_iter().map(|tag| item(order, tag, remove)).collect();
     view! {
         <Card title="Tags">
@@ -30,6 +32,20 @@ pub fn Tags(order: OrderId, tags: Vec<String>) -> impl IntoView {
     .into_any()
 }
 
+/// Nothing to take back where the order had the tag before; it is kept in small letters, with single spaces.
+fn undo_add(sent: AddTag, before: &[String]) -> Option<Undo> {
+    let AddTag { order, tag } = sent;
+    let kept = tag.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let told = format!("Tag “{kept}” taken off again.");
+    (!before.contains(&kept)).then(|| Undo::new(told, move || remove_tag(order.clone(), tag.clone())))
+}
+
+fn undo_remove(sent: RemoveTag) -> Undo {
+    let RemoveTag { order, tag } = sent;
+    let told = format!("Tag “{tag}” put back.");
+    Undo::new(told, move || add_tag(order.clone(), tag.clone()))
+}
+
 fn item(order: OrderId, tag: String, form: FormState<RemoveTag>) -> AnyView {
     let href = ListState::of([("tag".to_owned(), tag.clone())]).link("/admin/orders", |_| ());
     let (label, value) = (format!("Remove tag {tag}"), tag.clone());
@@ -44,4 +60,17 @@ fn item(order: OrderId, tag: String, form: FormState<RemoveTag>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_that_was_there_before_is_not_taken_off_by_undoing() {
+        let before = ["call back".to_owned()];
+        let sent = |tag: &str| AddTag { order: String::new(), tag: tag.to_owned() };
+        assert!(undo_add(sent("  Call  BACK "), &before).is_none());
+        assert!(undo_add(sent("gift"), &before).is_some());
+    }
 }

@@ -4,7 +4,7 @@ use super::{api::load_own_lists, look::view_link};
 use crate::{
     admin::{
         api::Staff,
-        patterns::{Refresh, act},
+        patterns::{Refresh, Undo, act, act_undoable},
     },
     error::AppError,
     form::FormState,
@@ -58,13 +58,40 @@ where
     F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
     F::Output: Send + Sync + Clone + 'static,
 {
-    let (form, own) = (act::<F>(done), use_context::<OwnLists>());
+    ask_after(act(done))
+}
+
+/// As [`act_on_lists`], with a way back; they are asked for again after that, too.
+pub fn act_on_lists_undoable<F>(
+    done: &'static str,
+    undo: impl Fn(F) -> Option<Undo> + Send + Sync + 'static,
+) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
+    F::Output: Send + Sync + Clone + 'static,
+{
+    let own = use_context::<OwnLists>();
+    ask_after(act_undoable(done, move |sent| Some(undo(sent)?.then(move || ask_again(own)))))
+}
+
+fn ask_after<F>(form: FormState<F>) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
+    F::Output: Send + Sync + Clone + 'static,
+{
+    let own = use_context::<OwnLists>();
     Effect::new(move |_| {
-        if let (Some(_), Some(own)) = (form.answer().get(), own) {
-            own.refresh.bump();
+        if form.answer().get().is_some() {
+            ask_again(own);
         }
     });
     form
+}
+
+fn ask_again(own: Option<OwnLists>) {
+    if let Some(own) = own {
+        own.refresh.bump();
+    }
 }
 
 /// The address that the navigation opens a list with: its default view's, where there is one.

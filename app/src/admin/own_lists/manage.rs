@@ -1,10 +1,10 @@
 use super::{
-    api::{ChangeView, DeleteView, load_own_lists},
-    known::act_on_lists,
-    look::view_link,
+    api::{ChangeView, DeleteView, load_own_lists, save_view},
+    known::{act_on_lists, act_on_lists_undoable},
+    look::{self, view_link},
 };
 use crate::{
-    admin::patterns::{Confirm, Deed, FormMessage, Refresh, skeleton_list, words},
+    admin::patterns::{Confirm, Deed, FormMessage, Refresh, Undo, skeleton_list, words},
     components::{
         Button, ButtonKind, ButtonSize, Card, Checkbox, EmptyState, IconName, PageHeader, TextField,
     },
@@ -51,7 +51,9 @@ fn views(lists: ListPreferences) -> AnyView {
 #[component]
 fn OwnView(saved: SavedView) -> impl IntoView {
     let change = act_on_lists::<ChangeView>("View changed.");
-    let delete = act_on_lists::<DeleteView>("View deleted.");
+    let kept = saved.clone();
+    let undo = move |_: DeleteView| Some(undo_delete(kept.clone()));
+    let delete = act_on_lists_undoable("View deleted.", undo);
     let list = words(&saved.look.list.replace(['/', '-'], " "));
     let href = view_link(&format!("/admin/{}", saved.look.list), &saved);
     let warning = format!("“{}” is gone for you and for those you share it with.", saved.name);
@@ -73,6 +75,17 @@ fn OwnView(saved: SavedView) -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+fn undo_delete(saved: SavedView) -> Undo {
+    let told = format!("View “{}” is back.", saved.name);
+    let save = move || {
+        let SavedView { name, query, look, is_shared, is_default, .. } = saved.clone();
+        let (hide, density) = (look::hide(&look), look.density.as_str().to_owned());
+        let chosen = |is_chosen: bool| is_chosen.then(|| "true".to_owned());
+        save_view(look.list, name, query, hide, density, chosen(is_shared), chosen(is_default))
+    };
+    Undo::new(told, save)
 }
 
 fn fields(saved: &SavedView, form: FormState<ChangeView>) -> AnyView {

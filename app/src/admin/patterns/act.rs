@@ -1,9 +1,5 @@
-use crate::{
-    admin::open_items::OpenNews,
-    components::{Tone, use_toaster},
-    error::AppError,
-    form::FormState,
-};
+use super::{Undo, use_toaster};
+use crate::{admin::open_items::OpenNews, components::Tone, error::AppError, form::FormState};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::de::DeserializeOwned;
 
@@ -36,15 +32,52 @@ where
     F::Output: Send + Sync + Clone + 'static,
 {
     let form = FormState::<F>::new();
-    let (refresh, toaster, news) = (use_refresh(), use_toaster(), use_context::<OpenNews>());
+    let (toaster, changed) = (use_toaster(), changed());
     Effect::new(move |_| {
         if form.answer().get().is_some() {
             toaster.say(Tone::Positive, done);
-            refresh.bump();
-            if let Some(news) = news {
-                news.bump();
-            }
+            changed();
         }
     });
     form
+}
+
+/// As [`act`], with a way back for some seconds where `undo` knows one for what was sent.
+pub fn act_undoable<F>(
+    done: &'static str,
+    undo: impl Fn(F) -> Option<Undo> + Send + Sync + 'static,
+) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
+    F::Output: Send + Sync + Clone + 'static,
+{
+    let (form, sent) = (FormState::<F>::new(), StoredValue::new(None::<F>));
+    let (toaster, changed) = (use_toaster(), changed());
+    Effect::new(move |_| {
+        if let Some(input) = form.action.input().get() {
+            sent.set_value(Some(input));
+        }
+    });
+    Effect::new(move |_| {
+        if form.answer().get().is_none() {
+            return;
+        }
+        match sent.get_value().and_then(&undo) {
+            Some(undo) => toaster.say_undoable(done, undo.then(changed)),
+            None => toaster.say(Tone::Positive, done),
+        }
+        changed();
+    });
+    form
+}
+
+/// Has the page's data and what is open fetched again.
+fn changed() -> impl Fn() + Copy + Send + Sync + 'static {
+    let (refresh, news) = (use_refresh(), use_context::<OpenNews>());
+    move || {
+        refresh.bump();
+        if let Some(news) = news {
+            news.bump();
+        }
+    }
 }

@@ -1,6 +1,11 @@
 use super::api::list_ledger;
 use crate::{
-    admin::patterns::{ListFrame, ListState, Listed, When, how_many, skeleton_list, use_list_state, words},
+    admin::{
+        live::{NewsPill, Subject},
+        patterns::{
+            ListFrame, ListState, Listed, Refresh, When, how_many, skeleton_list, use_list_state, words,
+        },
+    },
     components::{Column, DataTable, PageHeader},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
@@ -17,12 +22,13 @@ pub struct AdminLedger;
 office_page!(AdminLedger, admin_ledger);
 
 fn admin_ledger() -> AnyView {
-    let state = use_list_state();
-    let list = page_resource(move || state.get(), list_ledger);
+    let (state, refresh) = (use_list_state(), Refresh::default());
+    let list = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_ledger(state));
     let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), ("Ledger".to_owned(), String::new())];
     view! {
         <Title text="Stock ledger" />
         <PageHeader title="Stock ledger" subtitle="Every movement, never changed afterwards." crumbs />
+        <NewsPill about=Subject::Stock refresh />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()

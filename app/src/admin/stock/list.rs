@@ -1,7 +1,11 @@
 use super::api::{StockList, list_stock};
 use crate::{
-    admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
+    admin::{
+        live::{NewsPill, Subject},
+        patterns::{
+            ExportLink, ListFilter, ListFrame, ListState, Refresh, When, how_many, named, skeleton_list,
+            use_list_state,
+        },
     },
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::office_page,
@@ -19,8 +23,8 @@ pub struct AdminStock;
 office_page!(AdminStock, admin_stock);
 
 fn admin_stock() -> AnyView {
-    let state = use_list_state();
-    let list = page_resource(move || state.get(), list_stock);
+    let (state, refresh) = (use_list_state(), Refresh::default());
+    let list = page_resource(move || (state.get(), refresh.get()), |(state, _)| list_stock(state));
     let links = move || {
         view! {
             <ExportLink list="stock" state />
@@ -31,6 +35,7 @@ fn admin_stock() -> AnyView {
     view! {
         <Title text="Stock" />
         <PageHeader title="Stock" actions=links />
+        <NewsPill about=Subject::Stock refresh />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()

@@ -1,6 +1,8 @@
-use super::api::{DeleteWebhook, PauseWebhook, RedeliverFailedWebhooks, RotateWebhookSecret, TestWebhook};
+use super::api::{
+    DeleteWebhook, PauseWebhook, RedeliverFailedWebhooks, RotateWebhookSecret, TestWebhook, pause_webhook,
+};
 use crate::{
-    admin::patterns::{Confirm, FormMessage, act},
+    admin::patterns::{Confirm, FormMessage, Undo, act, act_undoable},
     components::{Button, ButtonKind, IconName, TextField},
     form::FormState,
     second_factor::OneTimeCode,
@@ -27,7 +29,15 @@ pub fn Test(id: WebhookEndpointId) -> impl IntoView {
 /// Stops sending, or goes on.
 #[component]
 pub fn Pause(id: WebhookEndpointId, is_paused: bool) -> impl IntoView {
-    let form = act::<PauseWebhook>(if is_paused { "Webhook resumed." } else { "Webhook paused." });
+    let (done, undone) = if is_paused {
+        ("Webhook resumed.", "Webhook paused again.")
+    } else {
+        ("Webhook paused.", "Webhook resumed again.")
+    };
+    let undo = move |sent: PauseWebhook| {
+        Some(Undo::new(undone, move || pause_webhook(sent.id.clone(), !sent.is_paused)))
+    };
+    let form = act_undoable(done, undo);
     let verb = if is_paused { "Resume" } else { "Pause" };
     view! {
         <ActionForm action=form.action>

@@ -200,6 +200,10 @@ impl contracts::identity::Identity for Identity {
         Ok(session::find(self, realm, &token).await?)
     }
 
+    async fn peek_session(&self, realm: Realm, token: String) -> Result<Option<Session>> {
+        Ok(session::peek(self, realm, &token).await?)
+    }
+
     async fn log_out(&self, token: String) -> Result<()> {
         Ok(session::log_out(self, &token).await?)
     }

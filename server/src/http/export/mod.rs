@@ -5,8 +5,8 @@ mod csv;
 mod lists;
 mod sending;
 
-use super::{Settings, refusal::refusal, staff};
-use app::{admin::ListState, error::AppError};
+use super::{Settings, staff};
+use app::admin::ListState;
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -14,7 +14,7 @@ use axum::{
     routing::get,
 };
 use contracts::{Error, Result, identity::Session};
-use http::{StatusCode, header, request::Parts};
+use http::{header, request::Parts};
 use lists::List;
 use sending::Sending;
 use std::{collections::BTreeMap, sync::Arc};
@@ -37,7 +37,7 @@ async fn export(
         }
         Err(error) => Err(error),
     };
-    answered.unwrap_or_else(refused)
+    answered.unwrap_or_else(staff::refused)
 }
 
 async fn send(
@@ -58,10 +58,4 @@ async fn send(
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, sending.begin().await?).into_response())
-}
-
-fn refused(error: Error) -> Response {
-    let error = AppError(error);
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    refusal(status, &error.0.message)
 }

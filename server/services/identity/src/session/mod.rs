@@ -87,12 +87,7 @@ pub(crate) async fn open(
 /// The session of a token, if it is valid at this door; an old token is replaced.
 pub(crate) async fn find(identity: &Identity, realm: Realm, token: &str) -> Result<Option<Session>> {
     let hashed = ids::hash_token(token);
-    let Some(mut found) = repo::find(identity.db.pool(), realm, &hashed).await? else {
-        return Ok(None);
-    };
-    if realm == Realm::Staff && found.session.permissions.is_empty() && !found.session.second_factor.missing {
-        return Ok(None);
-    }
+    let Some(mut found) = admitted(identity, realm, &hashed).await? else { return Ok(None) };
     if found.is_unnoted {
         repo::note_use(identity.db.pool(), found.session.id).await?;
     }
@@ -102,6 +97,20 @@ pub(crate) async fn find(identity: &Identity, realm: Realm, token: &str) -> Resu
         found.session.rotated = rotated.then_some(new);
     }
     Ok(Some(found.session))
+}
+
+/// The session of a token, if it is valid at this door; nothing tells that it was asked for.
+pub(crate) async fn peek(identity: &Identity, realm: Realm, token: &str) -> Result<Option<Session>> {
+    Ok(admitted(identity, realm, &ids::hash_token(token)).await?.map(|found| found.session))
+}
+
+/// Staff who may do nothing get in to set up the second factor that they lack, and for nothing else.
+async fn admitted(identity: &Identity, realm: Realm, hashed: &str) -> Result<Option<repo::Found>> {
+    let found = repo::find(identity.db.pool(), realm, hashed).await?;
+    let may_enter = |session: &Session| {
+        realm != Realm::Staff || !session.permissions.is_empty() || session.second_factor.missing
+    };
+    Ok(found.filter(|found| may_enter(&found.session)))
 }
 
 /// Ends the session of a token.

@@ -60,6 +60,19 @@ async fn an_unused_session_ends_sooner_in_the_back_office(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_session_that_is_looked_at_is_not_used(pool: PgPool) {
+    let shop = shop(pool).await;
+    let token = shop.staff("manager").await.token;
+    let peek = |realm| shop.identity.peek_session(realm, token.clone());
+    shop.let_pass("70 minutes").await;
+    let session = peek(Realm::Staff).await.unwrap().unwrap();
+    assert!(session.rotated.is_none() && !session.permissions.is_empty());
+    assert!(peek(Realm::Shop).await.unwrap().is_none());
+    shop.let_pass("55 minutes").await;
+    assert!(peek(Realm::Staff).await.unwrap().is_none(), "it ended although it was looked at");
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn however_much_it_is_used_a_session_ends(pool: PgPool) {
     let shop = shop(pool).await;
     let staff = shop.staff("manager").await;
