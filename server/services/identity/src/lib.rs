@@ -307,8 +307,14 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::set_required(self, &actor, &role, required).await?)
     }
 
-    async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()> {
-        Ok(account::erase(self, &actor, password, &code).await?)
+    async fn delete_account(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(account::erase(self, &actor, session, password, &code).await?)
     }
 
     async fn consents(&self, actor: Actor) -> Result<Vec<Consent>> {

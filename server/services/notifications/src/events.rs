@@ -14,8 +14,8 @@ const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
     /// `identity.user_registered`, `identity.password_changed`, `identity.email_changed`,
-    /// `identity.second_factor_changed`, `identity.new_device`, `identity.user_deleted` and
-    /// `identity.customers_merged`.
+    /// `identity.second_factor_changed`, `identity.way_in_changed`, `identity.new_device`, `identity.user_deleted`
+    /// and `identity.customers_merged`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language, .. } => {
@@ -38,6 +38,12 @@ impl Notifications {
             identity::Event::NewDevice { user, name, email, language, device, address } => {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
+            }
+            identity::Event::WayInChanged { user, name, email, language, kind, way, added } => {
+                let template = if added { "way_in_added" } else { "way_in_removed" };
+                let is_passkey = kind == identity::WayIn::Passkey;
+                let payload = json!({ "name": name, "way": way, "is_passkey": is_passkey });
+                (template, user, payload, email, language)
             }
             identity::Event::UserDeleted { user, address_hash } => {
                 return Ok(self.forget(&envelope, user, address_hash.as_deref()).await?);
