@@ -4,7 +4,8 @@
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
 //! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
-//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`.
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `audit_log`, `audit_head`, and the view
+//! `second_factor_holders`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 

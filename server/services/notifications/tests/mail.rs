@@ -284,6 +284,19 @@ async fn every_event_has_its_mail(pool: PgPool) {
         added,
         by_staff,
     };
+    let way_in = |kind, way: &str, added| identity::Event::WayInChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+        kind,
+        way: way.to_owned(),
+        added,
+    };
+    let (provider, passkey) = (identity::WayIn::Provider, identity::WayIn::Passkey);
+    for event in [way_in(provider, "Google", true), way_in(passkey, "Adas Telefon", false)] {
+        post.service.on_identity_event(envelope(&event)).await.unwrap();
+    }
     for event in [secured(true, false), secured(false, false), secured(false, true)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
@@ -325,9 +338,11 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ein Weg in Ihr Konto wurde entfernt",
             "Ihr Konto hat jetzt eine andere E-Mail-Adresse",
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
+            "Ihr Konto lässt sich auf einem neuen Weg öffnen",
             "Ihr Passwort wurde geändert",
             "Ihr zweiter Faktor wurde zurückgesetzt",
             "Ihre Bestellung TW-1 ist unterwegs",
