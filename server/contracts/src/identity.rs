@@ -559,6 +559,9 @@ contract! {
         async fn export_customers(&self, actor: Actor, query: CustomerQuery, after: Option<UserId>) -> Result<Vec<Customer>>;
         /// Keeps in the audit log that a member of staff takes a list home. Staff only.
         async fn record_export(&self, actor: Actor, export: DataExport) -> Result<()>;
+        /// The key that the gateways of this shop sign with at their doors, 32 bytes; made when it is first asked for.
+        /// System only.
+        async fn door_key(&self, actor: Actor) -> Result<Vec<u8>>;
         /// Makes sure an administrator exists; `false` when one did already. System only.
         async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their

@@ -109,6 +109,7 @@ fn data(named: &Named) -> Vec<Row> {
         own("begin_data_export", json!([named.session, "not the password", ""])),
         begun("data_subject", json!([named.session])),
         system("personal_data", json!([called::subject()])),
+        system("door_key", json!([])),
     ]
 }
 
