@@ -257,6 +257,17 @@ events! { "identity" {
         #[serde(default)]
         by_themselves: bool,
     }
+    /// Somebody wanted to make an account with an address that has one.
+    RegisteredAgain / "registered_again" (user) {
+        /// The account that there is.
+        user: UserId,
+        /// Its owner's name.
+        name: String,
+        /// Their address, for the mail that tells them.
+        email: Email,
+        /// BCP 47.
+        language: String,
+    }
     /// Somebody logged in.
     LoggedIn / "logged_in" (user) {
         /// The account.
@@ -374,8 +385,8 @@ events! { "identity" {
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error; `TooMany` when a network was told so
-        /// often, whatever address is asked for.
+        /// Makes an account and signs it in. A taken address is a field error, and its owner is told; `TooMany` when a
+        /// network was told so often, whatever address is asked for.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.

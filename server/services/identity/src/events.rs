@@ -17,6 +17,16 @@ pub(crate) fn user_registered(account: &Account, by_themselves: bool) -> Event {
     }
 }
 
+/// Somebody wanted to make an account with the address of this one.
+pub(crate) fn registered_again(account: &Account) -> Event {
+    Event::RegisteredAgain {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+    }
+}
+
 /// Somebody logged in at this door.
 pub(crate) fn logged_in(account: &Account, realm: Realm) -> Event {
     Event::LoggedIn { user: account.id, realm }

@@ -382,6 +382,27 @@ async fn who_logs_in_from_elsewhere_is_told_when_how_and_what_to_do(pool: PgPool
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn who_owns_an_address_hears_once_a_day_that_somebody_wants_to_register_with_it(pool: PgPool) {
+    let post = post(pool).await;
+    let again = |email: &str| identity::Event::RegisteredAgain {
+        user: UserId(platform::ids::mint()),
+        name: "Ada".to_owned(),
+        email: email.parse().unwrap(),
+        language: "en".to_owned(),
+    };
+    let (ada, grace) = (again("ada@example.com"), again("grace@example.com"));
+    for event in [&ada, &ada, &grace] {
+        post.service.on_identity_event(envelope(event)).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    let mails = post.outside.mails();
+    assert_eq!(mails.len(), 2, "{mails:?}");
+    for told in ["/login", "/forgot", "Nothing has changed"] {
+        assert!(mails[0].text.contains(told), "{told}: {}", mails[0].text);
+    }
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn staff_are_told_of_stock_that_runs_low_once_a_day(pool: PgPool) {
     let post = post(pool).await;
     let low = |variant| inventory::Event::StockLow {
