@@ -69,6 +69,11 @@ export async function awake(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** People take some seconds for a form; without scripts the shop asks faster ones to send it once more. */
+export async function takeYourTime(page: Page): Promise<void> {
+  if (!withScripts) await page.waitForTimeout(2_100);
+}
+
 /** Opens a page and waits until the browser's half has taken over. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);

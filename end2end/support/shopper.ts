@@ -1,6 +1,6 @@
 // What shoppers do, as often as needed.
 import { expect, type Page } from '@playwright/test';
-import { open } from './shop';
+import { open, takeYourTime } from './shop';
 
 /** A product of the demo shop with many on the shelf. */
 export const MUG = { name: 'Morning Mug', slug: 'stoneware-mug' };
@@ -90,6 +90,7 @@ export async function register(page: Page, email: string, name = 'Ada Lovelace')
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await takeYourTime(page);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page).toHaveURL(/\/account$/);
 }

@@ -1,7 +1,7 @@
 // What protects an account, and how it ends.
 import type { Page } from '@playwright/test';
 import { mailText, office, openMail } from '../support/office';
-import { expect, freshEmail, open, test } from '../support/shop';
+import { expect, freshEmail, open, takeYourTime, test } from '../support/shop';
 import { PASSWORD, buy, buyer, logIn, register } from '../support/shopper';
 
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
@@ -13,11 +13,13 @@ async function isRefusedAsWeak(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   for (const weak of ['qwertyuiop[]', 'wintergreen1']) {
     await page.getByLabel('Password', { exact: true }).fill(weak);
+    await takeYourTime(page);
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByText(/This password is easy to guess\./).first()).toBeVisible();
     await expect(page.getByLabel('E-mail')).toHaveValue(email);
   }
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await takeYourTime(page);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page).toHaveURL(/\/account$/);
 }

@@ -27,11 +27,11 @@ test('an address changes once both ends say so, and the former one takes it back
   await open(page, '/account/profile');
   await page.getByRole('link', { name: 'Change the address' }).click();
   await page.getByLabel('New e-mail address').fill(wanted);
-  await page.getByLabel('Your password').fill('not-the-password');
+  await page.getByLabel('Password').fill('not-the-password');
   await page.getByRole('button', { name: 'Change the address' }).click();
   await expect(page.getByText('This is not your password.').first()).toBeVisible();
   await expect(page.getByLabel('New e-mail address')).toHaveValue(wanted);
-  await page.getByLabel('Your password').fill(PASSWORD);
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Change the address' }).click();
   await expect(page.getByText('Please look into your mail')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Give the change up' })).toBeVisible();
@@ -58,7 +58,7 @@ test.describe('without JavaScript', () => {
     await register(page, freshEmail('plain'));
     await open(page, '/account/email');
     await page.getByLabel('New e-mail address').fill(freshEmail('plain-wanted'));
-    await page.getByLabel('Your password').fill(PASSWORD);
+    await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Change the address' }).click();
     await expect(page.getByText('Please look into your mail')).toBeVisible();
     await page.getByRole('button', { name: 'Give the change up' }).click();

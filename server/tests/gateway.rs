@@ -249,7 +249,24 @@ async fn a_refused_form_keeps_what_was_typed_but_no_password() {
     let html = page.text();
     assert!(html.contains("ada@example.com") && html.contains("Ada Lovelace"), "{html}");
     assert!(html.contains("at least 8 characters") && !html.contains("value=\"short\""));
+    what_comes_sooner_than_people_type_is_asked_for_once_more(&shop).await;
     shop.close().await;
+}
+
+async fn what_comes_sooner_than_people_type_is_asked_for_once_more(shop: &Shop) {
+    let signing = shop.client_of(&shop.built, |settings| settings.limits.stamps().open(&[7; 32]));
+    let client = signing.with("origin", "http://shop.test").with("referer", "http://shop.test/register");
+    let html = client.get("/register").await.must_be(200).text();
+    let register = action(&client, "/register", "register").await;
+    let ticket = html.split("name=\"ticket\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let never_looked = "name=Ada&email=ada%40example.com&password=a+kettle+of+herrings&next=%2Faccount";
+    let at_once = format!("{never_looked}&ticket={ticket}");
+    for body in [never_looked, &at_once] {
+        let refused = client.form(&register, body).await.must_be(303);
+        let cookie = refused.header("set-cookie").split(';').next().unwrap().to_owned();
+        let html = client.with("cookie", cookie).get("/register").await.must_be(200).text();
+        assert!(html.contains("Please send this once more") && html.contains("ada@example.com"), "{html}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -110,7 +110,7 @@ impl Shop {
 
     async fn erase(&self, ada: &SignedIn) {
         let identity = &self.built.services.identity;
-        identity.delete_account(shopper(ada), PASSWORD.into(), String::new()).await.unwrap();
+        identity.delete_account(shopper(ada), ada.session.id, PASSWORD.into(), String::new()).await.unwrap();
         self.hear().await;
     }
 

@@ -58,7 +58,9 @@ pub async fn register(
     password: String,
     next: String,
     website: Option<String>,
+    ticket: Option<String>,
 ) -> Result<(), AppError> {
+    super::guard::refuse_haste(crate::work::Door::Register, ticket.as_deref())?;
     if website.is_some_and(|typed| !typed.is_empty()) {
         crate::context::redirect("/account");
         return Ok(());
@@ -83,7 +85,8 @@ pub async fn log_out() -> Result<(), AppError> {
 
 /// Mails a link to set a new password; says the same whether the address is known or not.
 #[server]
-pub async fn request_reset(email: String) -> Result<(), AppError> {
+pub async fn request_reset(email: String, ticket: Option<String>) -> Result<(), AppError> {
+    super::guard::refuse_haste(crate::work::Door::Reset, ticket.as_deref())?;
     let email: contracts::Email = email
         .parse()
         .map_err(|error: contracts::InvalidValue| contracts::Error::field("email", error.to_string()))?;

@@ -1,12 +1,13 @@
 use super::{
     contact_api::SendMessage,
     frame::{door, refusal},
-    work::{trap, work_when_used},
+    work::{ticket, trap, work_when_used},
 };
 use crate::{
     components::{Button, LinkButton, Notice, TextArea, TextField, Tone},
     form::FormState,
     lazy_page::lazy_page,
+    work::Door,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -35,13 +36,14 @@ fn told() -> AnyView {
 fn ask(form: FormState<SendMessage>) -> AnyView {
     view! {
         <ActionForm action=form.action>
-            <div class="stack" on:focusin=work_when_used()>
+            <div class="stack" on:focusin=work_when_used(Door::Contact)>
                 <p class="muted">"About an order? Its number helps us to answer sooner."</p>
                 {refusal(form.message())}
                 <TextField name="name" label="Name" autocomplete="name" required=true maxlength=100 value=form.value("name", "") error=form.error("name") />
                 <TextField name="email" label="E-mail" ty="email" autocomplete="email" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
                 <TextArea name="text" label="Message" rows=6 required=true maxlength=5000 value=form.value("text", "") error=form.error("text") />
                 {trap()}
+                {ticket(Door::Contact)}
                 <Button wide=true pending=form.pending()>"Send the message"</Button>
             </div>
         </ActionForm>

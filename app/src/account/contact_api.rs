@@ -11,7 +11,9 @@ pub async fn send_message(
     email: String,
     text: String,
     website: Option<String>,
+    ticket: Option<String>,
 ) -> Result<(), AppError> {
+    super::guard::refuse_haste(crate::work::Door::Contact, ticket.as_deref())?;
     if website.is_none_or(|typed| typed.is_empty()) {
         let message = contracts::notifications::ContactMessage { name, email, text };
         crate::context::services()?.notifications.contact(message).await?;

@@ -4,12 +4,13 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
+    federation::own_password,
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
 };
-use contracts::identity::{PendingEmail, Profile, Realm};
+use contracts::identity::{LinkedIdentities, PendingEmail, Profile, Realm};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -28,7 +29,7 @@ fn email_page() -> AnyView {
     let standing = page_resource(version, |_| load_email());
     let show = move |standing: EmailStanding| match standing.pending {
         Some(pending) => waiting(pending, cancel),
-        None => ask(form, &standing.profile),
+        None => ask(form, &standing.profile, &standing.linked),
     };
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
@@ -40,7 +41,7 @@ fn email_page() -> AnyView {
     account_frame("E-mail address", "/account/profile", page.into_any())
 }
 
-fn ask(form: FormState<ChangeEmail>, profile: &Profile) -> AnyView {
+fn ask(form: FormState<ChangeEmail>, profile: &Profile, linked: &LinkedIdentities) -> AnyView {
     let consequence = if profile.email_verified {
         "We send a link to both addresses. Once both have confirmed, you log in with the new one, and other devices are logged out."
     } else {
@@ -52,7 +53,7 @@ fn ask(form: FormState<ChangeEmail>, profile: &Profile) -> AnyView {
             <div class="stack">
                 {refusal(form.message())}
                 <TextField name="email" label="New e-mail address" ty="email" autocomplete="email" inputmode="email" required=true maxlength=254 hint=consequence value=form.value("email", "") error=form.error("email") />
-                <TextField name="password" label="Your password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                {own_password(linked, "/account/email", "", form.error("password"))}
                 <OneTimeCode error=form.error("one_time_code") id="email-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Change the address"</Button></div>
             </div>

@@ -1,39 +1,42 @@
 //! Another address for one's account.
 
 use crate::error::AppError;
-use contracts::identity::{EmailChangeView, PendingEmail, Profile};
+use contracts::identity::{EmailChangeView, LinkedIdentities, PendingEmail, Profile};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// One's address and what is to become of it.
+/// One's address, what is to become of it, and what opens the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EmailStanding {
     /// Who one is.
     pub profile: Profile,
     /// The change that waits for its links.
     pub pending: Option<PendingEmail>,
+    /// Whether there is a password, and what else one logs in with.
+    pub linked: LinkedIdentities,
 }
 
-/// One's address and what is to become of it.
+/// One's address, what is to become of it, and what opens the account.
 #[server]
 pub async fn load_email() -> Result<EmailStanding, AppError> {
     let actor = super::guard::owner().await?.actor();
     let identity = crate::context::services()?.identity;
-    let pending = identity.pending_email_change(actor.clone());
-    let (profile, pending) = futures::try_join!(identity.profile(actor), pending)?;
-    Ok(EmailStanding { profile, pending })
+    let (pending, linked) =
+        (identity.pending_email_change(actor.clone()), identity.linked_identities(actor.clone()));
+    let (profile, pending, linked) = futures::try_join!(identity.profile(actor), pending, linked)?;
+    Ok(EmailStanding { profile, pending, linked })
 }
 
-/// Asks for another address, if the password is right and so is the code where there is a second factor. Says the same
-/// whether the address is taken or free.
+/// Asks for another address, if the password is right and so is the code where there is a second factor; an account
+/// without a password sends none. Says the same whether the address is taken or free.
 #[server]
 pub async fn change_email(
     email: String,
-    password: String,
+    password: Option<String>,
     one_time_code: Option<String>,
 ) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    let code = one_time_code.unwrap_or_default();
+    let (password, code) = (password.unwrap_or_default(), one_time_code.unwrap_or_default());
     let wanted = contracts::identity::NewEmail { email, password, code };
     let flows = crate::context::services()?.after_sales;
     flows.request_email_change(session.actor(), wanted, session.id).await?;

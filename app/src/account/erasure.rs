@@ -1,17 +1,18 @@
 use super::{
-    api::load_profile,
+    email_api::{EmailStanding, load_email},
     erasure_api::DeleteAccount,
     frame::{account_frame, door, refusal},
 };
 use crate::{
-    components::{Button, ButtonKind, LinkButton, Notice, SkeletonText, TextField, Tone},
+    components::{Button, ButtonKind, LinkButton, Notice, SkeletonText, Tone},
+    federation::own_password,
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
     visitor::use_visitor,
 };
-use contracts::identity::{Profile, Realm};
+use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -42,11 +43,11 @@ fn told() -> AnyView {
 }
 
 fn ask(form: FormState<DeleteAccount>) -> AnyView {
-    let profile = page_resource(|| (), |()| load_profile());
+    let standing = page_resource(|| (), |()| load_email());
     let fields = loaded(
-        profile,
+        standing,
         || view! { <SkeletonText lines=4 /> }.into_any(),
-        move |profile| fields(form, profile),
+        move |standing| fields(form, &standing),
     );
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
@@ -79,13 +80,14 @@ fn what_stays() -> AnyView {
     .into_any()
 }
 
-fn fields(form: FormState<DeleteAccount>, profile: Profile) -> AnyView {
+fn fields(form: FormState<DeleteAccount>, standing: &EmailStanding) -> AnyView {
+    let email = standing.profile.email.to_string();
     view! {
         <ActionForm action=form.action>
             <div class="stack">
                 {refusal(form.message())}
-                <p class="wrap-anywhere">"You are about to delete the account of "<strong>{profile.email.to_string()}</strong>"."</p>
-                <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                <p class="wrap-anywhere">"You are about to delete the account of "<strong>{email}</strong>"."</p>
+                {own_password(&standing.linked, "/account/delete", "", form.error("password"))}
                 <OneTimeCode error=form.error("one_time_code") id="erasure-code" realm=Realm::Shop />
                 <div><Button kind=ButtonKind::Danger pending=form.pending()>"Delete the account"</Button></div>
             </div>

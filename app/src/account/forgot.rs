@@ -1,12 +1,13 @@
 use super::{
     api::RequestReset,
     frame::{door, refusal},
-    work::work_when_used,
+    work::{ticket, work_when_used},
 };
 use crate::{
     components::{Button, Notice, TextField, Tone},
     form::FormState,
     lazy_page::lazy_page,
+    work::Door,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,10 +28,11 @@ fn forgot_page() -> AnyView {
 fn ask(form: FormState<RequestReset>) -> AnyView {
     view! {
         <ActionForm action=form.action>
-            <div class="stack" on:focusin=work_when_used()>
+            <div class="stack" on:focusin=work_when_used(Door::Reset)>
                 <p class="muted">"Tell us your e-mail address. If there is an account with it, we send a link."</p>
                 {refusal(form.message())}
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
+                {ticket(Door::Reset)}
                 <Button wide=true pending=form.pending()>"Send the link"</Button>
             </div>
         </ActionForm>

@@ -5,13 +5,21 @@ use crate::{
     context::{self, Cookie, cookie, keep_session, set_cookie},
     error::AppError,
     orders::words::address_lines,
+    work::{Door, Tickets},
 };
 use contracts::{
     ErrorKind, PageRequest, Services, UserId,
     catalog::ProductCard,
     identity::{Session, SignedIn},
 };
+use http::{header::ACCEPT, request::Parts};
 use leptos::prelude::use_context;
+use std::time::Duration;
+
+/// Nobody fills a form in sooner, whatever helps them.
+const SOONEST: Duration = Duration::from_secs(2);
+/// A page that was open for longer is rendered anew.
+const LATEST: Duration = Duration::from_hours(24);
 
 /// Products in the row of what a shopper may like.
 const PICKED: u32 = 4;
@@ -47,6 +55,37 @@ pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str)
     Ok(())
 }
 
+/// A ticket for a form at this door; empty while nobody signs any.
+pub(super) fn ticket(door: Door) -> String {
+    let (Some(Tickets(office)), Ok(request)) = (use_context::<Tickets>(), context::request()) else {
+        return String::new();
+    };
+    office.issue(door, &request.client).unwrap_or_default()
+}
+
+/// Shows a form once more, with what was typed, that was sent sooner than people fill it in. Only without scripts: with
+/// them work is shown. The log-in is left out, which browsers fill in by themselves.
+///
+/// # Errors
+/// `Invalid` when the form is to be sent once more.
+pub(super) fn refuse_haste(door: Door, ticket: Option<&str>) -> Result<(), AppError> {
+    let office = use_context::<Tickets>().filter(|tickets| tickets.0.is_open());
+    let (Some(Tickets(office)), true) = (office, is_without_scripts()) else { return Ok(()) };
+    let age = office.age(ticket.unwrap_or_default(), door, &context::request()?.client);
+    if age.is_some_and(|age| (SOONEST..=LATEST).contains(&age)) {
+        return Ok(());
+    }
+    let text = "Please send this once more: it came back sooner than we expect of people, or after very long. What you \
+                typed is still here, but for passwords.";
+    Err(contracts::Error::invalid(text).into())
+}
+
+/// Whether a browser shows the answer by itself.
+fn is_without_scripts() -> bool {
+    let accepted = use_context::<Parts>().and_then(|parts| parts.headers.get(ACCEPT).cloned());
+    accepted.is_some_and(|accepted| accepted.to_str().is_ok_and(|text| text.contains("text/html")))
+}
+
 /// Takes the shopper's session from this browser.
 pub(super) fn forget() -> Result<(), AppError> {
     set_cookie(Cookie::Shop, "", 0)?;
@@ -80,7 +119,7 @@ async fn picked(services: &Services, user: UserId) -> Vec<ProductCard> {
 
 /// The log-in, with the page that was asked for.
 fn log_in_path() -> String {
-    let parts = use_context::<http::request::Parts>();
+    let parts = use_context::<Parts>();
     let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte));
     if plain && path.starts_with("/account") { ["/login?next=", &path].concat() } else { "/login".to_owned() }

@@ -10,6 +10,7 @@ use crate::{
     lazy_page::lazy_page,
     passkeys::passkey_log_in,
     visitor::use_visitor,
+    work::Door,
 };
 use contracts::identity::Realm;
 use leptos::prelude::*;
@@ -38,7 +39,7 @@ fn log_in_page() -> AnyView {
         {move || has("reset").then(|| view! { <Notice tone=Tone::Positive>"Your new password is set. Please log in with it."</Notice> })}
         {refused_at()}
         <ActionForm action=form.action>
-            <div class="stack" on:focusin=work_when_used()>
+            <div class="stack" on:focusin=work_when_used(Door::LogIn)>
                 {refusal(form.message())}
                 <input type="hidden" name="next" value=next />
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />

@@ -32,6 +32,7 @@ mod security;
 mod verification;
 pub mod verification_api;
 mod work;
+pub mod work_api;
 
 use addresses::AddressesPage;
 use apps::AppDoorPage;

@@ -3,14 +3,15 @@ use super::{
     privacy_api::{LoadMyData, RequestMyData, SetConsent, load_consents},
 };
 use crate::{
-    components::{Badge, Button, ButtonKind, Disclosure, Notice, SkeletonText, TextField, Tone},
+    components::{Badge, Button, ButtonKind, Disclosure, Notice, SkeletonText, Tone},
+    federation::{api::load_linked_identities, own_password},
     form::FormState,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     orders::words::day,
     second_factor::OneTimeCode,
 };
-use contracts::identity::{Consent, Purpose, Realm};
+use contracts::identity::{Consent, LinkedIdentities, Purpose, Realm};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_query_map;
 
@@ -29,6 +30,12 @@ fn privacy_page() -> AnyView {
         || view! { <SkeletonText lines=4 /> }.into_any(),
         move |history| consents(&history, consent),
     );
+    let linked = page_resource(|| (), |()| load_linked_identities(Realm::Shop));
+    let data = loaded(
+        linked,
+        || view! { <SkeletonText lines=4 /> }.into_any(),
+        move |linked| your_data(export, linked),
+    );
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
             <h1>"Privacy"</h1>
@@ -39,7 +46,7 @@ fn privacy_page() -> AnyView {
                 {refusal(consent.message())}
                 {agreed}
             </section>
-            {your_data(export)}
+            {data}
             {how_long()}
             {leaving()}
         </div>
@@ -94,14 +101,14 @@ fn told(consent: &Consent) -> String {
     [consent.purpose.title(), ": ", verb, " on ", &when, " (text of ", &consent.wording, ")"].concat()
 }
 
-fn your_data(form: FormState<RequestMyData>) -> AnyView {
+fn your_data(form: FormState<RequestMyData>, linked: LinkedIdentities) -> AnyView {
     let query = use_query_map();
     let ready = move || query.with(|query| query.get("ready").is_some());
     view! {
         <section class="stack">
             <h2>"Your data"</h2>
             <p class="muted">"One file with everything we keep of you: account, addresses, devices, consents, carts, orders, invoices, payments, parcels, mails, and what we counted. It is JSON, which programs read, too."</p>
-            {move || if ready() { download() } else { ask(form) }}
+            {move || if ready() { download() } else { ask(form, &linked) }}
         </section>
     }
     .into_any()
@@ -115,12 +122,13 @@ fn download() -> AnyView {
     .into_any()
 }
 
-fn ask(form: FormState<RequestMyData>) -> AnyView {
+fn ask(form: FormState<RequestMyData>, linked: &LinkedIdentities) -> AnyView {
+    let hint = "So that nobody else takes your data home";
     view! {
         <ActionForm action=form.action>
             <div class="stack">
                 {refusal(form.message())}
-                <TextField name="password" label="Password" ty="password" autocomplete="current-password" hint="So that nobody else takes your data home" required=true error=form.error("password") />
+                {own_password(linked, "/account/privacy", hint, form.error("password"))}
                 <OneTimeCode error=form.error("one_time_code") id="export-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Get my data"</Button></div>
             </div>

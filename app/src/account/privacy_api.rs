@@ -24,11 +24,15 @@ pub async fn set_consent(purpose: Purpose, granted: bool) -> Result<(), AppError
 }
 
 /// Lets this browser fetch one's data for ten minutes, if the password is right and so is the code where there is a
-/// second factor.
+/// second factor. An account without a password sends none.
 #[server]
-pub async fn request_my_data(password: String, one_time_code: Option<String>) -> Result<(), AppError> {
+pub async fn request_my_data(
+    password: Option<String>,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    let (identity, code) = (crate::context::services()?.identity, one_time_code.unwrap_or_default());
+    let (password, code) = (password.unwrap_or_default(), one_time_code.unwrap_or_default());
+    let identity = crate::context::services()?.identity;
     identity.begin_data_export(session.actor(), session.id, password, code).await?;
     crate::context::redirect("/account/privacy?ready=1");
     Ok(())

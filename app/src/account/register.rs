@@ -1,13 +1,14 @@
 use super::{
     api::Register,
     frame::{door, next_page, refusal},
-    work::{trap, work_when_used},
+    work::{ticket, trap, work_when_used},
 };
 use crate::{
     components::{Button, TextField},
     form::FormState,
     lazy_page::lazy_page,
     visitor::use_visitor,
+    work::Door,
 };
 use leptos::prelude::*;
 
@@ -27,13 +28,14 @@ fn register_page() -> AnyView {
     let log_in = if next.is_empty() { "/login".to_owned() } else { ["/login?next=", &next].concat() };
     let form = view! {
         <ActionForm action=form.action>
-            <div class="stack" on:focusin=work_when_used()>
+            <div class="stack" on:focusin=work_when_used(Door::Register)>
                 {refusal(form.message())}
                 <input type="hidden" name="next" value=next />
                 <TextField name="name" label="Name" autocomplete="name" required=true maxlength=100 value=form.value("name", "") error=form.error("name") />
                 <TextField name="email" label="E-mail" ty="email" autocomplete="username" inputmode="email" required=true value=form.value("email", "") error=form.error("email") />
                 <TextField name="password" label="Password" ty="password" autocomplete="new-password" hint="At least 8 characters; a sentence is easy to remember." required=true error=form.error("password") />
                 {trap()}
+                {ticket(Door::Register)}
                 <Button wide=true pending=form.pending()>"Create account"</Button>
             </div>
         </ActionForm>

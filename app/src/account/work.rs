@@ -1,8 +1,9 @@
-//! What tells people from programs at a form, without a third party: work that the browser does meanwhile, and a field
-//! that people do not see.
+//! What tells people from programs at a form, without a third party: work that the browser does meanwhile, a field that
+//! people do not see, and the moment at which it was rendered.
 
-use crate::work::{blank, worked};
-use leptos::{ev::FocusEvent, prelude::*};
+use super::work_api::load_ticket;
+use crate::work::{Door, blank, worked};
+use leptos::{ev::FocusEvent, prelude::*, task::spawn_local};
 use std::{cell::Cell, time::Duration};
 
 /// Tries between two breaths of the page: some milliseconds.
@@ -14,17 +15,21 @@ thread_local! {
     static IS_WORKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// For `on:focusin` of a form: works for a stamp in the background, unless there is one. Without scripts there is none:
-/// the form can be sent, but not as often from one network.
-pub(super) fn work_when_used() -> impl Fn(FocusEvent) + Clone + 'static {
-    |_: FocusEvent| {
-        if IS_WORKING.get() || cookies().contains("work=") {
+/// For `on:focusin` of a form at this door: works for a stamp in the background, unless there is one. Without scripts
+/// there is none: the form can be sent, but not as often from one network.
+pub(super) fn work_when_used(door: Door) -> impl Fn(FocusEvent) + Clone + 'static {
+    move |_: FocusEvent| {
+        if IS_WORKING.get() || cookies().contains(&["work=", door.as_str(), "."].concat()) {
             return;
         }
         IS_WORKING.set(true);
-        let moment = js_sys::Date::now().to_string();
-        let salt = js_sys::Math::random().to_string().replace("0.", "");
-        go_on(blank(&moment, &salt), 0);
+        spawn_local(async move {
+            match load_ticket(door).await {
+                Ok(ticket) if !ticket.is_empty() => go_on(blank(&ticket), 0),
+                // The form can be sent all the same.
+                _ => IS_WORKING.set(false),
+            }
+        });
     }
 }
 
@@ -51,4 +56,20 @@ pub(super) fn trap() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// When the form was rendered, signed by the shop. Only what is sent without scripts is held against it, so that what
+/// the browser makes of it does not matter.
+pub(super) fn ticket(door: Door) -> AnyView {
+    view! { <input type="hidden" name="ticket" value=rendered(door) /> }.into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn rendered(door: Door) -> String {
+    super::guard::ticket(door)
+}
+
+#[cfg(not(feature = "ssr"))]
+fn rendered(_: Door) -> String {
+    String::new()
 }

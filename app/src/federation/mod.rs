@@ -3,9 +3,11 @@
 pub mod api;
 mod door;
 mod panel;
+mod proof;
 
 pub use door::{providers_at, refused_at};
 pub use panel::linked_panel;
+pub use proof::own_password;
 
 use contracts::identity::Realm;
 

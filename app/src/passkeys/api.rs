@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Passkeys {
     /// The latest first.
     pub all: Vec<Passkey>,
-    /// Whether adding one takes the password: no second factor was proved just now.
+    /// Whether adding one takes the password: there is one, and no second factor was proved just now.
     pub needs_password: bool,
     /// What this browser may be called.
     pub device: String,
@@ -23,9 +23,11 @@ pub struct Passkeys {
 #[server]
 pub async fn load_passkeys(realm: Realm) -> Result<Passkeys, AppError> {
     let session = crate::second_factor::guard::viewer(realm).await?;
-    let all = crate::context::services()?.identity.passkeys(session.actor()).await?;
+    let identity = crate::context::services()?.identity;
+    let (all, linked) =
+        futures::try_join!(identity.passkeys(session.actor()), identity.linked_identities(session.actor()),)?;
     let device = crate::context::request()?.client.device();
-    Ok(Passkeys { all, needs_password: !session.second_factor.fresh, device })
+    Ok(Passkeys { all, needs_password: linked.has_password && !session.second_factor.fresh, device })
 }
 
 /// Begins to add a passkey.

@@ -114,6 +114,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/privacy_api.rs#set_consent': { rule: 'signed in', fields: () => ({ purpose: 'newsletter', granted: 'true' }) },
   'account/privacy_api.rs#request_my_data': { rule: 'signed in', fields: () => ({ password: 'not-the-password' }) },
   'account/privacy_api.rs#load_my_data': { rule: 'signed in', fields: () => ({}), byGet: true },
+  'account/work_api.rs#load_ticket': { rule: 'own', fields: () => ({ door: 'register' }) },
   'account/contact_api.rs#send_message': { rule: 'own', fields: () => ({ name: 'Eve', email: 'no address', text: 'x' }) },
   'account/email_api.rs#load_email': { rule: 'signed in' },
   'account/email_api.rs#change_email': { rule: 'signed in', fields: ({ email }) => ({ email, password: 'not-the-password' }) },

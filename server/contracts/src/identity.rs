@@ -17,7 +17,7 @@ pub use customer::{
 };
 pub use federation::{
     FederationAnswer, FederationCallback, FederationOutcome, FederationRefusal, FederationStart,
-    LinkedIdentities, LinkedIdentity, SignInProvider,
+    LinkedIdentities, LinkedIdentity, SignInProvider, WayIn,
 };
 pub use oauth::{
     AccessToken, AllowedApp, Authorization, AuthorizationRequest, ClientProof, CreatedOauthClient,
@@ -266,6 +266,17 @@ events! { "identity" {
         #[serde(default)]
         by_themselves: bool,
     }
+    /// Somebody wanted to make an account with an address that has one.
+    RegisteredAgain / "registered_again" (user) {
+        /// The account that there is.
+        user: UserId,
+        /// Its owner's name.
+        name: String,
+        /// Their address, for the mail that tells them.
+        email: Email,
+        /// BCP 47.
+        language: String,
+    }
     /// Somebody logged in.
     LoggedIn / "logged_in" (user) {
         /// The account.
@@ -287,6 +298,23 @@ events! { "identity" {
         device: String,
         /// The network, e.g. `192.0.2.0/24`; empty when it is not known.
         address: String,
+    }
+    /// What opens an account without its password was added to it or taken from it.
+    WayInChanged / "way_in_changed" (user) {
+        /// The account.
+        user: UserId,
+        /// Their name.
+        name: String,
+        /// Their address, for the warning mail.
+        email: Email,
+        /// BCP 47.
+        language: String,
+        /// What it is.
+        kind: WayIn,
+        /// What people know it by: the provider, e.g. `Google`, or the passkey as its owner calls it.
+        way: String,
+        /// Whether it opens the account now.
+        added: bool,
     }
     /// An account was erased by its owner. Who keeps something of theirs erases it, unless a law says that it is
     /// kept.
@@ -366,8 +394,8 @@ events! { "identity" {
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error; `TooMany` when a network was told so
-        /// often, whatever address is asked for.
+        /// Makes an account and signs it in. A taken address is a field error, and its owner is told; `TooMany` when a
+        /// network was told so often, whatever address is asked for.
         async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
@@ -424,7 +452,7 @@ contract! {
         /// One's own passkeys, the latest first.
         async fn passkeys(&self, actor: Actor) -> Result<Vec<Passkey>>;
         /// Begins to add a passkey. Needs the password, or a session in which the second factor was proved within the
-        /// last ten minutes; `Conflict` when there are twenty, `Unavailable` where the shop has no domain name.
+        /// last ten minutes; where there is no password, a log-in of the last ten minutes. `Conflict` when there are twenty, `Unavailable` where the shop has no domain name.
         async fn begin_passkey(&self, actor: Actor, session: SessionId, password: String) -> Result<PasskeyChallenge>;
         /// Adds the passkey under a name. When it is the first second factor, tells the recovery codes, once, and ends
         /// all sessions but `keep`; otherwise tells none. `Invalid` when the answer is not what was asked for or comes
@@ -448,17 +476,18 @@ contract! {
         /// `ManageStaff`.
         async fn set_second_factor_required(&self, actor: Actor, role: String, required: bool) -> Result<()>;
         /// Erases one's own account: sessions, addresses, name and e-mail address; orders keep what the law asks
-        /// for. A field error when the password is wrong, or the code where there is a second factor; `Conflict` when
-        /// no administrator would be left.
-        async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()>;
+        /// for. A field error when the password is wrong, or the code where there is a second factor. An account
+        /// without a password takes the code alone or, where there is no second factor, a log-in of the last ten
+        /// minutes (`Conflict`). `Conflict` as well when no administrator would be left.
+        async fn delete_account(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
         /// What one agreed to and took back, newest first.
         async fn consents(&self, actor: Actor) -> Result<Vec<Consent>>;
         /// Agrees to something in the present words, or takes it back; what is so already changes nothing.
         async fn set_consent(&self, actor: Actor, purpose: Purpose, granted: bool) -> Result<()>;
         /// What one person agreed to and took back, newest first. Needs `ViewCustomers`.
         async fn customer_consents(&self, actor: Actor, id: UserId) -> Result<Vec<Consent>>;
-        /// Lets one's data be told to this session for ten minutes. A field error when the password is wrong, or the
-        /// code where there is a second factor; `TooMany` after five in a day. Audited.
+        /// Lets one's data be told to this session for ten minutes. Proved as in `delete_account`; `TooMany` after
+        /// five in a day. Audited.
         async fn begin_data_export(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
         /// Whose data may be told to this session, without the orders; `Forbidden` when that was not begun.
         async fn data_subject(&self, actor: Actor, session: SessionId) -> Result<Subject>;
@@ -473,9 +502,8 @@ contract! {
         async fn begin_email_verification(&self, actor: Actor) -> Result<Option<IssuedLink>>;
         /// Uses such a link up; so does setting a password by a mailed link. `Invalid` when it cannot be used.
         async fn verify_email(&self, token: String) -> Result<()>;
-        /// Asks for another address in the session `keep`, which goes on when others end. Needs the password and,
-        /// where there is a second factor, a code. A taken address is answered like a free one. `TooMany` when this
-        /// was done not long ago.
+        /// Asks for another address in the session `keep`, which goes on when others end. Proved as in
+        /// `delete_account`. A taken address is answered like a free one. `TooMany` when this was done not long ago.
         async fn begin_email_change(&self, actor: Actor, wanted: NewEmail, keep: SessionId) -> Result<EmailChange>;
         /// The change of one's own address that waits for its links.
         async fn pending_email_change(&self, actor: Actor) -> Result<Option<PendingEmail>>;
@@ -553,6 +581,9 @@ contract! {
         async fn export_customers(&self, actor: Actor, query: CustomerQuery, after: Option<UserId>) -> Result<Vec<Customer>>;
         /// Keeps in the audit log that a member of staff takes a list home. Staff only.
         async fn record_export(&self, actor: Actor, export: DataExport) -> Result<()>;
+        /// The key that the gateways of this shop sign with at their doors, 32 bytes; made when it is first asked for.
+        /// System only.
+        async fn door_key(&self, actor: Actor) -> Result<Vec<u8>>;
         /// Makes sure an administrator exists; `false` when one did already. System only.
         async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool>;
         /// Gives an administrator who cannot log in this password and takes a second factor away; all their

@@ -59,7 +59,9 @@ fn strip_field(name: &str, value: &mut Value) {
     match value {
         Value::Object(address) if name == "address" => strip_address(address),
         Value::String(text) if matches!(name, "email" | "wanted") => ERASED_EMAIL.clone_into(text),
-        Value::String(text) if matches!(name, "address" | "device" | "note" | "reason") => text.clear(),
+        Value::String(text) if matches!(name, "address" | "device" | "note" | "reason" | "way") => {
+            text.clear();
+        }
         value => strip(value),
     }
 }

@@ -122,7 +122,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .layer(from_fn(request_id::scope)))
 }
 
-/// Forgets quiet clients and folds the histograms, which would grow for ever otherwise.
+/// Learns the key of the doors, forgets quiet clients and folds the histograms, which would grow for ever otherwise.
 async fn housekeeping(settings: Arc<Settings>, metrics: PrometheusHandle, stop: CancellationToken) {
     let mut every = tokio::time::interval(std::time::Duration::from_secs(15));
     while !stop.is_cancelled() {
@@ -130,6 +130,7 @@ async fn housekeeping(settings: Arc<Settings>, metrics: PrometheusHandle, stop: 
             _ = every.tick() => {}
             () = stop.cancelled() => {}
         }
+        settings.limits.learn_key(&settings.services).await;
         settings.limits.forget_quiet();
         metrics.run_upkeep();
     }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::config::Config;
 use anyhow::{Context, Result};
-use app::context::RequestInfo;
+use app::{context::RequestInfo, work::Tickets};
 use axum::Router;
 use contracts::identity::ClientInfo;
 use http::{HeaderMap, header::COOKIE, request::Parts};
@@ -58,6 +58,7 @@ pub fn leptos_options(config: &Config) -> Result<LeptosOptions> {
 fn provide(settings: &Settings) {
     provide_context(settings.services.clone());
     provide_context(settings.stories.clone());
+    provide_context(Tickets(settings.limits.stamps()));
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(CspNonce(nonce)) = parts.extensions.get() {
         // Leptos minted one of its own; the policy's wins.

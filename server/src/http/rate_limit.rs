@@ -7,14 +7,15 @@ use super::{
     Settings,
     accounts::{Account, Accounts, Tokens, Verified},
     refusal::refusal,
-    work::{self, Stamps},
+    work::{self, Shown, Stamps},
 };
+use app::work::TicketOffice;
 use axum::{
     extract::{Request, State},
     middleware::Next,
     response::Response,
 };
-use contracts::identity::ClientInfo;
+use contracts::{Actor, Services, identity::ClientInfo};
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -75,7 +76,7 @@ pub struct Limits {
     account: Policy,
     sensitive: Policy,
     worked: Policy,
-    stamps: Stamps,
+    stamps: Arc<Stamps>,
     accounts: Accounts,
 }
 
@@ -87,8 +88,24 @@ impl Limits {
             account: Policy::new("account", per_minute),
             sensitive: Policy::new("sensitive", per_minute / SENSITIVE_SHARE),
             worked: Policy::new("worked", per_minute / SENSITIVE_SHARE * FOR_WORK),
-            stamps: Stamps::default(),
+            stamps: Arc::default(),
             accounts: Accounts::default(),
+        }
+    }
+
+    /// Who signs what browsers work on.
+    pub fn stamps(&self) -> Arc<Stamps> {
+        Arc::clone(&self.stamps)
+    }
+
+    /// Asks for the key of tickets and stamps while it is not known; until then no work counts.
+    pub async fn learn_key(&self, services: &Services) {
+        if self.stamps.is_open() {
+            return;
+        }
+        match services.identity.door_key(Actor::System).await {
+            Ok(key) => self.stamps.open(&key),
+            Err(error) => tracing::warn!(%error, "no tickets are signed at the doors yet"),
         }
     }
 
@@ -101,7 +118,13 @@ impl Limits {
 
     /// Counts a request for everybody it is counted for, until somebody has none left. A stamp pays for a network that
     /// has no log-in left.
-    fn take(&self, network: &str, accounts: &[Account], sensitive: bool, stamp: Option<&str>) -> Vec<Share> {
+    fn take(
+        &self,
+        network: &str,
+        accounts: &[Account],
+        sensitive: bool,
+        stamp: Option<&Shown>,
+    ) -> Vec<Share> {
         let of_accounts = |policy| accounts.iter().map(move |account| (policy, account.as_str()));
         let mut due = vec![(&self.client, network)];
         due.extend(of_accounts(&self.account));
@@ -124,9 +147,10 @@ impl Limits {
         shares
     }
 
-    fn is_paid(&self, network: &str, stamp: Option<&str>) -> bool {
+    fn is_paid(&self, network: &str, stamp: Option<&Shown>) -> bool {
         let now = platform::system_clock().now();
-        stamp.is_some_and(|stamp| self.stamps.spend(stamp, now)) && self.worked.take(network).wait.is_none()
+        stamp.is_some_and(|shown| self.stamps.spend(shown, network, now))
+            && self.worked.take(network).wait.is_none()
     }
 
     /// Counts a request for accounts that turned out to be its own while it was worked on.
@@ -150,8 +174,8 @@ pub async fn limit(State(settings): State<Arc<Settings>>, mut request: Request, 
     let limits = &settings.limits;
     let tokens = Tokens::of(&request, settings.secure);
     let known = limits.accounts.of(&tokens);
-    let stamp = work::stamp(&request);
-    let mut shares = limits.take(&client(&request), &known, is_sensitive(path), stamp.as_deref());
+    let stamp = work::shown(&request);
+    let mut shares = limits.take(&client(&request), &known, is_sensitive(path), stamp.as_ref());
     let wait = shares.iter().find_map(|share| share.wait);
     let mut response = if wait.is_some() {
         refusal(StatusCode::TOO_MANY_REQUESTS, "Too many requests. Please wait a moment.")
@@ -204,8 +228,7 @@ fn is_sensitive(path: &str) -> bool {
 }
 
 fn client(request: &Request) -> String {
-    let network = request.extensions().get::<ClientInfo>().and_then(ClientInfo::network);
-    network.unwrap_or_else(|| "unknown".into())
+    work::network(request.extensions().get::<ClientInfo>())
 }
 
 /// Names each policy once, with what it leaves of the scarcest of its keys.
@@ -266,17 +289,17 @@ mod tests {
     #[test]
     fn work_buys_a_log_in_where_none_is_left_and_no_more_than_twice_as_many() {
         let limits = Limits::new(60);
-        let moment = platform::system_clock().now().timestamp_millis().to_string();
-        let try_with = |salt: &str| {
-            let stamp = app::work::worked(&app::work::blank(&moment, salt), 0, u32::MAX);
-            limits.take("1.2.3.4", &[], true, stamp.as_deref()).pop().unwrap()
-        };
-        let free = try_with("1");
+        limits.stamps.open(&[7; 32]);
+        let now = platform::system_clock().now();
+        let work = || work::tests::shown_at(&limits.stamps, app::work::Door::LogIn, "1.2.3.4", now);
+        let try_with = |shown: &Shown| limits.take("1.2.3.4", &[], true, Some(shown)).pop().unwrap();
+        let first = work();
+        let free = try_with(&first);
         assert!(free.wait.is_none() && !free.paid, "what is left is free");
-        assert!(try_with("1").paid, "the stamp was not spent before");
-        assert!(try_with("1").wait.is_some(), "it is now");
-        assert!(try_with("2").paid);
-        assert!(try_with("3").wait.is_some(), "there is an end to it");
+        assert!(try_with(&first).paid, "the stamp was not spent before");
+        assert!(try_with(&first).wait.is_some(), "it is now");
+        assert!(try_with(&work()).paid);
+        assert!(try_with(&work()).wait.is_some(), "there is an end to it");
     }
 
     #[test]

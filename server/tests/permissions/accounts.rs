@@ -79,7 +79,7 @@ fn oneself(named: &Named) -> Vec<Row> {
         own("remove_second_factor", json!(["not the password", "000000"])),
         own("renew_recovery_codes", json!(["not the password", "000000"])),
         owned("prove_again", json!([named.session, "000000"])),
-        own("delete_account", json!(["not the password", ""])),
+        own("delete_account", json!([named.session, "not the password", ""])),
         own("begin_email_verification", json!([])),
         own("profile", json!([])),
         own("update_profile", json!(["Ada", "en"])),
@@ -120,6 +120,7 @@ fn data(named: &Named) -> Vec<Row> {
         own("begin_data_export", json!([named.session, "not the password", ""])),
         begun("data_subject", json!([named.session])),
         system("personal_data", json!([called::subject()])),
+        system("door_key", json!([])),
     ]
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 use contracts::{
     UserId,
-    identity::{Customer, CustomerMatch, MatchReason},
+    identity::{Customer, CustomerMatch, MatchReason, MergePreview},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -114,7 +114,7 @@ fn decide(plan: MergePlan) -> AnyView {
     let other = format!("/admin/customers/{}/merge", kept.id);
     let swapped = format!("/admin/customers/{}/merge?with={}", merged.id, kept.id);
     let moved: Vec<_> = what_moves(&plan).into_iter().map(|text| view! { <li>{text}</li> }).collect();
-    let (stays, ends) = (who(&kept), who(&merged));
+    let (stays, ends, ending) = (who(&kept), who(&merged), what_ends(&plan.preview));
     let rest = match plan.preview.refusal {
         Some(refusal) => view! { <Notice tone=Tone::Danger>{refusal}</Notice> }.into_any(),
         None => merge_form(&kept, &merged),
@@ -126,7 +126,7 @@ fn decide(plan: MergePlan) -> AnyView {
                 {ends}
                 <p>"What moves to the account that goes on:"</p>
                 <ul role="list" class="stack stack-sm small">{moved}</ul>
-                <p>"Its log-in is closed, its second factor and its sessions end, and what else is known of it is erased. Its address can be registered again."</p>
+                <p>{ending}</p>
             </div>
         </Card>
         {rest}
@@ -177,6 +177,19 @@ fn what_moves(plan: &MergePlan) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What opened the one account opens neither afterwards.
+fn what_ends(preview: &MergePreview) -> String {
+    let counted = [
+        (preview.passkeys, "passkey", "passkeys"),
+        (preview.identities, "linked account elsewhere", "linked accounts elsewhere"),
+    ];
+    let counted = counted.into_iter().filter(|(count, ..)| *count > 0);
+    let mut ending = vec!["password".to_owned()];
+    ending.extend(counted.map(|(count, one, many)| plural(count, one, many)));
+    let rest = "second factor and sessions end, and what else is known of it is erased. Its address can be registered again.";
+    format!("Its log-in is closed: {}, {rest}", ending.join(", "))
 }
 
 fn merge_form(kept: &Customer, merged: &Customer) -> AnyView {

@@ -94,6 +94,12 @@ pub struct MergePreview {
     pub notes: u64,
     /// Sessions that end.
     pub sessions: u64,
+    /// Passkeys that end: what opened the one account is not made a way into the other.
+    #[serde(default)]
+    pub passkeys: u64,
+    /// Accounts elsewhere that open it no longer.
+    #[serde(default)]
+    pub identities: u64,
     /// Why it cannot be done, in words for a person.
     pub refusal: Option<String>,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct NewEmail {
     /// The address that is wanted.
     pub email: String,
-    /// The account's password.
+    /// The account's password; empty where there is none.
     pub password: String,
     /// Of the second factor; empty where there is none.
     pub code: String,

@@ -13,6 +13,16 @@ pub struct SignInProvider {
     pub label: String,
 }
 
+/// What opens an account without its password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayIn {
+    /// An account elsewhere.
+    Provider,
+    /// A key of a device.
+    Passkey,
+}
+
 /// The way to a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FederationStart {
@@ -134,7 +144,7 @@ refusals! {
     /// Too many wrong passwords.
     TooMany "too_many" "Too many wrong passwords. Please wait some minutes.",
     /// Without a password, only a fresh log-in is believed.
-    LogInAgain "log_in_again" "Please log out and in again first: without a password, this needs a log-in of the last ten minutes.",
+    LogInAgain "log_in_again" "Please log in again first: without a password, this needs a log-in of the last ten minutes.",
 }
 
 /// What one can sign in with.

@@ -6,12 +6,12 @@ use crate::{
     error::Result,
     event_log, privacy,
 };
-use contracts::{UserId, orders};
+use contracts::{identity, orders};
 use platform::{AnyEnvelope, inbox};
 
 impl Analytics {
     /// Logs an event without what identifies a person, and counts what the dashboard shows. When an account is
-    /// erased, no event names it any more.
+    /// erased, no event names it any more; when it becomes a part of another one, they name that.
     ///
     /// # Errors
     /// As the database answers, or when an event that is counted is not understood.
@@ -29,15 +29,25 @@ impl Analytics {
         if inbox::first_time(&mut tx, "analytics.any_event", envelope.id).await? {
             let at = counted.at.unwrap_or(envelope.occurred_at);
             let service = envelope.service.clone();
-            let gone =
-                (service == "identity" && envelope.name == "user_deleted").then_some(envelope.aggregate);
+            let change = change_of_accounts(&envelope)?;
             event_log::repo::insert(&mut tx, envelope).await?;
             dashboard::repo::add_metrics(&mut tx, &service, counted, at).await?;
             dashboard::repo::add_sales(&mut tx, counted, at).await?;
-            if let Some(user) = gone {
-                privacy::erase(&mut tx, UserId(user)).await?;
+            match change {
+                Some(identity::Event::UserDeleted { user, .. }) => privacy::erase(&mut tx, user).await?,
+                Some(identity::Event::CustomersMerged { kept, merged }) => {
+                    privacy::hand_over(&mut tx, merged, kept).await?;
+                }
+                _ => {}
             }
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// What became of an account, if an event says so.
+fn change_of_accounts(envelope: &AnyEnvelope) -> contracts::Result<Option<identity::Event>> {
+    let is_change = envelope.service == "identity"
+        && matches!(envelope.name.as_str(), "user_deleted" | "customers_merged");
+    is_change.then(|| platform::decode(envelope)).transpose()
 }

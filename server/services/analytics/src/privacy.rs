@@ -1,5 +1,5 @@
-//! What is kept here of a person: events that name their account. Told to them, and taken from the events when they go;
-//! what was counted stays.
+//! What is kept here of a person: events that name their account. Told to them, handed over when their account becomes a
+//! part of another one, and taken from the events when they go; what was counted stays.
 
 use crate::{Analytics, error::Result};
 use contracts::{
@@ -36,6 +36,27 @@ pub(crate) async fn erase(conn: &mut PgConnection, user: UserId) -> Result<()> {
          where aggregate = $1
              or coalesce(payload ->> 'user', payload #>> '{snapshot,user}') = $1::uuid::text",
         user.0
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Events that name an account name the one that it became a part of. Doing it twice changes nothing more.
+pub(crate) async fn hand_over(conn: &mut PgConnection, from: UserId, to: UserId) -> Result<()> {
+    sqlx::query!(
+        "update event_logs
+         set payload = case
+                 when payload ->> 'user' = $1::uuid::text
+                     then jsonb_set(payload, '{user}', to_jsonb($2::uuid))
+                 when payload #>> '{snapshot,user}' = $1::uuid::text
+                     then jsonb_set(payload, '{snapshot,user}', to_jsonb($2::uuid))
+                 else payload end,
+             aggregate = case when aggregate = $1 then $2 else aggregate end
+         where aggregate = $1
+             or coalesce(payload ->> 'user', payload #>> '{snapshot,user}') = $1::uuid::text",
+        from.0,
+        to.0
     )
     .execute(conn)
     .await?;

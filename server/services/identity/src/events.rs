@@ -3,7 +3,7 @@
 use crate::account::model::Account;
 use contracts::{
     Email, UserId,
-    identity::{Event, Purpose, Realm},
+    identity::{Event, Purpose, Realm, WayIn},
 };
 
 /// Somebody made an account.
@@ -14,6 +14,16 @@ pub(crate) fn user_registered(account: &Account, by_themselves: bool) -> Event {
         email: account.email.clone(),
         language: account.language.clone(),
         by_themselves,
+    }
+}
+
+/// Somebody wanted to make an account with the address of this one.
+pub(crate) fn registered_again(account: &Account) -> Event {
+    Event::RegisteredAgain {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
     }
 }
 
@@ -47,6 +57,31 @@ pub(crate) fn second_factor_changed(account: &Account, added: bool, by_staff: bo
         language: account.language.clone(),
         added,
         by_staff,
+    }
+}
+
+/// What opens an account without its password.
+pub(crate) enum Way {
+    /// An account at the provider that people know by this name.
+    Provider(String),
+    /// The passkey of this name.
+    Passkey(String),
+}
+
+/// Something opens an account without its password from now on, or no longer.
+pub(crate) fn way_in_changed(account: &Account, way: Way, added: bool) -> Event {
+    let (kind, way) = match way {
+        Way::Provider(label) => (WayIn::Provider, label),
+        Way::Passkey(name) => (WayIn::Passkey, name),
+    };
+    Event::WayInChanged {
+        user: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
+        language: account.language.clone(),
+        kind,
+        way,
+        added,
     }
 }
 

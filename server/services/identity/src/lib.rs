@@ -4,8 +4,9 @@
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
 //! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
-//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `signing_keys`,
-//! `oauth_clients`, `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`.
+//! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `signing_keys`, `oauth_clients`,
+//! `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`, `door_keys`,
+//! and the view `second_factor_holders`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
 //! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
 
@@ -17,6 +18,7 @@ mod consent;
 mod customer;
 mod data_export;
 mod device;
+mod door_key;
 mod email_change;
 mod error;
 mod events;
@@ -326,8 +328,14 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::set_required(self, &actor, &role, required).await?)
     }
 
-    async fn delete_account(&self, actor: Actor, password: String, code: String) -> Result<()> {
-        Ok(account::erase(self, &actor, password, &code).await?)
+    async fn delete_account(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(account::erase(self, &actor, session, password, &code).await?)
     }
 
     async fn consents(&self, actor: Actor) -> Result<Vec<Consent>> {
@@ -554,6 +562,10 @@ impl contracts::identity::Identity for Identity {
 
     async fn record_export(&self, actor: Actor, export: DataExport) -> Result<()> {
         Ok(audit::record_export(self, &actor, &export).await?)
+    }
+
+    async fn door_key(&self, actor: Actor) -> Result<Vec<u8>> {
+        Ok(door_key::key(self, &actor).await?)
     }
 
     async fn ensure_administrator(&self, actor: Actor, email: Email, password: String) -> Result<bool> {

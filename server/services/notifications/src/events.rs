@@ -13,13 +13,18 @@ use serde_json::{Value, json};
 const CONSUMER: &str = "notifications.mail";
 
 impl Notifications {
-    /// `identity.user_registered`, `identity.password_changed`, `identity.email_changed`,
-    /// `identity.second_factor_changed`, `identity.new_device`, `identity.user_deleted` and
-    /// `identity.customers_merged`.
+    /// `identity.user_registered`, `identity.registered_again`, `identity.password_changed`, `identity.email_changed`,
+    /// `identity.second_factor_changed`, `identity.way_in_changed`, `identity.new_device`, `identity.user_deleted`
+    /// and `identity.customers_merged`.
     pub async fn on_identity_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let (template, user, payload, email, language) = match decode(&envelope)? {
             identity::Event::UserRegistered { user, name, email, language, .. } => {
                 ("welcome", user, json!({ "name": name }), email, language)
+            }
+            identity::Event::RegisteredAgain { user, name, email, language } => {
+                let key = format!("registration_taken:{user}:{}", envelope.occurred_at.date_naive());
+                let (to, payload) = ((Some(user), email, language), json!({ "name": name }));
+                return self.mail_under(key, &envelope, "registration_taken", to, payload).await;
             }
             identity::Event::PasswordChanged { user, name, email, language } => {
                 ("password_changed", user, json!({ "name": name }), email, language)
@@ -38,6 +43,12 @@ impl Notifications {
             identity::Event::NewDevice { user, name, email, language, device, address } => {
                 let payload = payload::new_device(&name, envelope.occurred_at, &device, &address);
                 ("new_device", user, payload, email, language)
+            }
+            identity::Event::WayInChanged { user, name, email, language, kind, way, added } => {
+                let template = if added { "way_in_added" } else { "way_in_removed" };
+                let is_passkey = kind == identity::WayIn::Passkey;
+                let payload = json!({ "name": name, "way": way, "is_passkey": is_passkey });
+                (template, user, payload, email, language)
             }
             identity::Event::UserDeleted { user, address_hash } => {
                 return Ok(self.forget(&envelope, user, address_hash.as_deref()).await?);
@@ -128,6 +139,19 @@ impl Notifications {
         &self,
         envelope: &AnyEnvelope,
         template: &str,
+        to: (Option<UserId>, Email, String),
+        payload: Value,
+    ) -> contracts::Result<()> {
+        let key = format!("{template}:{}", envelope.id);
+        self.mail_under(key, envelope, template, to, payload).await
+    }
+
+    /// Mails once under a key, however many events ask for it.
+    async fn mail_under(
+        &self,
+        idempotency_key: String,
+        envelope: &AnyEnvelope,
+        template: &str,
         (recipient, email, language): (Option<UserId>, Email, String),
         payload: Value,
     ) -> contracts::Result<()> {
@@ -137,7 +161,7 @@ impl Notifications {
             recipient,
             email,
             payload,
-            idempotency_key: format!("{template}:{}", envelope.id),
+            idempotency_key,
             request_id: envelope.request_id.clone().filter(|id| !id.is_empty()),
         };
         Ok(self.queue_once(envelope, &message).await?)

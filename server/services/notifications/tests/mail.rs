@@ -284,6 +284,19 @@ async fn every_event_has_its_mail(pool: PgPool) {
         added,
         by_staff,
     };
+    let way_in = |kind, way: &str, added| identity::Event::WayInChanged {
+        user,
+        name: name.clone(),
+        email: email.clone(),
+        language: language.clone(),
+        kind,
+        way: way.to_owned(),
+        added,
+    };
+    let (provider, passkey) = (identity::WayIn::Provider, identity::WayIn::Passkey);
+    for event in [way_in(provider, "Google", true), way_in(passkey, "Adas Telefon", false)] {
+        post.service.on_identity_event(envelope(&event)).await.unwrap();
+    }
     for event in [secured(true, false), secured(false, false), secured(false, true)] {
         post.service.on_identity_event(envelope(&event)).await.unwrap();
     }
@@ -325,9 +338,11 @@ async fn every_event_has_its_mail(pool: PgPool) {
     assert_eq!(
         subjects,
         [
+            "Ein Weg in Ihr Konto wurde entfernt",
             "Ihr Konto hat jetzt eine andere E-Mail-Adresse",
             "Ihr Konto hat jetzt einen zweiten Faktor",
             "Ihr Konto hat keinen zweiten Faktor mehr",
+            "Ihr Konto lässt sich auf einem neuen Weg öffnen",
             "Ihr Passwort wurde geändert",
             "Ihr zweiter Faktor wurde zurückgesetzt",
             "Ihre Bestellung TW-1 ist unterwegs",
@@ -364,6 +379,27 @@ async fn who_logs_in_from_elsewhere_is_told_when_how_and_what_to_do(pool: PgPool
     }
     assert!(german.text.contains("Waren Sie das?"), "{}", german.text);
     assert!(!german.text.lines().any(|line| line.starts_with("Netz")), "{}", german.text);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn who_owns_an_address_hears_once_a_day_that_somebody_wants_to_register_with_it(pool: PgPool) {
+    let post = post(pool).await;
+    let again = |email: &str| identity::Event::RegisteredAgain {
+        user: UserId(platform::ids::mint()),
+        name: "Ada".to_owned(),
+        email: email.parse().unwrap(),
+        language: "en".to_owned(),
+    };
+    let (ada, grace) = (again("ada@example.com"), again("grace@example.com"));
+    for event in [&ada, &ada, &grace] {
+        post.service.on_identity_event(envelope(event)).await.unwrap();
+    }
+    post.service.send_queued().await.unwrap();
+    let mails = post.outside.mails();
+    assert_eq!(mails.len(), 2, "{mails:?}");
+    for told in ["/login", "/forgot", "Nothing has changed"] {
+        assert!(mails[0].text.contains(told), "{told}: {}", mails[0].text);
+    }
 }
 
 #[sqlx::test(migrator = "notifications::MIGRATOR")]

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// Properties that hold personal data, secrets or free text that may.
-const PERSONAL: [&str; 29] = [
+const PERSONAL: [&str; 30] = [
     "actor_label",
     "address",
     "address_hash",
@@ -34,6 +34,7 @@ const PERSONAL: [&str; 29] = [
     "text",
     "token",
     "user_agent",
+    "way",
 ];
 
 /// The payload without personal data.

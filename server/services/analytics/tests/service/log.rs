@@ -78,3 +78,27 @@ async fn an_erased_account_is_in_no_event_and_the_figures_stay(pool: PgPool) {
     assert!(!rows.iter().any(|row| row.contains(&ada.to_string()) || row.contains("0123\"\"")), "{rows:?}");
     assert_eq!(shop.dashboard(Period::Week).await, before);
 }
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn the_events_of_an_account_are_the_one_s_that_it_became_a_part_of(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let order = order(vec![item(ProductId(ids::mint()), "Morning Mug", 1, 1000)]);
+    let (kept, merged) = (UserId(ids::mint()), order.user.unwrap());
+    shop.confirmed("2026-11-20T08:00:00Z", &order).await;
+    for user in [kept, merged] {
+        let entered = identity::Event::LoggedIn { user, realm: identity::Realm::Shop };
+        shop.happened("2026-11-20T08:00:00Z", &entered).await;
+    }
+    let before = shop.dashboard(Period::Week).await;
+    let one = identity::Event::CustomersMerged { kept, merged };
+    shop.happened("2026-11-20T09:00:00Z", &one).await;
+    let told = async |user: UserId| {
+        let subject = contracts::privacy::Subject { user, email: None, orders: Vec::new() };
+        shop.service.personal_data(Actor::System, subject).await.unwrap().remove(0).rows
+    };
+    let of_kept = told(kept).await;
+    assert_eq!(of_kept.matches("logged_in").count(), 4, "as event and in what it says, of both: {of_kept}");
+    assert!(of_kept.contains("order_confirmed"), "{of_kept}");
+    assert_eq!(told(merged).await, "[]");
+    assert_eq!(shop.dashboard(Period::Week).await, before);
+}

@@ -5,16 +5,20 @@ use crate::{
     Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look, oauth,
     password, preference, role, second_factor, session, verification,
 };
-use contracts::{Actor, UserId};
+use contracts::{Actor, SessionId, UserId};
 use sqlx::PgConnection;
 
-/// Erases the account of whoever asks and knows its password, and a code where it has a second factor. Tells the
-/// other services.
-pub(crate) async fn erase(identity: &Identity, actor: &Actor, password: String, code: &str) -> Result<()> {
+/// Erases the account of whoever asks and shows that it is theirs. Tells the other services.
+pub(crate) async fn erase(
+    identity: &Identity,
+    actor: &Actor,
+    session: SessionId,
+    password: String,
+    code: &str,
+) -> Result<()> {
     let user = actor.signed_in()?;
     let account = super::of(identity, user).await?;
-    password::require(identity, &account, password).await?;
-    let mut tx = second_factor::require_if_any(identity, actor, &account, code).await?;
+    let mut tx = second_factor::require_owner(identity, actor, &account, session, password, code).await?;
     if !erase_row(&mut tx, &account).await? {
         return Err(password::wrong().into());
     }

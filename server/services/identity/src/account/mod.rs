@@ -32,7 +32,7 @@ pub(crate) async fn register(
         Ok(account) => account,
         Err(refused) => {
             drop(tx);
-            count_taken(identity, &network, &refused).await?;
+            count_taken(identity, &network, &new.email, &refused).await?;
             return Err(refused);
         }
     };
@@ -52,10 +52,22 @@ async fn refuse_prober(identity: &Identity, network: &str) -> Result<()> {
     Err(Error::too_many(text).into())
 }
 
-async fn count_taken(identity: &Identity, network: &str, refused: &crate::Error) -> Result<()> {
-    if matches!(refused, crate::Error::Refused(_)) {
-        password::repo::count_failure(identity.db.pool(), TAKEN, network, password::model::WINDOW).await?;
+/// Counts a refusal with the network, and lets the owner of the address know.
+async fn count_taken(
+    identity: &Identity,
+    network: &str,
+    email: &Email,
+    refused: &crate::Error,
+) -> Result<()> {
+    if !matches!(refused, crate::Error::Refused(_)) {
+        return Ok(());
     }
+    let mut tx = identity.db.begin().await?;
+    password::repo::count_failure(&mut *tx, TAKEN, network, password::model::WINDOW).await?;
+    if let Some(owner) = repo::by_email(&mut *tx, email, false).await? {
+        platform::outbox::publish(&mut tx, &events::registered_again(&owner)).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }
 

@@ -257,9 +257,7 @@ pub(crate) async fn customers(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
-                  exists (select from second_factors f
-                          where f.user_id = u.id and f.confirmed_at is not null)
-                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
+                  exists (select from second_factor_holders f where f.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
@@ -295,9 +293,7 @@ pub(crate) async fn customers_after(
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
-                  exists (select from second_factors f
-                          where f.user_id = u.id and f.confirmed_at is not null)
-                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
+                  exists (select from second_factor_holders f where f.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",
@@ -329,9 +325,7 @@ pub(crate) async fn customer(db: impl PgExecutor<'_>, id: UserId) -> Result<Opti
         CustomerRow,
         r#"select id, username, email, status, created_at, last_seen_at,
                   email_verified_at is not null as "is_verified!",
-                  exists (select from second_factors f
-                          where f.user_id = u.id and f.confirmed_at is not null)
-                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
+                  exists (select from second_factor_holders f where f.user_id = u.id) as "has_factor!",
                   array(select role_name from user_roles join roles on roles.id = role_id
                         where user_id = u.id order by role_id) as "roles!",
                   array(select tag from customer_tags where user_id = u.id order by tag) as "tags!",

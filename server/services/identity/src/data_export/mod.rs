@@ -3,7 +3,7 @@
 mod by_staff;
 mod repo;
 
-use crate::{Identity, account, audit, error::Result, password, second_factor};
+use crate::{Identity, account, audit, error::Result, second_factor};
 use contracts::{
     Actor, Error, SessionId,
     privacy::{Section, Subject},
@@ -15,8 +15,7 @@ pub(crate) use repo::delete_expired;
 const MOST_A_DAY: i64 = 5;
 const ACTION: &str = "account.exported";
 
-/// Lets somebody's data be told to this session for some minutes: they know the password, and a code where there is a
-/// second factor.
+/// Lets somebody's data be told to this session for some minutes: they showed that the account is theirs.
 pub(crate) async fn begin(
     identity: &Identity,
     actor: &Actor,
@@ -26,8 +25,7 @@ pub(crate) async fn begin(
 ) -> Result<()> {
     let user = actor.signed_in()?;
     let account = account::of(identity, user).await?;
-    password::require(identity, &account, password).await?;
-    let mut tx = second_factor::require_if_any(identity, actor, &account, code).await?;
+    let mut tx = second_factor::require_owner(identity, actor, &account, session, password, code).await?;
     account::repo::lock(&mut tx, user).await?;
     if repo::count_of_today(&mut *tx, user, ACTION).await? >= MOST_A_DAY {
         return Err(Error::too_many("You have asked for your data five times today. Please wait.").into());

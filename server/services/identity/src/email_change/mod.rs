@@ -5,7 +5,7 @@ mod confirm;
 pub(crate) mod repo;
 mod stop;
 
-use crate::{Identity, account, account::model::Account, error::Result, password, second_factor};
+use crate::{Identity, account, account::model::Account, error::Result, second_factor};
 pub(crate) use confirm::confirm;
 use contracts::{
     Actor, Email, Error, SessionId,
@@ -30,8 +30,8 @@ pub(crate) async fn begin(
 ) -> Result<EmailChange> {
     let account = account::of(identity, actor.signed_in()?).await?;
     let email = check(&account, &wanted.email)?;
-    password::require(identity, &account, wanted.password).await?;
-    let mut tx = second_factor::require_if_any(identity, actor, &account, &wanted.code).await?;
+    let NewEmail { password, code, .. } = wanted;
+    let mut tx = second_factor::require_owner(identity, actor, &account, keep, password, &code).await?;
     // Whoever erases the account meanwhile is waited for.
     if !account::repo::lock(&mut tx, account.id).await? {
         return Err(Error::not_found("account").into());

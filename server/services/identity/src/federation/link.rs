@@ -6,8 +6,12 @@ use super::{
     repo::{self, Linked},
 };
 use crate::{
-    Identity, account, account::model::Account, audit, error::Result, passkey, password, role, session,
-    verification,
+    Identity, account,
+    account::model::Account,
+    audit,
+    error::Result,
+    events::{self, Way},
+    passkey, password, role, verification,
 };
 use contracts::{
     Actor, Error, ExternalIdentityId, SessionId, UserId,
@@ -50,6 +54,7 @@ pub(super) async fn link(
     }
     if repo::insert(&mut tx, user, &callback.provider, person).await? {
         record(&mut tx, user, "identity.linked", &callback.provider).await?;
+        tell(identity, &mut tx, &account, &callback.provider, true).await?;
     } else if repo::find(&mut tx, person).await?.is_none_or(|kept| kept.user_id != user.0) {
         return Ok(Err(FederationRefusal::LinkedElsewhere));
     }
@@ -100,6 +105,7 @@ pub(crate) async fn unlink(
     refuse_to_lock_out(&account, others, gone)?;
     repo::delete(&mut tx, account.id, id).await?;
     record(&mut tx, account.id, "identity.unlinked", &gone.provider).await?;
+    tell(identity, &mut tx, &account, &gone.provider, false).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -126,16 +132,25 @@ async fn prove_again(
     password: String,
 ) -> Result<Account> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    if account.has_password() {
-        password::require(identity, &account, password).await?;
-    } else if !session::repo::is_fresh(identity.db.pool(), account.id, session).await? {
-        return Err(Error::conflict(FederationRefusal::LogInAgain.text()).into());
-    }
+    password::require_or_fresh(identity, &account, session, password).await?;
     Ok(account)
 }
 
 fn realm_of(actor: &Actor) -> Realm {
     if matches!(actor, Actor::Staff { .. }) { Realm::Staff } else { Realm::Shop }
+}
+
+/// Tells the owner what opens their account from now on, or no longer: it may have been somebody else.
+pub(super) async fn tell(
+    identity: &Identity,
+    tx: &mut PgConnection,
+    account: &Account,
+    provider: &str,
+    added: bool,
+) -> Result<()> {
+    let way = Way::Provider(identity.federation.label(provider));
+    platform::outbox::publish(tx, &events::way_in_changed(account, way, added)).await?;
+    Ok(())
 }
 
 /// Keeps in the audit log how staff can enter. Shoppers' own acts are not in it.

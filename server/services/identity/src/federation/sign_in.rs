@@ -75,7 +75,7 @@ async fn enter(
         tx.commit().await?;
         return Ok(Err(FederationRefusal::NoRole));
     }
-    let account = match account_of(&mut tx, &callback.provider, person, kept).await? {
+    let account = match account_of(identity, &mut tx, &callback.provider, person, kept).await? {
         Ok(account) => account,
         Err(why) => return Ok(Err(why)),
     };
@@ -91,12 +91,13 @@ async fn enter(
 }
 
 async fn account_of(
+    identity: &Identity,
     tx: &mut PgConnection,
     provider: &str,
     person: &Person,
     kept: Option<Kept>,
 ) -> Result<Result<Account, FederationRefusal>> {
-    let Some(kept) = kept else { return newcomer(tx, provider, person).await };
+    let Some(kept) = kept else { return newcomer(identity, tx, provider, person).await };
     // Who takes it from the account meanwhile waits, or was first and is noticed when its use is noted.
     account::repo::lock(tx, kept.user_id.into()).await?;
     let account = account::repo::by_id(&mut *tx, kept.user_id.into()).await?;
@@ -105,16 +106,17 @@ async fn account_of(
 
 /// Somebody who comes by this provider for the first time.
 async fn newcomer(
+    identity: &Identity,
     tx: &mut PgConnection,
     provider: &str,
     person: &Person,
 ) -> Result<Result<Account, FederationRefusal>> {
     let Some(email) = &person.email else { return Ok(Err(FederationRefusal::Unverified)) };
-    let account = match account::repo::by_email(&mut *tx, email, false).await? {
-        Some(account) if account.is_verified => account,
+    let (account, is_new) = match account::repo::by_email(&mut *tx, email, false).await? {
+        Some(account) if account.is_verified => (account, false),
         Some(_) => return Ok(Err(FederationRefusal::LinkFirst)),
         None => match create(tx, person, email).await? {
-            Some(account) => account,
+            Some(account) => (account, true),
             None => return Ok(Err(FederationRefusal::Closed)),
         },
     };
@@ -124,6 +126,9 @@ async fn newcomer(
         return Ok(Err(FederationRefusal::Expired));
     }
     link::record(tx, account.id, "identity.linked", provider).await?;
+    if !is_new {
+        link::tell(identity, tx, &account, provider, true).await?;
+    }
     Ok(Ok(account))
 }
 

@@ -34,6 +34,8 @@ pub(crate) async fn preview(
         addresses: moved.addresses,
         notes: moved.notes,
         sessions: moved.sessions,
+        passkeys: moved.passkeys,
+        identities: moved.identities,
         refusal: refusal(&mut conn, kept, merged).await?.map(|error| error.message),
     })
 }
@@ -60,6 +62,7 @@ pub(crate) async fn merge(identity: &Identity, actor: &Actor, kept: UserId, merg
     platform::outbox::publish(&mut tx, &events::customers_merged(kept, merged)).await?;
     let details = serde_json::json!({
         "merged": merged, "addresses": moved.addresses, "notes": moved.notes, "sessions_ended": moved.sessions,
+        "passkeys_ended": moved.passkeys, "identities_unlinked": moved.identities,
     });
     audit::record(&mut tx, actor, "customer.merged", &subject(kept), details).await?;
     let into = serde_json::json!({ "into": kept });
@@ -68,7 +71,8 @@ pub(crate) async fn merge(identity: &Identity, actor: &Actor, kept: UserId, merg
     Ok(())
 }
 
-/// Moves what the account has, and erases it: its address is free, no password opens it, its sessions end.
+/// Moves what the account has, and erases it: its address is free, no password opens it, its sessions end. Passkeys and
+/// accounts elsewhere are not moved: two accounts that staff take for one person's would open each other.
 async fn move_all(tx: &mut PgConnection, kept: UserId, merged: &Account) -> Result<()> {
     look::end_of_user(tx, merged.id).await?;
     repo::move_addresses(tx, kept, merged.id).await?;

@@ -12,6 +12,8 @@ pub(crate) struct Counted {
     pub(crate) addresses: u64,
     pub(crate) notes: u64,
     pub(crate) sessions: u64,
+    pub(crate) passkeys: u64,
+    pub(crate) identities: u64,
 }
 
 /// What an account has.
@@ -19,13 +21,21 @@ pub(crate) async fn counted(conn: &mut PgConnection, user: UserId) -> Result<Cou
     let row = sqlx::query!(
         r#"select (select count(*) from saved_addresses where user_id = $1) as "addresses!",
                   (select count(*) from customer_notes where user_id = $1) as "notes!",
-                  (select count(*) from sessions where user_id = $1) as "sessions!""#,
+                  (select count(*) from sessions where user_id = $1) as "sessions!",
+                  (select count(*) from passkeys where user_id = $1) as "passkeys!",
+                  (select count(*) from external_identities where user_id = $1) as "identities!""#,
         user.0,
     )
     .fetch_one(conn)
     .await?;
     let count = |count: i64| u64::try_from(count).unwrap_or(0);
-    Ok(Counted { addresses: count(row.addresses), notes: count(row.notes), sessions: count(row.sessions) })
+    Ok(Counted {
+        addresses: count(row.addresses),
+        notes: count(row.notes),
+        sessions: count(row.sessions),
+        passkeys: count(row.passkeys),
+        identities: count(row.identities),
+    })
 }
 
 /// Whether this was done before.

@@ -7,7 +7,13 @@ mod proof;
 mod relying_party;
 pub(crate) mod repo;
 
-use crate::{Identity, account, account::model::Account, error::Result, password, second_factor, session};
+use crate::{
+    Identity, account,
+    account::model::Account,
+    error::Result,
+    events::{self, Way},
+    password, second_factor, session,
+};
 use ceremony::Kind;
 pub(crate) use ceremony::delete_expired;
 use contracts::{
@@ -17,6 +23,7 @@ use contracts::{
 pub(crate) use log_in::{begin_log_in, log_in};
 pub(crate) use proof::{begin_proof, begin_step, prove};
 pub(crate) use relying_party::RelyingParty;
+use sqlx::PgConnection;
 
 /// One's own passkeys, the latest first.
 pub(crate) async fn list(identity: &Identity, actor: &Actor) -> Result<Vec<Passkey>> {
@@ -24,7 +31,7 @@ pub(crate) async fn list(identity: &Identity, actor: &Actor) -> Result<Vec<Passk
 }
 
 /// Begins to add one. Whoever finds a session open leaves no key of theirs: it needs the password, or a second
-/// factor that was just proved.
+/// factor that was just proved; where there is no password, a log-in of just now.
 pub(crate) async fn begin(
     identity: &Identity,
     actor: &Actor,
@@ -33,7 +40,7 @@ pub(crate) async fn begin(
 ) -> Result<PasskeyChallenge> {
     let account = account::of(identity, actor.signed_in()?).await?;
     if !second_factor::repo::is_fresh(identity.db.pool(), account.id, session).await? {
-        password::require(identity, &account, password).await?;
+        password::require_or_fresh(identity, &account, session, password).await?;
     }
     let known = repo::credential_ids(identity.db.pool(), account.id).await?;
     model::refuse_too_many(known.len())?;
@@ -63,12 +70,31 @@ pub(crate) async fn add(
     repo::insert(&mut tx, account.id, name, &made).await?;
     second_factor::repo::note_proof(&mut tx, account.id, keep).await?;
     let codes = if is_first { first(&mut tx, &account, keep).await? } else { Vec::new() };
-    second_factor::tell_of_change(&mut tx, actor, &account, true, "passkey.added").await?;
+    tell(&mut tx, actor, &account, name, true, is_first).await?;
     tx.commit().await?;
     Ok(codes)
 }
 
-async fn first(tx: &mut sqlx::PgConnection, account: &Account, keep: SessionId) -> Result<Vec<String>> {
+/// Tells the owner, since it may have been somebody else, and keeps who did it. `is_turn` when the account has its first
+/// second factor by it, or lost its last.
+async fn tell(
+    tx: &mut PgConnection,
+    actor: &Actor,
+    account: &Account,
+    name: &str,
+    added: bool,
+    is_turn: bool,
+) -> Result<()> {
+    let way = Way::Passkey(name.to_owned());
+    platform::outbox::publish(tx, &events::way_in_changed(account, way, added)).await?;
+    let action = if added { "passkey.added" } else { "passkey.removed" };
+    if is_turn {
+        return second_factor::tell_of_change(tx, actor, account, added, action).await;
+    }
+    second_factor::record(tx, actor, account, action).await
+}
+
+async fn first(tx: &mut PgConnection, account: &Account, keep: SessionId) -> Result<Vec<String>> {
     session::repo::delete_of_user(&mut *tx, account.id, Some(keep)).await?;
     second_factor::put_recovery_codes(tx, account).await
 }
@@ -84,14 +110,10 @@ pub(crate) async fn remove(
     let account = account::of(identity, actor.signed_in()?).await?;
     password::require(identity, &account, password).await?;
     let mut tx = second_factor::require(identity, actor, &account, code).await?;
-    if !repo::delete(&mut tx, account.id, id).await? {
-        return Err(Error::not_found("passkey").into());
-    }
-    if second_factor::repo::is_there(&mut *tx, account.id).await? {
-        second_factor::record(&mut tx, actor, &account, "passkey.removed").await?;
-    } else {
-        second_factor::tell_of_change(&mut tx, actor, &account, false, "passkey.removed").await?;
-    }
+    let name = repo::delete(&mut tx, account.id, id).await?;
+    let name = name.ok_or_else(|| Error::not_found("passkey"))?;
+    let is_last = !second_factor::repo::is_there(&mut *tx, account.id).await?;
+    tell(&mut tx, actor, &account, &name, false, is_last).await?;
     tx.commit().await?;
     Ok(())
 }

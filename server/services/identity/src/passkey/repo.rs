@@ -96,14 +96,18 @@ pub(super) async fn note_use(conn: &mut PgConnection, kept: &Kept, sign_count: u
     Ok(())
 }
 
-/// Deletes one of somebody's passkeys; `false` when they have no such passkey.
+/// Deletes one of somebody's passkeys and tells its name; `None` when they have no such passkey.
 pub(super) async fn delete(
     conn: &mut PgConnection,
     user: UserId,
     id: PasskeyId,
-) -> Result<bool, sqlx::Error> {
-    let deleted = sqlx::query!("delete from passkeys where id = $1 and user_id = $2", id.0, user.0);
-    Ok(deleted.execute(conn).await?.rows_affected() == 1)
+) -> Result<Option<String>, sqlx::Error> {
+    let deleted = sqlx::query_scalar!(
+        "delete from passkeys where id = $1 and user_id = $2 returning name",
+        id.0,
+        user.0,
+    );
+    deleted.fetch_optional(conn).await
 }
 
 /// Deletes all of somebody's passkeys; `false` when there was none.

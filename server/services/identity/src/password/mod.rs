@@ -6,7 +6,10 @@ pub(crate) mod repo;
 mod strength;
 
 use crate::{Identity, account, account::model::Account, error::Result, events, session, verification};
-use contracts::{Checks, Email, Error, SessionId, UserId, identity::IssuedLink};
+use contracts::{
+    Checks, Email, Error, SessionId, UserId,
+    identity::{FederationRefusal, IssuedLink},
+};
 pub(crate) use hashing::Passwords;
 use platform::ids;
 use std::time::Duration;
@@ -44,6 +47,26 @@ pub(crate) async fn require(identity: &Identity, account: &Account, password: St
         return Ok(());
     }
     Err(wrong().into())
+}
+
+/// As [`require`]. Where there is no password a log-in of the last ten minutes counts as much: whoever finds a browser
+/// open cannot repeat it.
+///
+/// # Errors
+/// Also `Conflict` when there is neither.
+pub(crate) async fn require_or_fresh(
+    identity: &Identity,
+    account: &Account,
+    session: SessionId,
+    password: String,
+) -> Result<()> {
+    if account.has_password() {
+        return require(identity, account, password).await;
+    }
+    if session::repo::is_fresh(identity.db.pool(), account.id, session).await? {
+        return Ok(());
+    }
+    Err(Error::conflict(FederationRefusal::LogInAgain.text()).into())
 }
 
 /// The refusal of a password at its field.

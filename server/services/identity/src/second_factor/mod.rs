@@ -13,7 +13,7 @@ use crate::{
 use contracts::{Actor, Error, SessionId, UserId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, challenged, delete_expired_challenges, enter, prove_log_in};
 pub(crate) use policy::{policies, set_required};
-pub(crate) use proof::{prove_again, require, require_if_any};
+pub(crate) use proof::{prove_again, require, require_owner};
 pub(crate) use reset::reset;
 use sqlx::PgConnection;
 

@@ -11,9 +11,7 @@ pub(crate) async fn policies(identity: &Identity, actor: &Actor) -> Result<Vec<R
         r#"select role_name, second_factor_required,
                   (select count(*) from user_roles ur join users u on u.id = ur.user_id
                    where ur.role_id = r.id and u.status = 'active'
-                     and not exists (select 1 from second_factors f
-                                     where f.user_id = u.id and f.confirmed_at is not null)
-                     and not exists (select 1 from passkeys k where k.user_id = u.id)) as "without!"
+                     and not exists (select from second_factor_holders f where f.user_id = u.id)) as "without!"
            from roles r where role_name <> $1 order by id"#,
         role::model::CUSTOMER,
     )

@@ -107,7 +107,7 @@ pub(crate) async fn require(
 }
 
 /// As [`require`]; an account without a second factor needs no code.
-pub(crate) async fn require_if_any(
+async fn require_if_any(
     identity: &Identity,
     actor: &Actor,
     account: &Account,
@@ -120,6 +120,22 @@ pub(crate) async fn require_if_any(
         return Err(Error::field("one_time_code", TO_ENTER).into());
     }
     require(identity, actor, account, code).await
+}
+
+/// As [`require_if_any`], for what cannot be taken back: it takes the password, too. Where there is none, the second
+/// factor alone shows who asks, or, without one, a log-in of the last ten minutes.
+pub(crate) async fn require_owner(
+    identity: &Identity,
+    actor: &Actor,
+    account: &Account,
+    session: SessionId,
+    password: String,
+    code: &str,
+) -> Result<platform::Tx> {
+    if account.has_password() || !repo::is_there(identity.db.pool(), account.id).await? {
+        password::require_or_fresh(identity, account, session, password).await?;
+    }
+    require_if_any(identity, actor, account, code).await
 }
 
 /// Notes with a session of one's own that the second factor was proved just now.

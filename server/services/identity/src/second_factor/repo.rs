@@ -32,8 +32,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, user: UserId) -> Result<Option
 /// Whether an account has a second factor: an app or a passkey.
 pub(crate) async fn is_there(db: impl PgExecutor<'_>, user: UserId) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select exists (select 1 from second_factors where user_id = $1 and confirmed_at is not null)
-               or exists (select 1 from passkeys where user_id = $1) as "exists!""#,
+        r#"select exists (select from second_factor_holders where user_id = $1) as "exists!""#,
         user.0,
     )
     .fetch_one(db)

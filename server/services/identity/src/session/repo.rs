@@ -55,9 +55,7 @@ pub(crate) async fn find(db: impl PgExecutor<'_>, realm: Realm, hashed_token: &s
                   array(select distinct p.permission from user_roles ur
                         join role_permissions p on p.role_id = ur.role_id
                         where ur.user_id = u.id and s.realm = 'staff') as "permissions!",
-                  exists (select 1 from second_factors f
-                          where f.user_id = u.id and f.confirmed_at is not null)
-                      or exists (select 1 from passkeys k where k.user_id = u.id) as "has_factor!",
+                  exists (select from second_factor_holders f where f.user_id = u.id) as "has_factor!",
                   coalesce(s.second_factor_at > now() - interval '10 minutes', false) as "is_fresh!",
                   s.realm = 'staff' and exists (
                       select 1 from user_roles ur join roles r on r.id = ur.role_id

@@ -25,6 +25,8 @@ async fn registering_twice_with_the_same_address_is_a_field_error(pool: PgPool) 
     let error = shop.identity.register(again, ClientInfo::default()).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Invalid);
     assert!(error.for_field("email").is_some(), "{error:?}");
+    let told = platform::testing::published(&shop.db).await.pop().unwrap();
+    assert_eq!((told.name.as_str(), &told.payload["email"]), ("registered_again", &"ada@example.com".into()));
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]

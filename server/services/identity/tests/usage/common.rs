@@ -1,7 +1,7 @@
 //! A service on a fresh database, and the people of these tests.
 
 use contracts::{
-    Actor, UserId,
+    Actor, SessionId, UserId,
     identity::{ClientInfo, Credentials, Identity as _, Realm, Registration, Session, SignedIn},
 };
 use identity::Identity;
@@ -80,6 +80,11 @@ impl Shop {
     pub async fn published(&self) -> Vec<String> {
         platform::testing::published(&self.db).await.into_iter().map(|event| event.name).collect()
     }
+}
+
+/// No session: whoever knows the password needs none.
+pub fn nowhere() -> SessionId {
+    SessionId(platform::ids::mint())
 }
 
 pub fn shopper(user: UserId) -> Actor {

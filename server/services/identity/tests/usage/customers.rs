@@ -1,6 +1,6 @@
 //! What staff keep about customers.
 
-use crate::common::{Shop, shop, shopper};
+use crate::common::{Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, CustomerGroupId, CustomerNoteId, ErrorKind, UserId,
     identity::{AuditQuery, CustomerQuery, Identity as _, Realm},
@@ -152,7 +152,7 @@ async fn what_staff_kept_about_somebody_goes_with_the_account(pool: PgPool) {
     let note = CustomerNoteId(platform::ids::mint());
     shop.identity.add_customer_note(support.clone(), ada.user, note, "Calls often".into()).await.unwrap();
     let password = crate::common::PASSWORD.to_owned();
-    shop.identity.delete_account(ada.actor(), password, String::new()).await.unwrap();
+    shop.identity.delete_account(ada.actor(), nowhere(), password, String::new()).await.unwrap();
     let file = shop.identity.customer_file(support.clone(), ada.user).await.unwrap().unwrap();
     assert!(file.notes.is_empty() && file.customer.tags.is_empty());
     assert_eq!(tag(&shop, &support, ada.user, &["vip"]).await.unwrap_err().kind, ErrorKind::NotFound);

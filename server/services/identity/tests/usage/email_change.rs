@@ -1,6 +1,6 @@
 //! Another address, confirmed at both ends.
 
-use crate::common::{PASSWORD, Shop, shop, shopper};
+use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, ErrorKind, SessionId,
     identity::{
@@ -258,7 +258,7 @@ async fn a_blocked_account_keeps_its_address_and_an_erased_one_leaves_none(pool:
     assert!(shop.identity.stop_email_change(former).await.is_err());
     shop.identity.set_blocked(Actor::System, ada.session.user, false).await.unwrap();
     let actor = shopper(ada.session.user);
-    shop.identity.delete_account(actor, PASSWORD.into(), String::new()).await.unwrap();
+    shop.identity.delete_account(actor, nowhere(), PASSWORD.into(), String::new()).await.unwrap();
     let left: i64 =
         sqlx::query_scalar("select count(*) from email_changes").fetch_one(shop.db.pool()).await.unwrap();
     assert_eq!(left, 0);

@@ -1,6 +1,6 @@
 //! Erasing one's own account.
 
-use crate::common::{PASSWORD, Shop, shop, shopper};
+use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, ErrorKind,
     identity::{AuditQuery, Identity as _, Realm},
@@ -8,7 +8,7 @@ use contracts::{
 use sqlx::PgPool;
 
 async fn erase(shop: &Shop, actor: Actor, password: &str) -> contracts::Result<()> {
-    shop.identity.delete_account(actor, password.to_owned(), String::new()).await
+    shop.identity.delete_account(actor, nowhere(), password.to_owned(), String::new()).await
 }
 
 /// Everything of all tables but the audit log, as text.

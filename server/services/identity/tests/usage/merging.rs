@@ -28,6 +28,15 @@ async fn everything_of_the_one_is_the_other_s_and_its_log_in_is_closed(pool: PgP
     shop.identity.set_customer_tags(manager.clone(), merged, vec!["vip".into()]).await.unwrap();
     let note = CustomerNoteId(platform::ids::mint());
     shop.identity.add_customer_note(manager.clone(), merged, note, "Calls often".into()).await.unwrap();
+    let ways_in = format!(
+        "insert into passkeys (id, user_id, credential_id, passkey, name)
+             values (gen_random_uuid(), '{merged}', 'x', '{{}}', 'Phone');
+         insert into external_identities (id, user_id, provider, issuer, subject)
+             values (gen_random_uuid(), '{merged}', 'corp', 'https://corp.example', 'ada')"
+    );
+    shop.execute(&ways_in).await.unwrap();
+    let preview = shop.identity.merge_preview(manager.clone(), kept, merged).await.unwrap();
+    assert_eq!((preview.passkeys, preview.identities), (1, 1), "it is said that they end");
 
     for _ in 0..2 {
         shop.identity.merge_customers(manager.clone(), kept, merged).await.unwrap();
@@ -42,6 +51,9 @@ async fn everything_of_the_one_is_the_other_s_and_its_log_in_is_closed(pool: PgP
     let gone = shop.identity.customer_file(manager, merged).await.unwrap().unwrap();
     assert_eq!((gone.customer.status.as_str(), gone.merged_into), ("deleted", Some(kept)));
     assert!(gone.sessions.is_empty() && gone.notes.is_empty());
+    let open = "select (select count(*) from passkeys) + (select count(*) from external_identities)";
+    let open: i64 = sqlx::query_scalar(open).fetch_one(shop.db.pool()).await.unwrap();
+    assert_eq!(open, 0, "what opened the one account does not open the other");
     assert!(shop.shop_session(&ending.token).await.is_none());
     assert!(shop.log_in(Realm::Shop, "ada+old@example.com", PASSWORD).await.is_err());
     let told = shop.published().await;

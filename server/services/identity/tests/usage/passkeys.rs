@@ -2,7 +2,7 @@
 
 use crate::{
     authenticator::Authenticator,
-    common::{PASSWORD, Shop, shop},
+    common::{PASSWORD, Shop, nowhere, shop},
 };
 use contracts::{
     Actor, ErrorKind, Result,
@@ -264,14 +264,31 @@ async fn an_erased_account_leaves_no_passkey(pool: PgPool) {
     let shop = shop(pool).await;
     let (signed_in, mut device, _) = ada(&shop).await;
     let actor = signed_in.session.actor();
-    let refused = shop.identity.delete_account(actor.clone(), PASSWORD.into(), String::new()).await;
+    let refused =
+        shop.identity.delete_account(actor.clone(), nowhere(), PASSWORD.into(), String::new()).await;
     assert!(refused.unwrap_err().for_field("one_time_code").is_some());
     let code = proof(&shop, &actor, &mut device).await;
-    shop.identity.delete_account(actor, PASSWORD.into(), code).await.unwrap();
+    shop.identity.delete_account(actor, nowhere(), PASSWORD.into(), code).await.unwrap();
     assert!(is_closed(log_in(&shop, Realm::Shop, &mut device).await));
     let left = sqlx::query_scalar::<_, i64>("select count(*) from passkeys")
         .fetch_one(shop.db.pool())
         .await
         .unwrap();
     assert_eq!(left, 0);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn the_owner_is_told_of_every_passkey_and_of_the_second_factor_when_it_comes_or_goes(pool: PgPool) {
+    let shop = shop(pool).await;
+    let (signed_in, mut device, _) = ada(&shop).await;
+    add(&shop, &signed_in, &mut Authenticator::fresh()).await.unwrap();
+    let actor = signed_in.session.actor();
+    for passkey in shop.identity.passkeys(actor.clone()).await.unwrap() {
+        let code = proof(&shop, &actor, &mut device).await;
+        shop.identity.remove_passkey(actor.clone(), passkey.id, PASSWORD.into(), code).await.unwrap();
+    }
+    let told = shop.published().await;
+    let told: Vec<_> = told.iter().filter(|name| name.ends_with("_changed")).map(String::as_str).collect();
+    let (way, factor) = ("way_in_changed", "second_factor_changed");
+    assert_eq!(told, [way, factor, way, way, way, factor]);
 }

@@ -1,6 +1,6 @@
 //! What people agree to, and what is told to them.
 
-use crate::common::{PASSWORD, Shop, shop, shopper};
+use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, ErrorKind, Permission, SessionId, UserId,
     identity::{Consent, Event, Identity as _, Purpose, SignedIn},
@@ -151,7 +151,7 @@ async fn an_erasure_takes_consents_back_and_the_person_out_of_events(pool: PgPoo
     let ada = shop.register("ada@example.com").await.session.user;
     shop.execute("update users set email_verified_at = now()").await.unwrap();
     shop.identity.set_consent(shopper(ada), Purpose::Newsletter, true).await.unwrap();
-    shop.identity.delete_account(shopper(ada), PASSWORD.into(), String::new()).await.unwrap();
+    shop.identity.delete_account(shopper(ada), nowhere(), PASSWORD.into(), String::new()).await.unwrap();
     let history = shop.identity.customer_consents(support(), ada).await.unwrap();
     assert_eq!((history[0].granted, history[0].source.as_str()), (false, "erasure"));
     let events = platform::testing::published(&shop.db).await;

@@ -1,6 +1,6 @@
 //! Second factors: setting one up, logging in with it, losing it, having to have one.
 
-use crate::common::{PASSWORD, Shop, shop, shopper};
+use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, Error, ErrorKind, Result,
     identity::{
@@ -420,8 +420,9 @@ async fn an_account_with_a_second_factor_is_erased_for_a_code_only(pool: PgPool)
     let shop = shop(pool).await;
     let ada = secured_shopper(&shop).await;
     let actor = ada.signed_in.session.actor();
-    let erase =
-        async |code: &str| shop.identity.delete_account(actor.clone(), PASSWORD.into(), code.into()).await;
+    let erase = async |code: &str| {
+        shop.identity.delete_account(actor.clone(), nowhere(), PASSWORD.into(), code.into()).await
+    };
     for wrong in ["", "000000"] {
         let refused = erase(wrong).await.unwrap_err();
         assert!(refused.for_field("one_time_code").is_some(), "{refused:?}");

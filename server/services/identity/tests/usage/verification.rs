@@ -1,6 +1,6 @@
 //! Whether people read the mail of the address they gave.
 
-use crate::common::{PASSWORD, Shop, shop, shopper};
+use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{Actor, ErrorKind, UserId, identity::Identity as _};
 use sqlx::PgPool;
 
@@ -93,7 +93,7 @@ async fn nobody_proves_the_address_of_a_blocked_or_erased_account(pool: PgPool) 
     let (ada, eve) = (shop.register("ada@example.com").await, shop.register("eve@example.com").await);
     let (ada, eve) = (ada.session.user, eve.session.user);
     let (adas, eves) = (issue(&shop, ada).await, issue(&shop, eve).await);
-    shop.identity.delete_account(shopper(ada), PASSWORD.into(), String::new()).await.unwrap();
+    shop.identity.delete_account(shopper(ada), nowhere(), PASSWORD.into(), String::new()).await.unwrap();
     shop.identity.set_blocked(Actor::System, eve, true).await.unwrap();
     for token in [adas, eves] {
         assert_eq!(shop.identity.verify_email(token).await.unwrap_err().kind, ErrorKind::Invalid);

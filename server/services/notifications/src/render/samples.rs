@@ -27,6 +27,9 @@ pub(crate) fn of(template: &str) -> Value {
             "name": "Ada Lovelace", "sender": "ada@example.com", "lines": ["Is the mug dishwasher safe?", "Ada"],
         }),
         "email_changed" => json!({ "name": "Ada Lovelace", "wanted": "ada@example.org" }),
+        "way_in_added" | "way_in_removed" => {
+            json!({ "name": "Ada Lovelace", "way": "Google", "is_passkey": false })
+        }
         "new_device" => json!({
             "name": "Ada Lovelace", "at": "2026-03-01 09:30 UTC", "device": "Firefox on Windows",
             "network": "192.0.2.0/24",

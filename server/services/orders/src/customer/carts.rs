@@ -8,7 +8,11 @@ use contracts::{
 };
 use platform::Database;
 use sqlx::PgConnection;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// A cart that nobody has changed for so long is abandoned.
+const ABANDONED_AFTER: Duration = Duration::from_hours(1);
 
 struct Row {
     id: Uuid,
@@ -45,6 +49,26 @@ impl TryFrom<Row> for CartRow {
     }
 }
 
+/// The carts that `$which` chooses, with what is in them; its arguments begin at `$2`.
+macro_rules! carts {
+    ($which:literal $(, $argument:expr)*) => {
+        sqlx::query_as!(
+            Row,
+            r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!",
+                   coalesce(draft ->> 'name', '') as "name!", coupon_code, created_at, updated_at,
+                   updated_at < now() - make_interval(secs => $1) as "is_abandoned!",
+                   array(select variant_id from cart_items where cart_id = c.id
+                         order by added_at, variant_id) as "variants!: Vec<Uuid>",
+                   array(select quantity from cart_items where cart_id = c.id
+                         order by added_at, variant_id) as "quantities!: Vec<i32>"
+               from carts c "#
+                + $which,
+            ABANDONED_AFTER.as_secs_f64()
+            $(, $argument)*
+        )
+    };
+}
+
 /// A part of the list, the latest changed first.
 pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Result<CartList, Error> {
     actor.require(Permission::ViewOrders)?;
@@ -61,21 +85,12 @@ pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Res
 }
 
 async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
-               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
-               array(select variant_id from cart_items where cart_id = c.id
-                     order by added_at, variant_id) as "variants!: Vec<Uuid>",
-               array(select quantity from cart_items where cart_id = c.id
-                     order by added_at, variant_id) as "quantities!: Vec<i32>"
-           from carts c
-           where exists (select from cart_items where cart_id = c.id)
-             and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
-             and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
-             and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
-             and ($3::timestamptz is null or (updated_at, id) < ($3, $4::uuid))
-           order by updated_at desc, id desc limit $5"#,
+    let rows = carts!(
+        "where exists (select from cart_items where cart_id = c.id)
+           and ($2::bool is null or (updated_at < now() - make_interval(secs => $1)) = $2)
+           and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+           and ($4::timestamptz is null or (updated_at, id) < ($4, $5::uuid))
+         order by updated_at desc, id desc limit $6",
         query.abandoned,
         query.with_address,
         query.after.map(|(at, _)| at),
@@ -91,10 +106,10 @@ async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error>
         r#"select count(*) as "count!"
            from (select from carts c
                  where exists (select from cart_items where cart_id = c.id)
-                   and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
-                   and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
-                   and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
-                 limit $3) as counted"#,
+                   and ($2::bool is null or (updated_at < now() - make_interval(secs => $1)) = $2)
+                   and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+                 limit $4) as counted"#,
+        ABANDONED_AFTER.as_secs_f64(),
         query.abandoned,
         query.with_address,
         PageRequest::COUNTED + 1,
@@ -120,17 +135,6 @@ async fn find(
     id: Option<CartId>,
     user: Option<UserId>,
 ) -> Result<Option<CartRow>, Error> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
-               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
-               array(select variant_id from cart_items where cart_id = c.id
-                     order by added_at, variant_id) as "variants!: Vec<Uuid>",
-               array(select quantity from cart_items where cart_id = c.id
-                     order by added_at, variant_id) as "quantities!: Vec<i32>"
-           from carts c where id = $1 or user_id = $2"#,
-        id.map(|cart| cart.0),
-        user.map(|user| user.0)
-    );
+    let row = carts!("where id = $2 or user_id = $3", id.map(|cart| cart.0), user.map(|user| user.0));
     row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
 }

@@ -121,3 +121,32 @@ async fn nobody_takes_away_what_is_another_s(pool: PgPool) {
     assert_eq!(refused.unwrap_err().kind, ErrorKind::NotFound);
     assert_eq!(linked(&corp, &ada).await, [id]);
 }
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn the_owner_is_told_what_opens_the_account_and_what_no_longer_does(pool: PgPool) {
+    let corp = corp(pool).await;
+    let session = corp.shop.register("ada@example.com").await.session;
+    for _ in 0..2 {
+        link(&corp, &session, ada()).await;
+    }
+    let id = linked(&corp, &session).await[0];
+    corp.shop.identity.unlink_identity(session.actor(), session.id, id, PASSWORD.into()).await.unwrap();
+    // Its address is proved by now: whoever comes by the provider is let in, and it is linked again.
+    corp.enter(Realm::Shop, ada()).await;
+    assert_eq!(told(&corp).await, [("Corp", true), ("Corp", false), ("Corp", true)].map(own));
+}
+
+fn own((way, added): (&str, bool)) -> (String, bool) {
+    (way.to_owned(), added)
+}
+
+/// Which ways in were told of, and whether they were added.
+async fn told(corp: &Corp) -> Vec<(String, bool)> {
+    let events = platform::testing::published(&corp.shop.db).await;
+    let events = events.iter().filter(|event| event.name == "way_in_changed");
+    let told = events.map(|event| {
+        let way = event.payload["way"].as_str().unwrap().to_owned();
+        (way, event.payload["added"].as_bool().unwrap())
+    });
+    told.collect()
+}

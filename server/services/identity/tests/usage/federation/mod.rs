@@ -1,10 +1,12 @@
 //! Signing in with accounts elsewhere.
 
 mod believing;
+mod github;
 mod linking;
 mod people;
 mod provider;
 mod staff;
+mod without_password;
 
 use crate::common::{Shop, shop as plain_shop};
 use contracts::{

@@ -1,7 +1,7 @@
 //! Which account opens to a shopper.
 
 use super::{ada, ada_with, corp, refusal, signed_in};
-use crate::common::{PASSWORD, shopper};
+use crate::common::{PASSWORD, nowhere, shopper};
 use contracts::{
     Actor, ErrorKind, UserId,
     identity::{
@@ -110,7 +110,11 @@ async fn an_erased_account_is_not_found_again(pool: PgPool) {
     let user = corp.shop.register("ada@example.com").await.session.user;
     verify(&corp, user).await;
     corp.enter(Realm::Shop, ada()).await;
-    corp.shop.identity.delete_account(shopper(user), PASSWORD.into(), String::new()).await.unwrap();
+    corp.shop
+        .identity
+        .delete_account(shopper(user), nowhere(), PASSWORD.into(), String::new())
+        .await
+        .unwrap();
     let anew = signed_in(corp.come(Realm::Shop, ada()).await).session.user;
     assert_ne!(anew, user);
 }
