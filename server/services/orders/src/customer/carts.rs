@@ -6,7 +6,7 @@ use contracts::{
     Actor, CartId, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
     orders::{CartLine, CartList, CartQuery, CartRow},
 };
-use platform::Database;
+use platform::{Database, days};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -61,6 +61,7 @@ pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Res
 }
 
 async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
+    let (from, before) = days::bounds(query.from, query.to);
     let rows = sqlx::query_as!(
         Row,
         r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
@@ -75,18 +76,22 @@ async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<
              and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
              and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
              and ($3::timestamptz is null or (updated_at, id) < ($3, $4::uuid))
+             and ($6::timestamptz is null or updated_at >= $6) and ($7::timestamptz is null or updated_at < $7)
            order by updated_at desc, id desc limit $5"#,
         query.abandoned,
         query.with_address,
         query.after.map(|(at, _)| at),
         query.after.map(|(_, cart)| cart.0),
-        limit
+        limit,
+        from,
+        before
     );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
 async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error> {
+    let (from, before) = days::bounds(query.from, query.to);
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from carts c
@@ -94,10 +99,13 @@ async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error>
                    and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
                    and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
                    and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+                   and ($4::timestamptz is null or updated_at >= $4) and ($5::timestamptz is null or updated_at < $5)
                  limit $3) as counted"#,
         query.abandoned,
         query.with_address,
         PageRequest::COUNTED + 1,
+        from,
+        before,
     );
     Ok(count.fetch_one(conn).await?)
 }
