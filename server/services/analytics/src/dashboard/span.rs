@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn a_year_before_has_the_same_dates_and_nothing_has_none() {
         let year = span(own("2025-02-27", "2025-03-02"), Comparison::YearBefore);
-        assert_eq!(words(year.compared().unwrap()), "2024-02-27 to 2024-03-01");
+        assert_eq!(words(year.compared().unwrap()), "2024-02-27 to 2024-03-02");
         let leap = span(own("2024-02-29", "2024-02-29"), Comparison::YearBefore);
         assert_eq!(words(leap.compared().unwrap()), "2023-02-28 to 2023-02-28");
         let alone = span(DashboardSpan::Week, Comparison::Nothing);
