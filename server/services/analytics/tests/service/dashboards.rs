@@ -82,6 +82,26 @@ async fn one_s_own_days_are_compared_with_the_same_days_a_year_before(pool: PgPo
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]
+async fn what_was_logged_before_it_was_counted_is_counted_from_the_log_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let logged =
+        "insert into event_logs (event_id, service_name, event_type, aggregate, payload, \"timestamp\")
+        select gen_random_uuid(), service, kind, gen_random_uuid(), payload::jsonb, '2026-11-20T08:15:00Z'
+        from (values ('identity', 'user_registered', '{}'), ('identity', 'logged_in', '{}'),
+            ('orders', 'order_refunded', '{\"amount\": {\"minor\": 250, \"currency\": \"EUR\"}}'),
+            ('orders', 'order_refunded', '{\"amount\": {\"minor\": 50, \"currency\": \"EUR\"}}'),
+            ('orders', 'order_refunded', '{\"amount\": {\"minor\": 9, \"currency\": \"USD\"}}'))
+        as events (service, kind, payload)";
+    sqlx::query(logged).execute(shop.db.pool()).await.unwrap();
+    let migration = include_str!("../../../../../migrations/analytics/0006_refunds_and_customers.sql");
+    for _ in 0..2 {
+        sqlx::raw_sql(migration).execute(shop.db.pool()).await.unwrap();
+    }
+    let today = shop.dashboard(DashboardSpan::Today).await;
+    assert_eq!((today.refunded.series[8], today.customers.series[8]), (300, 1));
+}
+
+#[sqlx::test(migrator = "analytics::MIGRATOR")]
 async fn new_accounts_are_counted_in_their_step(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let registered = || identity::Event::UserRegistered {

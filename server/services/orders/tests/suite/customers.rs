@@ -92,6 +92,10 @@ async fn abandoned_carts_and_those_one_can_write_to_are_told_apart(pool: PgPool)
     assert_eq!(ids(open).await, [guest.id.unwrap(), signed_in.id.unwrap()]);
     let known = CartQuery { with_address: true, ..CartQuery::default() };
     assert_eq!(ids(known).await, [signed_in.id.unwrap(), left.id.unwrap()]);
+    run(&shop, "update carts set updated_at = '2024-11-20T23:59:59Z' where token_hash is null").await;
+    let day = "2024-11-20".parse().ok();
+    let then = CartQuery { from: day, to: day, ..CartQuery::default() };
+    assert_eq!(ids(then).await, [signed_in.id.unwrap()]);
     for actor in [Actor::Guest, Actor::Shopper { user: user() }, staff(&[Permission::ViewCustomers])] {
         assert!(shop.orders.carts(actor.clone(), CartQuery::default()).await.is_err());
         assert!(shop.orders.any_cart(actor, left.id.unwrap()).await.is_err());

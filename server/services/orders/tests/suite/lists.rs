@@ -117,7 +117,9 @@ async fn an_index_serves_every_page_of_orders(pool: PgPool) {
 async fn the_list_the_file_and_the_neighbours_are_of_the_days_and_the_tag(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let (old, new, last) = (shop.placed().await, shop.placed().await, shop.placed().await);
-    for (order, at) in [(&old, "2026-11-19T23:59:59Z"), (&new, "2026-11-20T00:00:00Z"), (&last, "2026-11-21T00:00:00Z")] {
+    for (order, at) in
+        [(&old, "2026-11-19T23:59:59Z"), (&new, "2026-11-20T00:00:00Z"), (&last, "2026-11-21T00:00:00Z")]
+    {
         sqlx::query("update orders set order_date = $2::timestamptz where id = $1")
             .bind(order.id.0)
             .bind(at.parse::<contracts::Timestamp>().unwrap())
@@ -136,14 +138,18 @@ async fn the_list_the_file_and_the_neighbours_are_of_the_days_and_the_tag(pool: 
     };
     assert_eq!(listed(query.clone()).await, [new.id]);
     assert_eq!(listed(OrderQuery { to: None, ..query.clone() }).await, [last.id, new.id]);
-    let beside = shop.orders.order_neighbours(Actor::System, OrderQuery { to: None, ..query.clone() }, new.id);
+    let beside =
+        shop.orders.order_neighbours(Actor::System, OrderQuery { to: None, ..query.clone() }, new.id);
     let beside = beside.await.unwrap();
     assert_eq!((beside.previous, beside.next), (Some(last.id), None));
 
     let tagged = OrderQuery { tag: Some("gift".to_owned()), ..OrderQuery::default() };
     assert_eq!(listed(tagged.clone()).await, []);
     for order in [&old, &last] {
-        shop.orders.set_order_tag(staff(&[Permission::ViewOrders]), order.id, "gift".to_owned(), true).await.unwrap();
+        shop.orders
+            .set_order_tag(staff(&[Permission::ViewOrders]), order.id, "gift".to_owned(), true)
+            .await
+            .unwrap();
     }
     assert_eq!(listed(tagged.clone()).await, [last.id, old.id]);
     let beside = shop.orders.order_neighbours(Actor::System, tagged.clone(), last.id).await.unwrap();
