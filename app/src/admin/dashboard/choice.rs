@@ -79,11 +79,11 @@ fn own_days(asked: &Asked, dashboard: &Dashboard, wrong: Option<&'static str>) -
                 <input type="hidden" name="period" value="own" />
                 <label class="cluster small">
                     "From"
-                    <input class="input" type="date" name="from" value=from required aria-invalid=invalid aria-describedby=described />
+                    <input class="input" type="date" name="from" value=from required=true aria-invalid=invalid aria-describedby=described />
                 </label>
                 <label class="cluster small">
                     "To"
-                    <input class="input" type="date" name="to" value=to required aria-invalid=invalid aria-describedby=described />
+                    <input class="input" type="date" name="to" value=to required=true aria-invalid=invalid aria-describedby=described />
                 </label>
                 <input type="hidden" name="compare" value=compare />
                 <button type="submit" class="btn btn-secondary">"Show"</button>
