@@ -4,6 +4,7 @@ mod bare;
 mod client;
 mod form;
 mod json;
+mod lists;
 mod load;
 mod overload;
 mod process;
@@ -38,6 +39,8 @@ enum Command {
     Run(Run),
     /// Asks for more than the shop can do, prints what became of it, and fails when it is not as it must be.
     Overload(Overload),
+    /// Fills a fresh shop and measures every list of the back office: at a thousand rows, and at as many as wanted.
+    Lists(Lists),
 }
 
 /// What to measure.
@@ -95,11 +98,33 @@ pub struct Overload {
     sale_only: bool,
 }
 
+/// How long the lists are.
+#[derive(clap::Args)]
+pub struct Lists {
+    /// The shop, as `http://localhost:3000`.
+    #[arg(long)]
+    shop: String,
+    /// The shop's data folder. What is in its databases is buried below the rows that are made.
+    #[arg(long)]
+    data: PathBuf,
+    /// Rows of each list.
+    #[arg(long, default_value = "1000000")]
+    rows: u64,
+    /// Who looks.
+    #[arg(long, default_value = "admin@tradewind.test")]
+    email: String,
+    /// Their password.
+    #[arg(long)]
+    password: String,
+}
+
 fn main() -> Result<()> {
     let threads = match Cli::parse().command {
         Command::Bare { .. } => tokio::runtime::Builder::new_multi_thread(),
         // One thread makes the load, so that the other processors are the servers'.
-        Command::Run(_) | Command::Overload(_) => tokio::runtime::Builder::new_current_thread(),
+        Command::Run(_) | Command::Overload(_) | Command::Lists(_) => {
+            tokio::runtime::Builder::new_current_thread()
+        }
     };
     let mut threads = threads;
     threads.enable_all().build()?.block_on(async {
@@ -107,6 +132,7 @@ fn main() -> Result<()> {
             Command::Bare { addr, data } => bare::serve(addr, &postgres(&data).await?).await,
             Command::Run(run) => shop::measure(&run, &postgres(&run.data).await?).await,
             Command::Overload(run) => overload::measure(&run, &postgres(&run.data).await?).await,
+            Command::Lists(run) => lists::measure(&run, &postgres(&run.data).await?).await,
         }
     })
 }

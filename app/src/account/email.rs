@@ -47,13 +47,14 @@ fn ask(form: FormState<ChangeEmail>, profile: &Profile, linked: &LinkedIdentitie
     } else {
         "We send a link to the new address. Once it has confirmed, you log in with it, and other devices are logged out."
     };
+    let proof = own_password(linked, "/account/email", "", form.error("password"));
     view! {
         <p class="wrap-anywhere">"Your address is "<strong>{profile.email.to_string()}</strong>"."</p>
         <ActionForm action=form.action>
             <div class="stack">
                 {refusal(form.message())}
                 <TextField name="email" label="New e-mail address" ty="email" autocomplete="email" inputmode="email" required=true maxlength=254 hint=consequence value=form.value("email", "") error=form.error("email") />
-                {own_password(linked, "/account/email", "", form.error("password"))}
+                {proof}
                 <OneTimeCode error=form.error("one_time_code") id="email-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Change the address"</Button></div>
             </div>

@@ -82,12 +82,13 @@ fn what_stays() -> AnyView {
 
 fn fields(form: FormState<DeleteAccount>, standing: &EmailStanding) -> AnyView {
     let email = standing.profile.email.to_string();
+    let proof = own_password(&standing.linked, "/account/delete", "", form.error("password"));
     view! {
         <ActionForm action=form.action>
             <div class="stack">
                 {refusal(form.message())}
                 <p class="wrap-anywhere">"You are about to delete the account of "<strong>{email}</strong>"."</p>
-                {own_password(&standing.linked, "/account/delete", "", form.error("password"))}
+                {proof}
                 <OneTimeCode error=form.error("one_time_code") id="erasure-code" realm=Realm::Shop />
                 <div><Button kind=ButtonKind::Danger pending=form.pending()>"Delete the account"</Button></div>
             </div>

@@ -124,11 +124,12 @@ fn download() -> AnyView {
 
 fn ask(form: FormState<RequestMyData>, linked: &LinkedIdentities) -> AnyView {
     let hint = "So that nobody else takes your data home";
+    let proof = own_password(linked, "/account/privacy", hint, form.error("password"));
     view! {
         <ActionForm action=form.action>
             <div class="stack">
                 {refusal(form.message())}
-                {own_password(linked, "/account/privacy", hint, form.error("password"))}
+                {proof}
                 <OneTimeCode error=form.error("one_time_code") id="export-code" realm=Realm::Shop />
                 <div><Button pending=form.pending()>"Get my data"</Button></div>
             </div>

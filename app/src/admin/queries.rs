@@ -24,7 +24,7 @@ pub fn audit(state: &ListState) -> AuditQuery {
     }
 }
 
-/// Orders: words, `status`, `payment`, `customer` and `tag`.
+/// Orders: words, `status`, `payment`, `customer`, `tag`, `from` and `to`.
 pub fn orders(state: &ListState) -> OrderQuery {
     OrderQuery {
         search: state.search.clone(),
@@ -32,17 +32,21 @@ pub fn orders(state: &ListState) -> OrderQuery {
         payment_status: PaymentState::from_text(state.filter("payment")),
         user: state.parsed("customer"),
         tag: Some(state.filter("tag").to_owned()).filter(|tag| !tag.is_empty()),
+        from: state.parsed("from"),
+        to: state.parsed("to"),
         sort: state.sort.clone(),
         page: state.request(25),
     }
 }
 
-/// Invoices and credit notes: words, `kind` and `month` (`2026-11`).
+/// Invoices and credit notes: words, `kind`, `month` (`2026-11`), `from` and `to`.
 pub fn invoices(state: &ListState) -> InvoiceQuery {
     InvoiceQuery {
         search: state.search.clone(),
         kind: InvoiceKind::from_text(state.filter("kind")),
         month: state.filter("month").to_owned(),
+        from: state.parsed("from"),
+        to: state.parsed("to"),
         page: state.request(25),
     }
 }
@@ -65,18 +69,20 @@ pub fn gift_cards(state: &ListState) -> GiftCardQuery {
     }
 }
 
-/// People: words, `staff`, `tag` and `group` (an id).
+/// People: words, `staff`, `tag`, `group` (an id), `from` and `to`.
 pub fn customers(state: &ListState) -> CustomerQuery {
     CustomerQuery {
         search: state.search.clone(),
         staff_only: state.filter("staff") == "1",
         tag: state.filter("tag").to_owned(),
         group: state.parsed("group"),
+        from: state.parsed("from"),
+        to: state.parsed("to"),
         page: state.request(25),
     }
 }
 
-/// Carts: `state` (`open` or `abandoned`), `address` and where to go on (`after`: microseconds since 1970 and an id).
+/// Carts: `state` (`open` or `abandoned`), `address`, `from`, `to` and where to go on (`after`: microseconds since 1970 and an id).
 pub fn carts(state: &ListState) -> CartQuery {
     let abandoned = match state.filter("state") {
         "abandoned" => Some(true),
@@ -87,7 +93,14 @@ pub fn carts(state: &ListState) -> CartQuery {
         let at = chrono::DateTime::from_timestamp_micros(at.parse().ok()?)?;
         Some((at, id.parse().ok()?))
     });
-    CartQuery { abandoned, with_address: state.filter("address") == "1", after, limit: 25 }
+    CartQuery {
+        abandoned,
+        with_address: state.filter("address") == "1",
+        from: state.parsed("from"),
+        to: state.parsed("to"),
+        after,
+        limit: 25,
+    }
 }
 
 /// Stock: words, `warehouse` and `low`.

@@ -17,6 +17,8 @@ pub struct ChartPoint {
     pub text: String,
     /// The same day of the former period, and its text.
     pub former: Option<(i64, String)>,
+    /// Where it leads; nowhere when empty.
+    pub href: String,
 }
 
 /// The units of the stretched box.
@@ -55,12 +57,12 @@ fn middle(at: usize, count: usize) -> i64 {
     (2 * at + 1) * BOX / (2 * count)
 }
 
-/// The path through values, one per column; empty for none.
-fn line(values: &[i64], top: i64) -> String {
+/// The path through values, one for each of the first of so many columns; empty for none.
+fn line(values: &[i64], columns: usize, top: i64) -> String {
     let mut path = String::new();
     for (at, value) in values.iter().enumerate() {
         let command = if at == 0 { "M" } else { " L" };
-        let _ = write!(path, "{command}{} {}", middle(at, values.len()), height(*value, top));
+        let _ = write!(path, "{command}{} {}", middle(at, columns), height(*value, top));
     }
     path
 }
@@ -91,19 +93,22 @@ pub fn LineChart(
     /// Name of the former series.
     #[prop(default = "Period before")]
     before: &'static str,
+    /// How many points there are by now; the line ends with the last of them.
+    #[prop(default = usize::MAX)]
+    begun: usize,
 ) -> impl IntoView {
-    let top = top_of(&points);
-    let values: Vec<i64> = points.iter().map(|point| point.value).collect();
+    let (top, columns) = (top_of(&points), points.len());
+    let values: Vec<i64> = points.iter().take(begun).map(|point| point.value).collect();
     let former: Vec<i64> =
         points.iter().filter_map(|point| point.former.as_ref().map(|former| former.0)).collect();
     let end = values.last().map(|last| {
-        let (x, y) = (percent(middle(values.len() - 1, values.len())), percent(height(*last, top)));
+        let (x, y) = (percent(middle(values.len() - 1, columns)), percent(height(*last, top)));
         view! { <circle class="chart-end" cx=x cy=y r="4" /> }
     });
     let plot = view! {
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">
-            <path class="chart-former" d=line(&former, top) />
-            <path class="chart-line" d=line(&values, top) />
+            <path class="chart-former" d=line(&former, columns, top) />
+            <path class="chart-line" d=line(&values, columns, top) />
         </svg>
         {end}
     };
@@ -140,7 +145,7 @@ pub fn BarChart(
     let plot = view! {
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" width="100%" height="100%">
             {bars}
-            <path class="chart-former" d=line(&former, top) />
+            <path class="chart-former" d=line(&former, count, top) />
         </svg>
     };
     figure(title, points, top, axis, now, before, plot.into_any())
@@ -152,7 +157,7 @@ pub fn Sparkline(values: Vec<i64>) -> impl IntoView {
     let top = values.iter().copied().max().unwrap_or(0).max(1);
     view! {
         <svg class="sparkline" viewBox="0 -40 1000 1080" preserveAspectRatio="none" aria-hidden="true">
-            <path class="chart-line" d=line(&values, top) />
+            <path class="chart-line" d=line(&values, values.len(), top) />
         </svg>
     }
 }
@@ -187,16 +192,31 @@ fn figure(
         })
         .collect();
     let named = title.clone();
+    let links = points.iter().any(|point| !point.href.is_empty()).then(|| columns(&points));
     view! {
         <figure class="chart">
             {compared.then(|| legend(now, before))}
             <div class="chart-y" aria-hidden="true">{rungs}</div>
             <svg class="chart-plot" role="img" aria-label=named>{grid}{plot}</svg>
+            {links}
             <div class="chart-x" aria-hidden="true">{labels}</div>
             {table(title, points, compared, now, before)}
         </figure>
     }
     .into_any()
+}
+
+/// The plot's columns as links for the pointer; by keyboard and for readers the same links are in the table.
+fn columns(points: &[ChartPoint]) -> AnyView {
+    let column = |point: &ChartPoint| {
+        if point.href.is_empty() {
+            return view! { <span></span> }.into_any();
+        }
+        let said = [point.label.as_str(), ": ", point.text.as_str()].concat();
+        view! { <a href=point.href.clone() title=said tabindex="-1"></a> }.into_any()
+    };
+    let columns: Vec<_> = points.iter().map(column).collect();
+    view! { <div class="chart-links" aria-hidden="true">{columns}</div> }.into_any()
 }
 
 fn legend(now: &'static str, before: &'static str) -> AnyView {
@@ -221,7 +241,12 @@ fn table(
         .map(|point| {
             let former =
                 compared.then(|| view! { <td class="num">{point.former.map(|former| former.1)}</td> });
-            view! { <tr><th scope="row">{point.label}</th><td class="num">{point.text}</td>{former}</tr> }
+            let label = if point.href.is_empty() {
+                point.label.into_any()
+            } else {
+                view! { <a class="link" href=point.href>{point.label}</a> }.into_any()
+            };
+            view! { <tr><th scope="row">{label}</th><td class="num">{point.text}</td>{former}</tr> }
         })
         .collect();
     view! {
@@ -263,7 +288,8 @@ mod tests {
 
     #[test]
     fn a_line_has_one_corner_per_value() {
-        assert_eq!(line(&[0, 5, 10], 10), "M166 1000 L500 500 L833 0");
-        assert_eq!(line(&[], 10), "");
+        assert_eq!(line(&[0, 5, 10], 3, 10), "M166 1000 L500 500 L833 0");
+        assert_eq!(line(&[0, 5], 3, 10), "M166 1000 L500 500", "what is still to come is not drawn");
+        assert_eq!(line(&[], 3, 10), "");
     }
 }

@@ -20,10 +20,18 @@ pub fn Stat(
     /// Draws a small line of the period.
     #[prop(optional)]
     series: Vec<i64>,
+    /// To what it was counted of; nowhere when empty.
+    #[prop(optional, into)]
+    href: String,
 ) -> impl IntoView {
+    let label = if href.is_empty() {
+        view! { <span class="stat-label">{label}</span> }.into_any()
+    } else {
+        view! { <a class="stat-label stat-link" href=href>{label}</a> }.into_any()
+    };
     view! {
         <div class="stat">
-            <span class="stat-label">{label}</span>
+            {label}
             <div class="between">
                 <span class="stat-value">{value}</span>
                 {(series.len() > 1).then(|| view! { <Sparkline values=series /> })}

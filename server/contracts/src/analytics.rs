@@ -1,5 +1,7 @@
 //! Every event of every service, the metrics made of them, and the dashboard.
 
+mod dashboard;
+
 use crate::{
     Actor, Envelope, Money, Page, PageRequest, ProductId, ReportId, Timestamp,
     contract::contract,
@@ -7,11 +9,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The period a dashboard shows; it is compared with the same length before it.
+pub use dashboard::{Comparison, Dashboard, DashboardQuery, DashboardSpan, DayRange, Metric, Step};
+
+/// The period a report is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
-    /// Today by hours.
+    /// Today.
     Today,
     /// Seven days.
     Week,
@@ -20,7 +24,7 @@ pub enum Period {
     Month,
     /// Ninety days.
     Quarter,
-    /// Twelve months, by months.
+    /// Twelve months, this one the last.
     Year,
 }
 
@@ -45,19 +49,6 @@ impl Period {
     }
 }
 
-/// A figure over a period, its course, and the period before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Metric {
-    /// Over the whole period: minor units, a count, or basis points.
-    pub value: i64,
-    /// Over the period before.
-    pub before: i64,
-    /// One value per step of [`Dashboard::labels`].
-    pub series: Vec<i64>,
-    /// The same steps of the period before.
-    pub series_before: Vec<i64>,
-}
-
 /// What sells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named after what they are")]
@@ -66,27 +57,6 @@ pub struct BestSeller {
     pub name: String,
     pub units: u64,
     pub revenue: Money,
-}
-
-/// What the back office opens on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dashboard {
-    /// The period shown.
-    pub period: Period,
-    /// The steps, e.g. `3 Nov`.
-    pub labels: Vec<String>,
-    /// Confirmed orders' totals less refunds, minor units.
-    pub revenue: Metric,
-    /// The currency of the money.
-    pub currency: crate::Currency,
-    /// Confirmed orders.
-    pub orders: Metric,
-    /// Carts that became orders, basis points.
-    pub conversion: Metric,
-    /// Revenue per order, minor units.
-    pub average_order: Metric,
-    /// Best sellers by revenue, at most ten.
-    pub best_sellers: Vec<BestSeller>,
 }
 
 /// An event in the log.
@@ -143,8 +113,8 @@ pub type AnyEnvelope = Envelope<String>;
 contract! {
     /// What happened, counted. Owns `event_logs`, `aggregated_metrics`, `reports`.
     pub trait Analytics as "analytics" {
-        /// The figures of a period against the one before. Needs `ViewAnalytics`.
-        async fn dashboard(&self, actor: Actor, period: Period) -> Result<Dashboard>;
+        /// The figures of some days against others. Needs `ViewAnalytics`.
+        async fn dashboard(&self, actor: Actor, query: DashboardQuery) -> Result<Dashboard>;
         /// The event log, newest first. Needs `OperateSystem`.
         async fn events(&self, actor: Actor, query: EventQuery) -> Result<Page<LoggedEvent>>;
         /// Makes and keeps a report of a period, one of [`REPORT_TYPES`]. Needs `ViewAnalytics`.

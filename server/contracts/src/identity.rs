@@ -35,6 +35,7 @@ use crate::{
     event::events,
     privacy::{Section, Subject},
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -222,6 +223,12 @@ pub struct CustomerQuery {
     /// Only people in this group.
     #[serde(default)]
     pub group: Option<CustomerGroupId>,
+    /// Only those that began on this day or later, UTC.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Only those that began on this day or before, UTC.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
     /// The part of the list.
     pub page: PageRequest,
 }

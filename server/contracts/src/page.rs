@@ -23,6 +23,14 @@ impl PageRequest {
         Self { number: number.clamp(1, Self::LAST), size: size.clamp(1, 100) }
     }
 
+    /// The same of a list of the back office: it has no more pages than are counted, so that the deepest one costs
+    /// what the first does, more or less. Who looks further narrows the list.
+    pub fn of_list(number: u32, size: u32) -> Self {
+        let size = size.clamp(1, 100);
+        let counted = u32::try_from(Self::COUNTED).unwrap_or(Self::LAST);
+        Self::new(number.min(counted / size + 1), size)
+    }
+
     /// Rows before this page.
     pub fn offset(self) -> i64 {
         let bounded = Self::new(self.number, self.size);
@@ -74,5 +82,18 @@ impl<T> Page<T> {
             number: self.number,
             size: self.size,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_deepest_page_of_a_list_is_the_last_that_is_counted() {
+        assert_eq!(PageRequest::of_list(3, 25), PageRequest { number: 3, size: 25 });
+        assert_eq!(PageRequest::of_list(u32::MAX, 25).offset(), PageRequest::COUNTED);
+        let whole = Page::new(vec![()], PageRequest::COUNTED + 1, PageRequest::of_list(u32::MAX, 25));
+        assert_eq!(whole.pages(), whole.number);
     }
 }

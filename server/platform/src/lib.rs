@@ -6,6 +6,7 @@
 pub mod breaker;
 pub mod clock;
 pub mod database;
+pub mod days;
 pub mod egress;
 pub mod error;
 pub mod examinations;

@@ -56,7 +56,7 @@ fn webhooks() -> Vec<Row> {
 
 pub fn analytics(_: &Named) -> Vec<Row> {
     vec![
-        staff("dashboard", ViewAnalytics, json!(["week"])),
+        staff("dashboard", ViewAnalytics, json!([{ "span": "week", "compare": "before" }])),
         staff("events", OperateSystem, json!([EventQuery::default()])),
         staff("make_report", ViewAnalytics, json!(["sales_by_day", "week"])),
         staff("reports", ViewAnalytics, json!([PageRequest::default()])),

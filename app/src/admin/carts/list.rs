@@ -46,6 +46,8 @@ fn table(state: &ListState, list: CartsPage) -> AnyView {
     let filters = vec![
         ListFilter::new("state", "State", states),
         ListFilter::new("address", "E-mail", vec![("1".to_owned(), "Known".to_owned())]),
+        ListFilter::day("from", "From"),
+        ListFilter::day("to", "To"),
     ];
     // Where the list goes on is no filter: another choice begins at its beginning.
     let mut shown = state.clone();

@@ -1,6 +1,6 @@
 use super::groups_api::{DeleteGroup, GroupList, SaveGroup, list_groups};
 use crate::{
-    admin::patterns::{FormMessage, Refresh, act, plural, skeleton_list},
+    admin::patterns::{FormMessage, Refresh, act, how_many, skeleton_list},
     components::{
         Button, ButtonKind, ButtonSize, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, TextField,
     },
@@ -57,7 +57,7 @@ fn show(list: GroupList) -> AnyView {
 
 fn item(group: CustomerGroup, may_edit: bool, deletion: FormState<DeleteGroup>) -> AnyView {
     let members = format!("/admin/customers?group={}", group.id);
-    let (id, name, count) = (group.id, group.name, plural(group.members, "customer", "customers"));
+    let (id, name, count) = (group.id, group.name, how_many(group.members, "customer", "customers"));
     let forms = may_edit.then(|| forms(id, &name, &count, deletion));
     view! {
         <details class="disclosure">

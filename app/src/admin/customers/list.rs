@@ -67,7 +67,8 @@ fn filters(tags: Vec<String>, groups: Vec<CustomerGroup>) -> Vec<ListFilter> {
     let staff = ListFilter::new("staff", "People", vec![("1".to_owned(), "Staff only".to_owned())]);
     let tags = (!tags.is_empty()).then(|| ListFilter::new("tag", "Tag", tags));
     let groups = (!groups.is_empty()).then(|| ListFilter::new("group", "Group", groups));
-    [Some(staff), tags, groups].into_iter().flatten().collect()
+    let days = [ListFilter::day("from", "Since"), ListFilter::day("to", "Until")];
+    [Some(staff), tags, groups].into_iter().flatten().chain(days).collect()
 }
 
 fn row(customer: Customer, now: Timestamp) -> AnyView {

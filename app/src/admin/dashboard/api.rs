@@ -12,14 +12,24 @@ pub struct Overview {
     pub low: Vec<StockRow>,
     /// The latest orders.
     pub latest: Vec<OrderRow>,
+    /// Whether whoever asks may open lists of orders.
+    pub opens_orders: bool,
+    /// Whether they may open the list of people.
+    pub opens_customers: bool,
     /// When this was read.
     pub now: Timestamp,
 }
 
-/// How the shop does in a period (`today`, `week`, `month`, `quarter`, `year`).
+/// How the shop does in a period (`today`, `week`, `month`, `quarter`, `year`, or `own` with its first and last day)
+/// compared with other days (`before`, `year`, `none`).
 #[server]
-pub async fn load_overview(period: String) -> Result<Overview, AppError> {
-    use contracts::analytics::Period;
+pub async fn load_overview(
+    period: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] compare: String,
+) -> Result<Overview, AppError> {
     let session = crate::admin::guard::session().await?;
-    super::panels::read(&crate::context::services()?, &session, Period::from_text(&period)).await
+    let query = super::asked::Asked { period, from, to, compare }.query();
+    super::panels::read(&crate::context::services()?, &session, query).await
 }

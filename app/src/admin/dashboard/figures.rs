@@ -1,8 +1,17 @@
 //! Numbers as the dashboard writes them.
 
-use contracts::{Currency, Money, analytics::Metric};
+use contracts::{
+    Currency, Money,
+    analytics::{DayRange, Metric},
+};
 
-/// The change against the period before, in tenths of a percent; none when there was nothing before.
+/// Days from the first to the last, or the only one.
+pub fn span_of(days: DayRange) -> String {
+    let (from, to) = (days.from.format("%-d %b %Y"), days.to.format("%-d %b %Y"));
+    if days.from == days.to { from.to_string() } else { format!("{from} to {to}") }
+}
+
+/// The change against the days before, in tenths of a percent; none when there was nothing before.
 pub fn delta(metric: &Metric) -> Option<i64> {
     let change = metric.value.checked_sub(metric.before)?.checked_mul(1000)?;
     (metric.before > 0).then(|| change / metric.before)
@@ -51,6 +60,13 @@ mod tests {
         assert_eq!(delta(&metric(150, 100)), Some(500));
         assert_eq!(delta(&metric(75, 100)), Some(-250));
         assert_eq!(delta(&metric(75, 0)), None);
+    }
+
+    #[test]
+    fn days_are_told_from_the_first_to_the_last() {
+        let range = |from: &str, to: &str| DayRange { from: from.parse().unwrap(), to: to.parse().unwrap() };
+        assert_eq!(span_of(range("2026-11-01", "2026-11-01")), "1 Nov 2026");
+        assert_eq!(span_of(range("2025-12-31", "2026-01-02")), "31 Dec 2025 to 2 Jan 2026");
     }
 
     #[test]

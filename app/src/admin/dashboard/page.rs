@@ -1,6 +1,8 @@
 use super::{
     api::{Overview, load_overview},
-    charts::{Courses, KeyFigures},
+    asked::Asked,
+    charts::{Courses, KeyFigures, Opens},
+    choice::choice,
     panels::{BestSellers, LatestOrders, LowStock},
 };
 use crate::{
@@ -9,11 +11,10 @@ use crate::{
         open_items::OpenStrip,
         patterns::{Refresh, exact, skeleton_detail},
     },
-    components::{PageHeader, Tab, Tabs},
+    components::PageHeader,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };
-use contracts::analytics::Period;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -25,13 +26,11 @@ lazy_page!(AdminDashboard, admin, admin_dashboard);
 
 fn admin_dashboard() -> AnyView {
     let query = use_query_map();
-    let period = Memo::new(move |_| {
-        Period::from_text(query.with(|query| query.get("period").unwrap_or_default()).as_str())
-    });
     let refresh = Refresh::default();
+    let asked = Memo::new(move |_| query.with(Asked::of));
     let overview = page_resource(
-        move || (period.get(), refresh.get()),
-        |(period, _)| load_overview(period.as_str().to_owned()),
+        move || (asked.get(), refresh.get()),
+        |(asked, _): (Asked, _)| load_overview(asked.period, asked.from, asked.to, asked.compare),
     );
 
     view! {
@@ -39,35 +38,20 @@ fn admin_dashboard() -> AnyView {
         <PageHeader title="Dashboard" />
         <NewsPill about=Subject::Orders refresh />
         <OpenStrip />
-        {move || periods(period.get())}
-        {loaded(overview, skeleton_detail, show)}
+        {loaded(overview, skeleton_detail, move |overview| show(&asked.get_untracked(), overview))}
     }
     .into_any()
 }
 
-fn periods(chosen: Period) -> AnyView {
-    let name = |period| match period {
-        Period::Today => "Today",
-        Period::Week => "7 days",
-        Period::Month => "30 days",
-        Period::Quarter => "90 days",
-        Period::Year => "12 months",
-    };
-    let tab = |period: Period| Tab {
-        label: name(period).to_owned(),
-        href: format!("/admin?period={}", period.as_str()),
-        count: None,
-        current: period == chosen,
-    };
-    view! { <Tabs label="Period" items=Period::ALL.into_iter().map(tab).collect() /> }.into_any()
-}
-
-fn show(overview: Overview) -> AnyView {
+fn show(asked: &Asked, overview: Overview) -> AnyView {
     let sold = overview.dashboard.as_ref().map(|dashboard| dashboard.best_sellers.clone());
+    let opens = Opens { orders: overview.opens_orders, customers: overview.opens_customers };
+    let compare = asked.query().compare;
     let figures = overview.dashboard.map(|dashboard| {
         view! {
-            <KeyFigures dashboard=dashboard.clone() />
-            <Courses dashboard />
+            {choice(asked, &dashboard)}
+            <KeyFigures dashboard=dashboard.clone() compare opens />
+            <Courses dashboard compare opens />
         }
     });
     view! {

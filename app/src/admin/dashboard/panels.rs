@@ -10,7 +10,7 @@ use {
     crate::error::AppError,
     contracts::{
         PageRequest, Permission, Services,
-        analytics::{Dashboard, Period},
+        analytics::{Dashboard, DashboardQuery},
         identity::Session,
         inventory::StockQuery,
         orders::OrderQuery,
@@ -22,23 +22,35 @@ use {
 /// # Errors
 /// As the services answer.
 #[cfg(feature = "ssr")]
-pub async fn read(services: &Services, session: &Session, period: Period) -> Result<Overview, AppError> {
-    let figures = figures(services, session, period);
+pub async fn read(
+    services: &Services,
+    session: &Session,
+    query: DashboardQuery,
+) -> Result<Overview, AppError> {
+    let figures = figures(services, session, query);
     let (dashboard, low, latest) =
         futures::try_join!(figures, low(services, session), latest(services, session))?;
-    Ok(Overview { dashboard, low, latest, now: crate::admin::patterns::now() })
+    let may = |permission| session.permissions.contains(&permission);
+    Ok(Overview {
+        dashboard,
+        low,
+        latest,
+        opens_orders: may(Permission::ViewOrders),
+        opens_customers: may(Permission::ViewCustomers),
+        now: crate::admin::patterns::now(),
+    })
 }
 
 #[cfg(feature = "ssr")]
 async fn figures(
     services: &Services,
     session: &Session,
-    period: Period,
+    query: DashboardQuery,
 ) -> contracts::Result<Option<Dashboard>> {
     if !session.permissions.contains(&Permission::ViewAnalytics) {
         return Ok(None);
     }
-    services.analytics.dashboard(session.actor(), period).await.map(Some)
+    services.analytics.dashboard(session.actor(), query).await.map(Some)
 }
 
 #[cfg(feature = "ssr")]
@@ -64,7 +76,7 @@ async fn latest(services: &Services, session: &Session) -> contracts::Result<Vec
 #[component]
 pub fn BestSellers(items: Vec<BestSeller>) -> impl IntoView {
     let most = items.first().map_or(1, |item| item.revenue.minor);
-    let empty = items.is_empty().then(|| view! { <p class="muted">"Nothing was sold in this period."</p> });
+    let empty = items.is_empty().then(|| view! { <p class="muted">"Nothing was sold in these days."</p> });
     let items: Vec<_> = items
         .into_iter()
         .map(|item| {

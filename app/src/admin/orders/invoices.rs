@@ -45,7 +45,12 @@ fn table(state: &ListState, list: Listed<InvoiceRow>) -> AnyView {
         Column::number("Total"),
     ];
     let kinds = InvoiceKind::ALL.map(|kind| (kind.as_str().to_owned(), kind.label().to_owned())).to_vec();
-    let filters = vec![ListFilter::new("kind", "Kind", kinds), ListFilter::month("month", "Month")];
+    let filters = vec![
+        ListFilter::new("kind", "Kind", kinds),
+        ListFilter::month("month", "Month"),
+        ListFilter::day("from", "From"),
+        ListFilter::day("to", "To"),
+    ];
     let rows: Vec<_> = list.page.items.into_iter().map(|document| row(document, list.now)).collect();
     let heads = named(&columns);
     view! {

@@ -112,6 +112,7 @@ fn filters(tags: Vec<String>) -> Vec<ListFilter> {
     if !tags.is_empty() {
         filters.push(ListFilter::new("tag", "Tag", tags));
     }
+    filters.extend([ListFilter::day("from", "From"), ListFilter::day("to", "To")]);
     filters
 }
 

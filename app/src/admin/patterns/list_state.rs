@@ -95,7 +95,7 @@ impl ListState {
 
     /// The part of the list that is asked for.
     pub fn request(&self, size: u32) -> PageRequest {
-        PageRequest::new(self.page, size)
+        PageRequest::of_list(self.page, size)
     }
 }
 

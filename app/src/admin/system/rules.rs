@@ -122,7 +122,7 @@ fn course(history: &[ExaminationFigures], now: Timestamp) -> Option<AnyView> {
         label: past.at.format("%H:%M").to_string(),
         value: i64::try_from(past.breaches).unwrap_or(i64::MAX),
         text: plural(past.breaches, "row", "rows"),
-        former: None,
+        ..ChartPoint::default()
     };
     let points = history.iter().map(point).collect();
     let chart = view! {

@@ -30,7 +30,7 @@ pub struct CustomerGroup {
     pub id: CustomerGroupId,
     /// 1 to 60 characters, unlike that of any other.
     pub name: String,
-    /// How many are in it.
+    /// How many are in it, counted up to [`crate::PageRequest::COUNTED`].
     pub members: u64,
 }
 

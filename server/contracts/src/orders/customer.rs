@@ -2,6 +2,7 @@
 
 use super::{CartLine, InvoiceRow};
 use crate::{CartId, Money, Timestamp, UserId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What a customer bought, got back and has in the cart.
@@ -57,6 +58,12 @@ pub struct CartQuery {
     pub abandoned: Option<bool>,
     /// Only those whose owner can be written to.
     pub with_address: bool,
+    /// Only those that were last changed on this day or later, UTC.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Only those that were last changed on this day or before, UTC.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
     /// Those that follow this one: when it was changed, and its id.
     pub after: Option<(Timestamp, CartId)>,
     /// At most so many, 1 to 100.

@@ -1,6 +1,7 @@
 //! Invoices and the credit notes that correct them, as they were issued.
 
 use crate::{Address, InvoiceId, Money, OrderId, PageRequest, Timestamp};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What a document is: an invoice (directive 2006/112/EC, article 220), or one that amends it and refers to it
@@ -146,6 +147,12 @@ pub struct InvoiceQuery {
     pub kind: Option<InvoiceKind>,
     /// Only of this month in UTC: `2026-11`. What is no month narrows nothing.
     pub month: String,
+    /// Only those that were issued on this day or later, UTC.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Only those that were issued on this day or before, UTC.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
     /// The part of the list.
     pub page: PageRequest,
 }

@@ -5,6 +5,7 @@ use crate::{
     Address, CartId, CheckoutId, Email, Money, OrderId, OrderItemId, PageRequest, PaymentId, ProductId,
     Quantity, Sku, Timestamp, UserId, VariantId,
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Where an order is.
@@ -238,6 +239,12 @@ pub struct OrderQuery {
     /// Only those with this tag.
     #[serde(default)]
     pub tag: Option<String>,
+    /// Only those that were placed on this day or later, UTC.
+    #[serde(default)]
+    pub from: Option<NaiveDate>,
+    /// Only those that were placed on this day or before, UTC.
+    #[serde(default)]
+    pub to: Option<NaiveDate>,
     /// `placed` or `total`, with a leading `-` for descending; newest first by default.
     pub sort: String,
     /// The part of the list.

@@ -18,6 +18,8 @@ impl Analytics {
     pub async fn on_any_event(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let counted = if counting::counts(&envelope.service, &envelope.name) {
             counting::of(&platform::decode::<orders::Event>(&envelope)?, self.currency)
+        } else if (envelope.service.as_str(), envelope.name.as_str()) == ("identity", "user_registered") {
+            counting::registered()
         } else {
             Counted::default()
         };

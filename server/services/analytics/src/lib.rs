@@ -14,7 +14,7 @@ pub mod report;
 use async_trait::async_trait;
 use contracts::{
     Actor, Currency, Page, PageRequest, Permission, ReportId,
-    analytics::{Dashboard, EventQuery, KeptReport, LoggedEvent, Period},
+    analytics::{Dashboard, DashboardQuery, EventQuery, KeptReport, LoggedEvent, Period},
     privacy::{Section, Subject},
 };
 use platform::{Clock, Database};
@@ -55,9 +55,9 @@ impl Analytics {
 
 #[async_trait]
 impl contracts::analytics::Analytics for Analytics {
-    async fn dashboard(&self, actor: Actor, period: Period) -> contracts::Result<Dashboard> {
+    async fn dashboard(&self, actor: Actor, query: DashboardQuery) -> contracts::Result<Dashboard> {
         actor.require(Permission::ViewAnalytics)?;
-        Ok(self.draw(period).await?)
+        Ok(self.draw(query).await?)
     }
 
     async fn events(&self, actor: Actor, query: EventQuery) -> contracts::Result<Page<LoggedEvent>> {

@@ -12,6 +12,8 @@ pub mod metric {
     pub const REVENUE: &str = "revenue_minor";
     pub const ORDERS: &str = "orders";
     pub const UNITS: &str = "units";
+    pub const REFUNDED: &str = "refunded_minor";
+    pub const CUSTOMERS: &str = "customers";
     pub const CARTS_STARTED: &str = "carts_started";
     pub const CARTS_CONVERTED: &str = "carts_converted";
 }
@@ -37,7 +39,7 @@ pub struct Sale {
     pub revenue_minor: i64,
 }
 
-/// Whether such an event is counted at all; the others need not be understood.
+/// Whether such an event of an order or a cart is counted at all; the others need not be understood.
 pub fn counts(service: &str, name: &str) -> bool {
     let names = ["cart_started", "order_confirmed", "order_cancelled", "order_refunded"];
     service == "orders" && names.contains(&name)
@@ -48,7 +50,7 @@ pub fn of(event: &Event, currency: Currency) -> Counted {
     match event {
         Event::CartStarted { .. } => one(metric::CARTS_STARTED, 1),
         Event::OrderConfirmed { snapshot, .. } => confirmed(snapshot, currency),
-        Event::OrderRefunded { amount, .. } => one(metric::REVENUE, -minor(*amount, currency)),
+        Event::OrderRefunded { amount, .. } => refunded(minor(*amount, currency)),
         Event::OrderCancelled { snapshot, was_confirmed: true, .. } => cancelled(snapshot, currency),
         _ => Counted::default(),
     }
@@ -56,6 +58,16 @@ pub fn of(event: &Event, currency: Currency) -> Counted {
 
 fn one(metric: &'static str, value: i64) -> Counted {
     Counted { metrics: BTreeMap::from([(metric, value)]), ..Counted::default() }
+}
+
+/// What a new account adds.
+pub fn registered() -> Counted {
+    one(metric::CUSTOMERS, 1)
+}
+
+fn refunded(minor: i64) -> Counted {
+    let metrics = BTreeMap::from([(metric::REVENUE, -minor), (metric::REFUNDED, minor)]);
+    Counted { metrics, ..Counted::default() }
 }
 
 fn confirmed(order: &Order, currency: Currency) -> Counted {

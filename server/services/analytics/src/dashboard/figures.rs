@@ -6,23 +6,25 @@ use std::collections::HashMap;
 
 const BASIS_POINTS: i64 = 10_000;
 
-/// The metrics' values per step: first those of the period before, then those of the period.
+/// The metrics' values per step: first those of the days that are compared with, if any, then those of the days.
 #[derive(Clone, Debug)]
 pub struct Figures {
     series: HashMap<String, Vec<i64>>,
+    before: usize,
     steps: usize,
-    elapsed: usize,
+    begun: usize,
 }
 
 impl Figures {
     /// Nothing counted yet.
     pub fn new(span: &Span) -> Self {
-        Self { series: HashMap::new(), steps: span.steps().len(), elapsed: span.elapsed() }
+        let (before, steps) = (span.before().len(), span.steps().len());
+        Self { series: HashMap::new(), before, steps, begun: span.begun() }
     }
 
     /// Sets a metric's value at a step.
     pub fn set(&mut self, metric: String, step: usize, value: i64) {
-        let length = self.steps * 2;
+        let length = self.before + self.steps;
         let series = self.series.entry(metric).or_insert_with(|| vec![0; length]);
         if let Some(place) = series.get_mut(step) {
             *place = value;
@@ -32,6 +34,16 @@ impl Figures {
     /// Confirmed orders' totals less refunds.
     pub fn revenue(&self) -> Metric {
         self.sums(metric::REVENUE)
+    }
+
+    /// What was paid back.
+    pub fn refunded(&self) -> Metric {
+        self.sums(metric::REFUNDED)
+    }
+
+    /// Accounts that were made.
+    pub fn customers(&self) -> Metric {
+        self.sums(metric::CUSTOMERS)
     }
 
     /// Confirmed orders.
@@ -72,24 +84,28 @@ impl Figures {
     }
 
     fn halves(&self, metric: &str) -> (Vec<i64>, Vec<i64>) {
-        let all = self.series.get(metric).cloned().unwrap_or_else(|| vec![0; self.steps * 2]);
-        let (before, series) = all.split_at(self.steps);
+        let all = self.series.get(metric).cloned().unwrap_or_else(|| vec![0; self.before + self.steps]);
+        let (before, series) = all.split_at(self.before);
         (before.to_vec(), series.to_vec())
     }
 
     fn so_far(&self, before: &[i64]) -> i64 {
-        before.iter().take(self.elapsed).sum()
+        before.iter().take(self.begun).sum()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contracts::analytics::Period;
+    use contracts::analytics::{Comparison, DashboardQuery, DashboardSpan};
+
+    fn span(span: DashboardSpan, compare: Comparison) -> Span {
+        Span::of(DashboardQuery { span, compare }, "2026-11-20T09:30:00Z".parse().unwrap()).unwrap()
+    }
 
     #[test]
     fn a_day_is_compared_with_yesterday_up_to_the_same_hour() {
-        let span = Span::of(Period::Today, "2026-11-20T09:30:00Z".parse().unwrap());
+        let span = span(DashboardSpan::Today, Comparison::Before);
         let mut figures = Figures::new(&span);
         figures.set(metric::ORDERS.into(), 9, 2);
         figures.set(metric::ORDERS.into(), 10, 5);
@@ -100,11 +116,21 @@ mod tests {
 
     #[test]
     fn nothing_sold_is_no_average() {
-        let span = Span::of(Period::Week, "2026-11-20T09:30:00Z".parse().unwrap());
+        let span = span(DashboardSpan::Week, Comparison::Before);
         let mut figures = Figures::new(&span);
         assert_eq!(figures.average_order().value, 0);
         figures.set(metric::CARTS_CONVERTED.into(), 13, 2);
         figures.set(metric::CARTS_STARTED.into(), 13, 1);
         assert_eq!(figures.conversion().value, 10_000);
+    }
+
+    #[test]
+    fn without_a_comparison_there_is_nothing_before() {
+        let mut figures = Figures::new(&span(DashboardSpan::Week, Comparison::Nothing));
+        figures.set(metric::ORDERS.into(), 0, 2);
+        let orders = figures.orders();
+        assert_eq!((orders.value, orders.before), (2, 0));
+        assert_eq!((orders.series, orders.series_before), (vec![2, 0, 0, 0, 0, 0, 0], vec![]));
+        assert_eq!(figures.average_order().series_before, Vec::<i64>::new());
     }
 }

@@ -64,7 +64,14 @@ pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Ti
 /// All metrics of all steps, with one statement.
 pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
     let steps = || span.before().iter().chain(span.steps());
-    let shown = [metric::REVENUE, metric::ORDERS, metric::CARTS_STARTED, metric::CARTS_CONVERTED];
+    let shown = [
+        metric::REVENUE,
+        metric::ORDERS,
+        metric::CARTS_STARTED,
+        metric::CARTS_CONVERTED,
+        metric::REFUNDED,
+        metric::CUSTOMERS,
+    ];
     let rows = sqlx::query!(
         r#"select s.step as "step!", m.metric_name, sum(m.value)::bigint as "value!"
            from unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as s (start, finish, step)

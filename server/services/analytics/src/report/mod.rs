@@ -5,7 +5,7 @@ mod repo;
 
 use crate::{
     Analytics, dashboard,
-    dashboard::span::Span,
+    dashboard::span,
     error::{Error, Result},
 };
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ use serde_json::json;
 impl Analytics {
     pub(crate) async fn generate(&self, report_type: &str, period: Period) -> Result<ReportId> {
         let now = self.clock.now();
-        let (from, until) = Span::of(period, now).days(now);
+        let (from, until) = span::of_report(period, now);
         let rows = self.rows_of(report_type, from, until).await?;
         let parameters = json!({ "period": period, "from": from, "until": until, "currency": self.currency });
         Ok(repo::keep(self.db.pool(), report_type, &rows, now, parameters).await?)

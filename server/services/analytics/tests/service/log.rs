@@ -3,7 +3,7 @@
 use crate::shop::{Shop, cart_started, item, order};
 use contracts::{
     Actor, PageRequest, ProductId, UserId,
-    analytics::{Analytics as _, EventQuery, Period},
+    analytics::{Analytics as _, DashboardSpan, EventQuery},
     identity,
 };
 use platform::ids;
@@ -65,7 +65,7 @@ async fn an_erased_account_is_in_no_event_and_the_figures_stay(pool: PgPool) {
     let subject = contracts::privacy::Subject { user: ada, email: None, orders: Vec::new() };
     let told = shop.service.personal_data(Actor::System, subject.clone()).await.unwrap().remove(0).rows;
     assert!(told.contains("logged_in") && told.contains("order_confirmed"), "{told}");
-    let before = shop.dashboard(Period::Week).await;
+    let before = shop.dashboard(DashboardSpan::Week).await;
 
     let gone = identity::Event::UserDeleted { user: ada, address_hash: Some("0123".into()) };
     shop.happened("2026-11-20T09:00:00Z", &gone).await;
@@ -76,7 +76,7 @@ async fn an_erased_account_is_in_no_event_and_the_figures_stay(pool: PgPool) {
         .unwrap();
     assert_eq!(rows.len(), 3, "that it happened is kept");
     assert!(!rows.iter().any(|row| row.contains(&ada.to_string()) || row.contains("0123\"\"")), "{rows:?}");
-    assert_eq!(shop.dashboard(Period::Week).await, before);
+    assert_eq!(shop.dashboard(DashboardSpan::Week).await, before);
 }
 
 #[sqlx::test(migrator = "analytics::MIGRATOR")]

@@ -4,7 +4,7 @@ use analytics::Analytics;
 use contracts::{
     Actor, Address, CartId, CheckoutId, Currency, DomainEvent, Money, OrderId, OrderItemId, ProductId,
     Timestamp, UserId, VariantId,
-    analytics::{Analytics as _, Dashboard, Period},
+    analytics::{Analytics as _, Dashboard, DashboardQuery, DashboardSpan},
     orders::{Event, Order, OrderHistory, OrderItem, OrderStatus, PaymentState},
 };
 use platform::{
@@ -45,8 +45,9 @@ impl Shop {
         self.happened(when, &event).await;
     }
 
-    pub async fn dashboard(&self, period: Period) -> Dashboard {
-        self.service.dashboard(Actor::System, period).await.unwrap()
+    pub async fn dashboard(&self, span: DashboardSpan) -> Dashboard {
+        let query = DashboardQuery { span, ..DashboardQuery::default() };
+        self.service.dashboard(Actor::System, query).await.unwrap()
     }
 }
 

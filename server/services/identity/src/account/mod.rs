@@ -2,6 +2,7 @@
 
 mod blocking;
 pub(crate) mod erasure;
+pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod repo;
 
@@ -123,10 +124,10 @@ pub(crate) async fn customers(
     query: &CustomerQuery,
 ) -> Result<Page<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let filter = repo::Filter::of(query);
+    let filter = lists::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let total = repo::count_customers(&mut *tx, &filter).await?;
-    let items = repo::customers(&mut *tx, &filter, query.page).await?;
+    let total = lists::count(&mut tx, &filter).await?;
+    let items = lists::page(&mut tx, &filter, query.page).await?;
     tx.commit().await?;
     Ok(Page::new(items, total, query.page))
 }
@@ -139,9 +140,9 @@ pub(crate) async fn export(
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let filter = repo::Filter::of(query);
+    let filter = lists::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
-    let people = repo::customers_after(&mut *tx, &filter, after).await?;
+    let people = lists::after(&mut tx, &filter, after).await?;
     tx.commit().await?;
     Ok(people)
 }
@@ -149,7 +150,7 @@ pub(crate) async fn export(
 /// One person.
 pub(crate) async fn customer(identity: &Identity, actor: &Actor, id: UserId) -> Result<Option<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    repo::customer(identity.db.pool(), id).await
+    lists::one(identity.db.pool(), id).await
 }
 
 impl NewAccount {

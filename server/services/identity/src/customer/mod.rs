@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 pub(crate) async fn file(identity: &Identity, actor: &Actor, id: UserId) -> Result<Option<CustomerFile>> {
     actor.require(Permission::ViewCustomers)?;
     let db = identity.db.pool();
-    let Some(customer) = account::repo::customer(db, id).await? else { return Ok(None) };
+    let Some(customer) = account::lists::one(db, id).await? else { return Ok(None) };
     let factor = second_factor::repo::find(db, id).await?;
     Ok(Some(CustomerFile {
         customer,

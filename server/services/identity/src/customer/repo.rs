@@ -1,7 +1,7 @@
 //! `customer_tags`, `customer_groups`, `customer_group_members`, `customer_notes`.
 
 use contracts::{
-    Actor, CustomerGroupId, CustomerNoteId, UserId,
+    Actor, CustomerGroupId, CustomerNoteId, PageRequest, UserId,
     identity::{CustomerGroup, CustomerNote},
 };
 use sqlx::{PgConnection, PgExecutor};
@@ -118,8 +118,10 @@ pub(crate) async fn all_tags(db: impl PgExecutor<'_>) -> Result<Vec<String>, sql
 /// All groups by name.
 pub(crate) async fn groups(db: impl PgExecutor<'_>) -> Result<Vec<CustomerGroup>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select id, name, (select count(*) from customer_group_members m where m.group_id = g.id) as "members!"
-           from customer_groups g order by lower(name)"#
+        r#"select id, name, (select count(*) from (
+                  select from customer_group_members m where m.group_id = g.id limit $1) as counted) as "members!"
+           from customer_groups g order by lower(name)"#,
+        PageRequest::COUNTED + 1
     )
     .fetch_all(db)
     .await?;

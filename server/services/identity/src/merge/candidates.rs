@@ -70,7 +70,7 @@ fn part_of_mailbox(email: &str) -> Option<&str> {
 async fn told(conn: &mut PgConnection, found: Vec<(UserId, Vec<MatchReason>)>) -> Result<Vec<CustomerMatch>> {
     let mut matches = Vec::new();
     for (person, reasons) in found {
-        let customer = account::repo::customer(&mut *conn, person).await?;
+        let customer = account::lists::one(&mut *conn, person).await?;
         let customer =
             customer.filter(|one| one.roles.iter().all(|role| role == crate::role::model::CUSTOMER));
         matches.extend(customer.map(|customer| CustomerMatch { customer, reasons }));

@@ -29,8 +29,8 @@ pub(crate) async fn preview(
     let missing = || Error::not_found("customer");
     let moved = repo::counted(&mut conn, merged).await?;
     Ok(MergePreview {
-        kept: account::repo::customer(&mut *conn, kept).await?.ok_or_else(missing)?,
-        merged: account::repo::customer(&mut *conn, merged).await?.ok_or_else(missing)?,
+        kept: account::lists::one(&mut *conn, kept).await?.ok_or_else(missing)?,
+        merged: account::lists::one(&mut *conn, merged).await?.ok_or_else(missing)?,
         addresses: moved.addresses,
         notes: moved.notes,
         sessions: moved.sessions,

@@ -50,6 +50,37 @@ async fn people_are_found_by_tag_and_by_group(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn people_are_found_by_the_days_on_which_they_began(pool: PgPool) {
+    let shop = shop(pool.clone()).await;
+    let support = shop.staff("support").await.session.actor();
+    let (ada, bob) = (shop.register("ada@example.com").await, shop.register("bob@example.com").await);
+    let (ada, bob) = (ada.session.user, bob.session.user);
+    for (user, at) in [(ada, "2024-11-20T00:00:00Z"), (bob, "2024-11-20T23:59:59Z")] {
+        sqlx::query("update users set created_at = $2 where id = $1")
+            .bind(user.0)
+            .bind(at.parse::<contracts::Timestamp>().unwrap())
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    tag(&shop, &support, ada, &["vip"]).await.unwrap();
+    let days = |from: &str, to: &str| CustomerQuery {
+        from: from.parse().ok(),
+        to: to.parse().ok(),
+        ..CustomerQuery::default()
+    };
+    let both = ["bob@example.com", "ada@example.com"];
+    assert_eq!(found(&shop, days("2024-11-20", "2024-11-20")).await, both);
+    assert_eq!(found(&shop, days("", "2024-11-20")).await, both);
+    assert_eq!(found(&shop, days("2024-11-21", "2024-11-30")).await, [""; 0]);
+    let tagged = CustomerQuery { tag: "vip".into(), ..days("2024-11-20", "2024-11-20") };
+    assert_eq!(found(&shop, tagged.clone()).await, ["ada@example.com"]);
+    assert_eq!(found(&shop, CustomerQuery { staff_only: true, ..tagged.clone() }).await, [""; 0]);
+    let exported = shop.identity.export_customers(Actor::System, tagged, None).await.unwrap();
+    assert_eq!(exported.len(), 1);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
 async fn the_same_tags_again_are_no_act_and_too_many_are_refused(pool: PgPool) {
     let shop = shop(pool).await;
     let support = shop.staff("support").await.session.actor();

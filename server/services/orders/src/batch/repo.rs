@@ -47,6 +47,8 @@ pub async fn insert_rows(
                  and ($5::text is null or payment_status = $5)
                  and ($6::uuid is null or user_id = $6)
                  and ($7::text is null or exists (select from order_tags where order_id = orders.id and tag = $7))
+                 and ($8::timestamptz is null or order_date >= $8)
+                 and ($9::timestamptz is null or order_date < $9)
                order by order_date desc, id desc fetch first 1000 rows only) as chosen",
         id.0,
         ids,
@@ -54,7 +56,9 @@ pub async fn insert_rows(
         filter.status,
         filter.payment_status,
         filter.user,
-        filter.tag
+        filter.tag,
+        filter.from,
+        filter.before
     );
     Ok(inserted.execute(conn).await?.rows_affected())
 }

@@ -12,9 +12,11 @@ use sqlx::PgConnection;
 /// The list, the newest first.
 pub async fn list(db: &Database, actor: &Actor, query: &CouponQuery) -> Result<Page<Coupon>, Error> {
     actor.require(Permission::ViewCatalog)?;
-    let mut conn = db.pool().acquire().await?;
-    let items = repo::list(&mut conn, query).await?;
-    Ok(Page::new(items, repo::length(&mut conn, query).await?, query.page))
+    let mut tx = db.begin_planned().await?;
+    let items = repo::list(&mut tx, query).await?;
+    let length = repo::length(&mut tx, query).await?;
+    tx.commit().await?;
+    Ok(Page::new(items, length, query.page))
 }
 
 /// A coupon.

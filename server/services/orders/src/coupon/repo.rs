@@ -7,6 +7,7 @@ use contracts::{
     CartId, CheckoutId, CouponId, PageRequest, Timestamp, UserId,
     orders::{Coupon, CouponDraft, CouponQuery, CouponStatus, CouponValue},
 };
+use platform::pattern;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -146,7 +147,8 @@ impl TryFrom<Row> for Coupon {
     }
 }
 
-/// A part of the list, the newest first.
+/// A part of the list, the newest first. What each status asks for at least is said beside the status itself, so that an
+/// index finds the few that have it.
 pub async fn list(conn: &mut PgConnection, query: &CouponQuery) -> Result<Vec<Coupon>, Error> {
     let rows = sqlx::query_as!(
         Row,
@@ -155,9 +157,13 @@ pub async fn list(conn: &mut PgConnection, query: &CouponQuery) -> Result<Vec<Co
                  when starts_at > now() then 'scheduled' when used >= most_uses then 'used_up'
                  else 'active' end as "status!"
              from coupons) c
-         where strpos(code, $1) > 0 and ($2::text is null or "status!" = $2)
+         where ($1::text is null or code like $1) and ($2::text is null or "status!" = $2)
+           and ($2::text is distinct from 'inactive' or not is_active)
+           and ($2::text is distinct from 'expired' or ends_at <= now())
+           and ($2::text is distinct from 'scheduled' or starts_at > now())
+           and ($2::text is distinct from 'used_up' or used >= most_uses)
          order by created_at desc, id desc limit $3 offset $4"#,
-        query.search.trim().to_uppercase(),
+        like(query),
         query.status.map(CouponStatus::as_str),
         query.page.limit(),
         query.page.offset()
@@ -165,16 +171,26 @@ pub async fn list(conn: &mut PgConnection, query: &CouponQuery) -> Result<Vec<Co
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
+/// A pattern for the code, which is in capital letters.
+fn like(query: &CouponQuery) -> Option<String> {
+    pattern::containing(&query.search).map(|pattern| pattern.to_uppercase())
+}
+
 /// How long that list is, counted as far as lists are.
 pub async fn length(conn: &mut PgConnection, query: &CouponQuery) -> Result<i64, Error> {
     let length = sqlx::query_scalar!(
         r#"select count(*) as "count!" from (
              select from coupons
-             where strpos(code, $1) > 0 and ($2::text is null or $2 = case when not is_active then 'inactive'
+             where ($1::text is null or code like $1)
+                 and ($2::text is distinct from 'inactive' or not is_active)
+                 and ($2::text is distinct from 'expired' or ends_at <= now())
+                 and ($2::text is distinct from 'scheduled' or starts_at > now())
+                 and ($2::text is distinct from 'used_up' or used >= most_uses)
+                 and ($2::text is null or $2 = case when not is_active then 'inactive'
                  when ends_at <= now() then 'expired' when starts_at > now() then 'scheduled'
                  when used >= most_uses then 'used_up' else 'active' end)
              limit $3) counted"#,
-        query.search.trim().to_uppercase(),
+        like(query),
         query.status.map(CouponStatus::as_str),
         PageRequest::COUNTED + 1
     );

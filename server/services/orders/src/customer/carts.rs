@@ -6,7 +6,7 @@ use contracts::{
     Actor, CartId, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
     orders::{CartLine, CartList, CartQuery, CartRow},
 };
-use platform::Database;
+use platform::{Database, days};
 use sqlx::PgConnection;
 use std::time::Duration;
 use uuid::Uuid;
@@ -85,34 +85,44 @@ pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Res
 }
 
 async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
+    let (from, before) = days::bounds(query.from, query.to);
     let rows = carts!(
         "where exists (select from cart_items where cart_id = c.id)
-           and ($2::bool is null or (updated_at < now() - make_interval(secs => $1)) = $2)
+           and ($2::bool is distinct from true or updated_at < now() - make_interval(secs => $1))
+           and ($2::bool is distinct from false or updated_at >= now() - make_interval(secs => $1))
            and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
            and ($4::timestamptz is null or (updated_at, id) < ($4, $5::uuid))
+           and ($7::timestamptz is null or updated_at >= $7) and ($8::timestamptz is null or updated_at < $8)
          order by updated_at desc, id desc limit $6",
         query.abandoned,
         query.with_address,
         query.after.map(|(at, _)| at),
         query.after.map(|(_, cart)| cart.0),
-        limit
+        limit,
+        from,
+        before
     );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
 async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error> {
+    let (from, before) = days::bounds(query.from, query.to);
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from carts c
                  where exists (select from cart_items where cart_id = c.id)
-                   and ($2::bool is null or (updated_at < now() - make_interval(secs => $1)) = $2)
+                   and ($2::bool is distinct from true or updated_at < now() - make_interval(secs => $1))
+                   and ($2::bool is distinct from false or updated_at >= now() - make_interval(secs => $1))
                    and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+                   and ($5::timestamptz is null or updated_at >= $5) and ($6::timestamptz is null or updated_at < $6)
                  limit $4) as counted"#,
         ABANDONED_AFTER.as_secs_f64(),
         query.abandoned,
         query.with_address,
         PageRequest::COUNTED + 1,
+        from,
+        before,
     );
     Ok(count.fetch_one(conn).await?)
 }

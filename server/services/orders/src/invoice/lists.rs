@@ -2,12 +2,12 @@
 
 use super::repo::Row;
 use crate::Error;
-use chrono::{Months, NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate};
 use contracts::{
     InvoiceId, Page, PageRequest, Timestamp, UserId,
     orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, days, pattern};
 use sqlx::PgConnection;
 
 struct Filter {
@@ -114,13 +114,15 @@ async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
     Ok(count.fetch_one(conn).await?)
 }
 
+/// Of the month and of the days, whatever is narrower.
 fn filter(query: &InvoiceQuery) -> Filter {
     let first = format!("{}-01", query.month.trim()).parse::<NaiveDate>().ok();
-    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    let last = first.and_then(|day| day.checked_add_months(Months::new(1))).and_then(|day| day.pred_opt());
+    let (month, chosen) = (days::bounds(first, last), days::bounds(query.from, query.to));
     Filter {
         like: pattern::containing(&query.search),
         kind: query.kind.map(InvoiceKind::as_str),
-        from: first.map(midnight),
-        before: first.and_then(|day| day.checked_add_months(Months::new(1))).map(midnight),
+        from: month.0.into_iter().chain(chosen.0).max(),
+        before: month.1.into_iter().chain(chosen.1).min(),
     }
 }

@@ -7,7 +7,7 @@ use contracts::{
     Money, OrderId, Page, PageRequest, Timestamp,
     orders::{OrderQuery, OrderRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, days, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -56,17 +56,24 @@ pub struct Filter {
     pub user: Option<Uuid>,
     /// A tag.
     pub tag: Option<String>,
+    /// Placed then or later.
+    pub from: Option<Timestamp>,
+    /// Placed before.
+    pub before: Option<Timestamp>,
 }
 
 impl Filter {
     /// What a list is narrowed by.
     pub fn of(query: &OrderQuery) -> Self {
+        let (from, before) = days::bounds(query.from, query.to);
         Self {
             like: pattern::containing(&query.search),
             status: query.status.map(contracts::orders::OrderStatus::as_str),
             payment_status: query.payment_status.map(contracts::orders::PaymentState::as_str),
             user: query.user.map(|user| user.0),
             tag: query.tag.clone(),
+            from,
+            before,
         }
     }
 }
@@ -74,7 +81,7 @@ impl Filter {
 /// One page with the chosen order of rows, which must be spelt out for an index to serve it. Pictures are
 /// looked up for the rows of the page alone, not for those before it.
 macro_rules! rows {
-    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+    ($conn:expr, $filter:expr, $page:expr, $orders:literal, $tagged:literal, $order:literal) => {
         sqlx::query_as!(
             Row,
             r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
@@ -82,19 +89,22 @@ macro_rules! rows {
                    array(select picture_url from order_items item
                          where item.order_id = page.id and picture_url is not null
                          order by position limit 3) as "pictures!: Vec<String>"
-               from (select * from orders
+               from (select orders.* from "# + $orders + r#"
                      where ($1::text is null or search like $1)
                        and ($2::text is null or order_status = $2)
                        and ($3::text is null or payment_status = $3)
                        and ($4::uuid is null or user_id = $4)
-                       and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
-                     order by "# + $order + " limit $6 offset $7) as page
+                       and ($6::timestamptz is null or order_date >= $6)
+                       and ($7::timestamptz is null or order_date < $7)
+                       and "# + $tagged + " order by " + $order + " limit $8 offset $9) as page
                order by " + $order,
             $filter.like,
             $filter.status,
             $filter.payment_status,
             $filter.user,
             $filter.tag,
+            $filter.from,
+            $filter.before,
             $page.limit(),
             $page.offset()
         )
@@ -103,22 +113,70 @@ macro_rules! rows {
     };
 }
 
+/// Those of all orders, or of those with a tag: only a join lets the planner begin at the tags when they are few.
+macro_rules! sorted {
+    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+        if $filter.tag.is_none() {
+            rows!($conn, $filter, $page, "orders", "$5::text is null", $order)
+        } else {
+            rows!(
+                $conn,
+                $filter,
+                $page,
+                "order_tags join orders on orders.id = order_tags.order_id",
+                "order_tags.tag = $5",
+                $order
+            )
+        }
+    };
+}
+
 /// The page that a query asks for.
 pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, Error> {
     let filter = Filter::of(query);
     let page = query.page;
-    let mut tx = db.begin().await?;
-    plan_for_these_values(&mut tx).await?;
+    let mut tx = db.begin_planned().await?;
     let rows = match query.sort.as_str() {
-        "placed" => rows!(tx, filter, page, "order_date, id"),
-        "total" => rows!(tx, filter, page, "total_amount_minor, id"),
-        "-total" => rows!(tx, filter, page, "total_amount_minor desc, id desc"),
-        _ => rows!(tx, filter, page, "order_date desc, id desc"),
+        "placed" => sorted!(tx, filter, page, "order_date, id"),
+        "total" => sorted!(tx, filter, page, "total_amount_minor, id"),
+        "-total" => sorted!(tx, filter, page, "total_amount_minor desc, id desc"),
+        _ => sorted!(tx, filter, page, "order_date desc, id desc"),
     };
     let total = count(&mut tx, &filter).await?;
     tx.commit().await?;
     let items: Result<Vec<OrderRow>, Error> = rows.into_iter().map(TryInto::try_into).collect();
     Ok(Page::new(items?, total, PageRequest::new(page.number, page.size)))
+}
+
+/// As [`rows`], the latest ids first and after one; pictures are left out.
+macro_rules! following {
+    ($conn:expr, $filter:expr, $after:expr, $orders:literal, $tagged:literal) => {
+        sqlx::query_as!(
+            Row,
+            r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
+                   payment_status, currency, total_amount_minor, units, '{}'::text[] as "pictures!: Vec<String>"
+               from "# + $orders + r#"
+               where ($1::text is null or search like $1)
+                 and ($2::text is null or order_status = $2)
+                 and ($3::text is null or payment_status = $3)
+                 and ($4::uuid is null or user_id = $4)
+                 and ($6::timestamptz is null or order_date >= $6)
+                 and ($7::timestamptz is null or order_date < $7)
+                 and ($8::uuid is null or id < $8)
+                 and "# + $tagged + " order by id desc limit $9",
+            $filter.like,
+            $filter.status,
+            $filter.payment_status,
+            $filter.user,
+            $filter.tag,
+            $filter.from,
+            $filter.before,
+            $after,
+            PageRequest::BATCH,
+        )
+        .fetch_all(&mut *$conn)
+        .await?
+    };
 }
 
 /// The orders of a query that follow one, the latest ids first; pictures are left out.
@@ -128,57 +186,62 @@ pub async fn after(
     after: Option<OrderId>,
 ) -> Result<Vec<OrderRow>, Error> {
     let filter = Filter::of(query);
+    let after = after.map(|order| order.0);
     let mut tx = db.begin_planned().await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
-               payment_status, currency, total_amount_minor, units, '{}'::text[] as "pictures!: Vec<String>"
-           from orders
-           where ($1::text is null or search like $1)
-             and ($2::text is null or order_status = $2)
-             and ($3::text is null or payment_status = $3)
-             and ($4::uuid is null or user_id = $4)
-             and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
-             and ($6::uuid is null or id < $6)
-           order by id desc limit $7"#,
-        filter.like,
-        filter.status,
-        filter.payment_status,
-        filter.user,
-        filter.tag,
-        after.map(|order| order.0),
-        PageRequest::BATCH,
-    )
-    .fetch_all(&mut *tx)
-    .await?;
+    let rows = if filter.tag.is_none() {
+        following!(tx, filter, after, "orders", "$5::text is null")
+    } else {
+        following!(
+            tx,
+            filter,
+            after,
+            "order_tags join orders on orders.id = order_tags.order_id",
+            "order_tags.tag = $5"
+        )
+    };
     tx.commit().await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Which index serves best depends on which filters are set: one plan for all values reads the whole table.
-async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error> {
-    let set = sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)");
-    set.fetch_one(conn).await?;
-    Ok(())
+macro_rules! counted {
+    ($conn:expr, $filter:expr, $orders:literal, $tagged:literal) => {
+        sqlx::query_scalar!(
+            r#"select count(*) as "count!"
+               from (select from "#
+                + $orders
+                + r#"
+                     where ($1::text is null or search like $1)
+                       and ($2::text is null or order_status = $2)
+                       and ($3::text is null or payment_status = $3)
+                       and ($4::uuid is null or user_id = $4)
+                       and ($6::timestamptz is null or order_date >= $6)
+                       and ($7::timestamptz is null or order_date < $7)
+                       and "#
+                + $tagged
+                + " limit $8) as counted",
+            $filter.like,
+            $filter.status,
+            $filter.payment_status,
+            $filter.user,
+            $filter.tag,
+            $filter.from,
+            $filter.before,
+            PageRequest::COUNTED + 1,
+        )
+        .fetch_one(&mut *$conn)
+        .await?
+    };
 }
 
 /// Counted up to [`PageRequest::COUNTED`].
 async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!"
-           from (select from orders
-                 where ($1::text is null or search like $1)
-                   and ($2::text is null or order_status = $2)
-                   and ($3::text is null or payment_status = $3)
-                   and ($4::uuid is null or user_id = $4)
-                   and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
-                 limit $6) as counted"#,
-        filter.like,
-        filter.status,
-        filter.payment_status,
-        filter.user,
-        filter.tag,
-        PageRequest::COUNTED + 1,
-    );
-    Ok(count.fetch_one(conn).await?)
+    if filter.tag.is_none() {
+        return Ok(counted!(conn, filter, "orders", "$5::text is null"));
+    }
+    Ok(counted!(
+        conn,
+        filter,
+        "order_tags join orders on orders.id = order_tags.order_id",
+        "order_tags.tag = $5"
+    ))
 }

@@ -13,15 +13,20 @@ use uuid::Uuid;
 /// The first order that stands on one side of a place in the list. Column and way are spelt out for an index to
 /// serve it.
 macro_rules! first {
-    ($conn:expr, $filter:expr, $place:expr, $column:literal, $than:literal, $way:literal) => {
+    ($conn:expr, $filter:expr, $place:expr, $orders:literal, $tagged:literal, $column:literal, $than:literal, $way:literal) => {
         sqlx::query_scalar!(
-            "select id from orders
+            "select id from "
+                + $orders
+                + "
              where ($1::text is null or search like $1)
                and ($2::text is null or order_status = $2)
                and ($3::text is null or payment_status = $3)
                and ($4::uuid is null or user_id = $4)
-               and ($5::text is null or exists (select from order_tags where order_id = orders.id and tag = $5))
-               and ("
+               and ($8::timestamptz is null or order_date >= $8)
+               and ($9::timestamptz is null or order_date < $9)
+               and "
+                + $tagged
+                + " and ("
                 + $column
                 + ", id) "
                 + $than
@@ -39,10 +44,32 @@ macro_rules! first {
             $filter.user,
             $filter.tag,
             $place.0,
-            $place.1
+            $place.1,
+            $filter.from,
+            $filter.before
         )
         .fetch_optional(&mut *$conn)
         .await?
+    };
+}
+
+/// The first of all orders, or of those with a tag.
+macro_rules! nearest {
+    ($conn:expr, $filter:expr, $place:expr, $column:literal, $than:literal, $way:literal) => {
+        if $filter.tag.is_none() {
+            first!($conn, $filter, $place, "orders", "$5::text is null", $column, $than, $way)
+        } else {
+            first!(
+                $conn,
+                $filter,
+                $place,
+                "order_tags join orders on orders.id = order_tags.order_id",
+                "order_tags.tag = $5",
+                $column,
+                $than,
+                $way
+            )
+        }
     };
 }
 
@@ -68,7 +95,7 @@ async fn older(
     filter: &Filter,
     place: (Timestamp, Uuid),
 ) -> Result<Option<Uuid>, Error> {
-    Ok(first!(conn, filter, place, "order_date", "<", "desc"))
+    Ok(nearest!(conn, filter, place, "order_date", "<", "desc"))
 }
 
 async fn newer(
@@ -76,7 +103,7 @@ async fn newer(
     filter: &Filter,
     place: (Timestamp, Uuid),
 ) -> Result<Option<Uuid>, Error> {
-    Ok(first!(conn, filter, place, "order_date", ">", "asc"))
+    Ok(nearest!(conn, filter, place, "order_date", ">", "asc"))
 }
 
 async fn cheaper(
@@ -84,9 +111,9 @@ async fn cheaper(
     filter: &Filter,
     place: (i64, Uuid),
 ) -> Result<Option<Uuid>, Error> {
-    Ok(first!(conn, filter, place, "total_amount_minor", "<", "desc"))
+    Ok(nearest!(conn, filter, place, "total_amount_minor", "<", "desc"))
 }
 
 async fn dearer(conn: &mut PgConnection, filter: &Filter, place: (i64, Uuid)) -> Result<Option<Uuid>, Error> {
-    Ok(first!(conn, filter, place, "total_amount_minor", ">", "asc"))
+    Ok(nearest!(conn, filter, place, "total_amount_minor", ">", "asc"))
 }

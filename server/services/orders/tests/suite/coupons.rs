@@ -8,7 +8,7 @@ use contracts::{
         CouponValue, Discount, Orders as _, PlaceOrder, TakeCoupon,
     },
 };
-use platform::ids;
+use platform::{ids, testing};
 use sqlx::PgPool;
 
 fn five_off(code: &str) -> CouponDraft {
@@ -325,6 +325,45 @@ async fn coupons_are_seen_and_changed_by_whoever_may_see_and_change_prices(pool:
     let refused = shop.orders.coupons(staff(&[]), query(None)).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Forbidden);
     assert_eq!(shop.told().await, ["audit_recorded"]);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn an_index_serves_every_page_of_coupons(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    for fill in [
+        "insert into coupons (id, code, percent_bp, currency, starts_at, ends_at, most_uses, used, is_active, created_at)
+         select gen_random_uuid(), 'CODE-' || n, 1000, 'EUR',
+             case when n % 1000 = 1 then now() + interval '1 day' end,
+             case when n % 1000 = 2 then now() - interval '1 day' end, 1,
+             case when n % 1000 = 3 then 1 else 0 end, n % 1000 <> 4, now() - n * interval '1 minute'
+         from generate_series(1, 20000) n",
+        "vacuum analyze",
+    ] {
+        sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
+    }
+    for (arguments, index) in [
+        ("null, null, 25, 0", "coupons_newest"),
+        ("null, 'active', 25, 0", "coupons_newest"),
+        ("'%ODE-777%', null, 25, 0", "coupons_by_code_part"),
+        ("null, 'inactive', 25, 0", "coupons_out_of_use"),
+        ("null, 'used_up', 25, 0", "coupons_out_of_use"),
+        ("null, 'expired', 25, 0", "coupons_by_end"),
+        ("null, 'scheduled', 25, 0", "coupons_by_start"),
+    ] {
+        let newest = "order by created_at desc, id desc limit $3 offset $4";
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), newest, arguments).await;
+        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{arguments}:\n{plan}");
+    }
+    for (status, count) in [
+        (CouponStatus::Inactive, 20),
+        (CouponStatus::UsedUp, 20),
+        (CouponStatus::Expired, 20),
+        (CouponStatus::Scheduled, 20),
+        (CouponStatus::Active, 10_001),
+    ] {
+        let query = CouponQuery { status: Some(status), ..CouponQuery::default() };
+        assert_eq!(shop.orders.coupons(Actor::System, query).await.unwrap().total, count, "{status:?}");
+    }
 }
 
 #[sqlx::test(migrator = "orders::MIGRATOR")]

@@ -264,6 +264,9 @@ async fn the_list_is_searched_narrowed_and_taken_home(pool: PgPool) {
     assert_eq!(found(InvoiceQuery { kind: Some(InvoiceKind::CreditNote), ..all.clone() }).await, 1);
     assert_eq!(found(InvoiceQuery { month, ..all.clone() }).await, 3);
     assert_eq!(found(InvoiceQuery { month: "2020-02".to_owned(), ..all.clone() }).await, 0);
+    let then: Option<chrono::NaiveDate> = "2020-02-01".parse().ok();
+    assert_eq!(found(InvoiceQuery { from: then, ..all.clone() }).await, 3);
+    assert_eq!(found(InvoiceQuery { to: then, ..all.clone() }).await, 0);
     assert_eq!(found(InvoiceQuery { month: "soon".to_owned(), ..all }).await, 3);
 }
 

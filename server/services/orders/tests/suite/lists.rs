@@ -73,28 +73,86 @@ async fn an_index_serves_every_page_of_orders(pool: PgPool) {
              case when n % 1000 = 1 then 'refunded' else 'paid' end,
              'EUR', n, 0, 0, 1900, n, 1, 'Standard', '{}', ''
          from generate_series(1, 20000) n",
+        "insert into order_tags (order_id, tag)
+         select id, case when units_of = 0 then 'rare' else 'common' end
+         from (select id, total_amount_minor % 1000 as units_of from orders) as numbered",
         "vacuum analyze",
     ] {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
-    let (newest, all) = ("order by order_date desc, id desc limit", "null, null, null, null, null, 25, 0");
+    let of_all = |order: &str| format!("$5::text is null order by {order} limit");
+    let newest = of_all("order_date desc, id desc");
+    let all = "null, null, null, null, null, null, null, 25, 0";
+    let user = "null, null, null, '00000000-0000-0000-0000-000000000777', null, null, null, 25, 0";
+    let days = "null, null, null, null, null, now() - interval '9 days', now() - interval '8 days', 25, 0";
     for (order, arguments, index) in [
-        (newest, all, "orders_newest"),
-        ("order by order_date, id limit", all, "orders_newest"),
-        ("order by total_amount_minor, id limit", all, "orders_by_total"),
-        ("order by total_amount_minor desc, id desc limit", all, "orders_by_total"),
-        (newest, "'%ada777@%', null, null, null, null, 25, 0", "orders_by_words"),
-        (newest, "null, 'pending', null, null, null, 25, 0", "orders_by_status"),
-        (newest, "null, null, 'refunded', null, null, 25, 0", "orders_by_payment_status"),
-        (newest, "null, null, null, '00000000-0000-0000-0000-000000000777', null, 25, 0", "orders_by_user"),
+        (newest.clone(), all, "orders_newest"),
+        (of_all("order_date, id"), all, "orders_newest"),
+        (of_all("total_amount_minor, id"), all, "orders_by_total"),
+        (of_all("total_amount_minor desc, id desc"), all, "orders_by_total"),
+        (newest.clone(), "'%ada777@%', null, null, null, null, null, null, 25, 0", "orders_by_words"),
+        (newest.clone(), "null, 'pending', null, null, null, null, null, 25, 0", "orders_by_status"),
+        (newest.clone(), "null, null, 'refunded', null, null, null, null, 25, 0", "orders_by_payment_status"),
+        (newest.clone(), user, "orders_by_user"),
+        (newest, days, "orders_newest"),
+        (
+            "order_tags.tag = $5 order by order_date desc, id desc limit".to_owned(),
+            "null, null, null, null, 'rare', null, null, 25, 0",
+            "order_tags_by_tag",
+        ),
     ] {
-        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), order, arguments).await;
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), &order, arguments).await;
         assert!(plan.contains(index) && !plan.contains("Seq Scan on orders"), "{order} {arguments}:\n{plan}");
     }
-    let beside = "null, null, null, null, null, now(), '00000000-0000-0000-0000-000000000777'";
-    for way in ["order by order_date desc, id desc fetch first row", "order by order_date asc, id asc fetch"]
-    {
-        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), way, beside).await;
+    let beside = "null, null, null, null, null, now(), '00000000-0000-0000-0000-000000000777', null, null";
+    let of_all = "$5::text is null and (order_date, id)";
+    for way in [" < ($6, $7)", " > ($6, $7)"] {
+        let way = format!("{of_all}{way}");
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), &way, beside).await;
         assert!(plan.contains("orders_newest"), "{way}:\n{plan}");
     }
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn the_list_the_file_and_the_neighbours_are_of_the_days_and_the_tag(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (old, new, last) = (shop.placed().await, shop.placed().await, shop.placed().await);
+    for (order, at) in
+        [(&old, "2026-11-19T23:59:59Z"), (&new, "2026-11-20T00:00:00Z"), (&last, "2026-11-21T00:00:00Z")]
+    {
+        sqlx::query("update orders set order_date = $2::timestamptz where id = $1")
+            .bind(order.id.0)
+            .bind(at.parse::<contracts::Timestamp>().unwrap())
+            .execute(shop.db.pool())
+            .await
+            .unwrap();
+    }
+    let day = "2026-11-20".parse().ok();
+    let query = OrderQuery { from: day, to: day, ..OrderQuery::default() };
+    let listed = async |query: OrderQuery| {
+        let page = shop.orders.orders(Actor::System, query.clone()).await.unwrap();
+        let file = shop.orders.export_orders(Actor::System, query, None).await.unwrap();
+        let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
+        assert_eq!((ids.len() as u64, file.len()), (page.total, ids.len()));
+        ids
+    };
+    assert_eq!(listed(query.clone()).await, [new.id]);
+    assert_eq!(listed(OrderQuery { to: None, ..query.clone() }).await, [last.id, new.id]);
+    let beside =
+        shop.orders.order_neighbours(Actor::System, OrderQuery { to: None, ..query.clone() }, new.id);
+    let beside = beside.await.unwrap();
+    assert_eq!((beside.previous, beside.next), (Some(last.id), None));
+
+    let tagged = OrderQuery { tag: Some("gift".to_owned()), ..OrderQuery::default() };
+    assert_eq!(listed(tagged.clone()).await, []);
+    for order in [&old, &last] {
+        shop.orders
+            .set_order_tag(staff(&[Permission::ViewOrders]), order.id, "gift".to_owned(), true)
+            .await
+            .unwrap();
+    }
+    assert_eq!(listed(tagged.clone()).await, [last.id, old.id]);
+    let beside = shop.orders.order_neighbours(Actor::System, tagged.clone(), last.id).await.unwrap();
+    assert_eq!((beside.previous, beside.next), (None, Some(old.id)));
+    assert_eq!(listed(OrderQuery { tag: tagged.tag, ..query }).await, []);
 }

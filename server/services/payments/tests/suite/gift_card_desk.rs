@@ -234,18 +234,25 @@ async fn cards_are_found_by_code_ending_recipient_note_and_status(pool: PgPool) 
 async fn an_index_serves_every_page_of_gift_cards(pool: PgPool) {
     let shop = Shop::open(pool).await;
     for fill in [
-        "insert into gift_cards (id, code_hash, ending, currency, issued_minor, note, created_at)
+        "insert into gift_cards (id, code_hash, ending, currency, issued_minor, note, created_at, is_blocked, expires_on)
          select gen_random_uuid(), encode(sha256(n::text::bytea), 'hex'), '0000', 'EUR', 100, md5(n::text),
-             now() - n * interval '1 minute' from generate_series(1, 20000) n",
+             now() - n * interval '1 minute', n % 1000 = 1, case when n % 1000 = 2 then current_date - 1 end
+         from generate_series(1, 20000) n",
+        "insert into gift_card_movements (gift_card_id, kind, amount_minor, reference)
+         select id, 'issued', 100, id from gift_cards where note not like 'ab%'",
         "vacuum analyze",
     ] {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
-    let newest = "status = $3)";
+    let newest = "order by created_at desc, id desc limit $4 offset $5";
     let code = "'%0000-0000%', 'f1c1592588411002af340cbaedd6fc33', null, 25, 0";
-    for (arguments, index) in
-        [("null, null, null, 25, 0", "gift_cards_newest"), (code, "gift_cards_by_words")]
-    {
+    for (arguments, index) in [
+        ("null, null, null, 25, 0", "gift_cards_newest"),
+        (code, "gift_cards_by_words"),
+        ("null, null, 'blocked', 25, 0", "gift_cards_out_of_use"),
+        ("null, null, 'empty', 25, 0", "gift_cards_out_of_use"),
+        ("null, null, 'expired', 25, 0", "gift_cards_by_expiry"),
+    ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), newest, arguments).await;
         assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{arguments}:\n{plan}");
     }
