@@ -46,6 +46,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "recommendations.customers", "identity", ["customers_merged"], recommendations.on_customers_merged),
         on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], page_news.on_change),
         on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
+        on!(built, "gateway.recommendations", "recommendations", ["rule_changed"], page_news.on_change),
         on!(built, "analytics.all", "*", [], analytics.on_any_event),
     ]
 }

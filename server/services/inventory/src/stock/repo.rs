@@ -158,8 +158,9 @@ async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Resul
     sqlx::query!(
         "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id,
                                 low_stock_threshold)
-         select $1, $2, $3, $4, $5, $6, warehouse_id, s.low_stock_threshold from warehouses, stock_settings s
-         where active and not exists (select from inventory where product_id = $2 and catalog_as_of > $6)
+         select $1, $2, $3, $4, $5, $6, warehouse_id,
+                coalesce((select s.low_stock_threshold from stock_settings s), 5)
+         from warehouses where active and not exists (select from inventory where product_id = $2 and catalog_as_of > $6)
          order by priority, warehouse_id limit 1
          on conflict (variant_id, warehouse_id) do nothing",
         platform::ids::mint(),

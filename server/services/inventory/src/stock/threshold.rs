@@ -6,6 +6,8 @@ use contracts::{Actor, Error, InventoryId, VariantId};
 use platform::outbox;
 use sqlx::{PgConnection, PgPool};
 
+/// Until somebody says otherwise.
+const AT_FIRST: i32 = 5;
 /// Variants whose rows are changed in one transaction: few enough that nobody waits long to buy them.
 const BATCH: i64 = 500;
 
@@ -77,11 +79,18 @@ async fn set(conn: &mut PgConnection, id: InventoryId, threshold: i32) -> sqlx::
 }
 
 async fn default(pool: &PgPool) -> sqlx::Result<i32> {
-    sqlx::query_scalar!("select low_stock_threshold from stock_settings").fetch_one(pool).await
+    let set =
+        sqlx::query_scalar!("select low_stock_threshold from stock_settings").fetch_optional(pool).await?;
+    Ok(set.unwrap_or(AT_FIRST))
 }
 
 async fn set_default(conn: &mut PgConnection, threshold: i32) -> sqlx::Result<()> {
-    sqlx::query!("update stock_settings set low_stock_threshold = $1", threshold).execute(conn).await?;
+    let set = sqlx::query!(
+        "insert into stock_settings (low_stock_threshold) values ($1)
+         on conflict (is_the_row) do update set low_stock_threshold = excluded.low_stock_threshold",
+        threshold
+    );
+    set.execute(conn).await?;
     Ok(())
 }
 
