@@ -46,7 +46,7 @@ fn table(state: &ListState, found: RecommendationList) -> AnyView {
     let filters = vec![ListFilter::new("rules", "Rules", ruled)];
     let rows: Vec<_> = page.items.into_iter().map(|product| row(product, now)).collect();
     let heads = named(&columns);
-    let popular = state.search.is_empty().then(|| popular(found.popular));
+    let popular = state.search.is_empty().then(|| popular(found.popular)).flatten();
     view! {
         {popular}
         <ListFrame columns=heads state=state.clone() path=PATH search="Product or SKU" filters count=how_many(total, "product", "products") empty pages>

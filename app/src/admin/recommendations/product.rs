@@ -48,7 +48,8 @@ fn show(page: RecommendationPage) -> AnyView {
         }
     };
     let (computed_at, algorithm) = (page.computed_at, page.algorithm);
-    let add = may_edit.then(|| view! { <AddRule product=id /> });
+    let add = may_edit.then(|| view! { <AddRule product=id /> }.into_any());
+    let head = format!("Recommendations for {title}");
     let change = may_edit.then(|| act::<RuleRecommendation>("Rule saved."));
     let message = change.map(|form| view! { <FormMessage message=form.message() /> });
     let side = move || {
@@ -58,9 +59,10 @@ fn show(page: RecommendationPage) -> AnyView {
             {add}
             <Card title="Facts"><Facts><Fact term="Computed">{computed}</Fact>{algorithm}</Facts></Card>
         }
+        .into_any()
     };
     view! {
-        <Title text=format!("Recommendations for {title}") />
+        <Title text=head />
         <PageHeader title subtitle="What stands beside it, and why." crumbs actions />
         <DetailFrame side>
             {message}
