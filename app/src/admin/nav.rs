@@ -47,7 +47,7 @@ pub const PAGES: [NavItem; 36] = [
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
-    item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Users, Permission::ViewCatalog),
+    item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
     item("Catalogue", "Low stock", "/admin/stock/low", IconName::Warning, Permission::ViewStock),
     item("Catalogue", "Reservations", "/admin/stock/reservations", IconName::Clock, Permission::ViewStock),

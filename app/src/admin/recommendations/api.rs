@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 
 /// A product by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "named after what they are")]
 pub struct Named {
+    /// Its id.
     pub id: ProductId,
+    /// Its name.
     pub name: String,
 }
 

@@ -51,9 +51,8 @@ pub fn articles(
         columns.push(Column::number("Went back"));
         columns.push(Column::number("Under way"));
     }
-    let more = |line: &TransferLine| match status {
-        TransferStatus::Draft => draft_cells(id, line, change),
-        _ => sent_cells(line),
+    let more = |line: &TransferLine| {
+        if status == TransferStatus::Draft { draft_cells(id, line, change) } else { sent_cells(line) }
     };
     let rows: Vec<_> = lines
         .into_iter()

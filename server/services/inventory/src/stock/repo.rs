@@ -175,7 +175,8 @@ async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Resul
     Ok(())
 }
 
-/// The row of a variant in a warehouse, made if the variant is known elsewhere; it counts as low where that one does.
+/// The row of a variant in a warehouse, made if the variant is known elsewhere: it counts as low, and is sold from, as
+/// that one.
 pub(crate) async fn row_in(
     conn: &mut PgConnection,
     variant: VariantId,
@@ -183,8 +184,8 @@ pub(crate) async fn row_in(
 ) -> Result<Option<InventoryId>> {
     sqlx::query!(
         "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id,
-                                low_stock_threshold)
-         select $1, product_id, variant_id, sku, name, catalog_as_of, $3, low_stock_threshold
+                                low_stock_threshold, retired_at)
+         select $1, product_id, variant_id, sku, name, catalog_as_of, $3, low_stock_threshold, retired_at
          from inventory where variant_id = $2 order by inventory_id limit 1
          on conflict (variant_id, warehouse_id) do nothing",
         platform::ids::mint(),

@@ -56,7 +56,7 @@ async fn shelves(shop: &Shop, variant: VariantId) -> (u32, u32) {
     let rows = shop.service.stock(Actor::System, query).await.unwrap().items;
     let of = |is_main: bool| {
         let rows = rows.iter().filter(|row| (row.warehouse == shop.main) == is_main);
-        rows.map(|row| row.available).sum()
+        rows.map(|row| row.available).sum::<u32>()
     };
     (of(true), of(false))
 }
@@ -250,9 +250,9 @@ async fn what_is_held_is_listed_with_the_checkout_that_holds_it(pool: PgPool) {
             .collect::<Vec<_>>()
     };
     let of_mug = HeldQuery { variant: Some(mug), ..HeldQuery::default() };
-    assert_eq!(held(of_mug.clone()).await, [(first, "MUG".into(), 2), (second, "MUG".into(), 3)]);
+    assert_eq!(held(of_mug).await, [(first, "MUG".to_owned(), 2), (second, "MUG".to_owned(), 3)]);
     let bowls = HeldQuery { search: "bowl".into(), ..HeldQuery::default() };
-    assert_eq!(held(bowls).await, [(first, "BOWL".into(), 1)]);
+    assert_eq!(held(bowls).await, [(first, "BOWL".to_owned(), 1)]);
     shop.service.release(first).await.unwrap();
     shop.service.confirm(second).await.unwrap();
     assert!(held(HeldQuery::default()).await.is_empty(), "released and sold units are held no more");
