@@ -26,8 +26,8 @@ pub(super) fn few(products: &[ProductId]) -> Vec<Uuid> {
 
 /// What stands beside a product: what is pinned, then what was computed, without what is excluded.
 pub(super) fn applied(list: &[ProductId], rules: &[Rule]) -> Vec<ProductId> {
-    let of = |kind| rules.iter().filter(move |rule| rule.kind == kind).map(|rule| rule.other);
-    let mut shown: Vec<ProductId> = of(RuleKind::Pin).collect();
+    let pins = rules.iter().filter(|rule| rule.kind == RuleKind::Pin);
+    let mut shown: Vec<ProductId> = pins.map(|rule| rule.other).collect();
     let ruled: Vec<ProductId> = rules.iter().map(|rule| rule.other).collect();
     shown.extend(list.iter().copied().filter(|product| !ruled.contains(product)));
     shown
@@ -43,7 +43,7 @@ pub(super) fn summary(
     let rules = rules.get(&product).map(Vec::as_slice).unwrap_or_default();
     let mut shown = applied(list.map(|list| list.products.as_slice()).unwrap_or_default(), rules);
     shown.truncate(BESIDE);
-    let count = |kind| rules.iter().filter(|rule| rule.kind == kind).count();
+    let count = |kind: RuleKind| rules.iter().filter(|rule| rule.kind == kind).count();
     Summary {
         product,
         shown,
