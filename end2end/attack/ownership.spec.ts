@@ -82,6 +82,7 @@ const PAGES = (named: Named) => [
   `/admin/orders/${named.orderId}`, `/admin/customers/${named.user}`, `/admin/orders?q=${named.order}`, '/admin', '/admin/mailbox',
   `/admin/stuck/${named.checkout}`, '/admin/stuck', '/admin/rules', '/admin/reconciliation', '/admin/disputes',
   '/admin/export/audit.csv', '/admin/export/orders.csv', '/admin/export/customers.csv', '/admin/export/stock.csv',
+  '/admin/export/reservations.csv', '/admin/export/transfers.csv',
   '/admin/audit', '/admin/system', '/admin/payments', '/admin/customers', '/admin/staff', '/admin/api-keys', '/admin/api-clients', '/admin/webhooks',
   '/admin/carts', '/admin/customers/groups', `/admin/customers/${named.user}/merge`, '/admin/gift-cards', '/admin/gift-cards/new', `/admin/orders/${named.orderId}/slip`, `/admin/orders/pick?q=${named.order}`,
 ];

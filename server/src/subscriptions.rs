@@ -48,6 +48,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
         on!(built, "gateway.live_orders", "orders", ["order_placed"], live_news.on_event),
         on!(built, "gateway.live_stock", "inventory", ["stock_changed", "stock_low"], live_news.on_event),
+        on!(built, "gateway.recommendations", "recommendations", ["rule_changed"], page_news.on_change),
         on!(built, "analytics.all", "*", [], analytics.on_any_event),
     ]
 }

@@ -61,7 +61,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 46] = [
+const CORRUPTIONS: [(&str, &str, &str); 47] = [
     (
         "identity",
         "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
@@ -83,6 +83,16 @@ const CORRUPTIONS: [(&str, &str, &str); 46] = [
         "inventory",
         "update inventory set quantity_available = quantity_available + 1",
         "available units are what the ledger adds up to",
+    ),
+    (
+        "inventory",
+        "insert into warehouses (warehouse_id, name) values ('01980000-0000-7000-8000-0000000000ff', 'Elsewhere');
+         insert into stock_transfers (transfer_id, from_warehouse_id, to_warehouse_id, status, created_by, sent_at)
+         select inventory_id, warehouse_id, '01980000-0000-7000-8000-0000000000ff', 'in_transit', 'nobody', now()
+         from inventory;
+         insert into stock_transfer_lines (transfer_id, inventory_id, variant_id, quantity)
+         select inventory_id, inventory_id, variant_id, 1 from inventory",
+        "units under way between warehouses are those that left one shelf and came to no other",
     ),
     (
         "inventory",

@@ -26,12 +26,14 @@ mod palette_search;
 mod patterns;
 #[cfg(feature = "ssr")]
 pub mod queries;
+mod recommendations;
 mod reports;
 mod security;
 mod settings;
 mod staff;
 mod stock;
 mod system;
+mod transfers;
 mod webhooks;
 
 use catalog::CatalogAdminRoutes;

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 33] = [
+pub const PAGES: [NavItem; 37] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -47,7 +47,11 @@ pub const PAGES: [NavItem; 33] = [
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
+    item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
+    item("Catalogue", "Low stock", "/admin/stock/low", IconName::Warning, Permission::ViewStock),
+    item("Catalogue", "Reservations", "/admin/stock/reservations", IconName::Clock, Permission::ViewStock),
+    item("Catalogue", "Transfers", "/admin/transfers", IconName::Truck, Permission::ViewStock),
     item("Catalogue", "Warehouses", "/admin/stock/warehouses", IconName::MapPin, Permission::ViewStock),
     item("Catalogue", "Stock ledger", "/admin/stock/ledger", IconName::Activity, Permission::ViewStock),
     item("Messages", "Mailbox", "/admin/mailbox", IconName::Inbox, Permission::ViewNotifications),
@@ -81,6 +85,7 @@ pub const ACTIONS: [(&str, &str, Permission); 10] = [
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
+    ("New transfer", "/admin/transfers/new", Permission::AdjustStock),
     ("New warehouse", "/admin/stock/warehouses#new", Permission::AdjustStock),
     ("New shipping zone", "/admin/settings/shipping#new", Permission::ManageSettings),
     ("Invite a colleague", "/admin/staff#new", Permission::ManageStaff),

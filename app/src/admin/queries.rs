@@ -4,7 +4,7 @@
 use super::ListState;
 use contracts::{
     identity::{AuditQuery, CustomerQuery},
-    inventory::StockQuery,
+    inventory::{HeldQuery, StockQuery, TransferQuery, TransferStatus},
     orders::{
         CartQuery, CouponQuery, CouponStatus, InvoiceKind, InvoiceQuery, OrderQuery, OrderStatus,
         PaymentState,
@@ -100,6 +100,27 @@ pub fn carts(state: &ListState) -> CartQuery {
         to: state.parsed("to"),
         after,
         limit: 25,
+    }
+}
+
+/// Transfers between warehouses: words, `status`, `warehouse` and `variant`.
+pub fn transfers(state: &ListState) -> TransferQuery {
+    TransferQuery {
+        search: state.search.clone(),
+        status: TransferStatus::from_text(state.filter("status")),
+        warehouse: state.parsed("warehouse"),
+        variant: state.parsed("variant"),
+        page: state.request(25),
+    }
+}
+
+/// What is held now: words, `warehouse` and `variant`.
+pub fn held(state: &ListState) -> HeldQuery {
+    HeldQuery {
+        search: state.search.clone(),
+        variant: state.parsed("variant"),
+        warehouse: state.parsed("warehouse"),
+        page: state.request(25),
     }
 }
 

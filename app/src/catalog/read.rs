@@ -46,7 +46,7 @@ pub(crate) async fn popular_cards(services: &Services, count: u32) -> Vec<Produc
     filled_up(services, ids, &[], count).await
 }
 
-/// What is bought together with these products, filled up with what is popular.
+/// What is bought together with these products, filled up with what is popular; nothing that a merchant excluded.
 pub(crate) async fn fitting_cards(
     services: &Services,
     products: Vec<ProductId>,
@@ -55,7 +55,9 @@ pub(crate) async fn fitting_cards(
     let mut ids = services.recommendations.bought_together(products.clone(), count).await.unwrap_or_default();
     let enough = count.saturating_add(u32::try_from(products.len()).unwrap_or(0)).saturating_mul(2);
     ids.extend(services.recommendations.popular(enough).await.unwrap_or_default());
-    filled_up(services, ids, &products, count).await
+    let mut without = services.recommendations.not_beside(products.clone()).await.unwrap_or_default();
+    without.extend(products);
+    filled_up(services, ids, &without, count).await
 }
 
 /// The first `count` of these and the featured products, none twice and none of `without`.
@@ -86,16 +88,25 @@ async fn featured(services: &Services) -> Vec<ProductCard> {
 pub async fn goes_with(services: &Services, product: &Product) -> Vec<ProductCard> {
     let ids = services.recommendations.bought_together(vec![product.id], BESIDE).await.unwrap_or_default();
     let mut cards = services.catalog.cards(ids).await.unwrap_or_default();
+    if cards.len() < BESIDE as usize {
+        fill_up_beside(services, product, &mut cards).await;
+    }
+    cards.truncate(BESIDE as usize);
+    cards
+}
+
+/// Adds what is in the same categories, the narrowest first, but nothing that a merchant excluded.
+async fn fill_up_beside(services: &Services, product: &Product, cards: &mut Vec<ProductCard>) {
+    let excluded = services.recommendations.not_beside(vec![product.id]).await.unwrap_or_default();
+    let mut seen: HashSet<ProductId> = cards.iter().map(|card| card.id).chain(excluded).collect();
+    seen.insert(product.id);
     for category in product.categories.iter().rev() {
         if cards.len() >= BESIDE as usize {
             break;
         }
         let more = of_category(services, category.slug.clone()).await;
-        let known: Vec<ProductId> = cards.iter().map(|card| card.id).chain([product.id]).collect();
-        cards.extend(more.into_iter().filter(|card| !known.contains(&card.id)));
+        cards.extend(more.into_iter().filter(|card| seen.insert(card.id)));
     }
-    cards.truncate(BESIDE as usize);
-    cards
 }
 
 async fn of_category(services: &Services, category: Slug) -> Vec<ProductCard> {

@@ -69,6 +69,8 @@ id! {
     InventoryId,
     /// Units held for one checkout; equal to the checkout's id.
     ReservationId,
+    /// Units that move from one warehouse to another.
+    TransferId,
     /// A cart of a guest or a customer.
     CartId,
     /// One run of the checkout flow.

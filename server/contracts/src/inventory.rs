@@ -1,10 +1,18 @@
-//! Warehouses, stock, reservations and the ledger.
+//! Warehouses, stock, reservations, transfers and the ledger.
+
+mod held;
+mod transfer;
 
 use crate::{
     Actor, InventoryId, OrderId, Page, PageRequest, ProductId, Quantity, ReservationId, Sku, Timestamp,
-    VariantId, WarehouseId, contract::contract, event::events,
+    TransferId, VariantId, WarehouseId, contract::contract, event::events,
 };
+pub use held::{HeldLine, HeldQuery};
 use serde::{Deserialize, Serialize};
+pub use transfer::{
+    Transfer, TransferArrival, TransferDraft, TransferLine, TransferQuery, TransferReceipt, TransferRow,
+    TransferStatus, TransferUnits,
+};
 
 /// A place that holds stock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,10 +212,42 @@ events! { "inventory" {
         /// Units available in that warehouse.
         available: u32,
     }
+    /// The units of a transfer left their warehouse; they are for sale nowhere.
+    TransferSent / "transfer_sent" (transfer) {
+        /// The transfer.
+        transfer: TransferId,
+        /// Where they come from.
+        from: WarehouseId,
+        /// Where they go.
+        to: WarehouseId,
+        /// How many left.
+        units: u32,
+    }
+    /// Units of a transfer came to their warehouse.
+    TransferReceived / "transfer_received" (transfer) {
+        /// The transfer.
+        transfer: TransferId,
+        /// Where they came.
+        to: WarehouseId,
+        /// How many came now.
+        units: u32,
+        /// Whether nothing is under way any more.
+        is_complete: bool,
+    }
+    /// A transfer was given up.
+    TransferCancelled / "transfer_cancelled" (transfer) {
+        /// The transfer.
+        transfer: TransferId,
+        /// Where what was under way went back to.
+        from: WarehouseId,
+        /// How many went back.
+        units: u32,
+    }
 }}
 
 contract! {
-    /// How many there are and where. Owns `inventory`, `warehouses`, `inventory_transactions`.
+    /// How many there are and where. Owns `inventory`, `warehouses`, `inventory_transactions`, `reservations`,
+    /// `stock_transfers`.
     pub trait Inventory as "inventory" {
         /// What can be bought of each variant; zero for unknown ones.
         async fn availability(&self, variants: Vec<VariantId>) -> Result<Vec<Availability>>;
@@ -242,6 +282,31 @@ contract! {
         async fn move_stock(&self, actor: Actor, units: Move) -> Result<()>;
         /// Sets the low-stock threshold of a row. Needs `AdjustStock`.
         async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> Result<()>;
+        /// At or below how many units a variant counts as low where nobody set another threshold. Needs `ViewStock`.
+        async fn default_threshold(&self, actor: Actor) -> Result<u32>;
+        /// Sets that for rows of stock that are made from now on, and for those that have the threshold `replaced`.
+        /// Needs `AdjustStock`.
+        async fn set_default_threshold(&self, actor: Actor, threshold: u32, replaced: Option<u32>) -> Result<()>;
+        /// Units that checkouts hold now, those that end first come first. Needs `ViewStock`.
+        async fn held_units(&self, actor: Actor, query: HeldQuery) -> Result<Page<HeldLine>>;
+        /// Transfers between warehouses, the newest first. Needs `ViewStock`.
+        async fn transfers(&self, actor: Actor, query: TransferQuery) -> Result<Page<TransferRow>>;
+        /// A transfer with its articles. Needs `ViewStock`.
+        async fn transfer(&self, actor: Actor, id: TransferId) -> Result<Option<Transfer>>;
+        /// Begins a transfer without articles; the same id again changes nothing. Needs `AdjustStock`.
+        async fn begin_transfer(&self, actor: Actor, draft: TransferDraft) -> Result<()>;
+        /// Says how many units of an article a draft moves; none takes it off. `Conflict` when the transfer was sent or
+        /// cancelled. Needs `AdjustStock`.
+        async fn set_transfer_line(&self, actor: Actor, id: TransferId, sku: Sku, units: u32) -> Result<()>;
+        /// The units of a draft leave their warehouse, all or none; sending it again changes nothing. `Conflict` when
+        /// there are not enough, or there is no room for them. Needs `AdjustStock`.
+        async fn send_transfer(&self, actor: Actor, id: TransferId) -> Result<()>;
+        /// Units come to their warehouse, once per receipt. A field error `lines[n]` for more than is under way,
+        /// `Conflict` when nothing is, or there is no room. Needs `AdjustStock`.
+        async fn receive_transfer(&self, actor: Actor, id: TransferId, receipt: TransferReceipt) -> Result<()>;
+        /// Gives a transfer up: what is under way goes back to where it came from. Repeating it changes nothing;
+        /// `Conflict` when everything has come. Needs `AdjustStock`.
+        async fn cancel_transfer(&self, actor: Actor, id: TransferId, reason: String) -> Result<()>;
         /// The ledger, newest first; of one variant, or of all. Needs `ViewStock`.
         async fn ledger(&self, actor: Actor, variant: Option<VariantId>, page: PageRequest) -> Result<Page<LedgerEntry>>;
     }

@@ -12,7 +12,7 @@ use contracts::{
         ViewStock,
     },
     catalog::ProductQuery,
-    inventory::StockQuery,
+    inventory::{HeldQuery, StockQuery, TransferQuery},
 };
 use serde_json::json;
 
@@ -55,6 +55,7 @@ pub fn inventory(_: &Named) -> Vec<Row> {
         "id": ID, "name": "Lisbon", "location": "Lisbon", "capacity": null, "contact_info": "", "priority": 9,
     });
     let units = json!({ "variant": ID, "from": ID, "to": ID, "quantity": 1, "reason": "x" });
+    let transfer = json!({ "id": ID, "from": ID, "to": ID, "note": "" });
     vec![
         anyone("availability", PUBLIC),
         inside("reserve", "the checkout holds the units of its run"),
@@ -69,6 +70,16 @@ pub fn inventory(_: &Named) -> Vec<Row> {
         staff("adjust", AdjustStock, json!([ID, ID, 1, "adjustment", "counted"])),
         staff("move_stock", AdjustStock, json!([units])),
         staff("set_threshold", AdjustStock, json!([ID, 3])),
+        staff("default_threshold", ViewStock, json!([])),
+        staff("set_default_threshold", AdjustStock, json!([5, null])),
+        staff("held_units", ViewStock, json!([HeldQuery::default()])),
+        staff("transfers", ViewStock, json!([TransferQuery::default()])),
+        staff("transfer", ViewStock, json!([ID])),
+        staff("begin_transfer", AdjustStock, json!([transfer])),
+        staff("set_transfer_line", AdjustStock, json!([ID, "MUG-1", 1])),
+        staff("send_transfer", AdjustStock, json!([ID])),
+        staff("receive_transfer", AdjustStock, json!([ID, { "id": ID, "lines": [] }])),
+        staff("cancel_transfer", AdjustStock, json!([ID, "x"])),
         staff("ledger", ViewStock, json!([null, PageRequest::default()])),
     ]
 }
@@ -105,8 +116,14 @@ pub fn recommendations(_: &Named) -> Vec<Row> {
         inside("record_view", "the edge knows who looks"),
         inside("record_click", "the edge knows who looks"),
         anyone("bought_together", PUBLIC),
+        anyone("not_beside", PUBLIC),
         anyone("popular", PUBLIC),
         inside("for_customer", "the edge asks for whoever is signed in"),
+        staff("summaries", ViewCatalog, json!([[ID]])),
+        staff("ruled_products", ViewCatalog, json!([PageRequest::default()])),
+        staff("explain", ViewCatalog, json!([ID])),
+        staff("set_rule", EditCatalog, json!([{ "product": ID, "other": ID, "kind": "pin" }])),
+        staff("lift_rule", EditCatalog, json!([ID, ID])),
         system("personal_data", json!([super::called::subject()])),
     ]
 }

@@ -39,7 +39,7 @@ pub use short::{Shortened, shortened};
 pub use skeleton::{skeleton_detail, skeleton_list};
 pub use status::{
     checkout_badge, coupon_badge, gift_card_badge, notification_badge, order_badge, outbox_badge,
-    payment_badge, payment_state_badge, product_badge, shipment_badge, words,
+    payment_badge, payment_state_badge, product_badge, shipment_badge, transfer_badge, words,
 };
 pub use toasts::{Toasts, Undo, provide_toaster, use_toaster};
 pub use when::{When, exact, relative};

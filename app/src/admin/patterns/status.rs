@@ -1,6 +1,7 @@
 use crate::components::{Badge, Tone};
 use contracts::{
     catalog::ProductStatus,
+    inventory::TransferStatus,
     notifications::NotificationStatus,
     orders::{CheckoutState, CouponStatus, OrderStatus, PaymentState},
     payments::{GiftCardStatus, PaymentStatus},
@@ -79,6 +80,17 @@ pub fn shipment_badge(status: ShipmentStatus) -> AnyView {
         ShipmentStatus::InTransit => Tone::Info,
         ShipmentStatus::Delivered => Tone::Positive,
         ShipmentStatus::Returned => Tone::Warning,
+    };
+    badge(tone, status.as_str())
+}
+
+/// Where a transfer between warehouses is.
+pub fn transfer_badge(status: TransferStatus) -> AnyView {
+    let tone = match status {
+        TransferStatus::Draft => Tone::Warning,
+        TransferStatus::InTransit | TransferStatus::PartlyReceived => Tone::Info,
+        TransferStatus::Received => Tone::Positive,
+        TransferStatus::Cancelled => Tone::Neutral,
     };
     badge(tone, status.as_str())
 }

@@ -3,7 +3,8 @@ use crate::{
     admin::{
         live::{NewsPill, Subject},
         patterns::{
-            ListFrame, ListState, Listed, Refresh, When, how_many, skeleton_list, use_list_state, words,
+            ListFrame, ListState, Listed, Refresh, Shortened, When, how_many, skeleton_list, use_list_state,
+            words,
         },
     },
     components::{Column, DataTable, PageHeader},
@@ -67,6 +68,7 @@ fn row(entry: LedgerEntry, now: Timestamp) -> AnyView {
         change if change < 0 => format!("\u{2212}{}", change.unsigned_abs()),
         _ => "0".to_owned(),
     };
+    let because = because(entry.reference);
     view! {
         <tr>
             <th scope="row">{entry.sku.to_string()}</th>
@@ -74,10 +76,23 @@ fn row(entry: LedgerEntry, now: Timestamp) -> AnyView {
             <td data-label="Change" class="num">{change}</td>
             <td data-label="Available then" class="num">{entry.balance}</td>
             <td data-label="Warehouse">{entry.warehouse_name}</td>
-            <td data-label="Because of" class="small">{entry.reference}</td>
+            <td data-label="Because of" class="small">{because}</td>
             <td data-label="By" class="small">{entry.actor}</td>
             <td data-label="When" class="muted"><When at=entry.at now /></td>
         </tr>
     }
     .into_any()
+}
+
+/// What is behind a movement; a transfer as a way to it.
+fn because(reference: String) -> AnyView {
+    let transfer =
+        reference.strip_prefix("transfer ").and_then(|id| id.parse::<contracts::TransferId>().ok());
+    match transfer {
+        Some(id) => {
+            view! { <a class="link" href=format!("/admin/transfers/{id}")><Shortened text=reference /></a> }
+                .into_any()
+        }
+        None => reference.into_any(),
+    }
 }

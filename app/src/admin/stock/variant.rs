@@ -36,8 +36,16 @@ fn show(variant: &str, stock: VariantStock) -> AnyView {
     let name = first.map(|row| row.name.clone()).unwrap_or_default();
     let product = first.map(|row| format!("/admin/products/{}", row.product));
     let crumbs = vec![("Stock".to_owned(), "/admin/stock".to_owned()), (title.clone(), String::new())];
+    let (held, moving) = (
+        format!("/admin/stock/reservations?variant={variant}"),
+        format!("/admin/transfers?variant={variant}"),
+    );
     let actions = move || {
-        product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> })
+        view! {
+            <LinkButton href=held.clone() kind=ButtonKind::Secondary icon=IconName::Clock>"Reservations"</LinkButton>
+            <LinkButton href=moving.clone() kind=ButtonKind::Secondary icon=IconName::Truck>"Transfers"</LinkButton>
+            {product.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::Tag>"Product"</LinkButton> })}
+        }
     };
     let (entries, now) = (stock.ledger.page.items, stock.ledger.now);
     let (id, may_adjust, rows) = (variant.to_owned(), stock.may_adjust, stock.rows.clone());

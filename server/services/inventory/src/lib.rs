@@ -1,6 +1,7 @@
 //! How many units there are and where.
 //!
-//! Owns `inventory`, `warehouses`, `inventory_transactions` (the ledger), `reservations`.
+//! Owns `inventory`, `warehouses`, `inventory_transactions` (the ledger), `reservations`, `stock_transfers`,
+//! `stock_settings`.
 //! Publishes [`contracts::inventory::Event`]; consumes the catalogue's `product_saved`
 //! ([`Inventory::on_product_saved`]).
 //!
@@ -13,15 +14,18 @@ mod events;
 pub mod jobs;
 pub mod reservation;
 pub mod stock;
+pub mod transfer;
 pub mod verify;
 pub mod warehouse;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, InventoryId, OrderId, Page, PageRequest, Permission, ReservationId, VariantId, WarehouseId,
+    Actor, InventoryId, OrderId, Page, PageRequest, Permission, ReservationId, Sku, TransferId, VariantId,
+    WarehouseId,
     inventory::{
-        Availability, LedgerEntry, Move, ReservationState, Reserved, StockLine, StockQuery, StockRow,
-        TransactionType, Warehouse,
+        Availability, HeldLine, HeldQuery, LedgerEntry, Move, ReservationState, Reserved, StockLine,
+        StockQuery, StockRow, TransactionType, Transfer, TransferDraft, TransferQuery, TransferReceipt,
+        TransferRow, Warehouse,
     },
 };
 use platform::Database;
@@ -140,6 +144,72 @@ impl contracts::inventory::Inventory for Inventory {
     async fn set_threshold(&self, actor: Actor, id: InventoryId, threshold: u32) -> contracts::Result<()> {
         actor.require(Permission::AdjustStock)?;
         Ok(self.keep_threshold(&actor, id, threshold).await?)
+    }
+
+    async fn default_threshold(&self, actor: Actor) -> contracts::Result<u32> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.read_default_threshold().await?)
+    }
+
+    async fn set_default_threshold(
+        &self,
+        actor: Actor,
+        threshold: u32,
+        replaced: Option<u32>,
+    ) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.keep_default_threshold(&actor, threshold, replaced).await?)
+    }
+
+    async fn held_units(&self, actor: Actor, query: HeldQuery) -> contracts::Result<Page<HeldLine>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.list_held(&query).await?)
+    }
+
+    async fn transfers(&self, actor: Actor, query: TransferQuery) -> contracts::Result<Page<TransferRow>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.list_transfers(&query).await?)
+    }
+
+    async fn transfer(&self, actor: Actor, id: TransferId) -> contracts::Result<Option<Transfer>> {
+        actor.require(Permission::ViewStock)?;
+        Ok(self.find_transfer(id).await?)
+    }
+
+    async fn begin_transfer(&self, actor: Actor, draft: TransferDraft) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.begin_draft(&actor, draft).await?)
+    }
+
+    async fn set_transfer_line(
+        &self,
+        actor: Actor,
+        id: TransferId,
+        sku: Sku,
+        units: u32,
+    ) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.set_line(&actor, id, &sku, units).await?)
+    }
+
+    async fn send_transfer(&self, actor: Actor, id: TransferId) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.send_units(&actor, id).await?)
+    }
+
+    async fn receive_transfer(
+        &self,
+        actor: Actor,
+        id: TransferId,
+        receipt: TransferReceipt,
+    ) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.take_in(&actor, id, &receipt).await?)
+    }
+
+    async fn cancel_transfer(&self, actor: Actor, id: TransferId, reason: String) -> contracts::Result<()> {
+        actor.require(Permission::AdjustStock)?;
+        Ok(self.give_up_transfer(&actor, id, &reason).await?)
     }
 
     async fn ledger(

@@ -49,6 +49,23 @@ pub const RULES: &[Rule] = &[
             where balance <> previous + change_quantity",
     },
     Rule {
+        name: "I-1",
+        what: "units under way between warehouses are those that left one shelf and came to no other",
+        examined: "select count(*) from stock_transfers",
+        breaches: "select format('transfer T-%s (%s): under way %s, by the ledger %s', t.number, t.status, w.units,
+                coalesce(m.units, 0))
+            from stock_transfers t
+            cross join lateral (
+                select case when t.sent_at is null then 0
+                    else coalesce(sum(l.quantity - l.received - l.returned), 0) end as units
+                from stock_transfer_lines l where l.transfer_id = t.transfer_id) w
+            left join (
+                select reference, -sum(change_quantity) as units from inventory_transactions
+                where reference like 'transfer %' group by reference
+            ) m on m.reference = 'transfer ' || t.transfer_id
+            where w.units <> coalesce(m.units, 0) or (t.ended_at is not null and w.units <> 0)",
+    },
+    Rule {
         name: "I-20",
         what: "a reservation ends at most thirty seconds after its time",
         examined: "select count(*) from reservations where status = 'held'",

@@ -1,7 +1,7 @@
 //! What people look at and buy, and what to show them for it.
 //!
-//! Owns `user_interactions`, `recommendations`, `variant_products`, `personalisation`. With an account is remembered only
-//! what its owner agreed to; of all others only that somebody did it.
+//! Owns `user_interactions`, `recommendations`, `recommendation_rules`, `variant_products`, `personalisation`. With an
+//! account is remembered only what its owner agreed to; of all others only that somebody did it.
 //! Publishes [`contracts::recommendations::Event`]; consumes the catalogue's `product_saved`
 //! ([`Recommendations::on_product_saved`]), the orders' `order_placed` and `order_cancelled`
 //! ([`Recommendations::on_order_event`]) and `added_to_cart` ([`Recommendations::on_added_to_cart`]), and
@@ -15,12 +15,13 @@ pub mod jobs;
 mod privacy;
 mod product;
 mod recommendation;
+mod rule;
 
 use async_trait::async_trait;
 use contracts::{
-    Actor, ProductId, Result, UserId,
+    Actor, Page, PageRequest, ProductId, Result, UserId,
     privacy::{Section, Subject},
-    recommendations::InteractionType,
+    recommendations::{Explained, InteractionType, NewRule, Summary},
 };
 use platform::{AnyEnvelope, Clock, Database};
 use std::sync::Arc;
@@ -132,12 +133,36 @@ impl contracts::recommendations::Recommendations for Recommendations {
         Ok(recommendation::bought_together(self, &products, limit).await?)
     }
 
+    async fn not_beside(&self, products: Vec<ProductId>) -> Result<Vec<ProductId>> {
+        Ok(rule::not_beside(self, &products).await?)
+    }
+
     async fn popular(&self, limit: u32) -> Result<Vec<ProductId>> {
         Ok(recommendation::popular(self, limit).await?)
     }
 
     async fn for_customer(&self, user: UserId, limit: u32) -> Result<Vec<ProductId>> {
         Ok(recommendation::for_customer(self, user, limit).await?)
+    }
+
+    async fn summaries(&self, actor: Actor, products: Vec<ProductId>) -> Result<Vec<Summary>> {
+        Ok(rule::summaries(self, &actor, &products).await?)
+    }
+
+    async fn ruled_products(&self, actor: Actor, page: PageRequest) -> Result<Page<ProductId>> {
+        Ok(rule::ruled_products(self, &actor, page).await?)
+    }
+
+    async fn explain(&self, actor: Actor, product: ProductId) -> Result<Explained> {
+        Ok(rule::explain(self, &actor, product).await?)
+    }
+
+    async fn set_rule(&self, actor: Actor, rule: NewRule) -> Result<()> {
+        Ok(rule::set(self, &actor, rule).await?)
+    }
+
+    async fn lift_rule(&self, actor: Actor, product: ProductId, other: ProductId) -> Result<()> {
+        Ok(rule::lift(self, &actor, product, other).await?)
     }
 
     async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>> {

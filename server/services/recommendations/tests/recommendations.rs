@@ -6,7 +6,7 @@ use contracts::{
     Address, CartId, CheckoutId, Currency, Money, OrderId, ProductId, Timestamp, UserId, VariantId,
     catalog::{Event as CatalogEvent, ProductStatus, VariantRef},
     orders::{Event, Order, OrderStatus, OrderedItem, PaymentState},
-    recommendations::Recommendations as _,
+    recommendations::{NewRule, Recommendations as _, RuleKind},
 };
 use platform::{Database, ids, testing};
 use recommendations::Recommendations;
@@ -415,4 +415,76 @@ async fn a_person_is_told_what_is_remembered_and_nobody_else_asks(pool: PgPool) 
     assert!(told.contains(&mug.to_string()) && !told.contains(&bowl.to_string()), "{told}");
     let refused = shop.recommendations.personal_data(contracts::Actor::Shopper { user: ada }, subject).await;
     assert_eq!(refused.unwrap_err().kind, contracts::ErrorKind::Forbidden);
+}
+
+impl Shop {
+    async fn rule(&self, product: ProductId, other: ProductId, kind: RuleKind) {
+        let rule = NewRule { product, other, kind };
+        self.recommendations.set_rule(contracts::Actor::System, rule).await.unwrap();
+    }
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn what_is_pinned_comes_first_and_what_is_excluded_never(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer, kettle, tea, gone] = products();
+    for _ in 0..2 {
+        shop.buy(None, &[mug, saucer, kettle]).await;
+    }
+    shop.rule(mug, tea, RuleKind::Pin).await;
+    shop.rule(mug, gone, RuleKind::Pin).await;
+    shop.save(gone, VariantId(ids::mint()), ProductStatus::Archived).await;
+    shop.rule(mug, saucer, RuleKind::Exclude).await;
+    assert_eq!(shop.together(&[mug]).await, [tea, kettle], "what is not on sale is not shown, pinned or not");
+    assert_eq!(shop.together(&[kettle, mug]).await, [tea], "nor in a cart with others");
+    assert_eq!(shop.recommendations.not_beside(vec![mug, kettle]).await.unwrap(), [saucer]);
+    shop.rule(mug, saucer, RuleKind::Pin).await;
+    assert_eq!(
+        shop.together(&[mug]).await,
+        [tea, saucer, kettle],
+        "a later decision replaces an earlier one"
+    );
+    for _ in 0..2 {
+        shop.recommendations.lift_rule(contracts::Actor::System, mug, tea).await.unwrap();
+    }
+    assert_eq!(shop.together(&[mug]).await, [saucer, kettle]);
+    let told = testing::published(&shop.db).await;
+    assert_eq!(told.iter().filter(|event| event.name == "rule_changed").count(), 5, "each change once");
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn it_is_explained_what_stands_beside_a_product_and_why(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, saucer, tea, lone] = products();
+    for _ in 0..3 {
+        shop.buy(None, &[mug, saucer]).await;
+    }
+    shop.buy(None, &[mug]).await;
+    shop.rule(mug, tea, RuleKind::Pin).await;
+    shop.recommendations.compute().await.unwrap();
+    let system = || contracts::Actor::System;
+    let told = shop.recommendations.explain(system(), mug).await.unwrap();
+    let shown: Vec<_> =
+        told.shown.iter().map(|it| (it.product, it.is_pinned, it.orders, it.score_bp)).collect();
+    // Three orders with both, over the square root of four times three.
+    assert_eq!(shown, [(tea, true, 0, 0), (saucer, false, 3, 8660)]);
+    assert!(told.computed_at.is_some() && told.rules.len() == 1);
+    let short = shop.recommendations.summaries(system(), vec![mug, lone]).await.unwrap();
+    assert_eq!((&*short[0].shown, short[0].pinned, short[0].excluded), (&[tea, saucer][..], 1, 0));
+    assert!(short[1].shown.is_empty() && short[1].computed_at.is_none());
+    let ruled =
+        shop.recommendations.ruled_products(system(), contracts::PageRequest::default()).await.unwrap();
+    assert_eq!((ruled.items, ruled.total), (vec![mug], 1));
+}
+
+#[sqlx::test(migrator = "recommendations::MIGRATOR")]
+async fn a_product_is_not_put_beside_itself_and_a_shopper_decides_nothing(pool: PgPool) {
+    let shop = shop(pool).await;
+    let [mug, tea] = products();
+    let rule = |other| NewRule { product: mug, other, kind: RuleKind::Pin };
+    let itself = shop.recommendations.set_rule(contracts::Actor::System, rule(mug)).await.unwrap_err();
+    assert!(itself.for_field("other").is_some());
+    let ada = contracts::Actor::Shopper { user: UserId(ids::mint()) };
+    let refused = shop.recommendations.set_rule(ada, rule(tea)).await.unwrap_err();
+    assert_eq!(refused.kind, contracts::ErrorKind::Forbidden);
 }

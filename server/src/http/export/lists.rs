@@ -4,9 +4,10 @@
 use super::csv::Row;
 use app::admin::{ListState, queries};
 use contracts::{
-    Actor, Error, InventoryId, InvoiceId, Money, OrderId, Permission, Result, Services, Timestamp, UserId,
+    Actor, Error, InventoryId, InvoiceId, Money, OrderId, PageRequest, Permission, Result, Services,
+    Timestamp, UserId,
     identity::{AuditEntry, Customer},
-    inventory::StockRow,
+    inventory::{HeldLine, HeldQuery, StockRow, TransferQuery, TransferRow},
     orders::{BatchRow, InvoiceKind, InvoiceRow, OrderRow},
 };
 
@@ -24,6 +25,10 @@ pub enum List {
     Customers(Option<UserId>),
     /// Stock by variant and warehouse.
     Stock(Option<InventoryId>),
+    /// Units that are held now; how many pages were read.
+    Reservations(u32),
+    /// Transfers between warehouses; how many pages were read.
+    Transfers(u32),
 }
 
 impl List {
@@ -36,6 +41,8 @@ impl List {
             Self::Invoices(None),
             Self::Customers(None),
             Self::Stock(None),
+            Self::Reservations(0),
+            Self::Transfers(0),
         ];
         lists.into_iter().find(|list| list.name() == name)
     }
@@ -49,6 +56,8 @@ impl List {
             Self::Invoices(_) => "invoices",
             Self::Customers(_) => "customers",
             Self::Stock(_) => "stock",
+            Self::Reservations(_) => "reservations",
+            Self::Transfers(_) => "transfers",
         }
     }
 
@@ -58,7 +67,7 @@ impl List {
             Self::Audit(_) => Permission::ViewAudit,
             Self::Orders(_) | Self::OrderBatch(_) | Self::Invoices(_) => Permission::ViewOrders,
             Self::Customers(_) => Permission::ViewCustomers,
-            Self::Stock(_) => Permission::ViewStock,
+            Self::Stock(_) | Self::Reservations(_) | Self::Transfers(_) => Permission::ViewStock,
         }
     }
 
@@ -92,6 +101,20 @@ impl List {
             Self::Stock(_) => {
                 &["sku", "name", "warehouse", "available", "reserved", "low_stock_threshold", "updated_at"]
             }
+            Self::Reservations(_) => {
+                &["sku", "name", "warehouse", "units", "checkout", "held_since", "expires_at"]
+            }
+            Self::Transfers(_) => &[
+                "number",
+                "from",
+                "to",
+                "status",
+                "articles",
+                "units",
+                "received",
+                "created_at",
+                "updated_at",
+            ],
         };
         names.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -139,8 +162,24 @@ impl List {
                 *after = rows.last().map(|row| row.id);
                 rows.into_iter().map(stock).collect()
             }
+            Self::Reservations(read) => {
+                let Some(page) = following(read) else { return Ok(Vec::new()) };
+                let query = HeldQuery { page, ..queries::held(state) };
+                services.inventory.held_units(actor, query).await?.items.into_iter().map(held).collect()
+            }
+            Self::Transfers(read) => {
+                let Some(page) = following(read) else { return Ok(Vec::new()) };
+                let query = TransferQuery { page, ..queries::transfers(state) };
+                services.inventory.transfers(actor, query).await?.items.into_iter().map(transfer).collect()
+            }
         })
     }
+}
+
+/// The page after those that were read; none after the deepest one.
+fn following(read: &mut u32) -> Option<PageRequest> {
+    *read += 1;
+    (*read <= PageRequest::LAST).then(|| PageRequest::new(*read, 100))
 }
 
 /// RFC 3339, to the second.
@@ -232,6 +271,32 @@ fn stock(row: StockRow) -> Row {
         row.available.to_string(),
         row.reserved.to_string(),
         row.low_stock_threshold.to_string(),
+        moment(row.updated_at),
+    ]
+}
+
+fn held(line: HeldLine) -> Row {
+    vec![
+        line.sku.to_string(),
+        line.name,
+        line.warehouse_name,
+        line.units.to_string(),
+        line.reservation.to_string(),
+        moment(line.held_since),
+        moment(line.expires_at),
+    ]
+}
+
+fn transfer(row: TransferRow) -> Row {
+    vec![
+        row.label(),
+        row.from_name,
+        row.to_name,
+        row.status.as_str().to_owned(),
+        row.articles.to_string(),
+        row.units.to_string(),
+        row.received.to_string(),
+        moment(row.created_at),
         moment(row.updated_at),
     ]
 }

@@ -1,5 +1,6 @@
 //! Units held for a checkout, under the checkout's id.
 
+mod held;
 pub mod model;
 mod repo;
 

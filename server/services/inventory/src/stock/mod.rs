@@ -6,6 +6,7 @@ pub mod model;
 mod moving;
 mod reads;
 pub(crate) mod repo;
+mod threshold;
 
 use crate::{Inventory, error::Result, events, warehouse};
 use contracts::{
@@ -86,19 +87,6 @@ impl Inventory {
         let mut tx = self.db.begin().await?;
         let events = reads::all_sums(&mut tx).await?;
         outbox::publish_all(&mut tx, &events).await?;
-        Ok(tx.commit().await?)
-    }
-
-    pub(crate) async fn keep_threshold(&self, actor: &Actor, id: InventoryId, threshold: u32) -> Result<()> {
-        let threshold = i32::try_from(threshold)
-            .map_err(|_| Error::field("threshold", "Please choose a smaller number."))?;
-        let mut tx = self.db.begin().await?;
-        if !repo::set_threshold(&mut tx, id, threshold).await? {
-            return Err(Error::not_found("stock row").into());
-        }
-        let details = serde_json::json!({ "threshold": threshold });
-        let subject = format!("stock {id}");
-        outbox::audit(&mut tx, "inventory", actor, "stock.threshold_set", &subject, details).await?;
         Ok(tx.commit().await?)
     }
 

@@ -156,9 +156,11 @@ pub(crate) async fn copy(conn: &mut PgConnection, copies: &[Copy], as_of: Timest
 /// A variant that a later state of the product no longer had gets no row.
 async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Result<()> {
     sqlx::query!(
-        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id)
-         select $1, $2, $3, $4, $5, $6, warehouse_id from warehouses
-         where active and not exists (select from inventory where product_id = $2 and catalog_as_of > $6)
+        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id,
+                                low_stock_threshold)
+         select $1, $2, $3, $4, $5, $6, warehouse_id,
+                coalesce((select s.low_stock_threshold from stock_settings s), 5)
+         from warehouses where active and not exists (select from inventory where product_id = $2 and catalog_as_of > $6)
          order by priority, warehouse_id limit 1
          on conflict (variant_id, warehouse_id) do nothing",
         platform::ids::mint(),
@@ -173,16 +175,18 @@ async fn insert(conn: &mut PgConnection, copy: &Copy, as_of: Timestamp) -> Resul
     Ok(())
 }
 
-/// The row of a variant in a warehouse, made if the variant is known elsewhere.
+/// The row of a variant in a warehouse, made if the variant is known elsewhere: it counts as low, and is sold from, as
+/// that one.
 pub(crate) async fn row_in(
     conn: &mut PgConnection,
     variant: VariantId,
     warehouse: WarehouseId,
 ) -> Result<Option<InventoryId>> {
     sqlx::query!(
-        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id)
-         select $1, product_id, variant_id, sku, name, catalog_as_of, $3
-         from inventory where variant_id = $2 limit 1
+        "insert into inventory (inventory_id, product_id, variant_id, sku, name, catalog_as_of, warehouse_id,
+                                low_stock_threshold, retired_at)
+         select $1, product_id, variant_id, sku, name, catalog_as_of, $3, low_stock_threshold, retired_at
+         from inventory where variant_id = $2 order by inventory_id limit 1
          on conflict (variant_id, warehouse_id) do nothing",
         platform::ids::mint(),
         variant.0,
@@ -196,16 +200,6 @@ pub(crate) async fn row_in(
         warehouse.0,
     );
     Ok(id.fetch_optional(conn).await?.map(InventoryId))
-}
-
-/// Whether there was such a row.
-pub(crate) async fn set_threshold(conn: &mut PgConnection, id: InventoryId, threshold: i32) -> Result<bool> {
-    let changed = sqlx::query!(
-        "update inventory set low_stock_threshold = $2, updated_at = now() where inventory_id = $1",
-        id.0,
-        threshold,
-    );
-    Ok(changed.execute(conn).await?.rows_affected() == 1)
 }
 
 /// Whether this return has not been booked before.
@@ -246,6 +240,6 @@ pub(super) fn uuids(variants: &[VariantId]) -> Vec<Uuid> {
     variants.iter().map(|variant| variant.0).collect()
 }
 
-pub(super) fn sku(stored: String) -> Result<Sku> {
+pub(crate) fn sku(stored: String) -> Result<Sku> {
     stored.try_into().map_err(|error: InvalidValue| sqlx::Error::Decode(error.into()))
 }

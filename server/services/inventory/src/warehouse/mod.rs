@@ -2,7 +2,7 @@
 
 mod repo;
 
-use crate::{Inventory, error::Result, stock};
+use crate::{Inventory, error::Result, stock, transfer};
 use contracts::{Actor, Checks, Error, WarehouseId, inventory::Warehouse};
 use platform::outbox;
 use sqlx::PgConnection;
@@ -49,7 +49,7 @@ impl Inventory {
     }
 }
 
-/// Passes when a warehouse can be given up: it is empty and there is another one. What was only there gets
+/// Passes when a warehouse can be given up: it is empty, nothing is on its way from or to it and there is another one. What was only there gets
 /// a row in that one, so that it can be stocked again.
 async fn give_up(conn: &mut PgConnection, id: WarehouseId) -> Result<()> {
     let Some(other) = repo::lock_another(conn, id).await? else {
@@ -58,6 +58,11 @@ async fn give_up(conn: &mut PgConnection, id: WarehouseId) -> Result<()> {
     let units = repo::units_in(conn, id).await?;
     if units > 0 {
         let text = format!("There are {units} units in this warehouse. Move them to another one first.");
+        return Err(Error::conflict(text).into());
+    }
+    if transfer::under_way_at(conn, id).await? > 0 {
+        let text =
+            "Units are on their way from or to this warehouse. Receive or cancel their transfers first.";
         return Err(Error::conflict(text).into());
     }
     for variant in repo::variants_only_in(conn, id).await? {

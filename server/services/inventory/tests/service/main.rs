@@ -6,4 +6,5 @@ mod back_office;
 mod plans;
 mod reserving;
 mod shop;
+mod transfers;
 mod warehouses;

@@ -32,7 +32,7 @@ pub(crate) fn public(envelope: &AnyEnvelope) -> Result<Option<(WebhookEvent, Val
         "orders" => Ok(of_orders(decode(envelope)?)),
         "shipping" => Ok(Some(of_shipping(decode(envelope)?))),
         "catalog" => Ok(of_catalog(decode(envelope)?)),
-        "inventory" => Ok(Some(of_inventory(decode(envelope)?))),
+        "inventory" => Ok(of_inventory(decode(envelope)?)),
         _ => Ok(None),
     }
 }
@@ -94,16 +94,17 @@ fn of_catalog(event: catalog::Event) -> Option<(WebhookEvent, Value)> {
     Some((WebhookEvent::ProductChanged, data))
 }
 
-fn of_inventory(event: inventory::Event) -> (WebhookEvent, Value) {
+fn of_inventory(event: inventory::Event) -> Option<(WebhookEvent, Value)> {
     match event {
         inventory::Event::StockChanged { variant, product, available } => {
             let data = json!({ "variant": variant, "product": product, "available": available });
-            (WebhookEvent::StockChanged, data)
+            Some((WebhookEvent::StockChanged, data))
         }
         inventory::Event::StockLow { variant, sku, name, available } => {
             let data = json!({ "variant": variant, "sku": sku, "name": name, "available": available });
-            (WebhookEvent::StockLow, data)
+            Some((WebhookEvent::StockLow, data))
         }
+        _ => None,
     }
 }
 
