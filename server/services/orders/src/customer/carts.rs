@@ -45,14 +45,14 @@ impl TryFrom<Row> for CartRow {
     }
 }
 
-/// A part of the list, the latest changed first.
-pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Result<CartList, Error> {
+/// A part of the list, the latest changed first. A cart is abandoned that nobody changed for so many minutes.
+pub(crate) async fn list(db: &Database, actor: &Actor, minutes: u32, query: &CartQuery) -> Result<CartList, Error> {
     actor.require(Permission::ViewOrders)?;
-    let limit = query.limit.clamp(1, 100);
+    let (limit, minutes) = (query.limit.clamp(1, 100), stored(minutes)?);
     let mut tx = db.begin_planned().await?;
     // One more tells whether there is a next part.
-    let mut carts = page(&mut tx, query, i64::from(limit) + 1).await?;
-    let total = u64::try_from(count(&mut tx, query).await?).unwrap_or(0);
+    let mut carts = page(&mut tx, query, i64::from(limit) + 1, minutes).await?;
+    let total = u64::try_from(count(&mut tx, query, minutes).await?).unwrap_or(0);
     tx.commit().await?;
     let has_more = carts.len() > limit as usize;
     carts.truncate(limit as usize);
@@ -60,19 +60,19 @@ pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Res
     Ok(CartList { carts, total, next })
 }
 
-async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
+async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64, minutes: i32) -> Result<Vec<CartRow>, Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
-               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
+               coupon_code, created_at, updated_at, updated_at < now() - make_interval(mins => $6) as "is_abandoned!",
                array(select variant_id from cart_items where cart_id = c.id
                      order by added_at, variant_id) as "variants!: Vec<Uuid>",
                array(select quantity from cart_items where cart_id = c.id
                      order by added_at, variant_id) as "quantities!: Vec<i32>"
            from carts c
            where exists (select from cart_items where cart_id = c.id)
-             and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
-             and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
+             and ($1::bool is distinct from true or updated_at < now() - make_interval(mins => $6))
+             and ($1::bool is distinct from false or updated_at >= now() - make_interval(mins => $6))
              and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
              and ($3::timestamptz is null or (updated_at, id) < ($3, $4::uuid))
            order by updated_at desc, id desc limit $5"#,
@@ -80,38 +80,40 @@ async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<
         query.with_address,
         query.after.map(|(at, _)| at),
         query.after.map(|(_, cart)| cart.0),
-        limit
+        limit,
+        minutes
     );
     rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
-async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error> {
+async fn count(conn: &mut PgConnection, query: &CartQuery, minutes: i32) -> Result<i64, Error> {
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from carts c
                  where exists (select from cart_items where cart_id = c.id)
-                   and ($1::bool is distinct from true or updated_at < now() - interval '1 hour')
-                   and ($1::bool is distinct from false or updated_at >= now() - interval '1 hour')
+                   and ($1::bool is distinct from true or updated_at < now() - make_interval(mins => $4))
+                   and ($1::bool is distinct from false or updated_at >= now() - make_interval(mins => $4))
                    and (not $2::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
                  limit $3) as counted"#,
         query.abandoned,
         query.with_address,
         PageRequest::COUNTED + 1,
+        minutes
     );
     Ok(count.fetch_one(conn).await?)
 }
 
 /// Any cart.
-pub(crate) async fn any(db: &Database, actor: &Actor, id: CartId) -> Result<Option<CartRow>, Error> {
+pub(crate) async fn any(db: &Database, actor: &Actor, minutes: u32, id: CartId) -> Result<Option<CartRow>, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
-    find(&mut conn, Some(id), None).await
+    find(&mut conn, Some(id), None, stored(minutes)?).await
 }
 
 /// The cart of an account, if something is in it.
-pub(super) async fn of_user(conn: &mut PgConnection, user: UserId) -> Result<Option<CartRow>, Error> {
-    let cart = find(conn, None, Some(user)).await?;
+pub(super) async fn of_user(conn: &mut PgConnection, user: UserId, minutes: u32) -> Result<Option<CartRow>, Error> {
+    let cart = find(conn, None, Some(user), stored(minutes)?).await?;
     Ok(cart.filter(|cart| !cart.lines.is_empty()))
 }
 
@@ -119,18 +121,24 @@ async fn find(
     conn: &mut PgConnection,
     id: Option<CartId>,
     user: Option<UserId>,
+    minutes: i32,
 ) -> Result<Option<CartRow>, Error> {
     let row = sqlx::query_as!(
         Row,
         r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
-               coupon_code, created_at, updated_at, updated_at < now() - interval '1 hour' as "is_abandoned!",
+               coupon_code, created_at, updated_at, updated_at < now() - make_interval(mins => $3) as "is_abandoned!",
                array(select variant_id from cart_items where cart_id = c.id
                      order by added_at, variant_id) as "variants!: Vec<Uuid>",
                array(select quantity from cart_items where cart_id = c.id
                      order by added_at, variant_id) as "quantities!: Vec<i32>"
            from carts c where id = $1 or user_id = $2"#,
         id.map(|cart| cart.0),
-        user.map(|user| user.0)
+        user.map(|user| user.0),
+        minutes
     );
     row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
+}
+
+fn stored(minutes: u32) -> Result<i32, Error> {
+    i32::try_from(minutes).map_err(Error::unreadable)
 }
