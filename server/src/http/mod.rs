@@ -10,6 +10,7 @@ mod cross_site;
 mod doors;
 mod drain;
 mod export;
+mod face;
 mod federation;
 mod form_memory;
 mod guard;
@@ -73,6 +74,7 @@ pub async fn serve(
     let closed = drain::after(stop, config.drain());
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     tokio::spawn(Arc::clone(&built.page_news).listen(closed.clone()));
+    tokio::spawn(face::follow(Arc::clone(&settings), closed.clone()));
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), closed.clone()));
     println!("{welcome}");
     let internal = internal_router(databases.all(), metrics, stop.clone());

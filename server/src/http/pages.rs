@@ -55,6 +55,7 @@ pub fn leptos_options(config: &Config) -> Result<LeptosOptions> {
 fn provide(settings: &Settings) {
     provide_context(settings.services.clone());
     provide_context(settings.stories.clone());
+    provide_context(settings.shop.face());
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(CspNonce(nonce)) = parts.extensions.get() {
         // Leptos minted one of its own; the policy's wins.

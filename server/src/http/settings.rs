@@ -1,5 +1,6 @@
 use super::{
-    body_limit, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts, stories,
+    body_limit, face, guard, page_cache::PageCache, rate_limit::Limits, security_headers::PaymentHosts,
+    stories,
 };
 use crate::{config::Config, databases::Databases, services::Built};
 use anyhow::Result;
@@ -32,6 +33,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The catalogue's pages.
     pub pages: Arc<PageCache>,
+    /// What the shop says of itself.
+    pub shop: face::Heard,
     /// What the home page may tell.
     pub stories: Stories,
     /// Where answers are kept for requests that are sent again.
@@ -56,6 +59,7 @@ impl Settings {
             body_time: body_limit::ORDINARY_TIME,
             limits: Limits::new(config.rate_limit),
             pages: Arc::clone(&built.pages),
+            shop: face::Heard::default(),
             stories: stories::read(&config.demo),
             idempotency: databases.of("orders")?,
         })

@@ -4,7 +4,10 @@ use crate::{
     Config, Notifications,
     error::{Error, Result},
 };
-use contracts::orders::{Event, ShopSettings};
+use contracts::{
+    Timestamp,
+    orders::{Event, ShopSettings},
+};
 use platform::{AnyEnvelope, Database, decode};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -37,7 +40,7 @@ impl Notifications {
     /// `orders.shop_saved`. An older one than was heard before changes nothing, so it may come again.
     pub async fn on_shop_saved(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
         let Event::ShopSaved { settings, .. } = decode(&envelope)? else { return Ok(()) };
-        keep(&self.db, &settings).await?;
+        keep(&self.db, &settings, envelope.occurred_at).await?;
         self.shop.forget();
         Ok(())
     }
@@ -60,20 +63,21 @@ async fn find(pool: &PgPool) -> Result<Option<MailShop>> {
     }))
 }
 
-async fn keep(db: &Database, settings: &ShopSettings) -> Result<()> {
+async fn keep(db: &Database, settings: &ShopSettings, told_at: Timestamp) -> Result<()> {
     let version = i32::try_from(settings.version).unwrap_or(i32::MAX);
     sqlx::query!(
-        "insert into mail_shop (version, shop_name, sender_name, support_email, support_phone)
-         values ($1, $2, $3, $4, $5)
-         on conflict (is_only) do update set version = excluded.version, shop_name = excluded.shop_name,
+        "insert into mail_shop (version, shop_name, sender_name, support_email, support_phone, told_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (is_only) do update set told_at = excluded.told_at, version = excluded.version, shop_name = excluded.shop_name,
              sender_name = excluded.sender_name, support_email = excluded.support_email,
              support_phone = excluded.support_phone
-         where mail_shop.version < excluded.version",
+         where (mail_shop.told_at, mail_shop.version) < (excluded.told_at, excluded.version)",
         version,
         settings.name,
         settings.sender_name,
         settings.support_email,
-        settings.support_phone
+        settings.support_phone,
+        told_at
     )
     .execute(db.pool())
     .await?;

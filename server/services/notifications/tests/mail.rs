@@ -804,7 +804,9 @@ fn shop_saved(version: u32, name: &str) -> AnyEnvelope {
 #[sqlx::test(migrator = "notifications::MIGRATOR")]
 async fn mails_say_what_the_shop_is_called_since_and_how_it_is_reached(pool: PgPool) {
     let post = post(pool).await;
-    for event in [shop_saved(2, "Harbour & Co"), shop_saved(1, "An older name")] {
+    let before = "2020-01-01T00:00:00Z".parse().unwrap();
+    let older = AnyEnvelope { occurred_at: before, ..shop_saved(1, "An older name") };
+    for event in [shop_saved(2, "Harbour & Co"), older] {
         post.service.on_shop_saved(event).await.unwrap();
     }
     post.send(welcome("ada@example.com")).await;

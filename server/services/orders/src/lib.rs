@@ -31,10 +31,11 @@ use contracts::{
     Page, PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
         Batch, BatchAction, BatchChoice, Cart, CartKey, CartList, CartQuery, CartRow, CheckoutDecision,
-        CheckoutDraft, CheckoutRecord, CheckoutRules, CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft,
-        CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery, InvoiceRow,
-        ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours, OrderNote,
-        OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, ShopSettings, TakeCoupon, TaxRate,
+        CheckoutDraft, CheckoutRecord, CheckoutRules, CheckoutState, CheckoutStep, Coupon, CouponCustomer,
+        CouponDraft, CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery,
+        InvoiceRow, ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours,
+        OrderNote, OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, ShopSettings,
+        TakeCoupon, TaxRate,
     },
     privacy::{ClosedOrder, Section, Subject},
 };
@@ -161,7 +162,7 @@ impl contracts::orders::Orders for Orders {
     }
 
     async fn save_shop(&self, actor: Actor, settings: ShopSettings) -> Result<ShopSettings> {
-        Ok(self.change_shop(&actor, settings).await?)
+        Ok(self.change_shop(&actor, &settings).await?)
     }
 
     async fn checkout_rules(&self) -> Result<CheckoutRules> {
@@ -169,7 +170,7 @@ impl contracts::orders::Orders for Orders {
     }
 
     async fn save_checkout_rules(&self, actor: Actor, rules: CheckoutRules) -> Result<CheckoutRules> {
-        Ok(self.change_rules(&actor, rules).await?)
+        Ok(self.change_rules(&actor, &rules).await?)
     }
 
     async fn tax_rate(&self, country: CountryCode) -> Result<u32> {

@@ -16,7 +16,8 @@ pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Confi
     let content: String = blocks.iter().enumerate().map(|(index, part)| block(part, index == 0)).collect();
     let (title, language) = (escape(title), escape(language));
     let (shop, address) = (escape(&config.shop_name), escape(&config.base_url));
-    let contact = if config.contact.is_empty() { String::new() } else { ["<br>", &escape(&config.contact)].concat() };
+    let contact =
+        if config.contact.is_empty() { String::new() } else { ["<br>", &escape(&config.contact)].concat() };
     format!(
         "<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\

@@ -46,7 +46,12 @@ impl TryFrom<Row> for CartRow {
 }
 
 /// A part of the list, the latest changed first. A cart is abandoned that nobody changed for so many minutes.
-pub(crate) async fn list(db: &Database, actor: &Actor, minutes: u32, query: &CartQuery) -> Result<CartList, Error> {
+pub(crate) async fn list(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    query: &CartQuery,
+) -> Result<CartList, Error> {
     actor.require(Permission::ViewOrders)?;
     let (limit, minutes) = (query.limit.clamp(1, 100), stored(minutes)?);
     let mut tx = db.begin_planned().await?;
@@ -60,7 +65,12 @@ pub(crate) async fn list(db: &Database, actor: &Actor, minutes: u32, query: &Car
     Ok(CartList { carts, total, next })
 }
 
-async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64, minutes: i32) -> Result<Vec<CartRow>, Error> {
+async fn page(
+    conn: &mut PgConnection,
+    query: &CartQuery,
+    limit: i64,
+    minutes: i32,
+) -> Result<Vec<CartRow>, Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!", coalesce(draft ->> 'name', '') as "name!",
@@ -105,14 +115,23 @@ async fn count(conn: &mut PgConnection, query: &CartQuery, minutes: i32) -> Resu
 }
 
 /// Any cart.
-pub(crate) async fn any(db: &Database, actor: &Actor, minutes: u32, id: CartId) -> Result<Option<CartRow>, Error> {
+pub(crate) async fn any(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    id: CartId,
+) -> Result<Option<CartRow>, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
     find(&mut conn, Some(id), None, stored(minutes)?).await
 }
 
 /// The cart of an account, if something is in it.
-pub(super) async fn of_user(conn: &mut PgConnection, user: UserId, minutes: u32) -> Result<Option<CartRow>, Error> {
+pub(super) async fn of_user(
+    conn: &mut PgConnection,
+    user: UserId,
+    minutes: u32,
+) -> Result<Option<CartRow>, Error> {
     let cart = find(conn, None, Some(user), stored(minutes)?).await?;
     Ok(cart.filter(|cart| !cart.lines.is_empty()))
 }

@@ -9,7 +9,12 @@ use contracts::{Actor, Permission, UserId, identity, orders::CustomerRecord};
 use platform::{AnyEnvelope, Database};
 
 /// What a customer bought, got back and has in the cart, which is abandoned after so many minutes.
-pub(crate) async fn record(db: &Database, actor: &Actor, minutes: u32, user: UserId) -> Result<CustomerRecord, Error> {
+pub(crate) async fn record(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    user: UserId,
+) -> Result<CustomerRecord, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
     let totals = repo::totals(&mut conn, user).await?;

@@ -32,13 +32,19 @@ impl Orders {
         self.rules.get(read).await
     }
 
-    pub(crate) async fn change_shop(&self, actor: &Actor, wanted: ShopSettings) -> Result<ShopSettings, Error> {
+    pub(crate) async fn change_shop(
+        &self,
+        actor: &Actor,
+        wanted: &ShopSettings,
+    ) -> Result<ShopSettings, Error> {
         actor.require(Permission::ManageSettings)?;
         let wanted = model::shop(wanted)?;
         let mut tx = self.db.begin().await?;
-        let before = repo::shop(&mut tx).await?.unwrap_or_else(|| ShopSettings::unchanged(self.seller.clone()));
-        let after = ShopSettings { version: wanted.version.saturating_add(1), ..wanted };
-        if before.version != wanted.version || !repo::save_shop(&mut tx, &after).await? {
+        let before =
+            repo::shop(&mut tx).await?.unwrap_or_else(|| ShopSettings::unchanged(self.seller.clone()));
+        let (seen, next) = (wanted.version, wanted.version.saturating_add(1));
+        let after = ShopSettings { version: next, ..wanted };
+        if before.version != seen || !repo::save_shop(&mut tx, &after).await? {
             return Err(changed_meanwhile());
         }
         let details = json!({ "before": before, "after": after });
@@ -50,12 +56,16 @@ impl Orders {
         Ok(after)
     }
 
-    pub(crate) async fn change_rules(&self, actor: &Actor, wanted: CheckoutRules) -> Result<CheckoutRules, Error> {
+    pub(crate) async fn change_rules(
+        &self,
+        actor: &Actor,
+        wanted: &CheckoutRules,
+    ) -> Result<CheckoutRules, Error> {
         actor.require(Permission::ManageSettings)?;
-        model::rules(&wanted)?;
+        model::rules(wanted)?;
         let mut tx = self.db.begin().await?;
         let before = repo::rules(&mut tx).await?.unwrap_or_default();
-        let after = CheckoutRules { version: wanted.version.saturating_add(1), ..wanted };
+        let after = CheckoutRules { version: wanted.version.saturating_add(1), ..wanted.clone() };
         if before.version != wanted.version || !repo::save_rules(&mut tx, &after).await? {
             return Err(changed_meanwhile());
         }

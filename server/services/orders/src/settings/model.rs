@@ -10,7 +10,7 @@ use platform::pan::hidden;
 ///
 /// # Errors
 /// Every field to correct at once.
-pub fn shop(wanted: ShopSettings) -> Result<ShopSettings> {
+pub fn shop(wanted: &ShopSettings) -> Result<ShopSettings> {
     let wanted = plain(wanted);
     let mut checks = Checks::default();
     checks.require(!wanted.name.is_empty(), "name", "Please enter what the shop is called.");
@@ -23,7 +23,11 @@ pub fn shop(wanted: ShopSettings) -> Result<ShopSettings> {
         ("support_phone", &wanted.support_phone, 40),
     ];
     for (field, text, most) in texts {
-        checks.require(text.chars().count() <= most, field, &format!("Please enter at most {most} characters."));
+        checks.require(
+            text.chars().count() <= most,
+            field,
+            &format!("Please enter at most {most} characters."),
+        );
     }
     if !wanted.support_email.is_empty() {
         checks.parse("support_email", wanted.support_email.parse::<Email>());
@@ -34,7 +38,7 @@ pub fn shop(wanted: ShopSettings) -> Result<ShopSettings> {
     Ok(wanted)
 }
 
-fn plain(wanted: ShopSettings) -> ShopSettings {
+fn plain(wanted: &ShopSettings) -> ShopSettings {
     ShopSettings {
         version: wanted.version,
         name: line(&wanted.name),

@@ -47,9 +47,8 @@ pub async fn save_shop(conn: &mut PgConnection, settings: &ShopSettings) -> Resu
 
 /// How long checkout and carts wait; none while nobody has changed it.
 pub async fn rules(conn: &mut PgConnection) -> Result<Option<CheckoutRules>, Error> {
-    let row = sqlx::query!(
-        "select version, hold_minutes, abandoned_minutes, guest_cart_days from checkout_rules"
-    );
+    let row =
+        sqlx::query!("select version, hold_minutes, abandoned_minutes, guest_cart_days from checkout_rules");
     let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
     Ok(Some(CheckoutRules {
         version: number(row.version)?,
