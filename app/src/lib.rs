@@ -15,6 +15,7 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
+pub mod face;
 pub mod federation;
 pub mod form;
 pub mod home;
@@ -70,8 +71,9 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     form::provide_form_memory();
     visitor::provide_visitor();
+    let shop = face::name();
     view! {
-        <Title formatter=title_of />
+        <Title formatter=move |page: String| title_of(&page, &shop) />
         <Router>
             <Routes fallback=NotFoundPage>
                 <AdminRoutes />
@@ -88,11 +90,11 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What a page is called. The server escapes it, because the framework writes it into the page as it is; the
-/// browser sets it as text.
-fn title_of(page: String) -> String {
-    let page = if cfg!(feature = "ssr") { page.replace('&', "&amp;").replace('<', "&lt;") } else { page };
-    if page.is_empty() { "Tradewind".to_owned() } else { format!("{page} · Tradewind") }
+/// What a page of the shop is called. The server escapes it, because the framework writes it into the page as it is;
+/// the browser sets it as text.
+fn title_of(page: &str, shop: &str) -> String {
+    let title = if page.is_empty() { shop.to_owned() } else { [page, " · ", shop].concat() };
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -102,6 +104,7 @@ mod tests {
     #[test]
     fn a_title_does_not_end_before_its_text_does() {
         let typed = "</title><img src=x>&amp;";
-        assert_eq!(title_of(typed.to_owned()), "&lt;/title>&lt;img src=x>&amp;amp; · Tradewind");
+        let shown = title_of(typed, "Harbour & Co");
+        assert_eq!(shown, "&lt;/title>&lt;img src=x>&amp;amp; · Harbour &amp; Co");
     }
 }

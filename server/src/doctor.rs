@@ -8,6 +8,7 @@ mod roles;
 
 use crate::config::Config;
 use anyhow::{Context, Result, bail, ensure};
+use contracts::orders::Seller;
 use std::time::Duration;
 
 /// So long each of the others may take to answer.
@@ -49,7 +50,7 @@ pub async fn doctor(given: &Config) -> Result<()> {
 pub async fn examine(given: &Config) -> Vec<Finding> {
     let config = given.clone().without_empty();
     let mut findings = vec![Finding::new("settings", given.check().map(|()| "complete".to_owned()))];
-    findings.push(Finding::new("invoices", seller(&config)));
+    findings.push(Finding::new("invoices", seller(&config, databases::seller(&config).await)));
     findings.extend(addresses::examine(&config).await);
     findings.extend(files::examine(&config));
     let (databases, outside) = tokio::join!(databases::examine(&config), outside::examine(&config));
@@ -58,14 +59,16 @@ pub async fn examine(given: &Config) -> Vec<Finding> {
     findings
 }
 
-/// Directive 2006/112/EC, article 226 (3) and (5): who sells is on every invoice.
-fn seller(config: &Config) -> Result<String> {
-    let seller = config.seller();
+/// Directive 2006/112/EC, article 226 (3) and (5): who sells is on every invoice. What was said in the back office
+/// counts, else the environment.
+fn seller(config: &Config, saved: Option<Seller>) -> Result<String> {
+    let seller = saved.unwrap_or_else(|| config.seller());
     if seller.is_complete() {
         return Ok(format!("{}, {}", seller.name, seller.vat_id));
     }
     let told = "invoices do not say who sells: set TRADEWIND_SELLER_NAME, TRADEWIND_SELLER_ADDRESS and \
-                TRADEWIND_SELLER_VAT_ID; those issued before cannot be changed";
+                TRADEWIND_SELLER_VAT_ID, or say it in the back office under Settings, Shop; those issued before \
+                cannot be changed";
     ensure!(!config.is_production(), told);
     Ok(told.to_owned())
 }

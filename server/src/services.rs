@@ -8,7 +8,7 @@ use crate::{
     verify::Verifier,
 };
 use anyhow::Result;
-use contracts::Services;
+use contracts::{Services, orders::ShopSettings};
 use flows::{AfterSalesFlow, CheckoutFlow, PrivacyFlow, after_sales, checkout, privacy};
 use payments::config::{Gateway, StripeConfig};
 use platform::system_clock;
@@ -157,7 +157,8 @@ fn notifications_config(config: &Config) -> notifications::Config {
         smtp_url: config.smtp_url.as_ref().map(|url| url.expose_secret().to_owned()),
         from: config.mail_from.clone(),
         base_url: config.base_url(),
-        shop_name: "Tradewind".to_owned(),
+        shop_name: ShopSettings::NAME.to_owned(),
+        contact: String::new(),
         staff_email: Some(config.staff_email().to_owned()),
         webhook_hosts: config.webhook_hosts.clone(),
     }

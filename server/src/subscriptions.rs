@@ -33,6 +33,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "after_sales.email_change", "identity", ["email_change_stopped"], after_sales.on_email_change_stopped),
         on!(built, "notifications.identity", "identity", ["user_registered", "registered_again", "password_changed", "email_changed", "second_factor_changed", "way_in_changed", "new_device", "user_deleted", "customers_merged"], notifications.on_identity_event),
         on!(built, "notifications.orders", "orders", ["order_confirmed", "order_cancelled", "order_refunded"], notifications.on_orders_event),
+        on!(built, "notifications.shop", "orders", ["shop_saved"], notifications.on_shop_saved),
         on!(built, "notifications.shipping", "shipping", ["shipment_dispatched"], notifications.on_shipping_event),
         on!(built, "notifications.stock", "inventory", ["stock_low"], notifications.on_inventory_event),
         on!(built, "notifications.operations", "operations", ["rules_broken"], notifications.on_operations_event),

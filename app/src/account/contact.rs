@@ -35,6 +35,7 @@ fn told() -> AnyView {
 
 fn ask(form: FormState<SendMessage>) -> AnyView {
     view! {
+        {reached()}
         <ActionForm action=form.action>
             <div class="stack" on:focusin=work_when_used(Door::Contact)>
                 <p class="muted">"About an order? Its number helps us to answer sooner."</p>
@@ -50,4 +51,18 @@ fn ask(form: FormState<SendMessage>) -> AnyView {
         <p><a class="link" href="/orders/find">"Find an order"</a></p>
     }
     .into_any()
+}
+
+/// How the shop is reached besides, if it says so.
+fn reached() -> Option<AnyView> {
+    let lines = crate::face::lines();
+    let ways: Vec<_> = lines.lines().skip(1).map(reach).collect();
+    let is_told = !ways.is_empty();
+    is_told.then(|| view! { <p class="cluster">{ways}</p> }.into_any())
+}
+
+fn reach(way: &str) -> AnyView {
+    let scheme = if way.contains('@') { "mailto:" } else { "tel:" };
+    let href: String = [scheme, way].concat().chars().filter(|sign| *sign != ' ').collect();
+    view! { <a class="link wrap-anywhere" href=href rel="external">{way.to_owned()}</a> }.into_any()
 }

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 37] = [
+pub const PAGES: [NavItem; 41] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -63,6 +63,10 @@ pub const PAGES: [NavItem; 37] = [
         Permission::ViewNotifications,
     ),
     item("Messages", "Templates", "/admin/templates", IconName::Mail, Permission::ViewNotifications),
+    item("Settings", "All settings", "/admin/settings", IconName::Filter, Permission::ManageSettings),
+    item("Settings", "Shop", "/admin/settings/shop", IconName::Store, Permission::ManageSettings),
+    item("Settings", "Ways to pay", "/admin/settings/payments", IconName::Card, Permission::ManageSettings),
+    item("Settings", "Checkout", "/admin/settings/checkout", IconName::Clock, Permission::ManageSettings),
     item("Settings", "Shipping", "/admin/settings/shipping", IconName::Globe, Permission::ManageSettings),
     item("Settings", "Taxes", "/admin/settings/taxes", IconName::Hash, Permission::ManageSettings),
     item("System", "Staff", "/admin/staff", IconName::User, Permission::ManageStaff),
@@ -80,7 +84,7 @@ pub const PAGES: [NavItem; 37] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 10] = [
+pub const ACTIONS: [(&str, &str, Permission); 12] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),

@@ -93,7 +93,11 @@ fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> A
     };
     let title = title(place, filters, &view);
     let description = view.listing.description.clone();
-    let about = if description.is_empty() { [&title, " at Tradewind"].concat() } else { description.clone() };
+    let about = if description.is_empty() {
+        [title.as_str(), " at ", &crate::face::name()].concat()
+    } else {
+        description.clone()
+    };
     view! {
         <Title text=title.clone() />
         <Meta name="description" content=about />

@@ -17,12 +17,13 @@ fn checkout_layout() -> AnyView {
             view! { <a class="link small" href="/cart">"Back to the cart"</a> }.into_any()
         }
     };
+    let home = [crate::face::name().as_str(), ", to the shop"].concat();
     view! {
         <Meta name="robots" content="noindex" />
         <a class="skip-link" href="#main">"Skip to the content"</a>
         <header class="border-b border-line">
             <div class="container max-w-6xl between min-h-16">
-                <a href="/" aria-label="Tradewind, to the shop"><Wordmark /></a>
+                <a href="/" aria-label=home><Wordmark /></a>
                 {way_back}
             </div>
         </header>

@@ -1,18 +1,20 @@
-use super::{section::section, state::CheckoutState, stripe::stripe};
+use super::{api::Figures, section::section, state::CheckoutState, stripe::stripe};
 use crate::components::{Notice, TextField, Tone};
-use contracts::payments::{GatewayInfo, TEST_CARDS};
+use contracts::payments::{GatewayInfo, PaymentKind, TEST_CARDS};
 use leptos::prelude::*;
 
 /// With what it is paid.
 pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
     let content = if gateway.gateway == "stripe" { stripe(state, gateway) } else { test_card(state) };
+    let refused = refused(state, gateway);
     section(
         "Payment",
         None,
         Signal::stored(false),
         view! {
             {move || is_paid(state).then(all_paid)}
-            <div class:hidden=move || is_paid(state)>{content}</div>
+            {move || refused.get().map(|told| view! { <Notice tone=Tone::Warning title="This order cannot be paid by card">{told}</Notice> })}
+            <div class:hidden=move || is_paid(state) || refused.with(Option::is_some)>{content}</div>
         }
         .into_any(),
     )
@@ -21,6 +23,15 @@ pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
 /// Whether a gift card pays all.
 fn is_paid(state: CheckoutState) -> bool {
     state.figures.with(|figures| figures.due.minor == 0)
+}
+
+/// Why what is due cannot be paid by card, as far as the address is known.
+fn refused(state: CheckoutState, gateway: &GatewayInfo) -> Memo<Option<String>> {
+    let way = gateway.way(PaymentKind::Card);
+    Memo::new(move |_| {
+        let told = |figures: &Figures| way.refusal(&figures.country, figures.total);
+        if is_paid(state) { None } else { state.figures.with(told) }
+    })
 }
 
 fn all_paid() -> AnyView {

@@ -25,7 +25,8 @@ fn home_page() -> AnyView {
 }
 
 fn page(home: HomeView) -> AnyView {
-    let description = ["Tradewind: ", &names(&home.collections), ". Made to be used, and to stay."].concat();
+    let (shop, names) = (crate::face::name(), names(&home.collections));
+    let description = [shop.as_str(), ": ", &names, ". Made to be used, and to stay."].concat();
     let editorial = home.editorial.map(editorial);
     view! {
         <Meta name="description" content=description />

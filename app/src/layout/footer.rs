@@ -32,7 +32,7 @@ pub(super) fn site_footer(categories: Categories) -> AnyView {
                     </nav>
                 </div>
                 <div class="between flex-wrap border-t border-line pt-4">
-                    <p class="muted">"Tradewind"</p>
+                    <p class="muted wrap-anywhere">{crate::face::lines().replace('\n', " · ")}</p>
                     <ThemeSwitch />
                 </div>
             </div>

@@ -15,7 +15,8 @@ pub fn HeadLinks() -> impl IntoView {
         <meta name="color-scheme" content="light dark" />
         {theme_color("(prefers-color-scheme: light)", "#fcfaf6")}
         {theme_color("(prefers-color-scheme: dark)", "#171411")}
-        {property("og:site_name", "Tradewind".to_owned())}
+        {property("og:site_name", crate::face::name())}
+        {leptos::html::meta().name("shop").content(crate::face::lines())}
         {property("og:image", [&base_url(), "/og.jpg"].concat())}
         <script nonce=use_nonce()>{THEME}</script>
     }

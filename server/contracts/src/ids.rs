@@ -79,6 +79,8 @@ id! {
     InvoiceId,
     /// A discount code and its terms.
     CouponId,
+    /// The shop as a whole; there is one.
+    ShopId,
     /// A placed order.
     OrderId,
     /// A line of an order.

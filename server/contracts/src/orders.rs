@@ -9,6 +9,7 @@ mod desk;
 mod invoice;
 mod movement;
 mod order;
+mod shop;
 mod tax;
 
 pub use batch::{Batch, BatchAction, BatchChoice, BatchRow, BatchRowState};
@@ -26,11 +27,12 @@ pub use order::{
     Order, OrderHistory, OrderItem, OrderQuery, OrderRow, OrderStatus, PaymentState, PlaceOrder,
     PlaceOrderItem,
 };
+pub use shop::{CheckoutRules, ShopSettings};
 pub use tax::TaxRate;
 
 use crate::{
     Actor, BatchId, CartId, CheckoutId, CouponId, GiftCardId, InvoiceId, Money, NoteId, OrderId, Page,
-    PageRequest, ProductId, Quantity, UserId, VariantId,
+    PageRequest, ProductId, Quantity, ShopId, UserId, VariantId,
     contract::contract,
     event::events,
     privacy::{ClosedOrder, Section, Subject},
@@ -108,6 +110,13 @@ events! { "orders" {
         /// What went back this time.
         amount: Money,
     }
+    /// What the shop says of itself was changed.
+    ShopSaved / "shop_saved" (shop) {
+        /// The shop; there is one.
+        shop: ShopId,
+        /// What it says now.
+        settings: Box<ShopSettings>,
+    }
 }}
 
 /// A line of an order, as other services need to know it.
@@ -161,6 +170,16 @@ contract! {
         async fn save_tax_rate(&self, actor: Actor, rate: TaxRate) -> Result<()>;
         /// From now on a destination is not taxed. Needs `ManageSettings`.
         async fn remove_tax_rate(&self, actor: Actor, country: crate::CountryCode) -> Result<()>;
+        /// What the shop says of itself. Kept in the process for a few seconds: asking costs nothing.
+        async fn shop(&self) -> Result<ShopSettings>;
+        /// Changes it; `version` is the one that was seen, `Conflict` when somebody else changed it meanwhile. Field
+        /// errors named after the fields, `seller_name`, `seller_address` and `seller_vat_id` among them. Needs
+        /// `ManageSettings`.
+        async fn save_shop(&self, actor: Actor, settings: ShopSettings) -> Result<ShopSettings>;
+        /// How long checkout and carts wait. Kept in the process for a few seconds.
+        async fn checkout_rules(&self) -> Result<CheckoutRules>;
+        /// Changes them, as [`Self::save_shop`]. Field errors outside of the bounds. Needs `ManageSettings`.
+        async fn save_checkout_rules(&self, actor: Actor, rules: CheckoutRules) -> Result<CheckoutRules>;
         /// Tax rate of a destination in basis points.
         async fn tax_rate(&self, country: crate::CountryCode) -> Result<u32>;
 

@@ -3,6 +3,7 @@
 mod dispute;
 mod gift_card;
 mod reconciliation;
+mod way;
 
 pub use dispute::{Dispute, DisputeKind, DisputeQuery};
 pub use gift_card::{
@@ -12,6 +13,7 @@ pub use gift_card::{
 pub use reconciliation::{
     Reconciliation, ReconciliationAction, ReconciliationKind, ReconciliationOutcome, ReconciliationQuery,
 };
+pub use way::{PaymentKind, PaymentWay};
 
 use crate::{
     Actor, CheckoutId, DisputeId, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, ReconciliationId,
@@ -227,6 +229,17 @@ pub struct GatewayInfo {
     pub script_url: Option<String>,
     /// Whether to capture at once (`false`: staff captures, at dispatch at the latest).
     pub capture_at_checkout: bool,
+    /// Every way to pay that this version knows, and for which orders each is offered.
+    #[serde(default)]
+    pub ways: Vec<PaymentWay>,
+}
+
+impl GatewayInfo {
+    /// A way to pay and for which orders it is offered.
+    pub fn way(&self, kind: PaymentKind) -> PaymentWay {
+        let known = self.ways.iter().find(|way| way.kind == kind);
+        known.cloned().unwrap_or_else(|| PaymentWay::unchanged(kind))
+    }
 }
 
 events! { "payments" {
@@ -317,9 +330,14 @@ contract! {
     pub trait Payments as "payments" {
         /// What the checkout page needs to know of the gateway.
         async fn gateway(&self) -> Result<GatewayInfo>;
+        /// Changes for which orders a way is offered; `version` is the one that was seen, `Conflict` when somebody else
+        /// changed it meanwhile. Purchases under way go on. Field errors at `countries`, `minimum`, `maximum`. Needs
+        /// `ManageSettings`.
+        async fn save_payment_way(&self, actor: Actor, way: PaymentWay) -> Result<PaymentWay>;
         /// Takes the gift card's share and asks the gateway to hold the rest. Repeating it asks again only when the
         /// first answer was lost. A decline, also by a gift card on which too little is left, is an `Ok` payment that
-        /// is `Failed`; whatever ends a payment before it was captured puts the share back.
+        /// is `Failed`; whatever ends a payment before it was captured puts the share back. `Conflict` for a new payment
+        /// in a way that is switched off or not offered for the amount.
         async fn authorise(&self, request: Authorise) -> Result<Payment>;
         /// The payment as the gateway sees it now: after a challenge, or when an answer was lost.
         async fn refresh(&self, payment: PaymentId) -> Result<Payment>;

@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod inbox;
 pub mod jobs;
+pub mod kept;
 pub mod lease;
 pub mod milestones;
 pub mod outbox;
@@ -37,6 +38,7 @@ pub use breaker::Breaker;
 pub use clock::{Clock, system_clock};
 pub use database::Database;
 pub use error::{constraint, failure};
+pub use kept::Kept;
 pub use relay::{Consumer, decode};
 pub use transaction::Tx;
 

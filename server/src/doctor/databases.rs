@@ -6,7 +6,7 @@ use crate::{
     databases::{create, migrator},
 };
 use anyhow::{Result, bail, ensure};
-use contracts::SERVICES;
+use contracts::{SERVICES, orders::Seller};
 use futures::future::join_all;
 use platform::{
     Database,
@@ -50,6 +50,28 @@ async fn private(config: &Config) -> Result<(Option<PrivatePostgres>, String)> {
     }
     let programs = find_binaries().await?;
     Ok((None, format!("private, with {}; a start starts it", programs.display())))
+}
+
+/// Who sells, as somebody said in the back office; none where nobody did or the database does not answer, of which its
+/// own line tells.
+pub(super) async fn seller(config: &Config) -> Option<Seller> {
+    in_time(saved_seller(config)).await.ok().flatten()
+}
+
+async fn saved_seller(config: &Config) -> Result<Option<Seller>> {
+    let url = match config.database("orders") {
+        Some(url) => url,
+        None => match PrivatePostgres::running(&config.data.join("postgres")).await? {
+            Some(server) => server.url("orders"),
+            None => return Ok(None),
+        },
+    };
+    let db = Database::open("orders", &url, 1).await?;
+    let row: Option<(String, String, String)> =
+        sqlx::query_as("select seller_name, seller_address, seller_vat_id from shop_settings")
+            .fetch_optional(db.pool())
+            .await?;
+    Ok(row.map(|(name, address, vat_id)| Seller { name, address, vat_id }))
 }
 
 async fn one(service: &'static str, url: String) -> Finding {

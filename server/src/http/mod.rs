@@ -10,6 +10,7 @@ mod cross_site;
 mod doors;
 mod drain;
 mod export;
+mod face;
 mod federation;
 mod form_memory;
 mod guard;
@@ -79,6 +80,7 @@ pub async fn serve(
     tokio::spawn(Arc::clone(&built.page_news).listen(closed.clone()));
     // Streams end at once: their browsers find another process.
     tokio::spawn(Arc::clone(&built.live_news).listen(stop.clone()));
+    tokio::spawn(face::follow(Arc::clone(&settings), closed.clone()));
     tokio::spawn(housekeeping(Arc::clone(&settings), metrics.clone(), closed.clone()));
     println!("{welcome}");
     let internal = internal_router(databases.all(), metrics, stop.clone());

@@ -59,6 +59,7 @@ fn provide(settings: &Settings) {
     provide_context(settings.services.clone());
     provide_context(settings.stories.clone());
     provide_context(Tickets(settings.limits.stamps()));
+    provide_context(settings.shop.face());
     let Some(parts) = use_context::<Parts>() else { return };
     if let Some(CspNonce(nonce)) = parts.extensions.get() {
         // Leptos minted one of its own; the policy's wins.

@@ -1,5 +1,5 @@
 use super::{
-    LiveNews, body_limit, guard, live, page_cache::PageCache, rate_limit::Limits,
+    LiveNews, body_limit, face, guard, live, page_cache::PageCache, rate_limit::Limits,
     security_headers::PaymentHosts, stories,
 };
 use crate::{config::Config, databases::Databases, services::Built};
@@ -37,6 +37,8 @@ pub struct Settings {
     pub live_news: Arc<LiveNews>,
     /// How often they are told that they are, and their sessions are looked at.
     pub live_beat: Duration,
+    /// What the shop says of itself.
+    pub shop: face::Heard,
     /// What the home page may tell.
     pub stories: Stories,
     /// Where answers are kept for requests that are sent again.
@@ -63,6 +65,7 @@ impl Settings {
             pages: Arc::clone(&built.pages),
             live_news: Arc::clone(&built.live_news),
             live_beat: live::BEAT,
+            shop: face::Heard::default(),
             stories: stories::read(&config.demo),
             idempotency: databases.of("orders")?,
         })

@@ -7,7 +7,7 @@ use super::{
 };
 use contracts::{
     PageRequest,
-    Permission::{CapturePayments, OperateSystem, RefundPayments, ViewOrders},
+    Permission::{CapturePayments, ManageSettings, OperateSystem, RefundPayments, ViewOrders},
     payments::{DisputeQuery, GiftCardQuery, ReconciliationQuery},
 };
 use serde_json::json;
@@ -41,7 +41,12 @@ fn asked() -> Vec<Row> {
     let cent = json!({ "minor": 1, "currency": "EUR" });
     let card = json!({ "id": ID, "amount": cent, "expires_on": null, "recipient": null, "note": "" });
     let adjustment = json!({ "id": ID, "card": ID, "amount": cent, "reason": "by hand" });
+    let way = json!({
+        "kind": "card", "version": 7, "is_on": true, "countries": [], "currency": "EUR", "minimum": null,
+        "maximum": null,
+    });
     vec![
+        staff("save_payment_way", ManageSettings, json!([way])),
         staff("capture", CapturePayments, json!([ID])),
         staff("refund", RefundPayments, json!([ID, ID, cent, "broken", ""])),
         staff("issue_gift_card", RefundPayments, json!([card])),

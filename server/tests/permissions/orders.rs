@@ -32,6 +32,11 @@ pub fn orders(named: &Named) -> Vec<Row> {
 /// What staff keep beside orders, and do with many of them.
 fn desk() -> Vec<Row> {
     let note = json!({ "id": ID, "order": ID, "author_name": "Carol", "text": "Called.", "mentioned": [] });
+    let shop = json!({
+        "version": 7, "name": "", "seller": { "name": "", "address": "", "vat_id": "" }, "sender_name": "",
+        "support_email": "", "support_phone": "",
+    });
+    let rules = json!({ "version": 7, "hold_minutes": 0, "abandoned_minutes": 0, "guest_cart_days": 0 });
     vec![
         staff("whole_orders", ViewOrders, json!([[ID]])),
         staff("order_neighbours", ViewOrders, json!([OrderQuery::default(), ID])),
@@ -47,6 +52,8 @@ fn desk() -> Vec<Row> {
         staff("batch", ViewOrders, json!([ID])),
         member("confirm_batch", ViewOrders, json!([ID, "call back"])),
         member("settle_batch_row", ViewOrders, json!([ID, ID, null])),
+        staff("save_shop", ManageSettings, json!([shop])),
+        staff("save_checkout_rules", ManageSettings, json!([rules])),
         staff("tax_rates", ManageSettings, json!([])),
         staff("save_tax_rate", ManageSettings, json!([{ "country": "DE", "rate_bp": 10_001 }])),
         staff("remove_tax_rate", ManageSettings, json!(["AQ"])),
@@ -81,6 +88,8 @@ fn carts_and_runs() -> Vec<Row> {
         inside("coupon_offer", FLOW),
         inside("take_coupon", FLOW),
         anyone("tax_rate", "the shop tells it everybody"),
+        anyone("shop", "the shop tells it everybody"),
+        anyone("checkout_rules", "how long one may take to pay is no secret"),
         inside("start_checkout", FLOW),
         inside("checkout_by_key", FLOW),
         inside("open_checkouts", FLOW),

@@ -23,7 +23,7 @@ fn admin_carts() -> AnyView {
     let list = page_resource(move || state.get(), list_carts);
     view! {
         <Title text="Carts" />
-        <PageHeader title="Carts" subtitle="What people want and have not bought. A cart that nobody changed for an hour is abandoned." />
+        <PageHeader title="Carts" subtitle="What people want and have not bought. A cart that nobody changed for a while, an hour unless the settings say otherwise, is abandoned." />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list))}
     }
     .into_any()

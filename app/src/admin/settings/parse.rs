@@ -1,11 +1,85 @@
 //! From what is typed to settings. Server only.
 
-use super::shipping_api::MethodText;
+use super::{rules_api::RulesText, shipping_api::MethodText, shop_api::ShopText, ways_api::WayText};
 use crate::admin::patterns::or_nothing;
 use contracts::{
     Checks, CountryCode, Currency, Error, Money, Result,
+    orders::{CheckoutRules, Seller, ShopSettings},
+    payments::{PaymentKind, PaymentWay},
     shipping::{Method, WeightTier},
 };
+
+/// What the shop says of itself.
+///
+/// # Errors
+/// `Invalid` when the form is not ours.
+pub fn shop(text: ShopText) -> Result<ShopSettings> {
+    Ok(ShopSettings {
+        version: version(&text.version)?,
+        name: text.name,
+        seller: Seller { name: text.seller_name, address: text.seller_address, vat_id: text.seller_vat_id },
+        sender_name: text.sender_name,
+        support_email: text.support_email,
+        support_phone: text.support_phone,
+    })
+}
+
+/// How long checkout and carts wait.
+///
+/// # Errors
+/// Every field to correct at once.
+pub fn rules(text: &RulesText) -> Result<CheckoutRules> {
+    let mut checks = Checks::default();
+    let mut number = |field: &str, typed: &str| {
+        let read: Option<u32> = typed.trim().parse().ok();
+        checks.require(read.is_some(), field, "Please enter a whole number.");
+        read.unwrap_or_default()
+    };
+    let hold_minutes = number("rules[hold_minutes]", &text.hold_minutes);
+    let abandoned_minutes = number("rules[abandoned_minutes]", &text.abandoned_minutes);
+    let guest_cart_days = number("rules[guest_cart_days]", &text.guest_cart_days);
+    checks.finish()?;
+    Ok(CheckoutRules { version: version(&text.version)?, hold_minutes, abandoned_minutes, guest_cart_days })
+}
+
+/// For which orders a way to pay is offered.
+///
+/// # Errors
+/// Every field to correct at once.
+pub fn way(text: &WayText) -> Result<PaymentWay> {
+    let kind = PaymentKind::from_text(&text.kind).ok_or_else(|| Error::not_found("way to pay"))?;
+    let currency = Currency::from_code(&text.currency).unwrap_or(Currency::Eur);
+    let amount =
+        |typed: &str| or_nothing(typed, |typed| Money::parse(typed, currency).map(|money| money.minor));
+    let (minimum, maximum) = (amount(&text.minimum), amount(&text.maximum));
+    let told = "Please enter an amount, or nothing.";
+    let mut checks = Checks::default();
+    checks.require(minimum.is_some(), "way[minimum]", told);
+    checks.require(maximum.is_some(), "way[maximum]", told);
+    checks.finish()?;
+    Ok(PaymentWay {
+        kind,
+        version: version(&text.version)?,
+        is_on: !text.is_on.is_empty(),
+        countries: countries(&text.countries).map_err(|error| within("way", error))?,
+        currency,
+        minimum: minimum.flatten(),
+        maximum: maximum.flatten(),
+    })
+}
+
+/// Which version was seen.
+fn version(text: &str) -> Result<u32> {
+    text.parse().map_err(|_| Error::invalid("Please reload the page and try again."))
+}
+
+/// What the service says of its fields, at those of the form.
+pub fn within(form: &str, mut error: Error) -> Error {
+    for field in &mut error.fields {
+        field.field = format!("{form}[{}]", field.field);
+    }
+    error
+}
 
 /// Countries by their two letters, between spaces or commas.
 ///
@@ -76,14 +150,6 @@ pub fn rate(typed: &str) -> Result<u32> {
     rate.ok_or_else(|| Error::field("rate", "Please enter a percentage like 19 or 25.5."))
 }
 
-/// What the service says of a way to ship, at the form's fields.
-pub fn at_form(mut error: Error) -> Error {
-    for field in &mut error.fields {
-        field.field = format!("method[{}]", field.field);
-    }
-    error
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,5 +182,23 @@ mod tests {
     fn a_rate_is_a_percentage() {
         assert_eq!((rate("19").unwrap(), rate("25,5 %").unwrap(), rate("0").unwrap()), (1900, 2550, 0));
         assert!(rate("much").is_err() && rate("-1").is_err());
+    }
+
+    #[test]
+    fn a_way_to_pay_has_amounts_and_countries_or_none() {
+        let text = |minimum: &str, countries: &str| WayText {
+            kind: "card".into(),
+            version: "0".into(),
+            countries: countries.into(),
+            minimum: minimum.into(),
+            ..WayText::default()
+        };
+        let read = way(&text("12,50", "at de")).unwrap();
+        assert_eq!(
+            (read.is_on, read.minimum, read.maximum, read.countries.len()),
+            (false, Some(1250), None, 2)
+        );
+        assert!(way(&text("much", "")).unwrap_err().for_field("way[minimum]").is_some());
+        assert!(way(&text("", "Germany")).unwrap_err().for_field("way[countries]").is_some());
     }
 }

@@ -62,7 +62,7 @@ pub async fn save_method(method: MethodText) -> Result<(), AppError> {
     let zone = method.zone.parse().map_err(|_| AppError::not_found("zone"))?;
     let wanted = super::parse::method(&method)?;
     let saved = crate::context::services()?.shipping.save_method(actor, zone, wanted).await;
-    Ok(saved.map_err(super::parse::at_form)?)
+    Ok(saved.map_err(|error| super::parse::within("method", error))?)
 }
 
 /// Takes a way to ship away.

@@ -47,14 +47,14 @@ pub struct CartRow {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub changed_at: Timestamp,
-    /// Not changed for an hour.
+    /// Not changed for as long as [`super::CheckoutRules`] say.
     pub is_abandoned: bool,
 }
 
 /// Which carts are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CartQuery {
-    /// Only those that were not changed for an hour (`true`), or that were (`false`).
+    /// Only those that are abandoned (`true`), or that are not (`false`).
     pub abandoned: Option<bool>,
     /// Only those whose owner can be written to.
     pub with_address: bool,

@@ -18,8 +18,6 @@ use std::time::Duration;
 
 /// How long one step of a purchase may fail before the run is undone: nobody waits longer for an answer.
 const STEP_SECONDS: u64 = 10 * 60;
-/// A payer who has not come back by then has left.
-const PAYER_SECONDS: u64 = 14 * 60;
 
 /// Goes on with a run until it ends, waits for the payer, or meets a failure that may pass.
 ///
@@ -109,8 +107,8 @@ async fn wait(parts: &Parts, record: CheckoutRecord, agreed: &Agreed, url: Strin
         S::StockReserved => advance(parts, &record, S::AwaitingPayer, agreed).await?,
         _ => record,
     };
-    if record.state == S::AwaitingPayer && time_in_state(parts, &record) > Duration::from_secs(PAYER_SECONDS)
-    {
+    let patience = Duration::from_secs(agreed.payer_seconds());
+    if record.state == S::AwaitingPayer && time_in_state(parts, &record) > patience {
         let failure = Failure::Declined("The payment was not completed in time.".into());
         let record = undo_from(parts, &record, agreed.clone(), failure).await?;
         return Box::pin(drive(parts, record.id)).await;
@@ -163,7 +161,7 @@ fn time_in_state(parts: &Parts, record: &CheckoutRecord) -> Duration {
 async fn failed(parts: &Parts, record: CheckoutRecord, agreed: Agreed, error: Error) -> Result<Tried> {
     tracing::warn!(checkout = %record.id, state = record.state.as_str(), %error, "a step of a checkout failed");
     let noted = parts.orders.note_checkout_attempt(record.id, error.message.clone()).await?;
-    if may_pass(&error) && is_worth_waiting(parts, &record) {
+    if may_pass(&error) && is_worth_waiting(parts, &record, &agreed) {
         return Ok(Tried::Answer(later(&noted)?));
     }
     if record.state == S::Undoing {
@@ -178,10 +176,10 @@ fn may_pass(error: &Error) -> bool {
     matches!(error.kind, ErrorKind::Unavailable | ErrorKind::Internal | ErrorKind::TooMany)
 }
 
-fn is_worth_waiting(parts: &Parts, record: &CheckoutRecord) -> bool {
+fn is_worth_waiting(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> bool {
     let patience = match record.state {
         S::Undoing | S::Confirmed => return true,
-        S::AwaitingPayer => PAYER_SECONDS,
+        S::AwaitingPayer => agreed.payer_seconds(),
         _ => STEP_SECONDS,
     };
     time_in_state(parts, record) < Duration::from_secs(patience)

@@ -5,6 +5,7 @@ use contracts::{
     Error, Money, Result,
     checkout::{GiftCardPart, Quote},
     orders::{Cart, CartKey},
+    payments::PaymentKind,
 };
 
 /// What the card in the cart pays of the total; `None` without one that pays anything. What an unfinished checkout of
@@ -16,11 +17,19 @@ pub(super) async fn part(parts: &Parts, cart: &Cart, total: Money) -> Result<Opt
     let own = parts.orders.open_checkouts(id).await?.into_iter().map(|run| run.id).collect();
     let offer = parts.payments.gift_card_offer(card, own).await?;
     let offer = offer.filter(|offer| offer.balance.currency == total.currency);
+    if offer.is_none() || refusal(parts, &cart.draft.country, total).await?.is_some() {
+        return Ok(None);
+    }
     let part = offer.map(|offer| {
         let pays = Money::new(share(offer.balance.minor, total.minor), total.currency);
         GiftCardPart { offer, pays }
     });
     Ok(part.filter(|part| part.pays.minor > 0))
+}
+
+/// Why gift cards pay nothing of an order of this total to this country.
+async fn refusal(parts: &Parts, country: &str, total: Money) -> Result<Option<String>> {
+    Ok(parts.payments.gateway().await?.way(PaymentKind::GiftCard).refusal(country, total))
 }
 
 /// The smallest amount that is charged, minor units: Stripe's for most currencies
@@ -42,9 +51,11 @@ pub(super) async fn apply(parts: &Parts, key: CartKey, code: String) -> Result<Q
     let cart = parts.orders.cart(key.clone()).await?;
     let quoted = quote(parts, key.user, Cart { gift_card: Some(offer.card), ..cart }).await?;
     if quoted.gift_card.is_none() {
+        let refused = refusal(parts, &quoted.draft.country, quoted.total).await?;
         let told = match quoted.total.minor {
             0 => "Your cart is empty.".to_owned(),
-            _ => format!("This gift card pays in {}.", offer.balance.currency.code()),
+            _ => refused
+                .unwrap_or_else(|| format!("This gift card pays in {}.", offer.balance.currency.code())),
         };
         return Err(Error::field("gift_card", told));
     }

@@ -31,7 +31,7 @@ use contracts::{
     checkout::{Challenged, Checkout, Inspection, Outcome, Quote, StuckRun, Submit},
     inventory::Inventory,
     orders::{CartKey, CheckoutDraft, CheckoutRecord, CheckoutState, Intervention, Orders},
-    payments::{GIFT_CARD, HOSTED_PAGE, Payments},
+    payments::{GIFT_CARD, HOSTED_PAGE, PaymentKind, Payments},
     shipping::Shipping,
 };
 use platform::{Clock, ids, turns};
@@ -139,7 +139,8 @@ impl Checkout for CheckoutFlow {
         if let Some(busy) = self.make_way(open).await? {
             return Ok(Outcome::Pending { checkout: busy });
         }
-        let agreed = Agreed::new(buyer, method, cart_id, &quote, PaymentId(ids::mint()));
+        let hold = self.parts.orders.checkout_rules().await?.hold_minutes;
+        let agreed = Agreed::new(buyer, method, cart_id, &quote, PaymentId(ids::mint())).holding_for(hold);
         let id = CheckoutId(ids::mint());
         let run = self.parts.orders.start_checkout(id, cart_id, key, agreed.to_text()?).await?;
         self.drive(run.id).await
@@ -225,8 +226,11 @@ impl CheckoutFlow {
         if quote.gift_card.is_some() && quote.due().minor == 0 {
             return Ok(GIFT_CARD.to_owned());
         }
-        let gateway = self.parts.payments.gateway().await?.gateway;
-        if gateway == "test" {
+        let gateway = self.parts.payments.gateway().await?;
+        if let Some(told) = gateway.way(PaymentKind::Card).refusal(&quote.draft.country, quote.total) {
+            return Err(Error::field("payment_method", told));
+        }
+        if gateway.gateway == "test" {
             let card = contracts::payments::test_card(typed);
             return card.map(str::to_owned).ok_or_else(|| {
                 Error::field("payment_method", "This shop takes test cards only, e.g. 4242 4242 4242 4242.")

@@ -9,6 +9,9 @@ use contracts::{
 };
 use serde::{Deserialize, Serialize};
 
+/// What runs were given that noted nothing else.
+const HOLD_MINUTES: u32 = 15;
+
 /// What the shopper agreed to, and what came of it so far. Stored as the record's `data`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Agreed {
@@ -38,6 +41,9 @@ pub(super) struct Agreed {
     pub failure: Option<Failure>,
     /// The state in which it failed: tells the undo what had certainly happened.
     pub failed_in: Option<CheckoutState>,
+    /// For how long its units are held, minutes; runs of before did not note it.
+    #[serde(default)]
+    pub hold_minutes: Option<u32>,
 }
 
 /// Who buys and where it goes.
@@ -98,7 +104,23 @@ impl Agreed {
             order_number: None,
             failure: None,
             failed_in: None,
+            hold_minutes: None,
         }
+    }
+
+    /// The same, with the time that the shop's rules give it now.
+    pub(super) fn holding_for(self, minutes: u32) -> Self {
+        Self { hold_minutes: Some(minutes), ..self }
+    }
+
+    /// How long units are held, seconds: long enough for a challenge, short enough for the next shopper.
+    pub(super) fn hold_seconds(&self) -> u32 {
+        self.hold_minutes.unwrap_or(HOLD_MINUTES).saturating_mul(60)
+    }
+
+    /// A payer who has not come back by then has left, seconds: a minute before the units are let go.
+    pub(super) fn payer_seconds(&self) -> u64 {
+        u64::from(self.hold_seconds().saturating_sub(60))
     }
 
     /// `NotFound` a while after the run has ended: what was agreed is forgotten then, the order stands.

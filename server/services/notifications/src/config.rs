@@ -8,8 +8,10 @@ pub struct Config {
     pub from: String,
     /// The shop's address without a slash at the end, for links.
     pub base_url: String,
-    /// The shop's name, for the mail's frame.
+    /// The shop's name, for the mail's frame, until orders tells of another.
     pub shop_name: String,
+    /// How the shop is reached, below a mail, e.g. `help@shop.example · +49 40 123456`; nothing when empty.
+    pub contact: String,
     /// Who is told what the shop needs, such as stock that runs low; nobody when none.
     pub staff_email: Option<String>,
     /// Hosts to which webhooks may go although they are not public, by `http` and at any port: for tests and for

@@ -1,9 +1,10 @@
 //! Notifications: what people and machines are told, and when.
 //!
-//! Owns `notifications`, `notification_templates`, `webhook_endpoints` and `webhook_deliveries`. Publishes
-//! `notification_sent` and `notification_failed`. Consumes from identity `user_registered`, `registered_again`, `password_changed`,
-//! `email_changed`, `second_factor_changed`, `way_in_changed`, `new_device`, `user_deleted` and `customers_merged`, from
-//! orders `order_confirmed`, `order_cancelled` and `order_refunded`, from shipping `shipment_dispatched`, from inventory
+//! Owns `notifications`, `notification_templates`, `mail_shop`, `webhook_endpoints` and `webhook_deliveries`. Publishes
+//! `notification_sent` and `notification_failed`. Consumes from identity `user_registered`, `registered_again`,
+//! `password_changed`, `email_changed`, `second_factor_changed`, `way_in_changed`, `new_device`, `user_deleted` and
+//! `customers_merged`, from orders `order_confirmed`, `order_cancelled`, `order_refunded` and `shop_saved`, from shipping
+//! `shipment_dispatched`, from inventory
 //! `stock_low`, and `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory
 //! docs/webhooks.md names.
 
@@ -17,6 +18,7 @@ mod notification;
 mod payload;
 mod privacy;
 mod render;
+mod shop;
 mod template;
 pub mod verify;
 mod webhook;
@@ -36,7 +38,7 @@ use contracts::{
 use error::Error;
 use mail::{Mailbox, Mailer, SmtpMailer, SmtpSetupError};
 use notification::{list, model, recipient};
-use platform::{Breaker, Clock, Database};
+use platform::{Breaker, Clock, Database, Kept};
 use std::sync::Arc;
 
 /// The schema of the service's database.
@@ -52,6 +54,7 @@ pub struct Notifications {
     /// The right half of Message-IDs.
     domain: String,
     outbound: webhook::Outbound,
+    shop: Kept<shop::MailShop>,
 }
 
 impl Notifications {
@@ -76,7 +79,7 @@ impl Notifications {
         let domain = config.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>').to_owned();
         let breaker = Breaker::new("mail server", Arc::clone(&clock));
         let outbound = webhook::Outbound::new(&config.webhook_hosts);
-        Self { db, clock, mailer, breaker, config, domain, outbound }
+        Self { db, clock, mailer, breaker, config, domain, outbound, shop: Kept::default() }
     }
 
     /// Sends everything that is due.
@@ -84,12 +87,15 @@ impl Notifications {
     /// # Errors
     /// When the database does not answer; what a mail server answers is kept with the message.
     pub async fn send_queued(&self) -> Result<()> {
+        let shop = self.shop_now().await?;
+        let (config, sender) = (shop.over(&self.config), shop.sender());
         let post = notification::Post {
             db: &self.db,
             clock: &*self.clock,
             mailer: &*self.mailer,
             breaker: &self.breaker,
-            config: &self.config,
+            config: &config,
+            sender: sender.as_deref(),
         };
         Ok(notification::send_due(post).await?)
     }

@@ -87,6 +87,7 @@ fn config() -> Config {
         from: "Tradewind <hello@shop.example>".into(),
         base_url: "https://shop.example".into(),
         shop_name: "Tradewind".into(),
+        contact: String::new(),
         staff_email: Some("mia@shop.example".into()),
         webhook_hosts: Vec::new(),
     }
@@ -821,4 +822,33 @@ async fn a_person_is_told_of_their_mails_and_no_link_opens_the_account(pool: PgP
     let told = post.service.personal_data(Actor::System, subject).await.unwrap().remove(0).rows;
     assert!(told.contains("welcome") && told.contains("password_reset"), "{told}");
     assert!(!told.contains("s3cret") && !told.contains("grace@"), "{told}");
+}
+
+fn shop_saved(version: u32, name: &str) -> AnyEnvelope {
+    let settings = orders::ShopSettings {
+        version,
+        name: name.into(),
+        sender_name: "Mia of the harbour".into(),
+        support_email: "help@shop.example".into(),
+        support_phone: "+49 40 123456".into(),
+        ..orders::ShopSettings::unchanged(orders::Seller::default())
+    };
+    let shop = contracts::ShopId(uuid::Uuid::nil());
+    envelope(&orders::Event::ShopSaved { shop, settings: Box::new(settings) })
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn mails_say_what_the_shop_is_called_since_and_how_it_is_reached(pool: PgPool) {
+    let post = post(pool).await;
+    let before = "2020-01-01T00:00:00Z".parse().unwrap();
+    let older = AnyEnvelope { occurred_at: before, ..shop_saved(1, "An older name") };
+    for event in [shop_saved(2, "Harbour & Co"), older] {
+        post.service.on_shop_saved(event).await.unwrap();
+    }
+    post.send(welcome("ada@example.com")).await;
+    let mail = post.outside.mails().remove(0);
+    assert_eq!(mail.subject, "Welcome to Harbour & Co");
+    assert_eq!(mail.sender.as_deref(), Some("Mia of the harbour"));
+    assert!(mail.text.contains("help@shop.example · +49 40 123456"), "{}", mail.text);
+    assert!(mail.html.contains("Harbour &amp; Co</a><br>help@shop.example"), "{}", mail.html);
 }

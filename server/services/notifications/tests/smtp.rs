@@ -51,6 +51,7 @@ fn mail() -> Mail {
     Mail {
         message_id: "42@shop.example".into(),
         request_id: Some("click-1".into()),
+        sender: None,
         to: "ada@example.com".into(),
         subject: "Ihre Bestellung wurde bestätigt".into(),
         html: "<p>Hello</p>".into(),
@@ -75,6 +76,16 @@ async fn a_mail_has_both_bodies_and_its_stable_id() {
     ] {
         assert!(heard.contains(part), "{part} in {heard}");
     }
+}
+
+#[tokio::test]
+async fn a_mail_comes_from_the_name_that_was_set_and_the_address_that_was_given() {
+    let (url, server) = server("250 fine").await;
+    let mailer = SmtpMailer::new(&url, "Tradewind <hello@shop.example>").unwrap();
+    mailer.send(&Mail { sender: Some("Harbour Shop".into()), ..mail() }).await.unwrap();
+    drop(mailer);
+    let heard = server.await.unwrap();
+    assert!(heard.contains("Harbour Shop") && heard.contains("hello@shop.example"), "{heard}");
 }
 
 #[tokio::test]

@@ -83,6 +83,7 @@ fn config() -> Config {
         from: "Tradewind <hello@shop.example>".into(),
         base_url: "https://shop.example".into(),
         shop_name: "Tradewind".into(),
+        contact: String::new(),
         staff_email: Some("mia@shop.example".into()),
         webhook_hosts: vec!["127.0.0.1".into()],
     }

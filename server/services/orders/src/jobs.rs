@@ -15,7 +15,10 @@ pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
     vec![
         Job::every("remove_forgotten_carts", DAILY, move || {
             let orders = Arc::clone(&carts);
-            async move { Ok(cart::remove_forgotten(&orders.db).await?) }
+            async move {
+                let days = orders.rules_now().await?.guest_cart_days;
+                Ok(cart::remove_forgotten(&orders.db, days).await?)
+            }
         }),
         Job::every("forget_declined_payments", HOURLY, move || {
             let orders = Arc::clone(&declines);
@@ -31,7 +34,10 @@ pub fn jobs(orders: &Arc<Orders>) -> Vec<Job> {
         }),
         Job::every("issue_missing_invoices", EVERY_MINUTE, move || {
             let orders = Arc::clone(&invoices);
-            async move { Ok(invoice::catch_up(&orders.db, orders.issuing()).await?) }
+            async move {
+                let shop = orders.shop_now().await?;
+                Ok(invoice::catch_up(&orders.db, orders.issuing(&shop)).await?)
+            }
         }),
         Job::every("finish_erasures", HOURLY, move || {
             let orders = Arc::clone(&erasures);

@@ -2,7 +2,7 @@
 //!
 //! Owns `orders`, `order_items`, `order_status_history`, `order_holds`, `carts`, `checkouts`, `coupons`,
 //! `coupon_uses`, `declined_payments`, `invoices`, `invoice_series`, `order_notes`, `order_note_mentions`,
-//! `order_tags`, `order_batches`, `order_batch_rows`, `erasures` and `tax_rates`.
+//! `order_tags`, `order_batches`, `order_batch_rows`, `erasures`, `tax_rates`, `shop_settings` and `checkout_rules`.
 //! Publishes [`contracts::orders::Event`]. Consumes `shipping.shipment_delivered` and `identity.customers_merged`.
 
 pub mod batch;
@@ -17,6 +17,7 @@ mod jobs;
 pub mod note;
 pub mod order;
 pub mod privacy;
+mod settings;
 pub mod tag;
 mod tax;
 pub mod verify;
@@ -30,14 +31,15 @@ use contracts::{
     Page, PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
         Batch, BatchAction, BatchChoice, Cart, CartKey, CartList, CartQuery, CartRow, CheckoutDecision,
-        CheckoutDraft, CheckoutRecord, CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft,
-        CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery, InvoiceRow,
-        ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours, OrderNote,
-        OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, TakeCoupon, TaxRate,
+        CheckoutDraft, CheckoutRecord, CheckoutRules, CheckoutState, CheckoutStep, Coupon, CouponCustomer,
+        CouponDraft, CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery,
+        InvoiceRow, ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours,
+        OrderNote, OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, ShopSettings,
+        TakeCoupon, TaxRate,
     },
     privacy::{ClosedOrder, Section, Subject},
 };
-use platform::{AnyEnvelope, Clock, Database};
+use platform::{AnyEnvelope, Clock, Database, Kept};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -48,24 +50,27 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Orders {
     db: Database,
     clock: Arc<dyn Clock>,
+    /// Who sells while the settings do not say so.
     seller: Seller,
+    shop: Kept<ShopSettings>,
+    rules: Kept<CheckoutRules>,
 }
 
 impl Orders {
     /// The service on its database.
     pub fn new(db: Database, clock: Arc<dyn Clock>) -> Self {
-        Self { db, clock, seller: Seller::default() }
+        Self { db, clock, seller: Seller::default(), shop: Kept::default(), rules: Kept::default() }
     }
 
-    /// The same, with who sells on its invoices.
+    /// The same, with who sells on its invoices until the settings say so.
     #[must_use]
     pub fn selling_as(mut self, seller: Seller) -> Self {
         self.seller = seller;
         self
     }
 
-    fn issuing(&self) -> invoice::Issuing<'_> {
-        invoice::Issuing { seller: &self.seller, at: self.clock.now() }
+    fn issuing<'a>(&self, shop: &'a ShopSettings) -> invoice::Issuing<'a> {
+        invoice::Issuing { seller: &shop.seller, at: self.clock.now() }
     }
 
     /// Consumes `shipping.shipment_delivered`: when the last parcel has arrived, the order is delivered.
@@ -152,6 +157,22 @@ impl contracts::orders::Orders for Orders {
         Ok(tax::remove(&self.db, &actor, &country).await?)
     }
 
+    async fn shop(&self) -> Result<ShopSettings> {
+        Ok(ShopSettings::clone(&*self.shop_now().await?))
+    }
+
+    async fn save_shop(&self, actor: Actor, settings: ShopSettings) -> Result<ShopSettings> {
+        Ok(self.change_shop(&actor, &settings).await?)
+    }
+
+    async fn checkout_rules(&self) -> Result<CheckoutRules> {
+        Ok(CheckoutRules::clone(&*self.rules_now().await?))
+    }
+
+    async fn save_checkout_rules(&self, actor: Actor, rules: CheckoutRules) -> Result<CheckoutRules> {
+        Ok(self.change_rules(&actor, &rules).await?)
+    }
+
     async fn tax_rate(&self, country: CountryCode) -> Result<u32> {
         Ok(tax::of(&self.db, &country).await?)
     }
@@ -230,7 +251,8 @@ impl contracts::orders::Orders for Orders {
     }
 
     async fn set_payment_state(&self, id: OrderId, state: PaymentState) -> Result<()> {
-        Ok(order::set_payment_state(&self.db, self.issuing(), id, state).await?)
+        let shop = self.shop_now().await?;
+        Ok(order::set_payment_state(&self.db, self.issuing(&shop), id, state).await?)
     }
 
     async fn hold_lines(
@@ -281,7 +303,8 @@ impl contracts::orders::Orders for Orders {
         lines: Vec<ItemQuantity>,
         amount: Money,
     ) -> Result<Order> {
-        Ok(order::record_refund(&self.db, self.issuing(), id, reference, &lines, amount).await?)
+        let shop = self.shop_now().await?;
+        Ok(order::record_refund(&self.db, self.issuing(&shop), id, reference, &lines, amount).await?)
     }
 
     async fn my_orders(&self, actor: Actor, page: PageRequest) -> Result<Page<OrderRow>> {
@@ -314,15 +337,18 @@ impl contracts::orders::Orders for Orders {
     }
 
     async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord> {
-        Ok(customer::record(&self.db, &actor, user).await?)
+        let minutes = self.rules_now().await?.abandoned_minutes;
+        Ok(customer::record(&self.db, &actor, minutes, user).await?)
     }
 
     async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList> {
-        Ok(customer::carts(&self.db, &actor, &query).await?)
+        let minutes = self.rules_now().await?.abandoned_minutes;
+        Ok(customer::carts(&self.db, &actor, minutes, &query).await?)
     }
 
     async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>> {
-        Ok(customer::any_cart(&self.db, &actor, id).await?)
+        let minutes = self.rules_now().await?.abandoned_minutes;
+        Ok(customer::any_cart(&self.db, &actor, minutes, id).await?)
     }
 
     async fn whole_orders(&self, actor: Actor, ids: Vec<OrderId>) -> Result<Vec<Order>> {

@@ -18,4 +18,5 @@ mod suite {
     pub mod movements;
     pub mod placing;
     pub mod privacy;
+    pub mod settings;
 }

@@ -1,6 +1,6 @@
 //! Who paid what, through the built-in test gateway or Stripe.
 //!
-//! Owns `payments` and `refunds`, `gift_cards` and `gift_card_movements`, the log of calls to the gateway and of its
+//! Owns `payments`, `payment_ways` and `refunds`, `gift_cards` and `gift_card_movements`, the log of calls to the gateway and of its
 //! webhooks, what the reconciliation with the gateway's book found, disputes, and, for the test gateway alone, schema
 //! `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
 
@@ -18,6 +18,7 @@ pub mod refund;
 mod replay;
 mod unresolved;
 pub mod verify;
+mod way;
 mod webhook;
 
 pub use config::Config;
@@ -30,13 +31,13 @@ use contracts::{
     Result,
     payments::{
         AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, GiftCard, GiftCardAdjustment,
-        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment,
+        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment, PaymentWay,
         Reconciliation, ReconciliationQuery, Unresolved,
     },
     privacy::{Section, Subject},
 };
 use gateway::{Failure, PaymentGateway, StripeGateway, TestGateway};
-use platform::{Breaker, Clock, Database, turns};
+use platform::{Breaker, Clock, Database, Kept, turns};
 use std::{future::Future, sync::Arc, time::Duration};
 
 /// The tables of this service.
@@ -52,6 +53,7 @@ pub struct Payments {
     gateway: Arc<dyn PaymentGateway>,
     breaker: Breaker,
     capture_at_checkout: bool,
+    ways: Kept<Vec<PaymentWay>>,
 }
 
 impl Payments {
@@ -75,7 +77,7 @@ impl Payments {
         capture_at_checkout: bool,
     ) -> Self {
         let breaker = Breaker::new("payment gateway", Arc::clone(&clock));
-        Self { db, clock, gateway, breaker, capture_at_checkout }
+        Self { db, clock, gateway, breaker, capture_at_checkout, ways: Kept::default() }
     }
 
     /// A page of the gateway's own book, see [`PaymentGateway::book`].
@@ -112,7 +114,12 @@ impl contracts::payments::Payments for Payments {
             publishable_key: self.gateway.publishable_key(),
             script_url: self.gateway.script_url(),
             capture_at_checkout: self.capture_at_checkout,
+            ways: self.ways_now().await?.to_vec(),
         })
+    }
+
+    async fn save_payment_way(&self, actor: Actor, way: PaymentWay) -> Result<PaymentWay> {
+        Ok(self.change_way(&actor, way).await?)
     }
 
     async fn authorise(&self, request: Authorise) -> Result<Payment> {

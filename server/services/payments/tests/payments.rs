@@ -16,5 +16,6 @@ mod suite {
     pub mod paying;
     pub mod privacy;
     pub mod refunds;
+    pub mod ways;
     pub mod webhooks;
 }

@@ -7,12 +7,9 @@ use contracts::{
     orders::{CheckoutRecord, CheckoutState},
 };
 
-/// How long units are held, seconds: long enough for a challenge, short enough for the next shopper.
-pub(in super::super) const HOLD_SECONDS: u32 = 15 * 60;
-
 pub(in super::super) async fn run(parts: &Parts, record: &CheckoutRecord, agreed: &Agreed) -> Result<Step> {
     let reservation = ReservationId(record.id.0);
-    let reserved = parts.inventory.reserve(reservation, agreed.stock_lines(), HOLD_SECONDS).await?;
+    let reserved = parts.inventory.reserve(reservation, agreed.stock_lines(), agreed.hold_seconds()).await?;
     Ok(match reserved {
         Reserved::Held { .. } => Step::on(CheckoutState::StockReserved, agreed),
         Reserved::Short(short) => Step::Fail(Failure::OutOfStock(short)),

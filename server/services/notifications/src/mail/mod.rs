@@ -13,6 +13,8 @@ pub struct Mail {
     pub message_id: String,
     /// The request that caused it: sent along, so that a mail leads back to the logs.
     pub request_id: Option<String>,
+    /// The sender's name, where it is another than the one that the mailer was made with.
+    pub sender: Option<String>,
     /// The recipient's address.
     pub to: String,
     /// One line.

@@ -56,6 +56,12 @@ impl SmtpMailer {
         }
     }
 
+    /// The address is the environment's: mail servers vouch for it.
+    fn sender(&self, mail: &Mail) -> Mailbox {
+        let name = mail.sender.clone().or_else(|| self.from.name.clone());
+        Mailbox::new(name, self.from.email.clone())
+    }
+
     fn message(&self, mail: &Mail) -> Result<Message, MailError> {
         let refused = |error: String| MailError::Refused(error);
         let to = mail.to.parse().map_err(|error| refused(format!("{error}")))?;
@@ -66,7 +72,7 @@ impl SmtpMailer {
         }
         builder
             .message_id(Some(format!("<{}>", mail.message_id)))
-            .from(self.from.clone())
+            .from(self.sender(mail))
             .to(Mailbox::new(None, to))
             .subject(&mail.subject)
             .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))

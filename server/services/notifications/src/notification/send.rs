@@ -27,6 +27,8 @@ pub(crate) struct Post<'a> {
     pub mailer: &'a dyn Mailer,
     pub breaker: &'a Breaker,
     pub config: &'a Config,
+    /// The sender's name, where it is another than the environment's.
+    pub sender: Option<&'a str>,
 }
 
 /// Sends all due messages. One that cannot be sent waits and lets the others pass; when the mail server
@@ -71,6 +73,7 @@ async fn hand_over(post: Post<'_>, message: &Claimed) -> std::result::Result<Ren
     let mail = Mail {
         message_id: message.message_id.clone(),
         request_id: message.request_id.clone(),
+        sender: post.sender.map(str::to_owned),
         to: message.email.clone(),
         subject: rendered.subject.clone(),
         html: rendered.html.clone(),

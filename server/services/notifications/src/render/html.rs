@@ -16,6 +16,8 @@ pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Confi
     let content: String = blocks.iter().enumerate().map(|(index, part)| block(part, index == 0)).collect();
     let (title, language) = (escape(title), escape(language));
     let (shop, address) = (escape(&config.shop_name), escape(&config.base_url));
+    let contact =
+        if config.contact.is_empty() { String::new() } else { ["<br>", &escape(&config.contact)].concat() };
     format!(
         "<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
@@ -27,7 +29,7 @@ pub(crate) fn page(blocks: &[Block], title: &str, language: &str, config: &Confi
 <tr><td class=\"text\" style=\"{FONT};padding:0 8px 20px;font-size:20px;font-weight:600;letter-spacing:-.01em;color:#22282f\">{shop}</td></tr>\
 <tr><td class=\"card\" style=\"background:#ffffff;border-radius:12px;padding:36px 40px\">{content}</td></tr>\
 <tr><td class=\"soft\" style=\"{FONT};padding:20px 8px 0;font-size:13px;line-height:20px;color:#6b7178\">\
-<a class=\"soft\" href=\"{address}\" style=\"color:#6b7178\">{shop}</a></td></tr>\
+<a class=\"soft\" href=\"{address}\" style=\"color:#6b7178\">{shop}</a>{contact}</td></tr>\
 </tbody></table></td></tr></tbody></table></body></html>\n"
     )
 }

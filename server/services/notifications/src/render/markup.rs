@@ -93,6 +93,9 @@ pub(crate) fn text(blocks: &[Block], config: &Config) -> String {
         text.push('\n');
     }
     let _ = write!(text, "-- \n{}\n{}\n", config.shop_name, config.base_url);
+    if !config.contact.is_empty() {
+        let _ = writeln!(text, "{}", config.contact);
+    }
     text
 }
 

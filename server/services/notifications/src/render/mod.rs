@@ -62,6 +62,7 @@ mod tests {
             from: "Shop <shop@example.com>".into(),
             base_url: "https://shop.example".into(),
             shop_name: "Harbour & Co".into(),
+            contact: String::new(),
             staff_email: None,
             webhook_hosts: Vec::new(),
         }

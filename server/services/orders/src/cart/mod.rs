@@ -166,10 +166,11 @@ pub async fn take_ordered(conn: &mut PgConnection, cart: CartId, ordered: &[Cart
     repo::forget_codes(conn, cart).await
 }
 
-/// Deletes guests' carts that nobody touched for 90 days.
-pub async fn remove_forgotten(db: &Database) -> Result<(), Error> {
+/// Deletes guests' carts that nobody touched for so many days.
+pub async fn remove_forgotten(db: &Database, days: u32) -> Result<(), Error> {
+    let days = i32::try_from(days).map_err(Error::unreadable)?;
     let mut conn = db.pool().acquire().await?;
-    while repo::remove_forgotten(&mut conn).await? > 0 {}
+    while repo::remove_forgotten(&mut conn, days).await? > 0 {}
     Ok(())
 }
 

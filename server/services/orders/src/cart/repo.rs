@@ -191,12 +191,13 @@ pub async fn forget_codes(conn: &mut PgConnection, cart: CartId) -> Result<(), E
     Ok(())
 }
 
-/// Deletes guests' carts that nobody touched for 90 days, a bounded number at a time.
-pub async fn remove_forgotten(conn: &mut PgConnection) -> Result<u64, Error> {
+/// Deletes guests' carts that nobody touched for so many days, a bounded number at a time.
+pub async fn remove_forgotten(conn: &mut PgConnection, days: i32) -> Result<u64, Error> {
     let removed = sqlx::query!(
         "delete from carts where id in (
-             select id from carts where user_id is null and updated_at < now() - interval '90 days' limit 1000
-         )"
+             select id from carts where user_id is null and updated_at < now() - make_interval(days => $1) limit 1000
+         )",
+        days
     );
     Ok(removed.execute(conn).await?.rows_affected())
 }

@@ -51,32 +51,37 @@ impl TryFrom<Row> for CartRow {
 
 /// The carts that `$which` chooses, with what is in them; its arguments begin at `$2`.
 macro_rules! carts {
-    ($which:literal $(, $argument:expr)*) => {
+    ($minutes:expr, $which:literal $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
             r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!",
                    coalesce(draft ->> 'name', '') as "name!", coupon_code, created_at, updated_at,
-                   updated_at < now() - make_interval(secs => $1) as "is_abandoned!",
+                   updated_at < now() - make_interval(mins => $1) as "is_abandoned!",
                    array(select variant_id from cart_items where cart_id = c.id
                          order by added_at, variant_id) as "variants!: Vec<Uuid>",
                    array(select quantity from cart_items where cart_id = c.id
                          order by added_at, variant_id) as "quantities!: Vec<i32>"
                from carts c "#
                 + $which,
-            ABANDONED_AFTER.as_secs_f64()
+            $minutes
             $(, $argument)*
         )
     };
 }
 
-/// A part of the list, the latest changed first.
-pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Result<CartList, Error> {
+/// A part of the list, the latest changed first. A cart is abandoned that nobody changed for so many minutes.
+pub(crate) async fn list(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    query: &CartQuery,
+) -> Result<CartList, Error> {
     actor.require(Permission::ViewOrders)?;
-    let limit = query.limit.clamp(1, 100);
+    let (limit, minutes) = (query.limit.clamp(1, 100), stored(minutes)?);
     let mut tx = db.begin_planned().await?;
     // One more tells whether there is a next part.
-    let mut carts = page(&mut tx, query, i64::from(limit) + 1).await?;
-    let total = u64::try_from(count(&mut tx, query).await?).unwrap_or(0);
+    let mut carts = page(&mut tx, query, i64::from(limit) + 1, minutes).await?;
+    let total = u64::try_from(count(&mut tx, query, minutes).await?).unwrap_or(0);
     tx.commit().await?;
     let has_more = carts.len() > limit as usize;
     carts.truncate(limit as usize);
@@ -84,12 +89,18 @@ pub(crate) async fn list(db: &Database, actor: &Actor, query: &CartQuery) -> Res
     Ok(CartList { carts, total, next })
 }
 
-async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<Vec<CartRow>, Error> {
+async fn page(
+    conn: &mut PgConnection,
+    query: &CartQuery,
+    limit: i64,
+    minutes: i32,
+) -> Result<Vec<CartRow>, Error> {
     let (from, before) = days::bounds(query.from, query.to);
     let rows = carts!(
+        minutes,
         "where exists (select from cart_items where cart_id = c.id)
-           and ($2::bool is distinct from true or updated_at < now() - make_interval(secs => $1))
-           and ($2::bool is distinct from false or updated_at >= now() - make_interval(secs => $1))
+           and ($2::bool is distinct from true or updated_at < now() - make_interval(mins => $1))
+           and ($2::bool is distinct from false or updated_at >= now() - make_interval(mins => $1))
            and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
            and ($4::timestamptz is null or (updated_at, id) < ($4, $5::uuid))
            and ($7::timestamptz is null or updated_at >= $7) and ($8::timestamptz is null or updated_at < $8)
@@ -106,18 +117,18 @@ async fn page(conn: &mut PgConnection, query: &CartQuery, limit: i64) -> Result<
 }
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
-async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error> {
+async fn count(conn: &mut PgConnection, query: &CartQuery, minutes: i32) -> Result<i64, Error> {
     let (from, before) = days::bounds(query.from, query.to);
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from carts c
                  where exists (select from cart_items where cart_id = c.id)
-                   and ($2::bool is distinct from true or updated_at < now() - make_interval(secs => $1))
-                   and ($2::bool is distinct from false or updated_at >= now() - make_interval(secs => $1))
+                   and ($2::bool is distinct from true or updated_at < now() - make_interval(mins => $1))
+                   and ($2::bool is distinct from false or updated_at >= now() - make_interval(mins => $1))
                    and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
                    and ($5::timestamptz is null or updated_at >= $5) and ($6::timestamptz is null or updated_at < $6)
                  limit $4) as counted"#,
-        ABANDONED_AFTER.as_secs_f64(),
+        minutes,
         query.abandoned,
         query.with_address,
         PageRequest::COUNTED + 1,
@@ -128,15 +139,24 @@ async fn count(conn: &mut PgConnection, query: &CartQuery) -> Result<i64, Error>
 }
 
 /// Any cart.
-pub(crate) async fn any(db: &Database, actor: &Actor, id: CartId) -> Result<Option<CartRow>, Error> {
+pub(crate) async fn any(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    id: CartId,
+) -> Result<Option<CartRow>, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
-    find(&mut conn, Some(id), None).await
+    find(&mut conn, Some(id), None, stored(minutes)?).await
 }
 
 /// The cart of an account, if something is in it.
-pub(super) async fn of_user(conn: &mut PgConnection, user: UserId) -> Result<Option<CartRow>, Error> {
-    let cart = find(conn, None, Some(user)).await?;
+pub(super) async fn of_user(
+    conn: &mut PgConnection,
+    user: UserId,
+    minutes: u32,
+) -> Result<Option<CartRow>, Error> {
+    let cart = find(conn, None, Some(user), stored(minutes)?).await?;
     Ok(cart.filter(|cart| !cart.lines.is_empty()))
 }
 
@@ -144,7 +164,13 @@ async fn find(
     conn: &mut PgConnection,
     id: Option<CartId>,
     user: Option<UserId>,
+    minutes: i32,
 ) -> Result<Option<CartRow>, Error> {
-    let row = carts!("where id = $2 or user_id = $3", id.map(|cart| cart.0), user.map(|user| user.0));
+    let row =
+        carts!(minutes, "where id = $2 or user_id = $3", id.map(|cart| cart.0), user.map(|user| user.0));
     row.fetch_optional(conn).await?.map(TryInto::try_into).transpose()
+}
+
+fn stored(minutes: u32) -> Result<i32, Error> {
+    i32::try_from(minutes).map_err(Error::unreadable)
 }

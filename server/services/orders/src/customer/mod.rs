@@ -8,8 +8,13 @@ pub(crate) use carts::{any as any_cart, list as carts};
 use contracts::{Actor, Permission, UserId, identity, orders::CustomerRecord};
 use platform::{AnyEnvelope, Database};
 
-/// What a customer bought, got back and has in the cart.
-pub(crate) async fn record(db: &Database, actor: &Actor, user: UserId) -> Result<CustomerRecord, Error> {
+/// What a customer bought, got back and has in the cart, which is abandoned after so many minutes.
+pub(crate) async fn record(
+    db: &Database,
+    actor: &Actor,
+    minutes: u32,
+    user: UserId,
+) -> Result<CustomerRecord, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
     let totals = repo::totals(&mut conn, user).await?;
@@ -22,7 +27,7 @@ pub(crate) async fn record(db: &Database, actor: &Actor, user: UserId) -> Result
         last_order: totals.iter().map(|one| one.last).max(),
         coupon_uses: repo::coupon_uses(&mut conn, user).await?,
         credit_notes: invoice::credit_notes_of(&mut conn, user).await?,
-        cart: carts::of_user(&mut conn, user).await?,
+        cart: carts::of_user(&mut conn, user, minutes).await?,
     })
 }
 

@@ -114,10 +114,10 @@ async fn an_index_serves_every_part_of_the_carts(pool: PgPool) {
     .await;
     run(&shop, "vacuum analyze").await;
     for arguments in [
-        "3600, null, false, null, null, 26, null, null",
-        "3600, true, false, null, null, 26, null, null",
-        "3600, false, false, null, null, 26, null, null",
-        "3600, true, false, now() - interval '9 days', '01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21', 26, null, null",
+        "60, null, false, null, null, 26, null, null",
+        "60, true, false, null, null, 26, null, null",
+        "60, false, false, null, null, 26, null, null",
+        "60, true, false, now() - interval '9 days', '01932f6e-7c1a-7d3e-9b52-00aa5f3a9c21', 26, null, null",
     ] {
         let words = "order by updated_at desc, id desc limit $6";
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), words, arguments).await;

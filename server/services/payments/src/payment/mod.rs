@@ -16,7 +16,7 @@ use crate::{
     Error, Payments,
     calls::{self, Made},
     gateway::{Charge, Failure, NewCharge, Standing},
-    gift_card,
+    gift_card, way,
 };
 use contracts::{
     Actor, Money, OrderId, PaymentId, Permission,
@@ -57,12 +57,14 @@ async fn begin(
 ) -> Result<(Payment, Option<Made>), Error> {
     let gateway = &service.gateway;
     let stored = NewCharge { method: gateway.storable(&charge.method), ..charge.clone() };
+    let ways = service.ways_now().await?;
     let mut tx = service.db.begin().await?;
     let names = if charge.amount.minor == 0 { model::GIFT_CARD } else { (gateway.name(), gateway.method()) };
     let is_new = repo::insert(&mut tx, request, names, service.clock.now()).await?;
     let mut payment = repo::lock(&mut tx, request.payment).await?;
     model::require_same(&payment, request)?;
     if is_new {
+        way::require_offered(&ways, request, charge.amount)?;
         payment = take_share(service, &mut tx, payment).await?;
     }
     let made = match payment.status {
