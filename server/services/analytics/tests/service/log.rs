@@ -89,7 +89,7 @@ async fn the_events_of_an_account_are_the_one_s_that_it_became_a_part_of(pool: P
         let entered = identity::Event::LoggedIn { user, realm: identity::Realm::Shop };
         shop.happened("2026-11-20T08:00:00Z", &entered).await;
     }
-    let before = shop.dashboard(Period::Week).await;
+    let before = shop.dashboard(DashboardSpan::Week).await;
     let one = identity::Event::CustomersMerged { kept, merged };
     shop.happened("2026-11-20T09:00:00Z", &one).await;
     let told = async |user: UserId| {
@@ -100,5 +100,5 @@ async fn the_events_of_an_account_are_the_one_s_that_it_became_a_part_of(pool: P
     assert_eq!(of_kept.matches("logged_in").count(), 4, "as event and in what it says, of both: {of_kept}");
     assert!(of_kept.contains("order_confirmed"), "{of_kept}");
     assert_eq!(told(merged).await, "[]");
-    assert_eq!(shop.dashboard(Period::Week).await, before);
+    assert_eq!(shop.dashboard(DashboardSpan::Week).await, before);
 }

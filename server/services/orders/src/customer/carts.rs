@@ -8,11 +8,7 @@ use contracts::{
 };
 use platform::{Database, days};
 use sqlx::PgConnection;
-use std::time::Duration;
 use uuid::Uuid;
-
-/// A cart that nobody has changed for so long is abandoned.
-const ABANDONED_AFTER: Duration = Duration::from_hours(1);
 
 struct Row {
     id: Uuid,
