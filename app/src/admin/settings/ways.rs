@@ -67,7 +67,7 @@ fn WayForm(way: PaymentWay) -> impl IntoView {
     let countries = own("countries", countries);
     let minimum = own("minimum", decimal(way.minimum).unwrap_or_default());
     let maximum = own("maximum", decimal(way.maximum).unwrap_or_default());
-    let id = |name: &str| format!("way-{name}-{kind}");
+    let id = move |name: &str| format!("way-{name}-{kind}");
     let limit = format!("In {}.", way.currency.code());
     view! {
         <ActionForm action=form.action>

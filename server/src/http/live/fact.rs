@@ -82,6 +82,7 @@ fn of_inventory(event: &inventory::Event) -> Option<Fact> {
     match event {
         inventory::Event::StockChanged { variant, .. } => Some(Fact::Stock { variant: *variant, low: false }),
         inventory::Event::StockLow { variant, .. } => Some(Fact::Stock { variant: *variant, low: true }),
+        _ => None,
     }
 }
 
