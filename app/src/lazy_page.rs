@@ -25,7 +25,7 @@ pub enum LazyPage {
         /// Fetches the bundle.
         preload: fn() -> LocalBoxFuture<'static, ()>,
     },
-    /// One of the back office's other pages.
+    /// One that comes with an area of the back office.
     Office(office::Page),
 }
 
@@ -40,7 +40,7 @@ impl ChooseView for LazyPage {
     async fn preload(&self) {
         match self {
             Self::Own { preload, .. } => preload().await,
-            Self::Office(_) => office::fetch().await,
+            Self::Office(page) => office::fetch(*page).await,
         }
     }
 }
@@ -49,8 +49,7 @@ impl ChooseView for LazyPage {
 /// bundle's pages is opened first.
 ///
 /// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`; `admin` with
-/// what every visit of the back office begins with, `office` with its other pages): one bundle per page would be split
-/// into hundreds of files of shared code.
+/// what every visit of the back office begins with, `office` with its other pages): one bundle per page would be split into hundreds of files of shared code.
 macro_rules! lazy_page {
     ($page:ident, $bundle:ident, $view:path) => {
         impl $page {
@@ -87,18 +86,14 @@ macro_rules! lazy_page {
     };
 }
 
-/// The same for a page of the back office's bundle `office`, which names all its pages.
+/// Says how a page of the back office is rendered. Where it is and in which bundle it comes is a line of
+/// `admin/office/areas.rs`.
 macro_rules! office_page {
     ($page:ident, $view:path) => {
         impl $page {
             /// What the bundle renders.
             pub(crate) fn view() -> ::leptos::prelude::AnyView {
                 $view()
-            }
-
-            /// The page as its route sees it.
-            pub fn lazy() -> crate::lazy_page::LazyPage {
-                crate::lazy_page::LazyPage::Office(crate::admin::office::Page::$page)
             }
         }
     };

@@ -36,11 +36,7 @@ mod system;
 mod transfers;
 mod webhooks;
 
-use catalog::CatalogAdminRoutes;
-use coupons::CouponAdminRoutes;
-use customers::CustomerAdminRoutes;
 use dashboard::AdminDashboard;
-use gift_cards::GiftCardAdminRoutes;
 use layout::{AdminFind, AdminLayout};
 use leptos::prelude::*;
 use leptos_router::{
@@ -50,17 +46,8 @@ use leptos_router::{
     path,
 };
 use login::{AdminLogInCode, AdminLogin};
-use notifications::NotificationAdminRoutes;
-use orders::OrderAdminRoutes;
-use own_lists::AdminViews;
+use office::OfficeRoutes;
 pub use patterns::ListState;
-use reports::ReportAdminRoutes;
-use security::SecurityAdminRoutes;
-use settings::SettingsAdminRoutes;
-use staff::StaffAdminRoutes;
-use stock::StockAdminRoutes;
-use system::SystemAdminRoutes;
-use webhooks::WebhookAdminRoutes;
 
 /// The addresses of the back office.
 #[component(transparent)]
@@ -71,20 +58,7 @@ pub fn AdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("admin") view=AdminLayout::lazy() ssr=SsrMode::Async>
             <Route path=path!("") view=AdminDashboard::lazy() ssr=SsrMode::Async />
             <Route path=path!("find") view=AdminFind::lazy() ssr=SsrMode::Async />
-            <Route path=path!("views") view=AdminViews::lazy() ssr=SsrMode::Async />
-            <CatalogAdminRoutes />
-            <CouponAdminRoutes />
-            <GiftCardAdminRoutes />
-            <OrderAdminRoutes />
-            <ReportAdminRoutes />
-            <StockAdminRoutes />
-            <CustomerAdminRoutes />
-            <NotificationAdminRoutes />
-            <SecurityAdminRoutes />
-            <SettingsAdminRoutes />
-            <StaffAdminRoutes />
-            <SystemAdminRoutes />
-            <WebhookAdminRoutes />
+            <OfficeRoutes />
         </ParentRoute>
     }
     .into_inner()

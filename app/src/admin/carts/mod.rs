@@ -1,4 +1,4 @@
-//! Carts that became no order, yet. Their addresses are among those of the customers.
+//! Carts that became no order, yet.
 
 pub mod api;
 mod detail;

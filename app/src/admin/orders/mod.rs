@@ -42,8 +42,6 @@ pub(super) use batch::AdminOrderBatch;
 pub(super) use detail::AdminOrder;
 pub(super) use invoice::AdminInvoice;
 pub(super) use invoices::AdminInvoices;
-use leptos::prelude::*;
-use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 pub(super) use list::AdminOrders;
 pub use list::order_rows;
 pub(super) use mentions::AdminMentions;
@@ -53,23 +51,3 @@ pub(super) use pick_list::AdminPickList;
 pub use side::address_lines;
 pub(super) use slip::AdminPackingSlip;
 pub(super) use slips::AdminPackingSlips;
-
-/// The addresses of orders and payments.
-#[component(transparent)]
-pub fn OrderAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-        <Route path=path!("orders") view=AdminOrders::lazy() ssr=SsrMode::Async />
-        <Route path=path!("orders/pick") view=AdminPickList::lazy() ssr=SsrMode::Async />
-        <Route path=path!("orders/slips") view=AdminPackingSlips::lazy() ssr=SsrMode::Async />
-        <Route path=path!("orders/batches/:id") view=AdminOrderBatch::lazy() ssr=SsrMode::Async />
-        <Route path=path!("mentions") view=AdminMentions::lazy() ssr=SsrMode::Async />
-        <Route path=path!("orders/:id") view=AdminOrder::lazy() ssr=SsrMode::Async />
-        <Route path=path!("orders/:id/slip") view=AdminPackingSlip::lazy() ssr=SsrMode::Async />
-        <Route path=path!("invoices") view=AdminInvoices::lazy() ssr=SsrMode::Async />
-        <Route path=path!("invoices/:number") view=AdminInvoice::lazy() ssr=SsrMode::Async />
-        <Route path=path!("parcels") view=AdminParcels::lazy() ssr=SsrMode::Async />
-        <Route path=path!("payments") view=AdminPayments::lazy() ssr=SsrMode::Async />
-    }
-    .into_inner()
-    .into_any_nested_route()
-}

@@ -10,18 +10,6 @@ use crate::{
 use contracts::identity::Realm;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
-
-/// The addresses of one's own security.
-#[component(transparent)]
-pub fn SecurityAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-        <Route path=path!("security") view=AdminSecurity::lazy() ssr=SsrMode::Async />
-        <Route path=path!("security/recovery-codes") view=AdminRecoveryCodes::lazy() ssr=SsrMode::Async />
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
 
 /// One's own passkeys and second factor, and other ways to log in.
 pub struct AdminSecurity;

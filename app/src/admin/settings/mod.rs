@@ -20,29 +20,12 @@ mod ways;
 mod ways_api;
 mod zone_form;
 
-use leptos::prelude::*;
-use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 pub(super) use overview::AdminSettings;
 pub(super) use rules::AdminCheckoutRules;
 pub(super) use shipping::AdminShipping;
 pub(super) use shop::AdminShop;
 pub(super) use taxes::AdminTaxes;
 pub(super) use ways::AdminPaymentWays;
-
-/// The addresses of the settings.
-#[component(transparent)]
-pub fn SettingsAdminRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
-    view! {
-        <Route path=path!("settings") view=AdminSettings::lazy() ssr=SsrMode::Async />
-        <Route path=path!("settings/shop") view=AdminShop::lazy() ssr=SsrMode::Async />
-        <Route path=path!("settings/payments") view=AdminPaymentWays::lazy() ssr=SsrMode::Async />
-        <Route path=path!("settings/checkout") view=AdminCheckoutRules::lazy() ssr=SsrMode::Async />
-        <Route path=path!("settings/shipping") view=AdminShipping::lazy() ssr=SsrMode::Async />
-        <Route path=path!("settings/taxes") view=AdminTaxes::lazy() ssr=SsrMode::Async />
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
 
 /// The way back to all settings.
 fn crumbs(title: &str) -> Vec<(String, String)> {
