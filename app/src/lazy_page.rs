@@ -49,7 +49,8 @@ impl ChooseView for LazyPage {
 /// bundle's pages is opened first.
 ///
 /// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`; `admin` with
-/// what every visit of the back office begins with, `office` with its other pages): one bundle per page would be split into hundreds of files of shared code.
+/// what every visit of the back office begins with, and one for each of its areas, see [`office_page`]): one bundle per
+/// page would be split into hundreds of files of shared code.
 macro_rules! lazy_page {
     ($page:ident, $bundle:ident, $view:path) => {
         impl $page {
