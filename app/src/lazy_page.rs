@@ -25,7 +25,7 @@ pub enum LazyPage {
         /// Fetches the bundle.
         preload: fn() -> LocalBoxFuture<'static, ()>,
     },
-    /// One that comes with an area of the back office.
+    /// One of the back office that comes with `office`.
     Office(office::Page),
 }
 
@@ -49,8 +49,8 @@ impl ChooseView for LazyPage {
 /// bundle's pages is opened first.
 ///
 /// A bundle is a page that many visits begin with, or an area that people stay in (`account`, `checkout`; `admin` with
-/// what every visit of the back office begins with, and one for each of its areas, see [`office_page`]): one bundle per
-/// page would be split into hundreds of files of shared code.
+/// what every visit of the back office begins with, `office` with the rest of it, see [`office_page`]): what two bundles
+/// share becomes a file of its own, and one bundle per page would be split into hundreds of them.
 macro_rules! lazy_page {
     ($page:ident, $bundle:ident, $view:path) => {
         impl $page {

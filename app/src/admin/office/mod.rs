@@ -1,7 +1,5 @@
-//! The pages of the back office that come when they are opened, one bundle for each area of it.
-//!
-//! What every shopper's first visit has of them is one route and the table in [`areas`]: a route each would cost it ten
-//! kilobytes, a lazy function each some more.
+//! The pages of the back office that come when they are opened: one table, [`areas`], says where each is and in which
+//! bundle it comes, and one route asks it.
 
 mod areas;
 mod matching;
