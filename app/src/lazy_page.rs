@@ -40,7 +40,7 @@ impl ChooseView for LazyPage {
     async fn preload(&self) {
         match self {
             Self::Own { preload, .. } => preload().await,
-            Self::Office(page) => office::fetch(*page).await,
+            Self::Office(_) => office::fetch().await,
         }
     }
 }
@@ -87,8 +87,7 @@ macro_rules! lazy_page {
     };
 }
 
-/// Says how a page of the back office is rendered. Where it is and in which bundle it comes is a line of
-/// `admin/office/areas.rs`.
+/// Says how a page of the back office is rendered. Where it is, is a line of `admin/office/pages.rs`.
 macro_rules! office_page {
     ($page:ident, $view:path) => {
         impl $page {

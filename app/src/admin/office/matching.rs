@@ -1,6 +1,6 @@
 //! Which page a path leads to.
 
-use super::areas::PAGES;
+use super::pages::PAGES;
 use std::borrow::Cow;
 
 /// What stands in a path for the parts that are filled in, by their names; still as the address has it.

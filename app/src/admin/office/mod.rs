@@ -1,11 +1,11 @@
-//! The pages of the back office that come when they are opened: one table, [`areas`], says where each is and in which
-//! bundle it comes, and one route asks it.
+//! The pages of the back office that come in one bundle, fetched when the first of them is opened: one table, [`pages`],
+//! says where each is, and one route asks it.
 
-mod areas;
 mod matching;
+mod pages;
 mod route;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-pub use areas::{Page, fetch, show};
+pub use pages::{Page, fetch, show};
 pub use route::OfficeRoutes;

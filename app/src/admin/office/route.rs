@@ -1,11 +1,11 @@
-//! All pages of the areas as one route.
+//! All pages of the table as one route.
 //!
 //! The router tells routes apart by their ids, so each page has one: another page gets another view, with params and an
 //! address of its own, and the same page for another order keeps its view.
 
 use super::{
-    areas::{PAGES, Page},
     matching::{Params, find},
+    pages::{PAGES, Page},
 };
 use crate::lazy_page::LazyPage;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use leptos_router::{
 };
 use std::sync::Arc;
 
-/// The addresses of the areas.
+/// The addresses of the pages.
 #[component(transparent)]
 pub fn OfficeRoutes() -> AnyNestedRoute {
     OfficePages::new().into_any_nested_route()

@@ -1,6 +1,6 @@
 use super::{
-    areas::{PAGES, Page},
     matching::find,
+    pages::{PAGES, Page},
     route::OfficePages,
 };
 use crate::admin::nav;
