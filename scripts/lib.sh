@@ -79,10 +79,21 @@ delete_postgres() {
 # so that nothing is compiled again for it.
 build_debug() { [ -n "${TRADEWIND_DEBUG_IS_BUILT:-}" ] || cargo build --quiet "${PACKAGES[@]}" --bins --tests; }
 
-# The private Postgres of tests and query checks, separate from the shop's own.
-TEST_POSTGRES_DIR=.data/test-postgres
+# The private Postgres of tests and query checks, separate from the shop's own. In memory where there is plenty of it:
+# most of what the Rust tests wait for is databases being made and dropped, three times as quick there.
+test_postgres_dir() {
+    local room memory
+    room=$(df --output=avail --block-size=G /dev/shm 2>/dev/null | tr -dc '0-9')
+    memory=$(awk '/^MemAvailable/ { print int($2 / 1048576) }' /proc/meminfo 2>/dev/null)
+    if [ "${room:-0}" -lt 8 ] || [ "${memory:-0}" -lt 12 ]; then echo .data/test-postgres && return; fi
+    echo "/dev/shm/tradewind-tests-$(pwd | cksum | cut -d ' ' -f 1)"
+}
+TEST_POSTGRES_DIR=$(test_postgres_dir)
 
 test_postgres() { target/debug/tradewind-postgres "$1" --dir "$TEST_POSTGRES_DIR" "${@:2}"; }
+
+# What stands in memory is given back.
+stop_test_postgres() { case $TEST_POSTGRES_DIR in /dev/shm/*) delete_postgres "$TEST_POSTGRES_DIR" ;; *) test_postgres stop ;; esac; }
 
 # Starts it, exports DATABASE_URL and stops it when the script ends, however it ends.
 # One that runs already is named by TRADEWIND_TEST_DATABASE_URL.
@@ -94,7 +105,7 @@ start_test_postgres() {
     say "starting a private Postgres for the tests"
     # After a change of its own queries platform does not build before they are prepared anew.
     cargo build --quiet "${PACKAGES[@]}" --bin tradewind-postgres || [ -x target/debug/tradewind-postgres ]
-    trap 'test_postgres stop' EXIT
+    trap stop_test_postgres EXIT
     DATABASE_URL=$(test_postgres start --fast)
     export DATABASE_URL
 }
