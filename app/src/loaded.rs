@@ -1,36 +1,68 @@
 //! A page's data: how they come, what is shown until then, and when they did not.
+//!
+//! What is asked and answered has one type for all pages ([`Given`], `Asked`): a resource per type, as Leptos has it, would
+//! put its machinery into the WebAssembly once for each of a hundred.
+
+mod asked;
+mod given;
+
+pub use given::{Given, PageJson};
 
 use crate::{error::AppError, layout::ErrorView};
-use leptos::{
-    prelude::*,
-    server::codee::{Decoder, Encoder},
-};
+use asked::Asked;
+use given::GivenJson;
+use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
+use std::{
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+    pin::Pin,
+    sync::Arc,
+};
 
-/// JSON in the page, read from bytes as the answers of server functions are: reading the same types from
-/// text as well would put a second copy of every reader into the WebAssembly.
-pub struct PageJson;
-
-impl<T: Serialize> Encoder<T> for PageJson {
-    type Error = serde_json::Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for PageJson {
-    type Error = serde_json::Error;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
-}
+type Told = Result<Given, AppError>;
+type Telling = Pin<Box<dyn Future<Output = Told> + Send>>;
 
 /// What a page shows, once the server has answered.
-pub type PageResource<T> = Resource<Result<T, AppError>, PageJson>;
+pub struct PageResource<T> {
+    told: Resource<Told, GivenJson>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for PageResource<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for PageResource<T> {}
+
+impl<T> PageResource<T>
+where
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
+{
+    /// What is there already; `None` while it is on its way.
+    pub fn get(self) -> Option<Result<T, AppError>> {
+        self.told.get().map(read)
+    }
+}
+
+impl<T> IntoFuture for PageResource<T>
+where
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
+{
+    type Output = Result<T, AppError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let told = self.told.into_future();
+        Box::pin(async move { read(told.await) })
+    }
+}
+
+fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(told: Told) -> Result<T, AppError> {
+    told.and_then(|given| given.read())
+}
 
 /// Asks the server whenever `source` changes. The first answer comes with the page, which waits for it, so
 /// that its status and title are right.
@@ -43,25 +75,48 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    Resource::new_with_options(source, fetch, true)
+    let ask = move |asked: Asked| -> Telling {
+        match asked.read::<S>().map(&fetch) {
+            Some(answer) => Box::pin(async move { answer.await.map(Given::new) }),
+            None => Box::pin(std::future::pending()),
+        }
+    };
+    let told = telling(Box::new(move || Asked::new(source())), Box::new(ask));
+    PageResource { told, of: PhantomData }
+}
+
+fn telling(
+    source: Box<dyn Fn() -> Asked + Send + Sync>,
+    ask: Box<dyn Fn(Asked) -> Telling + Send + Sync>,
+) -> Resource<Told, GivenJson> {
+    Resource::new_with_options(source, ask, true)
 }
 
 /// Shows `view` with the resource's value, `skeleton` until it is there, or the error in words.
 /// While a new value is on its way the old one stays.
 pub fn loaded<T, S, V>(resource: PageResource<T>, skeleton: S, view: V) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + DeserializeOwned + Send + Sync + 'static,
     S: Fn() -> AnyView + Send + Sync + 'static,
     V: Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 {
+    let view = move |told: Told| read(told).map(&view);
+    shown(resource.told, Arc::new(skeleton), Arc::new(view))
+}
+
+fn shown(
+    told: Resource<Told, GivenJson>,
+    skeleton: Arc<dyn Fn() -> AnyView + Send + Sync>,
+    view: Arc<dyn Fn(Told) -> Result<AnyView, AppError> + Send + Sync>,
+) -> AnyView {
     let show = move || {
-        let view = view.clone();
+        let view = Arc::clone(&view);
         Suspend::new(async move {
-            match resource.await {
-                Ok(value) => view(value),
+            match view(told.await) {
+                Ok(view) => view,
                 Err(error) => view! { <ErrorView error /> }.into_any(),
             }
         })
     };
-    view! { <Transition fallback=skeleton>{show}</Transition> }
+    view! { <Transition fallback=move || skeleton()>{show}</Transition> }.into_any()
 }

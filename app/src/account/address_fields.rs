@@ -2,14 +2,14 @@
 
 use crate::{
     components::{SelectField, TextField},
-    form::FormState,
+    form::AnyForm,
 };
 use contracts::{
     Address, Checks, CountryCode, Email, Error,
     shipping::{AddressRules, Country},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An address as typed.
@@ -95,11 +95,8 @@ pub struct FieldErrors {
 
 impl FieldErrors {
     /// The errors of a form.
-    pub fn of_form<F>(form: FormState<F>) -> Self
-    where
-        F: ServerFn<Error = crate::error::AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-        F::Output: Send + Sync + Clone + 'static,
-    {
+    pub fn of_form(form: impl Into<AnyForm>) -> Self {
+        let form = form.into();
         let server = StoredValue::new(FIELDS.map(|name| (name, form.error(name))).to_vec());
         let here = RwSignal::new(BTreeMap::new());
         Effect::new(move |_| {

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, Card, Checkbox, LinkButton},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{identity::SavedAddress, shipping::Country};
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, EmptyState, IconName, LinkButton, Notice, PageHeader,
         SkeletonText, Tone,
     },
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     orders::words::address_lines,
@@ -24,10 +25,11 @@ lazy_page!(AddressesPage, account, addresses_page);
 fn addresses_page() -> AnyView {
     let query = use_query_map();
     let state = Memo::new(move |_| query.with(|query| (query.get("edit"), query.get("new").is_some())));
-    let remove = ServerAction::<DeleteAddress>::new();
+    let remove = FormState::<DeleteAddress>::new();
     let saved = move || query.with(|query| query.get("saved").is_some());
-    let version =
-        move || (remove.version().get(), state.get(), query.with(|query| query.get("saved").is_some()));
+    let version = move || {
+        (remove.action.version().get(), state.get(), query.with(|query| query.get("saved").is_some()))
+    };
     let book = page_resource(version, |_| load_book());
     let show = move |book: Book| page(book, state, remove);
     let page = view! {
@@ -39,7 +41,7 @@ fn addresses_page() -> AnyView {
     account_frame("Your addresses", "/account/addresses", page.into_any())
 }
 
-fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<DeleteAddress>) -> AnyView {
+fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: FormState<DeleteAddress>) -> AnyView {
     let (edit, new) = state.get_untracked();
     let edited = edit.and_then(|id| book.addresses.iter().find(|saved| saved.id.to_string() == id).cloned());
     let first = book.addresses.is_empty();
@@ -70,7 +72,7 @@ fn page(book: Book, state: Memo<(Option<String>, bool)>, remove: ServerAction<De
     .into_any()
 }
 
-fn card(saved: SavedAddress, countries: &[Country], remove: ServerAction<DeleteAddress>) -> AnyView {
+fn card(saved: SavedAddress, countries: &[Country], remove: FormState<DeleteAddress>) -> AnyView {
     let country = countries.iter().find(|country| country.code == saved.address.country);
     let country = country.map_or_else(|| saved.address.country.to_string(), |country| country.name.clone());
     let lines = address_lines(&saved.address, &country).into_iter();
@@ -84,7 +86,7 @@ fn card(saved: SavedAddress, countries: &[Country], remove: ServerAction<DeleteA
             <address class="not-italic wrap-anywhere grow">{lines}</address>
             <div class="cluster">
                 <LinkButton href=edit kind=ButtonKind::Secondary size=ButtonSize::Small label=["Change", &of].concat()>"Change"</LinkButton>
-                <ActionForm action=remove>
+                <ActionForm action=remove.action>
                     <input type="hidden" name="id" value=saved.id.to_string() />
                     <Button kind=ButtonKind::Quiet size=ButtonSize::Small label=["Remove", &of].concat()>"Remove"</Button>
                 </ActionForm>

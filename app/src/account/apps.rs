@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Notice, SkeletonText, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };

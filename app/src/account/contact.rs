@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     components::{Button, LinkButton, Notice, TextArea, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     work::Door,
 };

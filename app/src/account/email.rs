@@ -5,7 +5,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
     federation::own_password,
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
@@ -21,11 +21,11 @@ lazy_page!(EmailPage, account, email_page);
 
 fn email_page() -> AnyView {
     let form = FormState::<ChangeEmail>::new();
-    let cancel = ServerAction::<CancelEmailChange>::new();
+    let cancel = FormState::<CancelEmailChange>::new();
     let query = use_query_map();
     let sent = move || query.with(|query| query.get("sent").is_some());
     // What was typed stays where it was refused.
-    let version = move || (form.answer().get().is_some(), cancel.version().get());
+    let version = move || (form.answer().get().is_some(), cancel.action.version().get());
     let standing = page_resource(version, |_| load_email());
     let show = move |standing: EmailStanding| match standing.pending {
         Some(pending) => waiting(pending, cancel),
@@ -63,7 +63,7 @@ fn ask(form: FormState<ChangeEmail>, profile: &Profile, linked: &LinkedIdentitie
     .into_any()
 }
 
-fn waiting(pending: PendingEmail, cancel: ServerAction<CancelEmailChange>) -> AnyView {
+fn waiting(pending: PendingEmail, cancel: FormState<CancelEmailChange>) -> AnyView {
     let mark = |waits| if waits { "not yet" } else { "confirmed" };
     let until = pending.expires_at.format("%-d %B %Y, %H:%M UTC").to_string();
     view! {
@@ -74,8 +74,8 @@ fn waiting(pending: PendingEmail, cancel: ServerAction<CancelEmailChange>) -> An
                 <li class="between py-4 border-b border-line"><span>"The new address"</span><span class="muted">{mark(pending.waits_for_wanted)}</span></li>
             </ul>
             <p class="small muted">"The links in our mails work until "{until}". Nothing there? Look into the spam folder."</p>
-            <ActionForm action=cancel>
-                <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=Signal::from(cancel.pending())>"Give the change up"</Button>
+            <ActionForm action=cancel.action>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small pending=cancel.pending()>"Give the change up"</Button>
             </ActionForm>
         </div>
     }

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, LinkButton, Notice, SkeletonText, Tone},
     federation::own_password,
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,

@@ -1,6 +1,7 @@
 use super::api::LogOut;
 use crate::{
     components::{Button, ButtonKind, ButtonSize, IconName, Notice, Tab, Tabs, Tone},
+    form::{ActionForm, FormState},
     visitor::use_visitor,
 };
 use leptos::prelude::*;
@@ -38,16 +39,16 @@ pub(super) fn account_frame(title: &'static str, current: &'static str, page: An
 }
 
 fn log_out_button() -> AnyView {
-    let action = ServerAction::<LogOut>::new();
+    let form = FormState::<LogOut>::new();
     let visitor = use_visitor();
     Effect::new(move |_| {
-        if action.value().get().is_some_and(|answer| answer.is_ok()) {
+        if form.has_succeeded() {
             visitor.refresh();
         }
     });
     view! {
-        <ActionForm action>
-            <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon=IconName::LogOut pending=Signal::from(action.pending())>"Log out"</Button>
+        <ActionForm action=form.action>
+            <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon=IconName::LogOut pending=form.pending()>"Log out"</Button>
         </ActionForm>
     }
     .into_any()

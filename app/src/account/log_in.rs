@@ -6,7 +6,7 @@ use super::{
 use crate::{
     components::{Button, Notice, TextField, Tone},
     federation::{providers_at, refused_at},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     passkeys::passkey_log_in,
     visitor::use_visitor,

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     components::{Badge, Button, ButtonKind, Disclosure, Notice, SkeletonText, Tone},
     federation::{api::load_linked_identities, own_password},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     orders::words::day,

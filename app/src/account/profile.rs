@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     components::{Button, Notice, SelectField, SkeletonText, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     orders::words::day,

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     components::{Button, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     visitor::use_visitor,
     work::Door,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     components::{Badge, Button, ButtonKind, ButtonSize, Notice, SkeletonText, TextField, Tone},
     federation::linked_panel,
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     passkeys::passkey_panel,
@@ -26,10 +26,10 @@ lazy_page!(SecurityPage, account, security_page);
 
 fn security_page() -> AnyView {
     let form = FormState::<ChangePassword>::new();
-    let end = ServerAction::<EndSession>::new();
+    let end = FormState::<EndSession>::new();
     let query = use_query_map();
     let changed = move || query.with(|query| query.get("changed").is_some());
-    let version = move || (end.version().get(), form.action.version().get());
+    let version = move || (end.action.version().get(), form.action.version().get());
     let sessions = page_resource(version, |_| load_sessions());
     let list = loaded(
         sessions,
@@ -77,7 +77,7 @@ fn password(form: FormState<ChangePassword>) -> AnyView {
     .into_any()
 }
 
-fn devices(sessions: Sessions, end: ServerAction<EndSession>) -> AnyView {
+fn devices(sessions: Sessions, end: FormState<EndSession>) -> AnyView {
     let current = sessions.current;
     let rows: Vec<_> = sessions.all.into_iter().map(|session| device(session, current, end)).collect();
     let looks = looks(sessions.looks);
@@ -105,7 +105,7 @@ fn looks(looks: Vec<Look>) -> Option<AnyView> {
     Some(list.into_any())
 }
 
-fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession>) -> AnyView {
+fn device(session: SessionInfo, current: SessionId, end: FormState<EndSession>) -> AnyView {
     let name = session.client.device();
     let place = session.client.address.unwrap_or_default();
     let used = session.last_used_at.format("last used %-d %B %Y").to_string();
@@ -114,7 +114,7 @@ fn device(session: SessionInfo, current: SessionId, end: ServerAction<EndSession
         view! { <Badge tone=Tone::Positive text="This browser" /> }.into_any()
     } else {
         view! {
-            <ActionForm action=end>
+            <ActionForm action=end.action>
                 <input type="hidden" name="session" value=session.id.to_string() />
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small label>"Log out"</Button>
             </ActionForm>

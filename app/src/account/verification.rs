@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, LinkButton, Notice, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
 };
 use leptos::prelude::*;

@@ -25,7 +25,7 @@ fn cart_page() -> AnyView {
     let (cart, codes) = (use_cart(), provide_codes());
     let resource = page_resource(move || cart.version() + codes.version(), |_| load_cart());
     let skeleton = || view! { <SkeletonText lines=6 /> }.into_any();
-    let refused = move || cart.change.value().get().and_then(Result::err).map(|error| error.0.message);
+    let refused = move || cart.change.outcome().and_then(Result::err).map(|error| error.0.message);
     view! {
         <Title text="Cart" />
         <div class="container section-tight stack stack-lg">

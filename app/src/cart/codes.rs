@@ -15,11 +15,11 @@ pub struct Codes {
     /// Enters a discount code.
     pub coupon: FormState<ApplyCoupon>,
     /// Takes it out.
-    pub no_coupon: ServerAction<RemoveCoupon>,
+    pub no_coupon: FormState<RemoveCoupon>,
     /// Enters a gift card.
     pub gift_card: FormState<ApplyGiftCard>,
     /// Takes it out.
-    pub no_gift_card: ServerAction<RemoveGiftCard>,
+    pub no_gift_card: FormState<RemoveGiftCard>,
     /// Codes that were entered: a refused one leaves the page, with what was typed, as it is.
     entered: RwSignal<usize>,
 }
@@ -27,7 +27,7 @@ pub struct Codes {
 impl Codes {
     /// Grows with each change.
     pub fn version(self) -> usize {
-        let removed = self.no_coupon.version().get() + self.no_gift_card.version().get();
+        let removed = self.no_coupon.action.version().get() + self.no_gift_card.action.version().get();
         removed + self.entered.get()
     }
 }
@@ -41,9 +41,9 @@ pub fn use_codes() -> Codes {
 pub fn provide_codes() -> Codes {
     let codes = Codes {
         coupon: FormState::new(),
-        no_coupon: ServerAction::new(),
+        no_coupon: FormState::new(),
         gift_card: FormState::new(),
-        no_gift_card: ServerAction::new(),
+        no_gift_card: FormState::new(),
         entered: RwSignal::new(0),
     };
     provide_context(codes);

@@ -2,6 +2,7 @@
 
 use super::codes::use_codes;
 use crate::components::{Button, ButtonKind, ButtonSize, Fact, TextField};
+use crate::form::ActionForm;
 use contracts::{
     Money,
     orders::{CouponOffer, Discount},
@@ -58,7 +59,7 @@ fn field(code: &str) -> AnyView {
 
 fn removal() -> AnyView {
     view! {
-        <ActionForm action=use_codes().no_coupon>
+        <ActionForm action=use_codes().no_coupon.action>
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Remove the code"</Button>
         </ActionForm>
     }

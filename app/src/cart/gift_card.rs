@@ -2,6 +2,7 @@
 
 use super::{codes::use_codes, coupon::taken_off};
 use crate::components::{Button, ButtonKind, ButtonSize, Fact, TextField};
+use crate::form::ActionForm;
 use contracts::{Money, checkout::GiftCardPart};
 use leptos::prelude::*;
 
@@ -32,7 +33,7 @@ fn entered(part: &GiftCardPart) -> AnyView {
     view! {
         <div class="stack stack-sm">
             <p class="small muted">{text}</p>
-            <ActionForm action=use_codes().no_gift_card>
+            <ActionForm action=use_codes().no_gift_card.action>
                 <Button kind=ButtonKind::Quiet size=ButtonSize::Small>"Remove the gift card"</Button>
             </ActionForm>
         </div>

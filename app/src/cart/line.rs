@@ -4,6 +4,7 @@ use super::{api::SetCartLine, use_cart};
 use crate::{
     catalog::card::picture_of,
     components::{Button, ButtonKind, ButtonSize, Icon, IconName},
+    form::ActionForm,
 };
 use contracts::{VariantId, checkout::QuoteLine, orders::CartLine};
 use leptos::prelude::*;
@@ -71,12 +72,12 @@ fn stepper(line: &QuoteLine) -> AnyView {
     let (variant, quantity, name) = (line.item.variant, line.quantity, line.item.name.clone());
     let typed = move |event| {
         if let Ok(quantity) = event_target_value(&event).parse() {
-            change.dispatch(SetCartLine { variant, quantity, step: None });
+            change.send(&SetCartLine { variant, quantity, step: None });
         }
     };
     let most = line.available <= quantity;
     view! {
-        <ActionForm action=change>
+        <ActionForm action=change.action>
             <button class="sr-only" tabindex="-1">"Change quantity"</button>
             <input type="hidden" name="variant" value=variant.to_string() />
             <div class="inline-flex items-stretch w-max border border-line-strong rounded bg-raised">
@@ -106,7 +107,7 @@ fn stepper(line: &QuoteLine) -> AnyView {
 fn remove(variant: VariantId, name: &str) -> AnyView {
     let (label, variant) = (["Remove ", name].concat(), variant.to_string());
     view! {
-        <ActionForm action=use_cart().change>
+        <ActionForm action=use_cart().change.action>
             <input type="hidden" name="variant" value=variant />
             <input type="hidden" name="quantity" value="0" />
             <Button kind=ButtonKind::Quiet size=ButtonSize::Small label>"Remove"</Button>

@@ -4,6 +4,7 @@ use super::{CartView, use_cart};
 use crate::{
     catalog::card::picture_of,
     components::{Button, ButtonKind, ButtonSize, LinkButton, Meter, Price},
+    form::ActionForm,
 };
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;

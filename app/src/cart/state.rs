@@ -12,13 +12,13 @@ pub struct CartState {
     /// Puts units of a variant in, then opens the drawer.
     pub add: FormState<AddToCart>,
     /// Changes or removes a line.
-    pub change: ServerAction<SetCartLine>,
+    pub change: FormState<SetCartLine>,
 }
 
 impl CartState {
     /// Grows with each change that was answered.
     pub fn version(self) -> usize {
-        self.add.action.version().get() + self.change.version().get()
+        self.add.action.version().get() + self.change.action.version().get()
     }
 }
 
@@ -29,17 +29,17 @@ pub fn use_cart() -> CartState {
 
 /// Makes the cart known to everything below; call below `provide_visitor`.
 pub fn provide_cart() -> CartState {
-    let state = CartState { open: RwSignal::new(false), add: FormState::new(), change: ServerAction::new() };
+    let state = CartState { open: RwSignal::new(false), add: FormState::new(), change: FormState::new() };
     provide_context(state);
     expect_added(state);
     Effect::new(move |_| {
-        if let Some(answer) = state.add.action.value().get() {
+        if let Some(answer) = state.add.outcome() {
             state.open.set(answer.is_ok());
             settle(&answer);
         }
     });
     Effect::new(move |_| {
-        if let Some(answer) = state.change.value().get() {
+        if let Some(answer) = state.change.outcome() {
             settle(&answer);
         }
     });
@@ -50,7 +50,7 @@ pub fn provide_cart() -> CartState {
 fn expect_added(state: CartState) {
     let visitor = use_visitor();
     Effect::new(move |_| {
-        if let Some(added) = state.add.action.input().get() {
+        if let Some(added) = state.add.sent() {
             visitor.expect_units(untrack(|| visitor.units()).saturating_add(added.quantity));
         }
     });

@@ -12,6 +12,7 @@ use crate::{
         Badge, Breadcrumbs, Button, ButtonSize, Disclosure, Notice, Price, QuantityStepper, SkeletonText,
         Tone,
     },
+    form::ActionForm,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };

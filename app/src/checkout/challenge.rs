@@ -1,7 +1,7 @@
 use super::api::AnswerChallenge;
 use crate::{
     components::{Button, ButtonKind, Icon, IconName, Notice, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
 };
 use leptos::prelude::*;

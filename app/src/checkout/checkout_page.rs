@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{EmptyState, ErrorSummary, IconName, LinkButton, Notice, SkeletonText, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
 };

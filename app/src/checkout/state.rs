@@ -16,7 +16,7 @@ pub(super) struct CheckoutState {
     /// The one form.
     pub form: FormState<Pay>,
     /// Keeps what was typed while it is typed.
-    save: ServerAction<SaveDraft>,
+    save: FormState<SaveDraft>,
     /// Whether a new price is on its way: it is not paid before it is seen.
     pub pricing: RwSignal<bool>,
     /// What it costs now.
@@ -37,7 +37,7 @@ impl CheckoutState {
     pub(super) fn new(form: FormState<Pay>, view: &CheckoutView) -> Self {
         let state = Self {
             form,
-            save: ServerAction::new(),
+            save: FormState::new(),
             pricing: RwSignal::new(false),
             figures: RwSignal::new(view.figures.clone()),
             key: RwSignal::new(view.idempotency_key.clone()),
@@ -51,13 +51,13 @@ impl CheckoutState {
             state.catch_up(state.place);
         });
         Effect::new(move |_| {
-            if let Some(answer) = state.save.value().get() {
+            if let Some(answer) = state.save.outcome() {
                 state.pricing.set(false);
                 state.figures.update(|figures| *figures = answer.unwrap_or_else(|_| figures.clone()));
             }
         });
         Effect::new(move |_| {
-            if let Some(answer) = form.action.value().get() {
+            if let Some(answer) = form.outcome() {
                 state.take(answer);
             }
         });
@@ -78,7 +78,7 @@ impl CheckoutState {
             if PRICED.contains(&name.as_str()) {
                 self.pricing.set(true);
             }
-            self.save.dispatch(draft);
+            self.save.send(&draft);
         }
     }
 
@@ -89,7 +89,7 @@ impl CheckoutState {
         };
         let known = self.figures.with_untracked(|figures| figures.country == draft.draft.country);
         if !known {
-            self.save.dispatch(draft);
+            self.save.send(&draft);
         }
     }
 

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, Disclosure, Notice, SkeletonText, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     loaded::{loaded, page_resource},
 };
 use contracts::identity::{FederationRefusal, LinkedIdentities, LinkedIdentity, Realm, SignInProvider};

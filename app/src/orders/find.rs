@@ -1,7 +1,7 @@
 use super::api::FindOrder;
 use crate::{
     components::{Button, Notice, PageHeader, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
 };
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use crate::{
         Button, ButtonKind, Disclosure, IconName, Notice, SelectField, SkeletonText, TextField, Tone,
     },
     error::AppError,
-    form::FormState,
+    form::{ActionForm, FormState},
     loaded::{loaded, page_resource},
     second_factor::{CodeField, realm_text},
 };

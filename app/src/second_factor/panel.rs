@@ -6,14 +6,12 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, Disclosure, Notice, SkeletonText, TextField, Tone},
-    error::AppError,
-    form::FormState,
+    form::{ActionForm, AnyForm, FormState},
     loaded::{loaded, page_resource},
     passkeys::Asking,
 };
 use contracts::identity::{Realm, SecondFactor};
-use leptos::{prelude::*, server_fn::ServerFn};
-use serde::de::DeserializeOwned;
+use leptos::prelude::*;
 
 /// One's own second factor: how it stands, and what can be done with it.
 pub fn second_factor_panel(realm: Realm) -> AnyView {
@@ -94,11 +92,8 @@ fn recovery(realm: Realm, factor: &SecondFactor) -> AnyView {
 }
 
 /// The inside of a form that needs the password and a code.
-fn proof<F>(realm: Realm, form: FormState<F>, id: &str, kind: ButtonKind, verb: &'static str) -> AnyView
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+fn proof(realm: Realm, form: impl Into<AnyForm>, id: &str, kind: ButtonKind, verb: &'static str) -> AnyView {
+    let form = form.into();
     view! {
         <div class="stack">
             {above(form)}
@@ -111,19 +106,12 @@ where
     .into_any()
 }
 
-fn was_refused<F>(form: FormState<F>) -> bool
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+fn was_refused<F>(form: FormState<F>) -> bool {
     form.message().get_untracked().is_some()
 }
 
 /// Why a form was refused.
-pub(super) fn above<F>(form: FormState<F>) -> impl IntoView
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+pub(super) fn above(form: impl Into<AnyForm>) -> impl IntoView {
+    let form = form.into();
     move || form.message().get().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })
 }

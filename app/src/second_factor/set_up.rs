@@ -1,5 +1,8 @@
 use super::{api::ConfirmSecondFactor, panel::above, realm_text, step::CodeField};
-use crate::{components::Button, form::FormState};
+use crate::{
+    components::Button,
+    form::{ActionForm, FormState},
+};
 use contracts::identity::{Enrolment, QrCode, Realm};
 use leptos::prelude::*;
 

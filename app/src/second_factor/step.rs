@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, Notice, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     passkeys::{Asking, PasskeyProof},
     visitor::use_visitor,
 };

@@ -2,6 +2,7 @@ use super::api::SetProductStatus;
 use crate::{
     admin::patterns::{BULK, BulkBar, Selection, act},
     components::{Button, ButtonKind, ButtonSize},
+    form::ActionForm,
 };
 use leptos::prelude::*;
 

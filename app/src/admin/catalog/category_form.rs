@@ -2,6 +2,7 @@ use super::api::{DeleteCategory, SaveCategory};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName, SelectField, TextArea, TextField},
+    form::ActionForm,
 };
 use contracts::catalog::Category;
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{FormMessage, SaveChanges, UnsavedGuard, act},
     components::{Card, SelectField, TextArea, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use leptos::prelude::*;
 

@@ -3,7 +3,7 @@ use crate::{
     admin::patterns::{Refresh, act, use_refresh, use_toaster},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone},
     error::AppError,
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     MediaId,

@@ -2,7 +2,7 @@ use super::api::{CouponPage, CouponText, SaveCoupon, save_coupon};
 use crate::{
     admin::patterns::{FormMessage, Undo, act_undoable},
     components::{Button, Checkbox, SelectField, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use chrono::Days;
 use contracts::{

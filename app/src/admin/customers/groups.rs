@@ -4,7 +4,7 @@ use crate::{
     components::{
         Button, ButtonKind, ButtonSize, Card, EmptyState, Icon, IconName, LinkButton, PageHeader, TextField,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -4,7 +4,7 @@ use super::acts_api::{SetGroupMember, SetTags, set_group_member, set_tags};
 use crate::{
     admin::patterns::{FormMessage, Undo, act_undoable},
     components::{Badge, Button, ButtonKind, ButtonSize, Card, SelectField, TextField, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{CustomerGroupId, UserId, identity::CustomerGroup};
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, IconName, LinkButton,
         Notice, PageHeader, TextField, Tone,
     },
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,

@@ -4,6 +4,7 @@ use super::acts_api::AddNote;
 use crate::{
     admin::patterns::{FormMessage, When, act},
     components::{Button, ButtonKind, Card, TextArea},
+    form::ActionForm,
 };
 use contracts::{CustomerNoteId, Timestamp, UserId, identity::CustomerNote};
 use leptos::prelude::*;

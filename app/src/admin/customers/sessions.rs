@@ -4,7 +4,7 @@ use super::acts_api::EndCustomerSession;
 use crate::{
     admin::patterns::{FormMessage, When, act, exact},
     components::{Button, ButtonKind, ButtonSize, Card},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     Timestamp, UserId,

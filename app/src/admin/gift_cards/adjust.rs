@@ -2,6 +2,7 @@ use super::api::AdjustGiftCard;
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, IconName, SelectField, TextField},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::{GiftCardId, Money};

@@ -2,6 +2,7 @@ use super::api::BlockGiftCard;
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::GiftCardId;

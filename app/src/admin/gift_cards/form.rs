@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{FormMessage, act, skeleton_detail},
     components::{Button, Card, PageHeader, SelectField, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,

@@ -7,6 +7,7 @@ use crate::{
         patterns::words,
     },
     components::{Button, ButtonKind, Icon, IconName, LinkButton, Mark, Wordmark},
+    form::{ActionForm, FormState},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -53,7 +54,7 @@ fn link(page: NavItem, current: Memo<Option<&'static str>>, open: OpenCounts, hr
 /// Who is logged in, and the way out.
 #[component]
 pub fn AccountMenu(staff: Staff) -> impl IntoView {
-    let log_out = ServerAction::<LogOutStaff>::new();
+    let log_out = FormState::<LogOutStaff>::new();
     let roles = staff.roles.iter().map(|role| words(role)).collect::<Vec<_>>().join(", ");
     view! {
         <details class="relative">
@@ -68,8 +69,8 @@ pub fn AccountMenu(staff: Staff) -> impl IntoView {
                         <p class="muted small">{roles}</p>
                     </div>
                     <LinkButton href="/admin/security" kind=ButtonKind::Secondary icon=IconName::Shield wide=true>"My security"</LinkButton>
-                    <ActionForm action=log_out>
-                        <Button kind=ButtonKind::Secondary icon=IconName::LogOut wide=true pending=Signal::from(log_out.pending())>"Log out"</Button>
+                    <ActionForm action=log_out.action>
+                        <Button kind=ButtonKind::Secondary icon=IconName::LogOut wide=true pending=log_out.pending()>"Log out"</Button>
                     </ActionForm>
                 </div>
             </div>

@@ -6,7 +6,7 @@ use crate::{
     admin::{api::LogInStaff, patterns::FormMessage},
     components::{Button, Notice, TextField, Tone, Wordmark},
     federation::{providers_at, refused_at},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::lazy_page,
     passkeys::passkey_log_in,
 };

@@ -4,6 +4,7 @@ use crate::{
         DetailFrame, FormMessage, Refresh, When, act, notification_badge, skeleton_detail, words,
     },
     components::{Button, ButtonKind, Card, Disclosure, Fact, Facts, IconName, Notice, PageHeader, Tone},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

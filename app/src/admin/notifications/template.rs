@@ -2,6 +2,7 @@ use super::api::{SaveTemplate, load_template};
 use crate::{
     admin::patterns::{FormMessage, Refresh, SaveChanges, UnsavedGuard, act, skeleton_detail, words},
     components::{Badge, Card, PageHeader, TextArea, TextField},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -10,7 +10,7 @@ use crate::{
     components::{
         Badge, Button, Card, Column, DataTable, Meter, Notice, PageHeader, TextArea, TextField, Tone,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,
@@ -158,10 +158,10 @@ fn GoOn(batch: String) -> impl IntoView {
         if let Some(Going(going)) = going
             && going.get_untracked()
         {
-            form.action.dispatch(ContinueBatch { batch: id.clone() });
+            form.send(&ContinueBatch { batch: id.clone() });
         }
     });
-    Effect::new(move |_| match form.action.value().get() {
+    Effect::new(move |_| match form.outcome() {
         Some(Ok(_)) => {
             if let Some(Going(going)) = going {
                 going.set(true);

@@ -2,7 +2,7 @@ use super::batch_api::ChooseOrders;
 use crate::{
     admin::patterns::{BULK, BulkBar, ListState, Selection, how_many},
     components::{Button, ButtonKind, ButtonSize},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     Permission,

@@ -2,6 +2,7 @@ use super::api::EndOrder;
 use crate::{
     admin::patterns::{Confirm, Deed, Reason, Why, act},
     components::IconName,
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::OrderId;

@@ -2,6 +2,7 @@ use super::api::CapturePayment;
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, IconName},
+    form::ActionForm,
 };
 use contracts::{Money, OrderId};
 use leptos::prelude::*;

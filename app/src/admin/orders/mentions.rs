@@ -5,7 +5,7 @@ use crate::{
         use_list_state,
     },
     components::{Badge, Button, ButtonKind, ButtonSize, Card, IconName, PageHeader, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

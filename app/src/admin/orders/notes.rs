@@ -2,6 +2,7 @@ use super::notes_api::AddNote;
 use crate::{
     admin::patterns::{FormMessage, UnsavedGuard, act},
     components::{Button, ButtonKind, Card, TextArea},
+    form::ActionForm,
 };
 use contracts::OrderId;
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, Checkbox, IconName, TextField},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::orders::Order;

@@ -2,6 +2,7 @@ use super::api::{OrderPage, RefundRest as SendRest};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::{Money, OrderId, orders::OrderStatus};

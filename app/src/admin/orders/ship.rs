@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, act, shipment_badge},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     Permission,

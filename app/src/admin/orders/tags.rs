@@ -2,7 +2,7 @@ use super::notes_api::{AddTag, RemoveTag, add_tag, remove_tag};
 use crate::{
     admin::patterns::{FormMessage, ListState, Undo, act_undoable},
     components::{Button, ButtonKind, ButtonSize, Card, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::OrderId;
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use crate::{
         patterns::{Refresh, Undo, act, act_undoable},
     },
     error::AppError,
-    form::FormState,
+    form::{AnyForm, FormState},
     loaded::{PageResource, loaded},
 };
 use contracts::identity::ListPreferences;
@@ -55,10 +55,12 @@ pub fn provide_own_lists(staff: PageResource<Staff>) {
 /// A form that changes them: as [`act`], and then they are asked for again.
 pub fn act_on_lists<F>(done: &'static str) -> FormState<F>
 where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
+    F: ServerFn<Error = AppError> + DeserializeOwned,
+    F::Output: DeserializeOwned + Send + Sync + 'static,
 {
-    ask_after(act(done))
+    let form = act(done);
+    ask_after(*form);
+    form
 }
 
 /// As [`act_on_lists`], with a way back; they are asked for again after that, too.
@@ -67,25 +69,22 @@ pub fn act_on_lists_undoable<F>(
     undo: impl Fn(F) -> Option<Undo> + Send + Sync + 'static,
 ) -> FormState<F>
 where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
+    F: ServerFn<Error = AppError> + DeserializeOwned,
+    F::Output: DeserializeOwned + Send + Sync + 'static,
 {
     let own = use_context::<OwnLists>();
-    ask_after(act_undoable(done, move |sent| Some(undo(sent)?.then(move || ask_again(own)))))
+    let form = act_undoable(done, move |sent| Some(undo(sent)?.then(move || ask_again(own))));
+    ask_after(*form);
+    form
 }
 
-fn ask_after<F>(form: FormState<F>) -> FormState<F>
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+fn ask_after(form: AnyForm) {
     let own = use_context::<OwnLists>();
     Effect::new(move |_| {
-        if form.answer().get().is_some() {
+        if form.has_succeeded() {
             ask_again(own);
         }
     });
-    form
 }
 
 fn ask_again(own: Option<OwnLists>) {

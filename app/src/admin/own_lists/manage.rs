@@ -8,7 +8,7 @@ use crate::{
     components::{
         Button, ButtonKind, ButtonSize, Card, Checkbox, EmptyState, IconName, PageHeader, TextField,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
@@ -95,7 +95,7 @@ fn fields(saved: &SavedView, form: FormState<ChangeView>) -> AnyView {
     let name = if refused { form.value("name", &saved.name) } else { saved.name.clone() };
     let told = form.error("name");
     // Without scripts only the form that was refused says so.
-    let error = Signal::derive(move || told.get().filter(|_| refused || form.action.value().get().is_some()));
+    let error = Signal::derive(move || told.get().filter(|_| refused || form.was_answered()));
     let field = |name: &str| format!("{name}-{id}");
     view! {
         <div class="stack stack-sm">

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     admin::patterns::{FormMessage, ListState},
     components::{Button, ButtonKind, ButtonSize, Checkbox, Icon, IconName, TextField},
+    form::ActionForm,
 };
 use contracts::identity::{Density, ListLook, ListPreferences, SavedView};
 use leptos::prelude::*;

@@ -1,5 +1,10 @@
 use super::{Undo, use_toaster};
-use crate::{admin::open_items::OpenNews, components::Tone, error::AppError, form::FormState};
+use crate::{
+    admin::open_items::OpenNews,
+    components::Tone,
+    error::AppError,
+    form::{AnyForm, FormState, read_sent},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 use serde::de::DeserializeOwned;
 
@@ -28,17 +33,11 @@ pub fn use_refresh() -> Refresh {
 /// again and `done` is said. Without WASM the browser comes back to the page by itself.
 pub fn act<F>(done: &'static str) -> FormState<F>
 where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
+    F: ServerFn<Error = AppError>,
+    F::Output: DeserializeOwned + Send + Sync + 'static,
 {
     let form = FormState::<F>::new();
-    let (toaster, changed) = (use_toaster(), changed());
-    Effect::new(move |_| {
-        if form.answer().get().is_some() {
-            toaster.say(Tone::Positive, done);
-            changed();
-        }
-    });
+    tell(*form, done, |_| None);
     form
 }
 
@@ -48,27 +47,36 @@ pub fn act_undoable<F>(
     undo: impl Fn(F) -> Option<Undo> + Send + Sync + 'static,
 ) -> FormState<F>
 where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
+    F: ServerFn<Error = AppError> + DeserializeOwned,
+    F::Output: DeserializeOwned + Send + Sync + 'static,
 {
-    let (form, sent) = (FormState::<F>::new(), StoredValue::new(None::<F>));
+    let form = FormState::<F>::new();
+    tell(*form, done, move |sent| undo(read_sent(sent)?));
+    form
+}
+
+fn tell(form: AnyForm, done: &'static str, undo: impl Fn(&str) -> Option<Undo> + Send + Sync + 'static) {
+    tell_of(form, done, Box::new(undo));
+}
+
+fn tell_of(form: AnyForm, done: &'static str, undo: Box<dyn Fn(&str) -> Option<Undo> + Send + Sync>) {
+    let sent = StoredValue::new(String::new());
     let (toaster, changed) = (use_toaster(), changed());
     Effect::new(move |_| {
         if let Some(input) = form.action.input().get() {
-            sent.set_value(Some(input));
+            sent.set_value(input);
         }
     });
     Effect::new(move |_| {
-        if form.answer().get().is_none() {
+        if !form.has_succeeded() {
             return;
         }
-        match sent.get_value().and_then(&undo) {
+        match undo(&sent.get_value()) {
             Some(undo) => toaster.say_undoable(done, undo.then(changed)),
             None => toaster.say(Tone::Positive, done),
         }
         changed();
     });
-    form
 }
 
 /// Has the page's data and what is open fetched again.

@@ -1,7 +1,6 @@
 use super::{FormMessage, plural};
-use crate::{components::SelectCell, error::AppError, form::FormState};
-use leptos::{prelude::*, server_fn::ServerFn};
-use serde::de::DeserializeOwned;
+use crate::{components::SelectCell, form::AnyForm};
+use leptos::prelude::*;
 use std::collections::BTreeSet;
 
 /// The id of the form that the rows' boxes belong to.
@@ -75,8 +74,8 @@ pub fn SelectRow(
 /// What can be done with the selected rows; appears with the first selected one. The child is the `ActionForm` of the
 /// id [`BULK`] with a button for each act. It stands with the table in an element of the class `group`.
 #[component]
-pub fn BulkBar<F>(
-    form: FormState<F>,
+pub fn BulkBar(
+    #[prop(into)] form: AnyForm,
     selection: Selection,
     /// The ids of the rows that are shown.
     shown: Vec<String>,
@@ -87,13 +86,9 @@ pub fn BulkBar<F>(
     #[prop(optional)]
     hidden: Vec<(String, String)>,
     children: Children,
-) -> impl IntoView
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+) -> impl IntoView {
     Effect::new(move |_| {
-        if form.answer().get().is_some() {
+        if form.has_succeeded() {
             selection.clear();
         }
     });

@@ -1,31 +1,22 @@
 use super::FormMessage;
 use crate::{
     components::{Button, ButtonKind, ButtonSize, TextField},
-    error::AppError,
-    form::FormState,
+    form::AnyForm,
 };
-use leptos::{prelude::*, server_fn::ServerFn};
-use serde::de::DeserializeOwned;
+use leptos::prelude::*;
 
 /// A form that is one of several of its kind on a page: its hidden inputs tell which.
-pub struct Deed<F>
-where
-    F: ServerFn + Send + Sync + Clone + 'static,
-    F::Output: Send + Sync + 'static,
-{
-    form: FormState<F>,
+pub struct Deed {
+    form: AnyForm,
     named: Vec<(&'static str, String)>,
     /// What was refused without WASM is this form, or none was.
     is_ours: bool,
 }
 
-impl<F> Deed<F>
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+impl Deed {
     /// The form with these hidden inputs.
-    pub fn new(form: FormState<F>, named: Vec<(&'static str, String)>) -> Self {
+    pub fn new(form: impl Into<AnyForm>, named: Vec<(&'static str, String)>) -> Self {
+        let form = form.into();
         let is_ours = named.iter().all(|(name, value)| form.value(name, value) == *value);
         Self { form, named, is_ours }
     }
@@ -49,8 +40,8 @@ where
     }
 
     fn ours(&self, told: Signal<Option<String>>) -> Signal<Option<String>> {
-        let (action, is_ours) = (self.form.action, self.is_ours);
-        Signal::derive(move || told.get().filter(|_| is_ours || action.value().get().is_some()))
+        let (form, is_ours) = (self.form, self.is_ours);
+        Signal::derive(move || told.get().filter(|_| is_ours || form.was_answered()))
     }
 
     fn typed(&self, name: &str) -> String {
@@ -77,11 +68,7 @@ pub struct Why {
 
 /// The inside of a form that decides something and asks why; what was typed stays when it is refused.
 #[component]
-pub fn Reason<F>(deed: Deed<F>, why: Why, #[prop(optional)] small: bool) -> impl IntoView
-where
-    F: ServerFn<Error = AppError> + Send + Sync + Clone + DeserializeOwned + 'static,
-    F::Output: Send + Sync + Clone + 'static,
-{
+pub fn Reason(deed: Deed, why: Why, #[prop(optional)] small: bool) -> impl IntoView {
     let Why { name, label, hint, verb } = why;
     let (id, value, error) = (deed.id(name), deed.typed(name), deed.ours(deed.form.error(name)));
     let size = if small { ButtonSize::Small } else { ButtonSize::default() };

@@ -1,7 +1,7 @@
 use super::api::RuleRecommendation;
 use crate::{
     components::{Button, ButtonKind, ButtonSize},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::ProductId;
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use crate::{
         Badge, Button, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, IconName, SelectField,
         TextField, Tone,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{ProductId, Timestamp, recommendations::RuleKind};
 use leptos::prelude::*;

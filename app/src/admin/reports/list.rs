@@ -5,6 +5,7 @@ use crate::{
         use_list_state, words,
     },
     components::{Button, Card, Column, DataTable, PageHeader, SelectField},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

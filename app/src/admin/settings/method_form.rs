@@ -2,7 +2,7 @@ use super::shipping_api::{RemoveMethod, SaveMethod};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, Icon, IconName, TextArea, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{Money, ShippingMethodId, ZoneId, shipping::Method};
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use super::rules_api::{SaveCheckoutRules, load_checkout_rules};
 use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
     components::{Button, Card, PageHeader, TextField},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

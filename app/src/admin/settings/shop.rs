@@ -2,7 +2,7 @@ use super::shop_api::{SaveShop, load_shop};
 use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
     components::{Button, Card, PageHeader, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -2,6 +2,7 @@ use super::taxes_api::{RemoveTaxRate, SaveTaxRate, TaxRow, load_tax_rates};
 use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_list},
     components::{Button, ButtonKind, ButtonSize, Card, EmptyState, IconName, PageHeader, TextField},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

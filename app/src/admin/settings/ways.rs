@@ -2,6 +2,7 @@ use super::ways_api::{SavePaymentWay, load_payment_ways};
 use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
     components::{Badge, Button, ButtonKind, Card, Checkbox, PageHeader, TextField, Tone},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -2,6 +2,7 @@ use super::shipping_api::{RemoveZone, SaveZone};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName, TextField},
+    form::ActionForm,
 };
 use contracts::shipping::Zone;
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use super::api::InviteColleague;
 use crate::{
     admin::patterns::{FormMessage, act, words},
     components::{Button, Card, SelectField, TextField},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::identity::Role;

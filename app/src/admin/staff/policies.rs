@@ -2,6 +2,7 @@ use super::api::SaveRolePolicies;
 use crate::{
     admin::patterns::{FormMessage, act, plural, words},
     components::{Button, ButtonKind, Card, Checkbox},
+    form::ActionForm,
     second_factor::OneTimeCode,
 };
 use contracts::identity::RolePolicy;

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, act, words},
     components::{Button, ButtonKind, Checkbox, Disclosure, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     second_factor::OneTimeCode,
 };
 use contracts::{Permission, identity::Role};
@@ -45,7 +45,7 @@ impl Own {
     /// What is said of this form, and not of another one on the page.
     fn told(self, told: Signal<Option<String>>) -> Signal<Option<String>> {
         let Self { form, is_mine, .. } = self;
-        Signal::derive(move || told.get().filter(|_| is_mine || form.action.value().get().is_some()))
+        Signal::derive(move || told.get().filter(|_| is_mine || form.was_answered()))
     }
 
     fn error(self, field: &str) -> Signal<Option<String>> {

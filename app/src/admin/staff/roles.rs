@@ -2,7 +2,7 @@ use super::api::{ChangeRole, SetBlocked};
 use crate::{
     admin::patterns::{Confirm, words},
     components::{Button, ButtonKind, ButtonSize, IconName},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::identity::{Customer, Role};
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use super::api::{AdjustStock, SetLowStock};
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, ButtonKind, ButtonSize, Card, SelectField, TextField},
+    form::ActionForm,
 };
 use contracts::inventory::Warehouse;
 use leptos::prelude::*;

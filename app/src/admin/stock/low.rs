@@ -12,6 +12,7 @@ use crate::{
         Button, ButtonKind, Card, Checkbox, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader,
         TextField,
     },
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -2,6 +2,7 @@ use super::warehouses_api::MoveStock;
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, ButtonKind, Card, SelectField, TextField},
+    form::ActionForm,
 };
 use contracts::inventory::Warehouse;
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use super::warehouses_api::SaveWarehouse;
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, ButtonKind, Checkbox, TextField},
+    form::ActionForm,
 };
 use contracts::inventory::Warehouse;
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use crate::{
         Button, ButtonKind, Card, Checkbox, Column, DataTable, EmptyState, IconName, Notice, PageHeader,
         SelectField, TextArea, TextField, Tone,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,

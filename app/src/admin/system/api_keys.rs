@@ -5,7 +5,7 @@ use crate::{
         Badge, Button, ButtonKind, Card, Checkbox, Column, DataTable, IconName, Notice, PageHeader, TextArea,
         TextField, Tone,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
     second_factor::OneTimeCode,

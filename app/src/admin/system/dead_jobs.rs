@@ -5,7 +5,7 @@ use super::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, When, act, plural, words},
     components::{Button, ButtonKind, ButtonSize, Card, Column, DataTable, IconName},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{Page, Timestamp, operations::DeadJob};
 use leptos::prelude::*;

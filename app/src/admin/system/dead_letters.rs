@@ -9,7 +9,7 @@ use crate::{
         outbox_badge, plural, skeleton_list, use_list_state, words,
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -5,6 +5,7 @@ use crate::{
         skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

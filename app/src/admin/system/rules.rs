@@ -8,7 +8,7 @@ use crate::{
         BarChart, Button, ButtonKind, Card, ChartPoint, Disclosure, EmptyState, IconName, Notice, PageHeader,
         Stat, Tone,
     },
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

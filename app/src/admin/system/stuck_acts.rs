@@ -2,7 +2,7 @@ use super::stuck_api::DecideAct;
 use crate::{
     admin::patterns::{Confirm, Deed, FormMessage, Reason, When, Why, act, plural},
     components::{Button, ButtonKind, ButtonSize, Card, Fact, Facts, IconName},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     Timestamp,
@@ -48,7 +48,7 @@ fn card(hold: LineHold, now: Timestamp) -> AnyView {
     .into_any()
 }
 
-fn deed(hold: &LineHold, decision: &'static str) -> (FormState<DecideAct>, Deed<DecideAct>) {
+fn deed(hold: &LineHold, decision: &'static str) -> (FormState<DecideAct>, Deed) {
     let form = act::<DecideAct>("Done. The audit log keeps it.");
     let named = vec![
         ("movement", hold.movement.as_str().to_owned()),

@@ -8,7 +8,7 @@ use crate::{
         checkout_badge, exact, skeleton_detail, words,
     },
     components::{Button, Card, Fact, Facts, IconName, Notice, PageHeader, Tone},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -2,6 +2,7 @@ use super::api::{CancelTransfer as Cancel, SendTransfer as SendOff};
 use crate::{
     admin::patterns::{Confirm, Deed, FormMessage, Reason, Why, act, plural},
     components::{Button, IconName},
+    form::ActionForm,
 };
 use contracts::TransferId;
 use leptos::prelude::*;

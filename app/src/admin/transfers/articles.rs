@@ -2,7 +2,7 @@ use super::api::SetTransferLine;
 use crate::{
     admin::patterns::FormMessage,
     components::{Button, ButtonKind, ButtonSize, Card, Column, DataTable, EmptyState, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     TransferId,

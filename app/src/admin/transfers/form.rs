@@ -7,6 +7,7 @@ use crate::{
     components::{
         Button, ButtonKind, Card, EmptyState, IconName, LinkButton, PageHeader, SelectField, TextField,
     },
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

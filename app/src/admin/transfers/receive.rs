@@ -2,7 +2,7 @@ use super::api::ReceiveTransfer as Receive;
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, Card, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{TransferId, inventory::TransferLine};
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::api::{
 use crate::{
     admin::patterns::{Confirm, FormMessage, Undo, act, act_undoable},
     components::{Button, ButtonKind, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     second_factor::OneTimeCode,
 };
 use contracts::WebhookEndpointId;

@@ -2,7 +2,7 @@ use super::{api::SaveWebhook, words::when};
 use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, Checkbox, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
     second_factor::OneTimeCode,
 };
 use contracts::{

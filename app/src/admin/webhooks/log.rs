@@ -2,7 +2,7 @@ use super::{PATH, api::RedeliverWebhook, words::delivery_badge};
 use crate::{
     admin::patterns::{FormMessage, When, act, exact},
     components::{Button, ButtonKind, ButtonSize, Card, Column, DataTable, LinkButton, Tab, Tabs},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     Timestamp, WebhookEndpointId,
