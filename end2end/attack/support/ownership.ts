@@ -70,7 +70,7 @@ export const FUNCTIONS: Record<string, Row> = {
     rule: 'public',
     fields: () => JSON.stringify({ category: '', filters: { search: '', sort: 'featured', page: 1, brands: [], price_min: '', price_max: '', in_stock: false, options: [] } }),
   },
-  'catalog/api.rs#load_product': { rule: 'public', fields: ({ slug }) => ({ slug }) },
+  'catalog/api.rs#load_product': { rule: 'public', fields: ({ slug }) => ({ slug, preview: '' }) },
   'catalog/api.rs#suggest': { rule: 'public', fields: ({ order }) => ({ text: order }) },
   'catalog/api.rs#record_view': { rule: 'own', fields: ({ product }) => ({ product }) },
   'catalog/api.rs#record_click': { rule: 'own', fields: ({ product }) => ({ product }) },
