@@ -71,8 +71,9 @@ fn index_text(base_url: &str, parts: &[ProductId]) -> String {
     let base_url = escape(base_url);
     let products = parts.iter().map(|after| format!("products-{after}"));
     let files = ["pages".to_owned()].into_iter().chain(products);
-    let files: String =
+    let files: Vec<_> =
         files.map(|file| format!("<sitemap><loc>{base_url}/sitemap/{file}.xml</loc></sitemap>\n")).collect();
+    let files = files.concat();
     format!("{DECLARATION}<sitemapindex xmlns=\"{NAMESPACE}\">\n{files}</sitemapindex>\n")
 }
 
@@ -80,9 +81,9 @@ fn pages_text(base_url: &str, tree: &[Category]) -> String {
     let mut paths: Vec<String> = PAGES.map(str::to_owned).to_vec();
     collect(tree, &mut paths);
     let base_url = escape(base_url);
-    let urls: String =
+    let urls: Vec<_> =
         paths.iter().map(|path| format!("<url><loc>{base_url}{}</loc></url>\n", escape(path))).collect();
-    [head().as_str(), &urls, TAIL].concat()
+    [head().as_str(), &urls.concat(), TAIL].concat()
 }
 
 /// Categories in which there is something.
