@@ -59,14 +59,15 @@ pub(super) async fn newest(db: &PgPool, id: ProductId, limit: i64) -> sqlx::Resu
     Ok(kept.collect())
 }
 
-/// What a product was in a version; `Some(None)` where that cannot be read any more.
-pub(super) async fn at(db: &PgPool, id: ProductId, version: i64) -> sqlx::Result<Option<Option<Product>>> {
-    let json = sqlx::query_scalar!(
+/// What a product was in a version, as it was kept.
+pub(super) async fn at(db: &PgPool, id: ProductId, version: i64) -> sqlx::Result<Option<serde_json::Value>> {
+    sqlx::query_scalar!(
         "select product from product_revisions where product_id = $1 and version = $2",
         id.0,
         version
-    );
-    Ok(json.fetch_optional(db).await?.map(|json| serde_json::from_value(json).ok()))
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// Whether there is such a category still.

@@ -22,9 +22,8 @@ pub(crate) async fn restore(
     version: i64,
     present: i64,
 ) -> Result<()> {
-    let missing = || Refusal::not_found("version");
-    let former = repo::at(db.pool(), id, version).await?.ok_or_else(missing)?;
-    let former = former.ok_or_else(|| Refusal::conflict(UNREADABLE))?;
+    let kept = repo::at(db.pool(), id, version).await?.ok_or_else(|| Refusal::not_found("version"))?;
+    let former: Product = serde_json::from_value(kept).map_err(|_| Refusal::conflict(UNREADABLE))?;
     let now = product::with_id(db.pool(), id).await?.ok_or_else(|| Refusal::not_found("product"))?;
     let category = category(db.pool(), &former).await?;
     let draft = draft(former, &now, category, present);
