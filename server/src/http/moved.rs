@@ -12,7 +12,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use std::sync::Arc;
 
 /// What never moves: machines and staff are told the truth, files of a release belong to it.
-const FIXED: [&str; 4] = ["/admin", "/api/", "/pkg/", "/fonts/"];
+const FIXED: [&str; 4] = ["/admin/", "/api/", "/pkg/", "/fonts/"];
 /// Browsers remember for an hour where an address leads: what is taken back must not be remembered for ever.
 const REMEMBERED: HeaderValue = HeaderValue::from_static("max-age=3600");
 
