@@ -25,6 +25,7 @@ pub mod loaded;
 pub mod orders;
 pub mod passkeys;
 pub mod second_factor;
+mod seo;
 pub mod visitor;
 pub mod work;
 

@@ -36,6 +36,9 @@ pub struct Config {
     /// Where shoppers reach the shop; links in mails and cookies follow it. Default: `http://localhost:<port>`.
     #[arg(long, env = "TRADEWIND_BASE_URL", global = true)]
     pub base_url: Option<String>,
+    /// Tells search engines to leave the shop alone: for one that is only tried out where the internet sees it.
+    #[arg(long, env = "TRADEWIND_NO_INDEX", global = true)]
+    pub no_index: bool,
     /// The folder for the private Postgres and the pictures.
     #[arg(long, env = "TRADEWIND_DATA", default_value = ".data", global = true)]
     pub data: PathBuf,

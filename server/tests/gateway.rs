@@ -13,6 +13,7 @@ mod overload;
 mod owning;
 mod pages;
 mod refusals;
+mod search_engines;
 mod second_factor;
 mod watching;
 

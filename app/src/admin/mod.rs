@@ -27,6 +27,7 @@ mod patterns;
 #[cfg(feature = "ssr")]
 pub mod queries;
 mod recommendations;
+mod redirects;
 mod reports;
 mod security;
 mod settings;

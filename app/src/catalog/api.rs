@@ -46,10 +46,10 @@ pub async fn load_listing(category: String, filters: Filters) -> Result<ListingV
     super::read::listing(&crate::context::services()?, &category, &filters).await
 }
 
-/// A product by its address part.
+/// A product by its address part; one that is not on sale by the token of a preview, too.
 #[server]
-pub async fn load_product(slug: String) -> Result<ProductView, AppError> {
-    super::read::product(&crate::context::services()?, &slug).await
+pub async fn load_product(slug: String, #[server(default)] preview: String) -> Result<ProductView, AppError> {
+    super::read::product(&crate::context::services()?, &slug, &preview).await
 }
 
 /// What to offer for the first letters of a search.

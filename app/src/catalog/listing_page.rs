@@ -14,6 +14,7 @@ use crate::{
     layout::use_categories,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    seo,
 };
 use contracts::catalog::{Category, CategoryRef, Sort};
 use leptos::prelude::*;
@@ -98,6 +99,7 @@ fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> A
     } else {
         description.clone()
     };
+    let told = seo::listing(&path, filters, &view, &title, &about);
     view! {
         <Title text=title.clone() />
         <Meta name="description" content=about />
@@ -111,6 +113,7 @@ fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> A
             </header>
             {results(&path, filters, view)}
         </div>
+        {told}
     }
     .into_any()
 }

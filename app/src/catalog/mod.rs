@@ -4,13 +4,18 @@ pub(crate) mod api;
 pub(crate) mod card;
 mod choice;
 mod facets;
-mod filters;
+pub(crate) mod filters;
+#[cfg(feature = "ssr")]
+mod find;
 mod gallery;
 mod listing_page;
 mod product_page;
 #[cfg(feature = "ssr")]
 pub(crate) mod read;
 
+pub(crate) use api::{ListingView, ProductView};
+#[cfg(feature = "ssr")]
+pub(crate) use product_page::first_sentences;
 #[cfg(feature = "ssr")]
 pub use read::goes_with;
 

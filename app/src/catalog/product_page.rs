@@ -15,28 +15,33 @@ use crate::{
     form::ActionForm,
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    seo,
 };
 use contracts::{
-    Money, ProductId,
-    catalog::{Attribute, OptionChoice, OptionValue, Product, ProductCard, ProductOption, Variant},
+    ProductId,
+    catalog::{
+        Attribute, OptionChoice, OptionValue, Product, ProductCard, ProductOption, ProductStatus, Variant,
+    },
 };
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local, wasm_bindgen::JsCast, web_sys};
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_location, use_query_map};
 
-/// A product with its choices; `?v=` names the chosen variant by SKU, `?o=` by one choice.
+/// A product with its choices; `?v=` names the chosen variant by SKU, `?o=` by one choice, `?preview=` shows one that is
+/// not on sale to whoever has such a link.
 pub struct ProductPage;
 
 lazy_page!(ProductPage, product, product_page);
 
 fn product_page() -> AnyView {
-    let path = use_location().pathname;
+    let (path, query) = (use_location().pathname, use_query_map());
     // The address changes before its page is gone: what belongs to another page is none of ours.
-    let slug = Memo::new(move |before: Option<&String>| {
+    let asked = Memo::new(move |before: Option<&(String, String)>| {
         let here = path.with(|path| path.strip_prefix("/p/").map(str::to_owned));
-        here.or_else(|| before.cloned()).unwrap_or_default()
+        let preview = query.with(|query| query.get("preview")).unwrap_or_default();
+        here.map(|slug| (slug, preview)).or_else(|| before.cloned()).unwrap_or_default()
     });
-    let resource = page_resource(move || slug.get(), load_product);
+    let resource = page_resource(move || asked.get(), |(slug, preview)| load_product(slug, preview));
     loaded(resource, skeleton, page).into_any()
 }
 
@@ -54,22 +59,31 @@ fn skeleton() -> AnyView {
 struct Shown {
     view: StoredValue<ProductView>,
     variant: Memo<Option<Variant>>,
+    /// What links of a preview keep of its address.
+    kept: StoredValue<String>,
 }
 
 impl Shown {
     fn new(view: ProductView) -> Self {
+        let is_on_sale = view.product.status == ProductStatus::Active;
         let view = StoredValue::new(view);
         let query = use_query_map();
+        let token = query.with_untracked(|query| query.get("preview")).filter(|_| !is_on_sale);
+        let kept = StoredValue::new(token.map_or_else(String::new, |token| ["&preview=", &token].concat()));
         let variant = Memo::new(move |_| {
             let (sku, option) = query.with(|query| (query.get("v"), query.get("o")));
             let (sku, option) = (sku.unwrap_or_default(), option.unwrap_or_default());
             view.with_value(|view| choice::chosen(&view.product, &sku, &option).cloned())
         });
-        Self { view, variant }
+        Self { view, variant, kept }
     }
 
     fn product<T>(self, read: impl FnOnce(&Product) -> T) -> T {
         self.view.with_value(|view| read(&view.product))
+    }
+
+    fn is_on_sale(self) -> bool {
+        self.product(|product| product.status == ProductStatus::Active)
     }
 
     fn available(self, variant: &Variant) -> u32 {
@@ -81,8 +95,12 @@ impl Shown {
 
 fn page(view: ProductView) -> AnyView {
     let (goes_with, delivery, id) = (view.goes_with.clone(), view.delivery.clone(), view.product.id);
+    let told = seo::product(&view);
     let shown = Shown::new(view);
     Effect::new(move |_| {
+        if !shown.is_on_sale() {
+            return;
+        }
         spawn_local(async move {
             // Counting is not worth a word to the shopper when it fails.
             let _ = record_view(id).await;
@@ -112,7 +130,7 @@ fn page(view: ProductView) -> AnyView {
                 {product_grid(goes_with, 0)}
             </section>
         })}
-        {structured_data(shown)}
+        {told}
     }
     .into_any()
 }
@@ -178,6 +196,16 @@ fn buy_form(shown: Shown, name: &str) -> AnyView {
     let label = ["Quantity of ", name].concat();
     let refused =
         move || cart.add.message().get().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> });
+    if !shown.is_on_sale() {
+        return view! {
+            <div class="stack">
+                <Notice tone=Tone::Info title="Preview">"This is not on sale. Only who has this link sees it."</Notice>
+                {options}
+                <p role="status">{stock}</p>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="stack">
             {options}
@@ -236,7 +264,9 @@ fn choice_link(
     });
     let is_current = move || value.with_value(|value| current().as_ref() == Some(value));
     let gone = move || target.get().is_none_or(|variant| shown.available(&variant) == 0);
-    let href = move || target.get().map(|variant| ["?v=", variant.sku.as_str()].concat());
+    let href = move || {
+        target.get().map(|variant| shown.kept.with_value(|kept| ["?v=", variant.sku.as_str(), kept].concat()))
+    };
     let label = move || [choice.value.as_str(), if gone() { ", sold out" } else { "" }].concat();
     let (class, face) = match choice.swatch {
         Some(hex) => ("swatch", swatch(hex)),
@@ -300,38 +330,12 @@ fn attribute(attribute: Attribute) -> AnyView {
 }
 
 /// The beginning of a description, as a search engine shows it.
-fn first_sentences(description: &str) -> String {
+pub(crate) fn first_sentences(description: &str) -> String {
     if description.chars().count() <= 160 {
         return description.replace('\n', " ");
     }
     let cut: String = description.chars().take(157).collect();
     [cut.rsplit_once(' ').map_or(cut.as_str(), |(kept, _)| kept), "\u{2026}"].concat().replace('\n', " ")
-}
-
-/// The product in schema.org's words.
-fn structured_data(shown: Shown) -> AnyView {
-    let data = shown.view.with_value(|view| product_json(&view.product));
-    view! { <script type="application/ld+json" inner_html=data></script> }.into_any()
-}
-
-/// `<` is escaped, so that no text can end the script.
-fn product_json(product: &Product) -> String {
-    let offer = |variant: &Variant| {
-        let Money { currency, .. } = variant.price;
-        let availability =
-            if variant.in_stock { "https://schema.org/InStock" } else { "https://schema.org/OutOfStock" };
-        serde_json::json!({
-            "@type": "Offer", "sku": variant.sku, "price": variant.price.decimal(),
-            "priceCurrency": currency.code(), "availability": availability,
-        })
-    };
-    let data = serde_json::json!({
-        "@context": "https://schema.org", "@type": "Product", "name": product.name,
-        "description": product.description, "brand": product.brand,
-        "image": product.media.iter().map(|media| media.at(1200)).collect::<Vec<_>>(),
-        "offers": product.variants.iter().map(offer).collect::<Vec<_>>(),
-    });
-    data.to_string().replace('<', "\\u003c")
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ pub(super) async fn listing(
     Ok(ListingView { listing, currency, popular })
 }
 
-pub(super) async fn product(services: &Services, text: &str) -> Result<ProductView, AppError> {
-    let product = services.catalog.product_by_slug(slug(text, "product")?).await?;
+pub(super) async fn product(services: &Services, text: &str, preview: &str) -> Result<ProductView, AppError> {
+    let product = super::find::product(services, slug(text, "product")?, preview).await?;
     let product = product.ok_or_else(|| AppError::not_found("product"))?;
     let variants = product.variants.iter().map(|variant| variant.id).collect();
     let (availability, goes_with, delivery) = futures::join!(

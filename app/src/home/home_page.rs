@@ -4,6 +4,7 @@ use crate::{
     components::{ButtonKind, ButtonSize, LinkButton, Picture, SkeletonProducts},
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
+    seo,
 };
 use contracts::catalog::ProductCard;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ fn page(home: HomeView) -> AnyView {
     let (shop, names) = (crate::face::name(), names(&home.collections));
     let description = [shop.as_str(), ": ", &names, ". Made to be used, and to stay."].concat();
     let editorial = home.editorial.map(editorial);
+    let told = seo::home(&description);
     view! {
         <Meta name="description" content=description />
         {hero(home.opening)}
@@ -35,6 +37,7 @@ fn page(home: HomeView) -> AnyView {
         {row("Just in", "/shop?sort=newest", "See what is new", home.newest)}
         {editorial}
         {row("Favourites", "/shop", "See everything", home.loved)}
+        {told}
     }
     .into_any()
 }

@@ -1,7 +1,8 @@
 use leptos::{nonce::use_nonce, prelude::*};
 
-/// Sets the chosen theme before anything is painted.
-const THEME: &str = "try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}";
+/// Sets the chosen theme before anything is painted. Where the browser goes on to another page, the canonical address is no
+/// longer this one's: what shares a page would share the one before.
+const THEME: &str = "try{var t=localStorage.getItem('theme');if(t==='light'||t==='dark')document.documentElement.dataset.theme=t}catch(e){}var p=history.pushState;history.pushState=function(){var l=document.querySelector('link[rel=canonical]');l&&l.remove();return p.apply(history,arguments)}";
 
 /// Icons, fonts and the theme, before anything is painted.
 #[component]
@@ -17,7 +18,6 @@ pub fn HeadLinks() -> impl IntoView {
         {theme_color("(prefers-color-scheme: dark)", "#171411")}
         {property("og:site_name", crate::face::name())}
         {leptos::html::meta().name("shop").content(crate::face::lines())}
-        {property("og:image", [&base_url(), "/og.jpg"].concat())}
         <script nonce=use_nonce()>{THEME}</script>
     }
 }
@@ -27,16 +27,7 @@ fn theme_color(media: &'static str, color: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(color).attr("media", media)
 }
 
-/// Where the shop is reached; the head is rendered on the server only.
-fn base_url() -> String {
-    #[cfg(feature = "ssr")]
-    let base = use_context::<crate::context::RequestInfo>().map(|request| request.base_url.to_string());
-    #[cfg(not(feature = "ssr"))]
-    let base = None;
-    base.unwrap_or_default()
-}
-
-/// A fact for those who show a link to the shop elsewhere (Open Graph); addresses must be whole there.
+/// A fact for those who show a link to the shop elsewhere (Open Graph).
 fn property(name: &'static str, content: String) -> impl IntoView {
     leptos::html::meta().content(content).attr("property", name)
 }

@@ -1,18 +1,27 @@
 //! Products, variants, categories, media and search.
 
 mod draft;
+mod history;
 mod listing;
 mod product;
+mod publication;
+mod redirect;
+mod sitemap;
 
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
+pub use history::{FieldChange, ProductRevision};
 pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
 pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
     ProductStatus, Variant, VariantSnapshot,
 };
+pub use publication::{Publication, Schedule};
+pub use redirect::{Redirect, RedirectDraft, RedirectQuery, category_path, product_path};
+pub use sitemap::SitemapEntry;
 
 use crate::{
-    Actor, CategoryId, MediaId, Page, ProductId, Sku, Slug, VariantId, contract::contract, event::events,
+    Actor, CategoryId, MediaId, Page, ProductId, RedirectId, Sku, Slug, VariantId, contract::contract,
+    event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +57,8 @@ pub struct VariantRef {
 }
 
 contract! {
-    /// What the shop sells. Owns `products`, `categories`, `product_attributes`, `product_media`.
+    /// What the shop sells and where it is found. Owns `products`, `categories`, `product_attributes`, `product_media`,
+    /// `redirects`.
     pub trait Catalog as "catalog" {
         /// The tree of categories with counts of active products.
         async fn categories(&self) -> Result<Vec<Category>>;
@@ -83,5 +93,39 @@ contract! {
         async fn save_category(&self, actor: Actor, id: Option<CategoryId>, parent: Option<CategoryId>, name: String, description: String) -> Result<CategoryId>;
         /// Removes a category; its children and products move to its parent. Needs `EditCatalog`.
         async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()>;
+        /// Gives a category another address part; the former address leads to it. Field error `slug`. Needs `EditCatalog`.
+        async fn set_category_slug(&self, actor: Actor, id: CategoryId, slug: String) -> Result<()>;
+        /// Where an old path of this shop leads now; counted when it leads somewhere.
+        async fn moved_to(&self, path: String) -> Result<Option<String>>;
+        /// Old addresses, newest first. Needs `ViewCatalog`.
+        async fn redirects(&self, actor: Actor, query: RedirectQuery) -> Result<Page<Redirect>>;
+        /// Creates or changes one; field errors `source` and `target`. Needs `EditCatalog`.
+        async fn save_redirect(&self, actor: Actor, draft: RedirectDraft) -> Result<RedirectId>;
+        /// Takes one away. Needs `EditCatalog`.
+        async fn remove_redirect(&self, actor: Actor, id: RedirectId) -> Result<()>;
+        /// Saves one for each line of a text, `old,new`: all of them, or none and a message for each line that cannot be,
+        /// at the field `lines`. How many there were. Needs `EditCatalog`.
+        async fn import_redirects(&self, actor: Actor, lines: String) -> Result<u32>;
+        /// After which ids the parts begin into which the addresses of products on sale are parted, each as long as a file
+        /// of a sitemap may be; the first part is always there.
+        async fn sitemap_parts(&self) -> Result<Vec<ProductId>>;
+        /// Products on sale with ids after this one, at most `limit` (up to 1,000).
+        async fn sitemap_products(&self, after: ProductId, limit: u32) -> Result<Vec<SitemapEntry>>;
+        /// When a product comes and goes by itself, and who can look at it before. Needs `ViewCatalog`.
+        async fn publication(&self, actor: Actor, product: ProductId) -> Result<Publication>;
+        /// Sets when a product comes and goes; field errors `publish_at` and `unpublish_at`. Needs `EditCatalog`.
+        async fn set_schedule(&self, actor: Actor, product: ProductId, schedule: Schedule) -> Result<()>;
+        /// Makes a link that shows a product that is not on sale for seven days: its token, told only now. Needs
+        /// `EditCatalog`.
+        async fn make_preview(&self, actor: Actor, product: ProductId) -> Result<String>;
+        /// Ends all such links of a product. Needs `EditCatalog`.
+        async fn end_previews(&self, actor: Actor, product: ProductId) -> Result<()>;
+        /// The product that such a link shows, whatever its status.
+        async fn previewed(&self, token: String) -> Result<Option<Product>>;
+        /// What a product was, newest first, with what each save changed. Needs `ViewCatalog`.
+        async fn product_history(&self, actor: Actor, product: ProductId) -> Result<Vec<ProductRevision>>;
+        /// Makes a product what it was in `version`, but for its status, stock and pictures: a save that started from the
+        /// version `present`. `Conflict` when somebody else changed it. Needs `EditCatalog`.
+        async fn restore_product(&self, actor: Actor, product: ProductId, version: i64, present: i64) -> Result<()>;
     }
 }

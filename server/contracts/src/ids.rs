@@ -63,6 +63,8 @@ id! {
     CategoryId,
     /// A picture or video of a product.
     MediaId,
+    /// An old address and the page that stands for it now.
+    RedirectId,
     /// A place that holds stock.
     WarehouseId,
     /// Stock of one variant in one warehouse.

@@ -6,6 +6,7 @@ mod api;
 mod body_limit;
 mod client;
 mod conditional;
+mod crawlers;
 mod cross_site;
 mod doors;
 mod drain;
@@ -20,6 +21,7 @@ mod live;
 mod looking;
 mod measure;
 mod media;
+mod moved;
 mod oauth;
 mod page_cache;
 mod page_news;
@@ -99,6 +101,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
         .merge(pages::router(config, settings)?)
         .merge(api::router(settings))
         .merge(media::router(settings))
+        .merge(crawlers::router(settings))
         .merge(export::router(settings))
         .merge(live::router(settings))
         .merge(looking::router(settings))
@@ -108,6 +111,7 @@ pub fn router(config: &Config, settings: &Arc<Settings>) -> Result<Router> {
     // The last layer is the outermost: read from the bottom up as a request comes in.
     Ok(app
         .layer(from_fn_with_state(shared(), page_cache::cache))
+        .layer(from_fn_with_state(shared(), moved::lead_on))
         .layer(from_fn_with_state(shared(), looking::show))
         .layer(from_fn_with_state(shared(), form_memory::keep))
         .layer(from_fn(measure::measure))

@@ -105,7 +105,9 @@ fn is_cacheable(request: &Request, secure: bool) -> bool {
         cookies.split(';').any(|pair| pair.trim().split_once('=').is_some_and(|(name, _)| name == form));
     // Pages for who looks as a customer say so.
     let looks = super::looking::is_presented(request.headers(), secure);
-    request.method() == Method::GET && catalogue && !refused_form && !looks
+    // A link that shows what is not on sale yet is for whoever has it, and ends when it is ended.
+    let previews = request.uri().query().is_some_and(|query| query.contains("preview"));
+    request.method() == Method::GET && catalogue && !refused_form && !looks && !previews
 }
 
 fn answer(page: &Page, nonce: &str, known: &Known) -> Response {

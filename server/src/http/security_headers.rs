@@ -42,6 +42,9 @@ pub async fn set(State(settings): State<Arc<Settings>>, mut request: Request, ne
         or_insert(headers, name, value);
     }
     or_insert(headers, header::REFERRER_POLICY, referrer_policy(&path));
+    if settings.no_index {
+        or_insert(headers, HeaderName::from_static("x-robots-tag"), "noindex, nofollow");
+    }
     if !keep_policy {
         or_insert(headers, header::CONTENT_SECURITY_POLICY, &policy(&settings, &path, &nonce));
     }

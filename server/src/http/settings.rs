@@ -17,6 +17,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whether it is reached by HTTPS.
     pub secure: bool,
+    /// Whether search engines are to leave it alone.
+    pub no_index: bool,
     /// Whose scripts, frames and pages the checkout may use, if Stripe takes the money.
     pub stripe: Option<PaymentHosts>,
     /// Whether `cargo leptos watch` reloads the pages.
@@ -55,6 +57,7 @@ impl Settings {
             services: built.services.clone(),
             base_url: config.base_url(),
             secure: config.secure(),
+            no_index: config.no_index,
             stripe: PaymentHosts::of(config),
             live_reload: std::env::var_os("LEPTOS_WATCH").is_some(),
             trusted_hops: config.trusted_hops,

@@ -11,7 +11,7 @@ use contracts::{
         AdjustStock, EditCatalog, ManageSettings, OperateSystem, ShipOrders, ViewCatalog, ViewOrders,
         ViewStock,
     },
-    catalog::ProductQuery,
+    catalog::{ProductQuery, RedirectQuery},
     inventory::{HeldQuery, StockQuery, TransferQuery},
 };
 use serde_json::json;
@@ -47,6 +47,21 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("order_media", EditCatalog, json!([ID, []])),
         staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
         staff("delete_category", EditCatalog, json!([ID])),
+        staff("set_category_slug", EditCatalog, json!([ID, "mugs"])),
+        anyone("moved_to", "whoever asks for an old address is led on"),
+        staff("redirects", ViewCatalog, json!([RedirectQuery::default()])),
+        staff("save_redirect", EditCatalog, json!([{ "id": null, "source": "/old", "target": "/shop" }])),
+        staff("remove_redirect", EditCatalog, json!([ID])),
+        staff("import_redirects", EditCatalog, json!(["/old,/shop"])),
+        anyone("sitemap_parts", PUBLIC),
+        anyone("sitemap_products", PUBLIC),
+        staff("publication", ViewCatalog, json!([ID])),
+        staff("set_schedule", EditCatalog, json!([ID, { "publish_at": null, "unpublish_at": null }])),
+        staff("make_preview", EditCatalog, json!([ID])),
+        staff("end_previews", EditCatalog, json!([ID])),
+        anyone("previewed", "whoever has a link made for that sees the product"),
+        staff("product_history", ViewCatalog, json!([ID])),
+        staff("restore_product", EditCatalog, json!([ID, 1, 1])),
     ]
 }
 

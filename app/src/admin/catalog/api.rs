@@ -5,7 +5,7 @@ use crate::{
 };
 use contracts::{
     Currency, Timestamp,
-    catalog::{Category, Product, ProductRow},
+    catalog::{Category, Product, ProductRow, Publication},
 };
 use leptos::{
     prelude::*,
@@ -33,6 +33,8 @@ pub struct ProductPage {
     pub categories: Vec<Category>,
     /// The shop's currency.
     pub currency: Currency,
+    /// When it comes and goes by itself, and who can look at it before.
+    pub publication: Publication,
     /// When this was read.
     pub now: Timestamp,
 }
@@ -46,7 +48,8 @@ pub async fn list_products(state: ListState) -> Result<ProductList, AppError> {
     let catalog = crate::context::services()?.catalog;
     let status = state.filters.get("status").map(|status| super::parse::status(status));
     let (category, page) = (state.parsed("category"), state.request(25));
-    let query = ProductQuery { search: state.search, status, category, sort: state.sort, page };
+    let scheduled = !state.filter("scheduled").is_empty();
+    let query = ProductQuery { search: state.search, status, category, scheduled, sort: state.sort, page };
     let (page, categories) = futures::try_join!(catalog.products(actor, query), catalog.categories())?;
     Ok(ProductList { list: Listed::now(page), categories, may_edit })
 }
@@ -63,10 +66,14 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
         }
         Err(_) => None,
     };
+    let publication = match &product {
+        Some(product) => catalog.publication(actor.clone(), product.id).await?,
+        None => Publication::default(),
+    };
     let (any, categories) =
         futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
     let currency = any.items.first().map_or(Currency::Eur, |row| row.price_from.currency);
-    Ok(ProductPage { product, categories, currency, now: crate::admin::patterns::now() })
+    Ok(ProductPage { product, categories, currency, publication, now: crate::admin::patterns::now() })
 }
 
 /// Creates or changes a product.
@@ -151,6 +158,16 @@ pub async fn save_category(
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let (id, parent) = (id.parse().ok(), parent.parse().ok());
     crate::context::services()?.catalog.save_category(actor, id, parent, name, description).await?;
+    crate::context::redirect("/admin/categories");
+    Ok(())
+}
+
+/// Gives a category another address part.
+#[server]
+pub async fn set_category_slug(id: String, slug: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let id = id.parse().map_err(|_| AppError::not_found("category"))?;
+    crate::context::services()?.catalog.set_category_slug(actor, id, slug).await?;
     crate::context::redirect("/admin/categories");
     Ok(())
 }

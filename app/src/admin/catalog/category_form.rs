@@ -1,4 +1,4 @@
-use super::api::{DeleteCategory, SaveCategory};
+use super::api::{DeleteCategory, SaveCategory, SetCategorySlug};
 use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, IconName, SelectField, TextArea, TextField},
@@ -37,8 +37,33 @@ pub fn CategoryForm(
                     <div><Button kind=ButtonKind::Secondary pending=form.pending()>{label}</Button></div>
                 </div>
             </ActionForm>
-            {category.map(|category| view! { <Removal category /> })}
+            {category.map(|category| view! { <Address category=category.clone() /> <Removal category /> })}
         </div>
+    }
+    .into_any()
+}
+
+/// Another address; asked for apart from the rest, since search engines and old links come by it.
+#[component]
+fn Address(category: Category) -> impl IntoView {
+    let form = act::<SetCategorySlug>("Address changed.");
+    let id = category.id.to_string();
+    // What was typed into this form and refused, not into another category's.
+    let mine = form.value("id", "") == id;
+    let slug = category.slug.to_string();
+    let shown = if mine { form.value("slug", &slug) } else { slug.clone() };
+    view! {
+        <Confirm title="Change the address" icon=IconName::Globe open=mine>
+            <p class="small wrap-anywhere">{format!("It is at /c/{slug}. Whoever comes by this address later is led to the new one.")}</p>
+            <ActionForm action=form.action>
+                <div class="stack stack-sm">
+                    <FormMessage message=form.message() />
+                    <input type="hidden" name="id" value=id.clone() />
+                    <TextField id=format!("category-slug-{id}") name="slug" label="Address part" required=true maxlength=120 hint="Small letters, digits and hyphens." value=shown error=form.error("slug") />
+                    <div><Button kind=ButtonKind::Secondary pending=form.pending()>"Change address"</Button></div>
+                </div>
+            </ActionForm>
+        </Confirm>
     }
     .into_any()
 }

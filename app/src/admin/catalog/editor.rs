@@ -61,7 +61,7 @@ fn basics(form: Form, start: ProductForm) -> AnyView {
                 <TextArea name="form[description]" label="Description" rows=6 hint="Plain text; an empty line begins a paragraph." value=form.value("form[description]", &start.description) error=form.error("description") />
                 <div class="field-row">
                     <TextField name="form[brand]" label="Brand" optional=true value=form.value("form[brand]", &start.brand) error=form.error("brand") />
-                    <TextField name="form[slug]" label="Address part" optional=true hint="Made of the name when empty." value=form.value("form[slug]", &start.slug) error=form.error("slug") />
+                    <TextField name="form[slug]" label="Address part" optional=true hint="Made of the name when empty. A former address leads to the new one." value=form.value("form[slug]", &start.slug) error=form.error("slug") />
                 </div>
             </div>
         </Card>

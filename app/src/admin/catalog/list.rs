@@ -74,6 +74,7 @@ fn filters(categories: &[contracts::catalog::Category]) -> Vec<ListFilter> {
     vec![
         ListFilter::new("status", "Status", status),
         ListFilter::new("category", "Category", choices(categories)),
+        ListFilter::new("scheduled", "Schedule", vec![("1".to_owned(), "Scheduled".to_owned())]),
     ]
 }
 

@@ -7,12 +7,18 @@ mod categories;
 mod category_form;
 mod draft;
 mod editor;
+mod history;
+mod history_api;
 mod list;
+#[cfg(feature = "ssr")]
+mod moments;
 mod options;
 #[cfg(feature = "ssr")]
 mod parse;
 mod pictures;
 mod product;
+mod publication;
+mod publication_api;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
@@ -20,5 +26,6 @@ mod upload;
 mod variants;
 
 pub(super) use categories::AdminCategories;
+pub(super) use history::AdminProductHistory;
 pub(super) use list::AdminProducts;
 pub(super) use product::AdminProduct;

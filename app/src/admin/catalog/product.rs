@@ -3,6 +3,7 @@ use super::{
     draft::ProductForm,
     editor::Editor,
     pictures::Pictures,
+    publication::PublicationCards,
 };
 use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
@@ -12,7 +13,7 @@ use crate::{
 };
 use contracts::{
     Timestamp,
-    catalog::{Product, ProductStatus},
+    catalog::{Product, ProductStatus, Publication},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -47,11 +48,11 @@ fn show(page: ProductPage) -> AnyView {
     };
     let crumbs = [crumbs, vec![(product.name.clone(), String::new())]].concat();
     let (start, status) = (ProductForm::of(&product), product.status);
-    let (title, now) = (product.name.clone(), page.now);
+    let (title, now, publication) = (product.name.clone(), page.now, page.publication);
     view! {
         <Title text=title.clone() />
         <PageHeader title crumbs status=move || product_badge(status) actions=links(&product) />
-        <DetailFrame side=move || side(product.clone(), now)>
+        <DetailFrame side=move || side(product.clone(), publication, now)>
             <Editor start categories />
         </DetailFrame>
     }
@@ -64,20 +65,24 @@ fn links(product: &Product) -> ViewFn {
         "/admin/stock?q={}",
         product.variants.first().map(|variant| variant.sku.as_str()).unwrap_or_default()
     );
+    let history = format!("/admin/products/{}/history", product.id);
     ViewFn::from(move || {
         let shop = shop.clone().map(|href| view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::External>"In the shop"</LinkButton> });
         view! {
+            <LinkButton href=history.clone() kind=ButtonKind::Secondary icon=IconName::Clock>"History"</LinkButton>
             <LinkButton href=stock.clone() kind=ButtonKind::Secondary icon=IconName::Warehouse>"Stock"</LinkButton>
             {shop}
         }
     })
 }
 
-fn side(product: Product, now: Timestamp) -> AnyView {
+fn side(product: Product, publication: Publication, now: Timestamp) -> AnyView {
     let (variants, version, changed) = (product.variants.len(), product.version, product.updated_at);
+    let (id, status) = (product.id, product.status);
     let reachable = product.variants.iter().any(|variant| variant.in_stock);
     view! {
         <Pictures product />
+        <PublicationCards product=id status publication />
         <Card title="Facts">
             <Facts>
                 <Fact term="Variants">{variants}</Fact>

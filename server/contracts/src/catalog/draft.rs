@@ -30,6 +30,9 @@ pub struct ProductQuery {
     pub status: Option<ProductStatus>,
     /// Only this category and below.
     pub category: Option<CategoryId>,
+    /// Only what comes or goes by itself.
+    #[serde(default)]
+    pub scheduled: bool,
     /// `name`, `updated` or `price`, with a leading `-` for descending; newest first by default.
     pub sort: String,
     /// The part of the list.

@@ -4,9 +4,10 @@ use crate::Catalog;
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
-/// Removing the files of pictures that never became part of a product, adding up the counts of listings.
+/// Removing the files of pictures that never became part of a product, adding up the counts of listings, letting
+/// products come and go at their moments.
 pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
-    let (swept, folded) = (Arc::clone(service), Arc::clone(service));
+    let (swept, folded, scheduled) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
     vec![
         Job::every("sweep_pictures", Duration::from_hours(24), move || {
             let catalog = Arc::clone(&swept);
@@ -15,6 +16,16 @@ pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
         Job::every("fold_listing_counts", Duration::from_mins(10), move || {
             let catalog = Arc::clone(&folded);
             async move { catalog.fold_listing_counts().await }
+        }),
+        Job::every("apply_schedules", Duration::from_mins(1), move || {
+            let catalog = Arc::clone(&scheduled);
+            async move {
+                let changed = catalog.apply_schedules().await?;
+                if changed > 0 {
+                    tracing::info!(changed, "products came on sale or went off it");
+                }
+                Ok(())
+            }
         }),
     ]
 }

@@ -1,7 +1,8 @@
 //! The catalogue: what the shop sells, and how it is found.
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
-//! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), and the
+//! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), old addresses
+//! (`redirects`), what is to come and what was (`product_schedules`, `product_previews`, `product_revisions`), and the
 //! picture files. Publishes `product_saved` and `category_saved`. Consumes `inventory.stock_changed`.
 
 mod category;
@@ -12,6 +13,9 @@ pub mod jobs;
 mod listing;
 mod media;
 mod product;
+mod publication;
+mod redirect;
+mod sitemap;
 pub mod verify;
 
 pub use config::Config;
@@ -19,10 +23,11 @@ pub use config::Config;
 use async_trait::async_trait;
 use category::CategoryDraft;
 use contracts::{
-    Actor, CategoryId, MediaId, Page, Permission, ProductId, Result, Slug, VariantId,
+    Actor, CategoryId, MediaId, Page, Permission, ProductId, RedirectId, Result, Slug, VariantId,
     catalog::{
         Category, Listing, ListingQuery, Media, MediaFile, MediaUpload, Product, ProductCard, ProductDraft,
-        ProductQuery, ProductRow, Suggestions, VariantSnapshot,
+        ProductQuery, ProductRevision, ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery,
+        Schedule, SitemapEntry, Suggestions, VariantSnapshot,
     },
 };
 use error::Error;
@@ -50,6 +55,14 @@ impl Catalog {
     /// When database or folder do not answer.
     pub async fn sweep_pictures(&self) -> Result<()> {
         Ok(media::sweep(self.db.pool(), &self.files).await?)
+    }
+
+    /// Has products come on sale, or go off it, whose moment has come.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn apply_schedules(&self) -> Result<u32> {
+        Ok(publication::apply(&self.db).await?)
     }
 
     /// Adds up what changes have left in the counts of listings.
@@ -148,5 +161,82 @@ impl contracts::catalog::Catalog for Catalog {
     async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()> {
         actor.require(Permission::EditCatalog)?;
         Ok(category::delete(&self.db, &actor, id).await?)
+    }
+
+    async fn set_category_slug(&self, actor: Actor, id: CategoryId, slug: String) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(category::set_slug(&self.db, &actor, id, &slug).await?)
+    }
+
+    async fn moved_to(&self, path: String) -> Result<Option<String>> {
+        Ok(redirect::target(self.db.pool(), &path).await.map_err(Error::from)?)
+    }
+
+    async fn redirects(&self, actor: Actor, query: RedirectQuery) -> Result<Page<Redirect>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(redirect::page(&self.db, &query).await.map_err(Error::from)?)
+    }
+
+    async fn save_redirect(&self, actor: Actor, draft: RedirectDraft) -> Result<RedirectId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(redirect::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn remove_redirect(&self, actor: Actor, id: RedirectId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(redirect::remove(&self.db, &actor, id).await?)
+    }
+
+    async fn import_redirects(&self, actor: Actor, lines: String) -> Result<u32> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(redirect::import(&self.db, &actor, &lines).await?)
+    }
+
+    async fn sitemap_parts(&self) -> Result<Vec<ProductId>> {
+        Ok(sitemap::parts(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    async fn sitemap_products(&self, after: ProductId, limit: u32) -> Result<Vec<SitemapEntry>> {
+        Ok(sitemap::products(self.db.pool(), after, limit).await.map_err(Error::from)?)
+    }
+
+    async fn publication(&self, actor: Actor, product: ProductId) -> Result<Publication> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(publication::of(self.db.pool(), product).await?)
+    }
+
+    async fn set_schedule(&self, actor: Actor, product: ProductId, schedule: Schedule) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(publication::set(&self.db, &actor, product, schedule).await?)
+    }
+
+    async fn make_preview(&self, actor: Actor, product: ProductId) -> Result<String> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(publication::make(&self.db, &actor, product).await?)
+    }
+
+    async fn end_previews(&self, actor: Actor, product: ProductId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(publication::end(&self.db, &actor, product).await?)
+    }
+
+    async fn previewed(&self, token: String) -> Result<Option<Product>> {
+        Ok(publication::previewed(self.db.pool(), &token).await?)
+    }
+
+    async fn product_history(&self, actor: Actor, product: ProductId) -> Result<Vec<ProductRevision>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(product::history::list(self.db.pool(), product).await?)
+    }
+
+    async fn restore_product(
+        &self,
+        actor: Actor,
+        product: ProductId,
+        version: i64,
+        present: i64,
+    ) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(product::history::restore(&self.db, &actor, product, version, present).await?)
     }
 }

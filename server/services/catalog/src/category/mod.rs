@@ -2,10 +2,12 @@
 
 mod repo;
 mod save;
+mod slug;
 mod tree;
 
 pub(crate) use repo::subtree;
 pub(crate) use save::{delete, save};
+pub(crate) use slug::set_slug;
 
 use crate::error::Result;
 use contracts::{CategoryId, catalog::Category};

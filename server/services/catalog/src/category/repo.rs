@@ -77,7 +77,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// A changed category. Its address stays, so that links to it do.
+/// A changed category; its address stays.
 pub(crate) async fn update(db: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) -> sqlx::Result<()> {
     sqlx::query!(
         "update categories set parent_category_id = $2, name = $3, description = $4 where id = $1",
@@ -88,6 +88,26 @@ pub(crate) async fn update(db: &mut PgConnection, id: CategoryId, draft: &Catego
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// The address part of a category, held until the transaction ends, and that of its parent.
+pub(crate) async fn lock_slug(
+    db: &mut PgConnection,
+    id: CategoryId,
+) -> sqlx::Result<Option<(Slug, Option<Slug>)>> {
+    let row = sqlx::query!(
+        r#"select c.slug, p.slug as "parent?" from categories c left join categories p on p.id = c.parent_category_id
+           where c.id = $1 for update of c"#,
+        id.0
+    );
+    let Some(row) = row.fetch_optional(db).await? else { return Ok(None) };
+    Ok(Some((slug(&row.slug)?, row.parent.as_deref().map(slug).transpose()?)))
+}
+
+/// Another address part.
+pub(crate) async fn update_slug(db: &mut PgConnection, id: CategoryId, to: &Slug) -> sqlx::Result<()> {
+    sqlx::query!("update categories set slug = $2 where id = $1", id.0, to.as_str()).execute(db).await?;
     Ok(())
 }
 

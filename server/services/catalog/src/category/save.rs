@@ -4,8 +4,12 @@ use super::{CategoryDraft, repo};
 use crate::{
     error::{Error, Result},
     product::{model::free_slug, write},
+    redirect,
 };
-use contracts::{Actor, CategoryId, Checks, Error as Refusal, Slug, catalog::Event};
+use contracts::{
+    Actor, CategoryId, Checks, Error as Refusal, Slug,
+    catalog::{Event, category_path},
+};
 use platform::Database;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -46,7 +50,8 @@ async fn create(tx: &mut PgConnection, draft: &CategoryDraft) -> Result<Category
     let base = Slug::from_name(&draft.name).ok_or_else(|| Refusal::field("name", "Please enter a name."))?;
     let slug = free_slug(&base, &repo::slugs_like(&mut *tx, &base).await?)?;
     let id = platform::ids::mint().into();
-    repo::insert(tx, id, &slug, draft).await?;
+    repo::insert(&mut *tx, id, &slug, draft).await?;
+    redirect::taken(tx, &category_path(&slug)).await?;
     Ok(id)
 }
 
@@ -58,11 +63,12 @@ async fn change(tx: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) ->
     Ok(before)
 }
 
-/// Removes a category; its children and products move to its parent.
+/// Removes a category; its children and products move to its parent, to which its address leads from now on.
 pub(crate) async fn delete(db: &Database, actor: &Actor, id: CategoryId) -> Result<()> {
     let mut tx = db.begin().await?;
     let before = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("category"))?;
     let products = repo::products_below(&mut tx, id).await?;
+    leave(&mut tx, id).await?;
     repo::dissolve(&mut tx, id).await?;
     write::index(&mut tx, &products).await?;
     tell(&mut tx, actor, "category.deleted", id, json!({ "before": before })).await?;
@@ -70,7 +76,14 @@ pub(crate) async fn delete(db: &Database, actor: &Actor, id: CategoryId) -> Resu
     Ok(())
 }
 
-async fn tell(
+async fn leave(tx: &mut PgConnection, id: CategoryId) -> Result<()> {
+    let (slug, parent) =
+        repo::lock_slug(&mut *tx, id).await?.ok_or_else(|| Refusal::not_found("category"))?;
+    let to = parent.map_or_else(|| "/shop".to_owned(), |parent| category_path(&parent));
+    Ok(redirect::moved(tx, &category_path(&slug), &to).await?)
+}
+
+pub(super) async fn tell(
     tx: &mut PgConnection,
     actor: &Actor,
     action: &str,

@@ -48,6 +48,7 @@ struct Filter {
     like: Option<String>,
     status: Option<&'static str>,
     categories: Option<Vec<Uuid>>,
+    scheduled: bool,
 }
 
 /// One page in an order that is spelt out, since only then an index serves it. Variants and pictures are
@@ -64,6 +65,8 @@ macro_rules! rows {
                      where ($1::text is null or p.lookup like $1)
                        and ($2::text is null or p.status = $2)
                        and ($3::uuid[] is null or p.category_id = any ($3))
+                       and (not $6::boolean or exists (
+                           select from product_schedules s where s.product_id = p.id))
                      order by "#
                 + $order
                 + r#" limit $4 offset $5) as p
@@ -78,6 +81,7 @@ macro_rules! rows {
             $filter.categories.as_deref(),
             $page.limit(),
             $page.offset(),
+            $filter.scheduled,
         )
         .fetch_all(&mut *$conn)
         .await?
@@ -110,11 +114,14 @@ async fn count(db: &mut PgConnection, filter: &Filter) -> sqlx::Result<i64> {
                  where ($1::text is null or p.lookup like $1)
                    and ($2::text is null or p.status = $2)
                    and ($3::uuid[] is null or p.category_id = any ($3))
+                   and (not $5::boolean or exists (
+                       select from product_schedules s where s.product_id = p.id))
                  limit $4) as counted"#,
         filter.like,
         filter.status,
         filter.categories.as_deref(),
         PageRequest::COUNTED + 1,
+        filter.scheduled,
     );
     count.fetch_one(db).await
 }
@@ -126,5 +133,5 @@ async fn filter(db: &mut PgConnection, query: &ProductQuery) -> sqlx::Result<Fil
         None => None,
     };
     let status = query.status.map(contracts::catalog::ProductStatus::as_str);
-    Ok(Filter { like: pattern::containing(&query.search), status, categories })
+    Ok(Filter { like: pattern::containing(&query.search), status, categories, scheduled: query.scheduled })
 }

@@ -1,6 +1,7 @@
 //! Products with their variants, options and attributes, as merchants edit them.
 
 pub(crate) mod audit;
+pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod model;
 pub(crate) mod options;
@@ -8,7 +9,7 @@ pub(crate) mod repo;
 mod save;
 pub(crate) mod write;
 
-pub(crate) use save::save;
+pub(crate) use save::{record, save};
 
 use crate::error::Result;
 use contracts::{

@@ -1,14 +1,17 @@
 //! Creating and changing a product.
 
 use super::{
-    announce, audit,
+    announce, audit, history,
     model::{NewProduct, free_slug, parse},
     repo, write,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    redirect,
+};
 use contracts::{
     Actor, Error as Refusal, ProductId, Slug, VariantId,
-    catalog::{Product, ProductDraft},
+    catalog::{Product, ProductDraft, product_path},
 };
 use platform::Database;
 use sqlx::PgConnection;
@@ -34,6 +37,7 @@ async fn in_one_transaction(
     let id = draft.id.unwrap_or_else(|| platform::ids::mint().into());
     let slug = slug(&mut tx, id, new).await?;
     write::product(&mut tx, id, &slug, new).await?;
+    follow(&mut tx, before.as_ref(), &slug).await?;
     write::parts(&mut tx, id, new).await?;
     record(&mut tx, actor, id, before.as_ref()).await?;
     announce(&mut tx, id).await?;
@@ -74,14 +78,29 @@ async fn slug(tx: &mut PgConnection, id: ProductId, new: &NewProduct) -> Result<
     Ok(free_slug(&base, &repo::slugs_like(tx, &base, id).await?)?)
 }
 
-async fn record(tx: &mut PgConnection, actor: &Actor, id: ProductId, before: Option<&Product>) -> Result<()> {
+/// Whoever has the former address finds the product.
+async fn follow(tx: &mut PgConnection, before: Option<&Product>, slug: &Slug) -> sqlx::Result<()> {
+    match before {
+        None => redirect::taken(tx, &product_path(slug)).await,
+        Some(before) if before.slug == *slug => Ok(()),
+        Some(before) => redirect::moved(tx, &product_path(&before.slug), &product_path(slug)).await,
+    }
+}
+
+/// Keeps what was changed, in the audit log and as a revision.
+pub(crate) async fn record(
+    tx: &mut PgConnection,
+    actor: &Actor,
+    id: ProductId,
+    before: Option<&Product>,
+) -> Result<()> {
     let Some(after) = repo::by_id(&mut *tx, id).await? else {
         return Ok(());
     };
     let action = if before.is_some() { "product.updated" } else { "product.created" };
     let details = audit::changes(before, &after);
-    platform::outbox::audit(tx, "catalog", actor, action, &format!("product {id}"), details).await?;
-    Ok(())
+    platform::outbox::audit(&mut *tx, "catalog", actor, action, &format!("product {id}"), details).await?;
+    Ok(history::keep(tx, actor, before, &after).await?)
 }
 
 /// The violated constraint as an error at its field.

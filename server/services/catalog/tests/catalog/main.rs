@@ -4,5 +4,8 @@
 mod browsing;
 mod counting;
 mod editing;
+mod history;
+mod moving;
 mod plans;
+mod publication;
 mod shop;

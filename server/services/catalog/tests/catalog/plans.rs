@@ -30,7 +30,7 @@ async fn an_index_serves_every_page_of_products(pool: PgPool) {
         .await
         .unwrap();
     let newest = "order by p.updated_at desc, p.id limit";
-    let all = "null, null, null, 25, 0".to_owned();
+    let all = "null, null, null, 25, 0, false".to_owned();
     for (words, arguments, index) in [
         (newest, all.clone(), "products_updated"),
         ("order by p.updated_at, p.id desc limit", all.clone(), "products_updated"),
@@ -38,9 +38,9 @@ async fn an_index_serves_every_page_of_products(pool: PgPool) {
         ("order by p.name desc, p.id desc limit", all.clone(), "products_by_name"),
         ("order by p.price_minor, p.id limit", all.clone(), "products_by_price"),
         ("order by p.price_minor desc, p.id desc limit", all, "products_by_price"),
-        (newest, "'%mug-777%', null, null, 25, 0".to_owned(), "products_lookup"),
-        (newest, "null, 'draft', null, 25, 0".to_owned(), "products_by_status"),
-        (newest, format!("null, null, '{{{category}}}', 25, 0"), "using products_"),
+        (newest, "'%mug-777%', null, null, 25, 0, false".to_owned(), "products_lookup"),
+        (newest, "null, 'draft', null, 25, 0, false".to_owned(), "products_by_status"),
+        (newest, format!("null, null, '{{{category}}}', 25, 0, false"), "using products_"),
     ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), words, &arguments).await;
         assert!(plan.contains(index), "{words} with {arguments}:\n{plan}");
