@@ -2,7 +2,7 @@ use super::history_api::{ProductHistory, RestoreProduct, load_product_history};
 use crate::{
     admin::patterns::{Confirm, FormMessage, Refresh, When, act, skeleton_detail},
     components::{Button, ButtonKind, Card, EmptyState, IconName, PageHeader},
-    form::FormState,
+    form::{ActionForm, FormState},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

@@ -2,7 +2,7 @@ use super::publication_api::{EndProductPreviews, MakeProductPreview, SetProductS
 use crate::{
     admin::patterns::{FormMessage, act, exact},
     components::{Button, ButtonKind, Card, IconName, TextField},
-    form::FormState,
+    form::{ActionForm, FormState},
 };
 use contracts::{
     ProductId, Timestamp,

@@ -1,5 +1,5 @@
 use super::api::{ImportRedirects, RemoveRedirect, SaveRedirect};
-use crate::{
+use crate::{form::ActionForm, 
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, ButtonSize, IconName, TextArea, TextField},
 };
