@@ -1,10 +1,9 @@
 // What axe-core can find, light and dark. It has to be injected, so the page's own policy is lifted here.
+import { violations } from '../support/axe';
 import { expect, open, test } from '../support/shop';
 import { logInStaff } from '../support/office';
 import { MUG, addToCart } from '../support/shopper';
-import type { Page } from '@playwright/test';
 
-const AXE = require.resolve('axe-core/axe.min.js');
 const SHOP = ['/', '/shop', `/p/${MUG.slug}`, '/search?q=mug', '/cart', '/login', '/register', '/forgot', '/orders/find'];
 const OFFICE = [
   '/admin', '/admin/products', '/admin/products/new', '/admin/orders', '/admin/invoices', '/admin/stock', '/admin/mailbox',
@@ -13,19 +12,6 @@ const OFFICE = [
 ];
 
 test.use({ bypassCSP: true });
-
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
-  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)')) as Violation[];
-  const serious = found.filter((violation) => ['serious', 'critical'].includes(violation.impact));
-  return serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

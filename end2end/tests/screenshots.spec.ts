@@ -1,8 +1,9 @@
 // Not a test but a photographer: `make screenshots` puts every page into test-results/screenshots, at two
-// widths, light and dark. Somebody with an account, an order and a filled cart, who is staff as well, shows them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// widths, light and dark, and what axe-core finds in them into axe.txt there. Somebody with an account, an order and a filled cart, who is staff as well, shows them.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { violations } from '../support/axe';
 import { logInStaff } from '../support/office';
 import { freshEmail, open } from '../support/shop';
 import { CARDS, MUG, addToCart, buy, buyer, pay, register } from '../support/shopper';
@@ -10,6 +11,7 @@ import { NEW_PAGES, detailsOf, officeLists } from '../support/sitemap';
 
 const FOLDER = path.resolve(__dirname, '../../test-results/screenshots');
 const STAGE = path.join(FOLDER, 'stage.json');
+const FOUND = path.join(FOLDER, 'axe.txt');
 
 /** Who looks, and at what: file name and address. */
 interface Stage {
@@ -69,6 +71,7 @@ async function photograph(page: Page, pages: [string, string][], look: string): 
     await open(page, address);
     await loadPictures(page);
     await page.screenshot({ path: path.join(FOLDER, `${name}-${look}.png`), fullPage: true, animations: 'disabled' });
+    for (const found of await violations(page)) appendFileSync(FOUND, `${name} (${look}): ${found}\n`);
   }
 }
 
@@ -94,7 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`every page at ${width} pixels, ${colorScheme}`, async ({ browser }) => {
       test.setTimeout(900_000);
       const stage = JSON.parse(readFileSync(STAGE, 'utf8')) as Stage;
-      const look = { colorScheme, viewport: { width, height: 900 } };
+      const look = { colorScheme, bypassCSP: true, viewport: { width, height: 900 } };
       const known = await browser.newContext({ ...look, storageState: stage.state });
       await photograph(await known.newPage(), stage.pages, `${width}-${colorScheme}`);
       await known.close();
