@@ -7,7 +7,9 @@ use super::{
 };
 use contracts::{
     PageRequest,
-    Permission::{EditNotifications, ManageWebhooks, OperateSystem, ViewAnalytics, ViewNotifications},
+    Permission::{
+        EditNotifications, ManageSettings, ManageWebhooks, OperateSystem, ViewAnalytics, ViewNotifications,
+    },
     analytics::EventQuery,
     notifications::NotificationQuery,
 };

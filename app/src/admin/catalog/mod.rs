@@ -12,6 +12,8 @@ mod options;
 #[cfg(feature = "ssr")]
 mod parse;
 mod pictures;
+#[cfg(feature = "ssr")]
+mod price_falls;
 mod product;
 #[cfg(feature = "ssr")]
 mod rows;

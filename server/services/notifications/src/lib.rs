@@ -31,8 +31,8 @@ use contracts::{
     Actor, Email, NotificationId, Page, Permission, Result, TemplateId, Timestamp, UserId, WebhookDeliveryId,
     WebhookEndpointId,
     notifications::{
-        ContactMessage, Message, MessageRetention, Notification, NotificationQuery, SavedWebhook, Template, WebhookDeliveries,
-        WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
+        ContactMessage, Message, MessageRetention, Notification, NotificationQuery, SavedWebhook, Template,
+        WebhookDeliveries, WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
     },
     privacy::{Section, Subject},
 };

@@ -25,8 +25,10 @@ impl Notifications {
         rows.iter_mut().for_each(hide_links);
         let written = written(self.db.pool(), subject).await?;
         let days = self.retention_now().await?.mail_days;
-        let (mails, messages) =
-            (format!("Mails we sent you, for {days} days."), format!("What you wrote to us, for {days} days."));
+        let (mails, messages) = (
+            format!("Mails we sent you, for {days} days."),
+            format!("What you wrote to us, for {days} days."),
+        );
         Ok(vec![section("mails", &mails, rows), section("messages", &messages, written)])
     }
 

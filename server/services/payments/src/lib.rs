@@ -31,8 +31,8 @@ use contracts::{
     Result,
     payments::{
         AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, GiftCard, GiftCardAdjustment,
-        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment, PaymentKind, PaymentWay,
-        Reconciliation, ReconciliationQuery, Unresolved,
+        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment, PaymentKind,
+        PaymentWay, Reconciliation, ReconciliationQuery, Unresolved,
     },
     privacy::{Section, Subject},
 };

@@ -5,9 +5,7 @@ mod repo;
 use crate::{Analytics, error::Result};
 use chrono::NaiveDateTime;
 use contracts::{
-    Actor, Error as Refused, Permission, Timestamp,
-    analytics::LogRetention,
-    orders::ShopSettings,
+    Actor, Error as Refused, Permission, Timestamp, analytics::LogRetention, orders::ShopSettings,
 };
 use platform::outbox;
 use serde_json::json;

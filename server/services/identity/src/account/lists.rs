@@ -24,8 +24,7 @@ pub(crate) struct Filter {
 impl Filter {
     /// Of what was asked.
     pub(crate) async fn of(conn: &mut PgConnection, query: &CustomerQuery) -> Result<Self> {
-        let (from, before) =
-            platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
+        let (from, before) = platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
         Ok(Self {
             pattern: containing(&query.search),
             staff_only: query.staff_only,

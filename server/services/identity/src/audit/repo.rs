@@ -47,8 +47,7 @@ pub(crate) struct Filter {
 impl Filter {
     /// Of what was asked: the people whose name has the part, who are few.
     pub(crate) async fn of(conn: &mut PgConnection, query: &AuditQuery) -> Result<Self> {
-        let (from, before) =
-            platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
+        let (from, before) = platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
         let actors = match pattern::containing(&query.actor) {
             Some(pattern) => Some(actors(conn, &pattern).await?),
             None => None,

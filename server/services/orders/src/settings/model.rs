@@ -45,7 +45,11 @@ fn locale(checks: &mut Checks, locale: &ShopLocale, zones: &[String]) {
     let written = |code: &String| ShopLocale::LANGUAGES.iter().any(|(known, _)| known == code);
     let offered = &locale.languages;
     checks.require(!offered.is_empty(), "languages", "Please offer at least one language.");
-    checks.require(offered.iter().all(written), "languages", "Please choose languages that mails are written in.");
+    checks.require(
+        offered.iter().all(written),
+        "languages",
+        "Please choose languages that mails are written in.",
+    );
     let among = offered.contains(&locale.language);
     checks.require(among, "language", "Please choose one of the languages that are offered.");
 }
