@@ -51,7 +51,7 @@ impl NotificationStatus {
 pub struct Message {
     /// The template's name, e.g. `order_confirmation`.
     pub template: String,
-    /// BCP 47; English when the template lacks it.
+    /// BCP 47; where the template lacks it, or the shop does not offer it, another one that it offers.
     pub language: String,
     /// The account, if it is for one.
     pub recipient: Option<UserId>,

@@ -1,12 +1,12 @@
 //! Notifications: what people and machines are told, and when.
 //!
 //! Owns `notifications`, `notification_templates`, `mail_shop`, `message_retention`, `webhook_endpoints` and
-//! `webhook_deliveries`. Publishes `notification_sent` and `notification_failed`. Consumes from identity `user_registered`, `registered_again`,
-//! `password_changed`, `email_changed`, `second_factor_changed`, `way_in_changed`, `new_device`, `user_deleted` and
-//! `customers_merged`, from orders `order_confirmed`, `order_cancelled`, `order_refunded` and `shop_saved`, from shipping
-//! `shipment_dispatched`, from inventory
-//! `stock_low`, and `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory
-//! docs/webhooks.md names.
+//! `webhook_deliveries`. Publishes `notification_sent` and `notification_failed`. Consumes from identity
+//! `user_registered`, `registered_again`, `password_changed`, `email_changed`, `second_factor_changed`, `way_in_changed`,
+//! `new_device`, `user_deleted` and `customers_merged`, from orders `order_confirmed`, `order_cancelled`,
+//! `order_refunded` and `shop_saved`, from shipping `shipment_dispatched`, from inventory `stock_low`, and
+//! `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory docs/webhooks.md
+//! names.
 
 mod config;
 mod contact;
