@@ -113,7 +113,7 @@ pub struct Config {
     /// whoever balances the load to look elsewhere. In production 5 unless said, elsewhere none.
     #[arg(long, env = "TRADEWIND_DRAIN", global = true)]
     pub drain: Option<u16>,
-    /// Days for which the event log keeps what happened; 0 keeps it for ever.
+    /// Days for which the event log keeps what happened, until that is set in the back office; 0 keeps it for ever.
     #[arg(long, env = "TRADEWIND_EVENT_LOG_DAYS", default_value = "365", global = true)]
     pub event_log_days: u16,
     /// Requests per minute from one address before it is told to slow down. Log-ins and declined payments may

@@ -133,11 +133,22 @@ pub async fn load_profile() -> Result<Profile, AppError> {
     Ok(crate::context::services()?.identity.profile(session.actor()).await?)
 }
 
-/// Changes one's name and the language of the mails.
+/// The languages that the shop writes mails in, by their codes.
+#[server]
+pub async fn load_mail_languages() -> Result<Vec<String>, AppError> {
+    Ok(crate::context::services()?.orders.shop().await?.locale.languages)
+}
+
+/// Changes one's name and the language of the mails; one that is not offered any more may stay.
 #[server]
 pub async fn save_profile(name: String, language: String) -> Result<(), AppError> {
     let session = super::guard::owner().await?;
-    crate::context::services()?.identity.update_profile(session.actor(), name, language).await?;
+    let services = crate::context::services()?;
+    let offers = services.orders.shop().await?.locale.offers(&language);
+    if !offers && services.identity.profile(session.actor()).await?.language != language {
+        return Err(contracts::Error::field("language", "Please choose one of these languages.").into());
+    }
+    services.identity.update_profile(session.actor(), name, language).await?;
     crate::context::redirect("/account/profile?saved=1");
     Ok(())
 }

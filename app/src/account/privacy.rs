@@ -1,6 +1,6 @@
 use super::{
     frame::{account_frame, refusal},
-    privacy_api::{LoadMyData, RequestMyData, SetConsent, load_consents},
+    privacy_api::{LoadMyData, RequestMyData, SetConsent, load_consents, load_mail_days},
 };
 use crate::{
     components::{Badge, Button, ButtonKind, Disclosure, Notice, SkeletonText, Tone},
@@ -36,6 +36,8 @@ fn privacy_page() -> AnyView {
         || view! { <SkeletonText lines=4 /> }.into_any(),
         move |linked| your_data(export, linked),
     );
+    let mail_days = page_resource(|| (), |()| load_mail_days());
+    let periods = loaded(mail_days, || view! { <SkeletonText lines=4 /> }.into_any(), how_long);
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
             <h1>"Privacy"</h1>
@@ -47,7 +49,7 @@ fn privacy_page() -> AnyView {
                 {agreed}
             </section>
             {data}
-            {how_long()}
+            {periods}
             {leaving()}
         </div>
     };
@@ -138,13 +140,14 @@ fn ask(form: FormState<RequestMyData>, linked: &LinkedIdentities) -> AnyView {
     .into_any()
 }
 
-fn how_long() -> AnyView {
+fn how_long(mail_days: u32) -> AnyView {
+    let mails = format!("Mails we sent you: {mail_days} days; after that only when and why.");
     view! {
         <section class="stack stack-sm">
             <h2>"How long we keep it"</h2>
             <ul class="stack stack-sm">
                 <li>"Account, addresses and consents: until you delete the account."</li>
-                <li>"Mails we sent you: half a year; after that only when and why."</li>
+                <li>{mails}</li>
                 <li>"What you looked at, if you turned that on: 90 days. What you bought counts for a year."</li>
                 <li>"Orders: who bought and where it went, until the account is deleted and nothing is open in them."</li>
                 <li>"Invoices: ten years, as the law asks."</li>

@@ -14,6 +14,12 @@ pub async fn load_consents() -> Result<Vec<Consent>, AppError> {
     Ok(crate::context::services()?.identity.consents(session.actor()).await?)
 }
 
+/// For how many days mails can be read here.
+#[server]
+pub async fn load_mail_days() -> Result<u32, AppError> {
+    Ok(crate::context::services()?.notifications.message_retention().await?.mail_days)
+}
+
 /// Agrees to something, or takes it back.
 #[server]
 pub async fn set_consent(purpose: Purpose, granted: bool) -> Result<(), AppError> {

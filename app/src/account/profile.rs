@@ -1,5 +1,5 @@
 use super::{
-    api::{SaveProfile, load_profile},
+    api::{SaveProfile, load_mail_languages, load_profile},
     frame::{account_frame, refusal},
 };
 use crate::{
@@ -10,12 +10,9 @@ use crate::{
     orders::words::day,
     visitor::use_visitor,
 };
-use contracts::identity::Profile;
+use contracts::{identity::Profile, orders::ShopLocale};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// The languages there are mails in.
-const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
 
 /// Name and language.
 pub struct ProfilePage;
@@ -31,19 +28,22 @@ fn profile_page() -> AnyView {
             visitor.refresh();
         }
     });
-    let profile = page_resource(|| (), |()| load_profile());
+    let profile =
+        page_resource(|| (), |()| async { futures::try_join!(load_profile(), load_mail_languages()) });
     let page = view! {
         <div class="stack stack-lg max-w-xl w-full">
             <h1>"Profile"</h1>
             {move || saved().then(|| view! { <Notice tone=Tone::Positive>"Your profile is saved."</Notice> })}
-            {loaded(profile, || view! { <SkeletonText lines=4 /> }.into_any(), move |profile| fields(form, profile))}
+            {loaded(profile, || view! { <SkeletonText lines=4 /> }.into_any(), move |(profile, offered)| fields(form, profile, &offered))}
         </div>
     };
     account_frame("Profile", "/account/profile", page.into_any())
 }
 
-fn fields(form: FormState<SaveProfile>, profile: Profile) -> AnyView {
-    let options = LANGUAGES.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
+fn fields(form: FormState<SaveProfile>, profile: Profile, offered: &[String]) -> AnyView {
+    let may = |code: &str| code == profile.language || offered.iter().any(|one| one == code);
+    let options = ShopLocale::LANGUAGES.into_iter().filter(|(code, _)| may(code));
+    let options: Vec<_> = options.map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
     let language = form.value("language", &profile.language);
     let since = ["Customer since ", &day(profile.created_at)].concat();
     let confirmed = if profile.email_verified { "confirmed" } else { "not confirmed yet" };

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 42] = [
+pub const PAGES: [NavItem; 44] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -70,6 +70,14 @@ pub const PAGES: [NavItem; 42] = [
     item("Settings", "Checkout", "/admin/settings/checkout", IconName::Clock, Permission::ManageSettings),
     item("Settings", "Shipping", "/admin/settings/shipping", IconName::Globe, Permission::ManageSettings),
     item("Settings", "Taxes", "/admin/settings/taxes", IconName::Hash, Permission::ManageSettings),
+    item(
+        "Settings",
+        "Time and languages",
+        "/admin/settings/locale",
+        IconName::Globe,
+        Permission::ManageSettings,
+    ),
+    item("Settings", "Privacy", "/admin/settings/privacy", IconName::Shield, Permission::ManageSettings),
     item("System", "Staff", "/admin/staff", IconName::User, Permission::ManageStaff),
     item("System", "Health", "/admin/system", IconName::Activity, Permission::OperateSystem),
     item("System", "Rules", "/admin/rules", IconName::Check, Permission::OperateSystem),

@@ -3,6 +3,7 @@
 
 use super::ListState;
 use contracts::{
+    Result, Services,
     identity::{AuditQuery, CustomerQuery},
     inventory::{HeldQuery, StockQuery, TransferQuery, TransferStatus},
     orders::{
@@ -12,14 +13,27 @@ use contracts::{
     payments::{GiftCardQuery, GiftCardStatus},
 };
 
+/// The time zone whose days a list is narrowed by, for services that do not know the shop's. Not asked for where no day
+/// is chosen.
+///
+/// # Errors
+/// As the service of orders answers.
+pub async fn time_zone(services: &Services, state: &ListState) -> Result<String> {
+    if state.filter("from").is_empty() && state.filter("to").is_empty() {
+        return Ok(String::new());
+    }
+    Ok(services.orders.shop().await?.locale.time_zone)
+}
+
 /// The audit log: `who`, `action`, `subject`, `from` and `to`; days that are none narrow nothing.
-pub fn audit(state: &ListState) -> AuditQuery {
+pub fn audit(state: &ListState, time_zone: String) -> AuditQuery {
     AuditQuery {
         actor: state.filter("who").to_owned(),
         action: state.filter("action").to_owned(),
         subject: state.filter("subject").to_owned(),
         from: state.parsed("from"),
         to: state.parsed("to"),
+        time_zone,
         page: state.request(50),
     }
 }
@@ -70,7 +84,7 @@ pub fn gift_cards(state: &ListState) -> GiftCardQuery {
 }
 
 /// People: words, `staff`, `tag`, `group` (an id), `from` and `to`.
-pub fn customers(state: &ListState) -> CustomerQuery {
+pub fn customers(state: &ListState, time_zone: String) -> CustomerQuery {
     CustomerQuery {
         search: state.search.clone(),
         staff_only: state.filter("staff") == "1",
@@ -78,6 +92,7 @@ pub fn customers(state: &ListState) -> CustomerQuery {
         group: state.parsed("group"),
         from: state.parsed("from"),
         to: state.parsed("to"),
+        time_zone,
         page: state.request(25),
     }
 }

@@ -50,8 +50,8 @@ pub fn provide_cart() -> CartState {
 fn expect_added(state: CartState) {
     let visitor = use_visitor();
     Effect::new(move |_| {
-        if let Some(added) = state.add.sent() {
-            visitor.expect_units(untrack(|| visitor.units()).saturating_add(added.quantity));
+        if let Some(units) = state.add.on_its_way("quantity") {
+            visitor.expect_units(untrack(|| visitor.units()).saturating_add(units.parse().unwrap_or(1)));
         }
     });
 }

@@ -7,17 +7,36 @@ use leptos::prelude::*;
 pub(super) fn payment(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
     let content = if gateway.gateway == "stripe" { stripe(state, gateway) } else { test_card(state) };
     let refused = refused(state, gateway);
+    let gift_card = gift_card(state, gateway);
+    let is_first = gateway.ways.first().is_some_and(|way| way.kind == PaymentKind::GiftCard);
+    let (above, below) = if is_first { (Some(gift_card), None) } else { (None, Some(gift_card)) };
     section(
         "Payment",
         None,
         Signal::stored(false),
         view! {
+            {above}
             {move || is_paid(state).then(all_paid)}
             {move || refused.get().map(|told| view! { <Notice tone=Tone::Warning title="This order cannot be paid by card">{told}</Notice> })}
             <div class:hidden=move || is_paid(state) || refused.with(Option::is_some)>{content}</div>
+            {below}
         }
         .into_any(),
     )
+}
+
+/// Where a gift card is entered, while there is none and one may pay.
+fn gift_card(state: CheckoutState, gateway: &GatewayInfo) -> AnyView {
+    let way = gateway.way(PaymentKind::GiftCard);
+    let is_offered = Memo::new(move |_| {
+        state.figures.with(|figures| {
+            figures.gift_card.is_none() && way.refusal(&figures.country, figures.total).is_none()
+        })
+    });
+    let told = || {
+        view! { <p class="small muted">"To pay all or a part with a gift card, "<a class="link" href="/cart">"enter it in your cart"</a>"."</p> }
+    };
+    view! { {move || is_offered.get().then(told)} }.into_any()
 }
 
 /// Whether a gift card pays all.

@@ -13,9 +13,6 @@ use contracts::{
 };
 use leptos::prelude::use_context;
 
-/// The language of the mails to those who have no profile that says another one.
-const LANGUAGE: &str = "en";
-
 pub(super) async fn submit(
     draft: CheckoutDraft,
     payment_method: String,
@@ -105,9 +102,10 @@ fn leave_for(url: &str) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Of the mails: as the profile says, else the shop's.
 async fn language() -> Result<String, AppError> {
     let Some(session) = context::shopper().await? else {
-        return Ok(LANGUAGE.to_owned());
+        return Ok(context::services()?.orders.shop().await?.locale.language);
     };
     Ok(context::services()?.identity.profile(session.actor()).await?.language)
 }

@@ -81,6 +81,11 @@ impl AnyForm {
         self.action.pending().into()
     }
 
+    /// A field of what is on its way, while it is.
+    pub fn on_its_way(self, name: &str) -> Option<String> {
+        web_sys::UrlSearchParams::new_with_str(&self.action.input().get()?).ok()?.get(name)
+    }
+
     /// Whether it was answered in this page, whatever the answer.
     pub fn was_answered(self) -> bool {
         self.action.value().with(Option::is_some)
@@ -165,13 +170,6 @@ where
     /// What the server function answered, once it succeeded in this page.
     pub fn answer(self) -> Signal<Option<F::Output>> {
         Signal::derive(move || self.outcome().and_then(Result::ok))
-    }
-}
-
-impl<F: DeserializeOwned> FormState<F> {
-    /// What is on its way, while it is.
-    pub fn sent(self) -> Option<F> {
-        read_sent(&self.action.input().get()?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every event of every service, the metrics made of them, and the dashboard.
 
 mod dashboard;
+mod retention;
 
 use crate::{
     Actor, Envelope, Money, Page, PageRequest, ProductId, ReportId, Timestamp,
@@ -10,6 +11,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 pub use dashboard::{Comparison, Dashboard, DashboardQuery, DashboardSpan, DayRange, Metric, Step};
+pub use retention::LogRetention;
 
 /// The period a report is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,7 +113,8 @@ pub const REPORT_TYPES: [&str; 2] = ["sales_by_day", "sales_by_product"];
 pub type AnyEnvelope = Envelope<String>;
 
 contract! {
-    /// What happened, counted. Owns `event_logs`, `aggregated_metrics`, `reports`.
+    /// What happened, counted. Owns `event_logs`, `aggregated_metrics`, `product_sales`, `reports`, `shop_zone`,
+    /// `log_retention`.
     pub trait Analytics as "analytics" {
         /// The figures of some days against others. Needs `ViewAnalytics`.
         async fn dashboard(&self, actor: Actor, query: DashboardQuery) -> Result<Dashboard>;
@@ -123,6 +126,11 @@ contract! {
         async fn reports(&self, actor: Actor, page: PageRequest) -> Result<Page<KeptReport>>;
         /// A kept report as the text of a CSV file. Needs `ViewAnalytics`.
         async fn report_csv(&self, actor: Actor, id: ReportId) -> Result<Option<String>>;
+        /// After how many days the log forgets an event. Needs `ManageSettings`.
+        async fn log_retention(&self, actor: Actor) -> Result<LogRetention>;
+        /// Changes that; `version` is the one that was seen, `Conflict` when somebody else changed it meanwhile. A field
+        /// error `days` outside of the bounds. Needs `ManageSettings`.
+        async fn save_log_retention(&self, actor: Actor, retention: LogRetention) -> Result<LogRetention>;
         /// What is kept here of a person. System only.
         async fn personal_data(&self, actor: Actor, subject: Subject) -> Result<Vec<Section>>;
     }

@@ -223,12 +223,15 @@ pub struct CustomerQuery {
     /// Only people in this group.
     #[serde(default)]
     pub group: Option<CustomerGroupId>,
-    /// Only those that began on this day or later, UTC.
+    /// Only those that began on this day or later.
     #[serde(default)]
     pub from: Option<NaiveDate>,
-    /// Only those that began on this day or before, UTC.
+    /// Only those that began on this day or before.
     #[serde(default)]
     pub to: Option<NaiveDate>,
+    /// IANA name of the time zone whose days these are; UTC's when empty.
+    #[serde(default)]
+    pub time_zone: String,
     /// The part of the list.
     pub page: PageRequest,
 }

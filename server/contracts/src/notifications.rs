@@ -1,7 +1,9 @@
 //! Templates, the queue of messages, the mailbox for shops without SMTP, and webhooks.
 
+mod retention;
 mod webhook;
 
+pub use retention::MessageRetention;
 pub use webhook::{
     SavedWebhook, WebhookDeliveries, WebhookDelivery, WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
     WebhookEvent, WebhookPause, WebhookStatus,
@@ -49,7 +51,7 @@ impl NotificationStatus {
 pub struct Message {
     /// The template's name, e.g. `order_confirmation`.
     pub template: String,
-    /// BCP 47; English when the template lacks it.
+    /// BCP 47; where the template lacks it, or the shop does not offer it, another one that it offers.
     pub language: String,
     /// The account, if it is for one.
     pub recipient: Option<UserId>,
@@ -154,8 +156,8 @@ events! { "notifications" {
 }}
 
 contract! {
-    /// What people and machines are told. Owns `notifications`, `notification_templates`, `webhook_endpoints`,
-    /// `webhook_deliveries`.
+    /// What people and machines are told. Owns `notifications`, `notification_templates`, `message_retention`,
+    /// `webhook_endpoints`, `webhook_deliveries`.
     pub trait Notifications as "notifications" {
         /// Queues a message; the same idempotency key is queued once.
         async fn send(&self, message: Message) -> Result<NotificationId>;
@@ -177,6 +179,11 @@ contract! {
         /// Changes a template; field errors when it does not render. Needs `EditNotifications`, and
         /// `ManageStaff` for mails that open accounts.
         async fn save_template(&self, actor: Actor, id: TemplateId, subject: String, content: String) -> Result<Template>;
+        /// After how many days messages are forgotten.
+        async fn message_retention(&self) -> Result<MessageRetention>;
+        /// Changes that; `version` is the one that was seen, `Conflict` when somebody else changed it meanwhile. Field
+        /// errors outside of the bounds. Needs `ManageSettings`.
+        async fn save_message_retention(&self, actor: Actor, retention: MessageRetention) -> Result<MessageRetention>;
         /// Whether mail goes out by SMTP (`true`) or into the mailbox (`false`).
         async fn sends_mail(&self) -> Result<bool>;
         /// What is kept here of a person. System only.

@@ -27,7 +27,7 @@ pub use order::{
     Order, OrderHistory, OrderItem, OrderQuery, OrderRow, OrderStatus, PaymentState, PlaceOrder,
     PlaceOrderItem,
 };
-pub use shop::{CheckoutRules, ShopSettings};
+pub use shop::{CheckoutRules, ShopLocale, ShopSettings};
 pub use tax::TaxRate;
 
 use crate::{
@@ -173,9 +173,11 @@ contract! {
         /// What the shop says of itself. Kept in the process for a few seconds: asking costs nothing.
         async fn shop(&self) -> Result<ShopSettings>;
         /// Changes it; `version` is the one that was seen, `Conflict` when somebody else changed it meanwhile. Field
-        /// errors named after the fields, `seller_name`, `seller_address` and `seller_vat_id` among them. Needs
-        /// `ManageSettings`.
+        /// errors named after the fields, `seller_name`, `seller_address`, `seller_vat_id`, `time_zone`, `language` and
+        /// `languages` among them. Needs `ManageSettings`.
         async fn save_shop(&self, actor: Actor, settings: ShopSettings) -> Result<ShopSettings>;
+        /// IANA names of the time zones that a shop can be in, in their order. Needs `ManageSettings`.
+        async fn time_zones(&self, actor: Actor) -> Result<Vec<String>>;
         /// How long checkout and carts wait. Kept in the process for a few seconds.
         async fn checkout_rules(&self) -> Result<CheckoutRules>;
         /// Changes them, as [`Self::save_shop`]. Field errors outside of the bounds. Needs `ManageSettings`.

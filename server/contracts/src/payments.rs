@@ -229,7 +229,7 @@ pub struct GatewayInfo {
     pub script_url: Option<String>,
     /// Whether to capture at once (`false`: staff captures, at dispatch at the latest).
     pub capture_at_checkout: bool,
-    /// Every way to pay that this version knows, and for which orders each is offered.
+    /// Every way to pay that this version knows, in the order in which they are offered, and for which orders.
     #[serde(default)]
     pub ways: Vec<PaymentWay>,
 }
@@ -326,7 +326,8 @@ events! { "payments" {
 }}
 
 contract! {
-    /// Who paid what. Owns `payments`, `refunds`, `gift_cards`, `gift_card_movements`.
+    /// Who paid what. Owns `payments`, `payment_ways`, `payment_order`, `refunds`, `gift_cards`,
+    /// `gift_card_movements`.
     pub trait Payments as "payments" {
         /// What the checkout page needs to know of the gateway.
         async fn gateway(&self) -> Result<GatewayInfo>;
@@ -334,6 +335,9 @@ contract! {
         /// changed it meanwhile. Purchases under way go on. Field errors at `countries`, `minimum`, `maximum`. Needs
         /// `ManageSettings`.
         async fn save_payment_way(&self, actor: Actor, way: PaymentWay) -> Result<PaymentWay>;
+        /// Has a way offered before the one that stands before it, or, if not `up`, after the one that follows; tells
+        /// the order. Where there is none it stays. Needs `ManageSettings`.
+        async fn move_payment_way(&self, actor: Actor, kind: PaymentKind, up: bool) -> Result<Vec<PaymentKind>>;
         /// Takes the gift card's share and asks the gateway to hold the rest. Repeating it asks again only when the
         /// first answer was lost. A decline, also by a gift card on which too little is left, is an `Ok` payment that
         /// is `Failed`; whatever ends a payment before it was captured puts the share back. `Conflict` for a new payment

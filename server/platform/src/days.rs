@@ -1,24 +1,36 @@
-//! Days as moments; days are UTC's.
+//! Days as moments, in a time zone. Postgres knows the zones and when their clocks are changed.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate};
 use contracts::Timestamp;
+use sqlx::PgConnection;
 
-/// From when on, and before when: from the first day to the last, both meant.
-pub fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> (Option<Timestamp>, Option<Timestamp>) {
-    let begin = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
-    (from.map(begin), to.and_then(|day| day.succ_opt()).map(begin))
+/// From when on, and before when: from the first day to the last, both meant, as they begin in the time zone of this IANA
+/// name; UTC's when it is empty. A day outside of the years 1 to 9999 narrows nothing.
+///
+/// # Errors
+/// As the database answers; when it knows no such zone.
+pub async fn bounds(
+    conn: &mut PgConnection,
+    zone: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), sqlx::Error> {
+    let (from, to) = (from.filter(is_usual), to.filter(is_usual));
+    if from.is_none() && to.is_none() {
+        return Ok((None, None));
+    }
+    let zone = if zone.is_empty() { "UTC" } else { zone };
+    let row = sqlx::query!(
+        r#"select ($1::date)::timestamp at time zone $3::text as "first?",
+                  ($2::date + 1)::timestamp at time zone $3::text as "after?""#,
+        from,
+        to,
+        zone,
+    );
+    let row = row.fetch_one(conn).await?;
+    Ok((row.first, row.after))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::bounds;
-
-    #[test]
-    fn the_last_day_ends_where_the_next_begins() {
-        let day = |text: &str| text.parse().ok();
-        let (from, before) = bounds(day("2026-11-20"), day("2026-11-20"));
-        assert_eq!(from.unwrap().to_rfc3339(), "2026-11-20T00:00:00+00:00");
-        assert_eq!(before.unwrap().to_rfc3339(), "2026-11-21T00:00:00+00:00");
-        assert_eq!(bounds(None, None), (None, None));
-    }
+fn is_usual(day: &NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
 }

@@ -47,6 +47,7 @@ fn asked() -> Vec<Row> {
     });
     vec![
         staff("save_payment_way", ManageSettings, json!([way])),
+        staff("move_payment_way", ManageSettings, json!(["card", true])),
         staff("capture", CapturePayments, json!([ID])),
         staff("refund", RefundPayments, json!([ID, ID, cent, "broken", ""])),
         staff("issue_gift_card", RefundPayments, json!([card])),

@@ -53,6 +53,7 @@ fn desk() -> Vec<Row> {
         member("confirm_batch", ViewOrders, json!([ID, "call back"])),
         member("settle_batch_row", ViewOrders, json!([ID, ID, null])),
         staff("save_shop", ManageSettings, json!([shop])),
+        staff("time_zones", ManageSettings, json!([])),
         staff("save_checkout_rules", ManageSettings, json!([rules])),
         staff("tax_rates", ManageSettings, json!([])),
         staff("save_tax_rate", ManageSettings, json!([{ "country": "DE", "rate_bp": 10_001 }])),

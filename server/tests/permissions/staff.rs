@@ -7,7 +7,9 @@ use super::{
 };
 use contracts::{
     PageRequest,
-    Permission::{EditNotifications, ManageWebhooks, OperateSystem, ViewAnalytics, ViewNotifications},
+    Permission::{
+        EditNotifications, ManageSettings, ManageWebhooks, OperateSystem, ViewAnalytics, ViewNotifications,
+    },
     analytics::EventQuery,
     notifications::NotificationQuery,
 };
@@ -20,9 +22,12 @@ pub fn notifications(_: &Named) -> Vec<Row> {
 }
 
 fn mails() -> Vec<Row> {
+    let retention = json!({ "version": 7, "mail_days": 0, "webhook_days": 0 });
     vec![
         anyone("contact", "it mails whoever runs the shop and tells who asks nothing"),
         inside("send", "flows mail what they made, to the address it is about"),
+        anyone("message_retention", "the shop tells it everybody"),
+        staff("save_message_retention", ManageSettings, json!([retention])),
         inside("sends_mail", "the back office says where mails end"),
         staff("notifications", ViewNotifications, json!([NotificationQuery::default()])),
         staff("notification", ViewNotifications, json!([ID])),
@@ -61,6 +66,8 @@ pub fn analytics(_: &Named) -> Vec<Row> {
         staff("make_report", ViewAnalytics, json!(["sales_by_day", "week"])),
         staff("reports", ViewAnalytics, json!([PageRequest::default()])),
         staff("report_csv", ViewAnalytics, json!([ID])),
+        staff("log_retention", ManageSettings, json!([])),
+        staff("save_log_retention", ManageSettings, json!([{ "version": 7, "days": 1 }])),
         system("personal_data", json!([super::called::subject()])),
     ]
 }

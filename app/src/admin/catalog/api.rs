@@ -76,13 +76,19 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
     Ok(ProductPage { product, categories, currency, publication, now: crate::admin::patterns::now() })
 }
 
-/// Creates or changes a product.
+/// Creates or changes a product. Prices that fall by more than half are asked about once.
 #[server]
 pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let agreed = form.agreed.clone();
     let (draft, rows) = form.draft()?;
-    let new = draft.id.is_none();
-    let saved = crate::context::services()?.catalog.save_product(actor, draft).await;
+    let (catalog, new) = (crate::context::services()?.catalog, draft.id.is_none());
+    if let Some(id) = draft.id
+        && let Some(before) = catalog.product(actor.clone(), id).await?
+    {
+        super::price_falls::ask(&before, &draft, &agreed)?;
+    }
+    let saved = catalog.save_product(actor, draft).await;
     let id = saved.map_err(|error| rows.in_form(error))?;
     if new {
         crate::context::redirect(&format!("/admin/products/{id}"));

@@ -22,6 +22,8 @@ pub struct ProductForm {
     pub attributes: Vec<AttributeRow>,
     pub options: Vec<OptionRow>,
     pub variants: Vec<VariantRow>,
+    /// The yes to the question whether prices may fall that much.
+    pub agreed: String,
 }
 
 /// A fact about the product.
@@ -69,6 +71,7 @@ impl ProductForm {
             attributes: product.attributes.iter().map(attribute_row).collect(),
             options: product.options.iter().map(option_row).collect(),
             variants: product.variants.iter().map(variant_row).collect(),
+            agreed: String::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{FormMessage, SaveChanges, UnsavedGuard, act},
-    components::{Card, SelectField, TextArea, TextField},
+    components::{Card, Checkbox, SelectField, TextArea, TextField},
     form::{ActionForm, FormState},
 };
 use leptos::prelude::*;
@@ -30,6 +30,7 @@ pub fn Editor(
             <ActionForm action=form.action>
                 <div class="stack">
                     <FormMessage message=form.message() />
+                    {question(form)}
                     {hidden(&start)}
                     {basics(form, start.clone())}
                     {sorting(form, start.clone(), categories)}
@@ -42,6 +43,13 @@ pub fn Editor(
         </UnsavedGuard>
     }
     .into_any()
+}
+
+/// The box that says yes to prices that fall a lot. A button would be pressed by Enter in any field.
+fn question(form: Form) -> AnyView {
+    let asked = form.error("agreed");
+    let yes = move |yes: String| view! { <Checkbox id="agreed" name="form[agreed]" label="Yes, these prices are meant" value=yes /> };
+    view! { {move || asked.get().map(yes)} }.into_any()
 }
 
 fn hidden(start: &ProductForm) -> AnyView {

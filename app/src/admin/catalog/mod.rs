@@ -16,6 +16,8 @@ mod options;
 #[cfg(feature = "ssr")]
 mod parse;
 mod pictures;
+#[cfg(feature = "ssr")]
+mod price_falls;
 mod product;
 mod publication;
 mod publication_api;

@@ -67,7 +67,9 @@ impl CustomerPage {
 #[server]
 pub async fn list_customers(state: ListState) -> Result<CustomerList, AppError> {
     let actor = crate::admin::guard::require(Permission::ViewCustomers).await?;
-    let (identity, query) = (crate::context::services()?.identity, crate::admin::queries::customers(&state));
+    let services = crate::context::services()?;
+    let zone = crate::admin::queries::time_zone(&services, &state).await?;
+    let (identity, query) = (services.identity, crate::admin::queries::customers(&state, zone));
     let (people, tags, groups) = futures::try_join!(
         identity.customers(actor.clone(), query),
         identity.customer_tags(actor.clone()),

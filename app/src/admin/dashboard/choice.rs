@@ -12,9 +12,10 @@ pub fn choice(asked: &Asked, dashboard: &Dashboard) -> AnyView {
     let (query, wrong) = (asked.query(), asked.span().err());
     let compared = dashboard.compared.map(|days| format!(", beside {}", span_of(days)));
     let shown = format!(
-        "{}{}. Days are UTC’s, as in reports.",
+        "{}{}. Days begin at midnight in {}, as in reports.",
         span_of(dashboard.days),
-        compared.unwrap_or_default()
+        compared.unwrap_or_default(),
+        dashboard.time_zone
     );
     view! {
         <Tabs label="Period" items=periods(query) />

@@ -124,6 +124,8 @@ pages! {
     "settings/checkout" => AdminCheckoutRules in settings,
     "settings/shipping" => AdminShipping in settings,
     "settings/taxes" => AdminTaxes in settings,
+    "settings/locale" => AdminLocale in settings,
+    "settings/privacy" => AdminRetention in settings,
     "system" => AdminSystem in system,
     "rules" => AdminRules in system,
     "stuck" => AdminStuck in system,

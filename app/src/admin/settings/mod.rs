@@ -1,6 +1,8 @@
 //! What the shop is set to: what it says of itself, how it is paid, how long it waits, where it ships to and what that
-//! costs, and how it is taxed.
+//! costs, how it is taxed, whose days count, and how long things are kept.
 
+mod locale;
+mod locale_api;
 mod method_form;
 mod overview;
 mod overview_api;
@@ -8,6 +10,10 @@ mod overview_api;
 mod overview_pages;
 #[cfg(feature = "ssr")]
 mod parse;
+mod privacy;
+mod privacy_api;
+#[cfg(feature = "ssr")]
+mod readiness;
 mod rules;
 mod rules_api;
 mod shipping;
@@ -20,7 +26,9 @@ mod ways;
 mod ways_api;
 mod zone_form;
 
+pub(super) use locale::AdminLocale;
 pub(super) use overview::AdminSettings;
+pub(super) use privacy::AdminRetention;
 pub(super) use rules::AdminCheckoutRules;
 pub(super) use shipping::AdminShipping;
 pub(super) use shop::AdminShop;

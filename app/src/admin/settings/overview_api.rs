@@ -15,9 +15,27 @@ pub struct SettingsLink {
     pub about: String,
 }
 
-/// The pages of settings that whoever asks may open.
+/// Something that is missing before customers can come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// In a sentence.
+    pub text: String,
+    /// Where it is seen to, or explained.
+    pub href: String,
+}
+
+/// All settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsOverview {
+    /// What is missing before customers can come; nothing when they may.
+    pub missing: Vec<Missing>,
+    /// The pages that whoever asks may open.
+    pub pages: Vec<SettingsLink>,
+}
+
+/// All settings: what is missing, and the pages that whoever asks may open.
 #[server]
-pub async fn load_settings() -> Result<Vec<SettingsLink>, AppError> {
+pub async fn load_settings() -> Result<SettingsOverview, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::ManageSettings).await?;
     let open = super::overview_pages::PAGES.into_iter().filter(|page| actor.require(page.4).is_ok());
     let link = |(group, text, href, about, _): super::overview_pages::SettingsPage| SettingsLink {
@@ -26,5 +44,7 @@ pub async fn load_settings() -> Result<Vec<SettingsLink>, AppError> {
         href: href.to_owned(),
         about: about.to_owned(),
     };
-    Ok(open.map(link).collect())
+    let pages = open.map(link).collect();
+    let found = super::readiness::look(&crate::context::services()?, actor.clone()).await?;
+    Ok(SettingsOverview { missing: super::readiness::missing(&found), pages })
 }

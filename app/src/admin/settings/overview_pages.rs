@@ -10,7 +10,7 @@ const PEOPLE: &str = "People";
 const OTHERS: &str = "Mails and machines";
 
 /// Every page of settings, in the order in which a new shop needs them.
-pub const PAGES: [SettingsPage; 12] = [
+pub const PAGES: [SettingsPage; 16] = [
     (
         SELLING,
         "Shop",
@@ -20,9 +20,16 @@ pub const PAGES: [SettingsPage; 12] = [
     ),
     (
         SELLING,
+        "Time and languages",
+        "/admin/settings/locale",
+        "The time zone that days begin in, and the languages of mails.",
+        Permission::ManageSettings,
+    ),
+    (
+        SELLING,
         "Ways to pay",
         "/admin/settings/payments",
-        "Card and gift card: on or off, for which countries and amounts.",
+        "Card and gift card: in which order, on or off, for which countries and amounts.",
         Permission::ManageSettings,
     ),
     (
@@ -54,6 +61,20 @@ pub const PAGES: [SettingsPage; 12] = [
         Permission::ViewStock,
     ),
     (
+        SELLING,
+        "Low stock",
+        "/admin/stock/low",
+        "From how few units on an article counts as low, and which ones are.",
+        Permission::ViewStock,
+    ),
+    (
+        PEOPLE,
+        "Privacy and retention",
+        "/admin/settings/privacy",
+        "How long mails, deliveries of webhooks and the log of events are kept.",
+        Permission::ManageSettings,
+    ),
+    (
         PEOPLE,
         "Staff and roles",
         "/admin/staff",
@@ -73,6 +94,13 @@ pub const PAGES: [SettingsPage; 12] = [
         "/admin/audit",
         "Who changed which setting when, with what it was before.",
         Permission::ViewAudit,
+    ),
+    (
+        OTHERS,
+        "API clients",
+        "/admin/api-clients",
+        "Programs of others that people may let into their accounts.",
+        Permission::ManageApiKeys,
     ),
     (
         OTHERS,

@@ -1,27 +1,56 @@
 //! From what is typed to settings. Server only.
 
-use super::{rules_api::RulesText, shipping_api::MethodText, shop_api::ShopText, ways_api::WayText};
+use super::{
+    locale_api::LocaleText,
+    privacy_api::{LogText, MessagesText},
+    rules_api::RulesText,
+    shipping_api::MethodText,
+    shop_api::ShopText,
+    ways_api::WayText,
+};
 use crate::admin::patterns::or_nothing;
 use contracts::{
     Checks, CountryCode, Currency, Error, Money, Result,
-    orders::{CheckoutRules, Seller, ShopSettings},
+    analytics::LogRetention,
+    notifications::MessageRetention,
+    orders::{CheckoutRules, Seller, ShopLocale, ShopSettings},
     payments::{PaymentKind, PaymentWay},
     shipping::{Method, WeightTier},
 };
 
-/// What the shop says of itself.
+/// What the shop says of itself; where it is at home stays as it is `now`.
 ///
 /// # Errors
-/// `Invalid` when the form is not ours.
-pub fn shop(text: ShopText) -> Result<ShopSettings> {
+/// `Invalid` when the form is not ours, `Conflict` when it was changed since.
+pub fn shop(text: ShopText, now: ShopSettings) -> Result<ShopSettings> {
     Ok(ShopSettings {
-        version: version(&text.version)?,
+        version: unchanged(&text.version, &now)?,
         name: text.name,
         seller: Seller { name: text.seller_name, address: text.seller_address, vat_id: text.seller_vat_id },
         sender_name: text.sender_name,
         support_email: text.support_email,
         support_phone: text.support_phone,
+        locale: now.locale,
     })
+}
+
+/// Where the shop is at home; what else it says of itself stays as it is `now`.
+///
+/// # Errors
+/// `Invalid` when the form is not ours, `Conflict` when it was changed since.
+pub fn locale(text: LocaleText, now: ShopSettings) -> Result<ShopSettings> {
+    let version = unchanged(&text.version, &now)?;
+    let languages = text.offered.into_keys().collect();
+    let locale = ShopLocale { time_zone: text.time_zone, language: text.language, languages };
+    Ok(ShopSettings { version, locale, ..now })
+}
+
+/// The version that was seen, which is still the present one: of two forms that each change a part, the second one
+/// must not take back what the first one changed.
+fn unchanged(seen: &str, now: &ShopSettings) -> Result<u32> {
+    let seen = version(seen)?;
+    let text = "Somebody else changed these settings meanwhile. Please look at them again.";
+    if seen == now.version { Ok(seen) } else { Err(Error::conflict(text)) }
 }
 
 /// How long checkout and carts wait.
@@ -30,16 +59,41 @@ pub fn shop(text: ShopText) -> Result<ShopSettings> {
 /// Every field to correct at once.
 pub fn rules(text: &RulesText) -> Result<CheckoutRules> {
     let mut checks = Checks::default();
-    let mut number = |field: &str, typed: &str| {
-        let read: Option<u32> = typed.trim().parse().ok();
-        checks.require(read.is_some(), field, "Please enter a whole number.");
-        read.unwrap_or_default()
-    };
+    let mut number = |field: &str, typed: &str| number(&mut checks, field, typed);
     let hold_minutes = number("rules[hold_minutes]", &text.hold_minutes);
     let abandoned_minutes = number("rules[abandoned_minutes]", &text.abandoned_minutes);
     let guest_cart_days = number("rules[guest_cart_days]", &text.guest_cart_days);
     checks.finish()?;
     Ok(CheckoutRules { version: version(&text.version)?, hold_minutes, abandoned_minutes, guest_cart_days })
+}
+
+/// How long messages are kept.
+///
+/// # Errors
+/// Every field to correct at once.
+pub fn messages(text: &MessagesText) -> Result<MessageRetention> {
+    let mut checks = Checks::default();
+    let mail_days = number(&mut checks, "messages[mail_days]", &text.mail_days);
+    let webhook_days = number(&mut checks, "messages[webhook_days]", &text.webhook_days);
+    checks.finish()?;
+    Ok(MessageRetention { version: version(&text.version)?, mail_days, webhook_days })
+}
+
+/// How long the log is kept.
+///
+/// # Errors
+/// At the field.
+pub fn log(text: &LogText) -> Result<LogRetention> {
+    let mut checks = Checks::default();
+    let days = number(&mut checks, "log[days]", &text.days);
+    checks.finish()?;
+    Ok(LogRetention { version: version(&text.version)?, days: Some(days) })
+}
+
+fn number(checks: &mut Checks, field: &str, typed: &str) -> u32 {
+    let read: Option<u32> = typed.trim().parse().ok();
+    checks.require(read.is_some(), field, "Please enter a whole number.");
+    read.unwrap_or_default()
 }
 
 /// For which orders a way to pay is offered.
@@ -182,6 +236,23 @@ mod tests {
     fn a_rate_is_a_percentage() {
         assert_eq!((rate("19").unwrap(), rate("25,5 %").unwrap(), rate("0").unwrap()), (1900, 2550, 0));
         assert!(rate("much").is_err() && rate("-1").is_err());
+    }
+
+    #[test]
+    fn one_form_does_not_take_back_what_another_one_changed() {
+        let now = ShopSettings { version: 3, ..ShopSettings::unchanged(Seller::default()) };
+        let text = |version: &str| LocaleText {
+            version: version.into(),
+            time_zone: "Europe/Berlin".into(),
+            language: "de".into(),
+            offered: [("de".to_owned(), "true".to_owned())].into(),
+        };
+        let wanted = locale(text("3"), now.clone()).unwrap();
+        assert_eq!((wanted.version, wanted.name.as_str()), (3, "Tradewind"));
+        assert_eq!((wanted.locale.language.as_str(), wanted.locale.languages), ("de", vec!["de".to_owned()]));
+        assert_eq!(locale(text("2"), now.clone()).unwrap_err().kind, contracts::ErrorKind::Conflict);
+        let text = ShopText { version: "3".into(), name: "Harbour".into(), ..ShopText::default() };
+        assert_eq!(shop(text, now.clone()).unwrap().locale, now.locale);
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub async fn load_shop() -> Result<ShopSettings, AppError> {
 #[server]
 pub async fn save_shop(shop: ShopText) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::ManageSettings).await?;
-    let saved = crate::context::services()?.orders.save_shop(actor, super::parse::shop(shop)?).await;
+    let orders = crate::context::services()?.orders;
+    let wanted = super::parse::shop(shop, orders.shop().await?)?;
+    let saved = orders.save_shop(actor, wanted).await;
     saved.map_err(|error| super::parse::within("shop", error))?;
     Ok(())
 }

@@ -1,8 +1,9 @@
-use super::ways_api::{SavePaymentWay, load_payment_ways};
-use crate::{
+use super::ways_api::{MovePaymentWay, SavePaymentWay, load_payment_ways};
+use crate::{form::ActionForm, 
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
-    components::{Badge, Button, ButtonKind, Card, Checkbox, PageHeader, TextField, Tone},
-    form::ActionForm,
+    components::{
+        Badge, Button, ButtonKind, ButtonSize, Card, Checkbox, IconName, PageHeader, TextField, Tone,
+    },
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
@@ -24,7 +25,7 @@ fn admin_payment_ways() -> AnyView {
     provide_context(refresh);
     view! {
         <Title text="Ways to pay" />
-        <PageHeader title="Ways to pay" subtitle="The checkout offers what is on here, and nothing else is accepted. Purchases under way go on." crumbs=super::crumbs("Ways to pay") />
+        <PageHeader title="Ways to pay" subtitle="The checkout offers what is on here, in this order, and nothing else is accepted. Purchases under way go on." crumbs=super::crumbs("Ways to pay") />
         {loaded(gateway, skeleton_detail, show)}
     }
     .into_any()
@@ -32,11 +33,14 @@ fn admin_payment_ways() -> AnyView {
 
 fn show(gateway: GatewayInfo) -> AnyView {
     let by_test = gateway.gateway == "test";
-    let ways: Vec<_> = gateway.ways.into_iter().map(|way| card(way, by_test)).collect();
+    let last = gateway.ways.len().saturating_sub(1);
+    let ways = gateway.ways.into_iter().enumerate();
+    let ways: Vec<_> = ways.map(|(at, way)| card(way, by_test, (at == 0, at == last))).collect();
     view! { <div class="stack">{ways}</div> }.into_any()
 }
 
-fn card(way: PaymentWay, by_test: bool) -> AnyView {
+/// A way to pay, and whether it is the first and the last one.
+fn card(way: PaymentWay, by_test: bool, (first, last): (bool, bool)) -> AnyView {
     let about = match way.kind {
         PaymentKind::Card if by_test => {
             "By the built-in test gateway: test cards only, nobody is charged. Stripe's keys are set where the server runs."
@@ -49,9 +53,28 @@ fn card(way: PaymentWay, by_test: bool) -> AnyView {
         <Card title=way.kind.label() actions=move || view! { <Badge tone text /> }>
             <div class="stack">
                 <p class="muted small">{about}</p>
+                <MoveWay kind=way.kind first last />
                 <WayForm way />
             </div>
         </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn MoveWay(kind: PaymentKind, first: bool, last: bool) -> impl IntoView {
+    let form = act::<MovePaymentWay>("Order changed.");
+    let button = move |icon: IconName, direction: &'static str, text: &'static str| {
+        let label = format!("Offer {} {}", kind.label().to_lowercase(), text.to_lowercase());
+        view! { <Button kind=ButtonKind::Quiet size=ButtonSize::Small icon name="direction" value=direction label pending=form.pending()>{text}</Button> }.into_any()
+    };
+    view! {
+        <ActionForm action=form.action attr:class="cluster cluster-sm">
+            <FormMessage message=form.message() />
+            <input type="hidden" name="kind" value=kind.as_str() />
+            {(!first).then(|| button(IconName::ArrowUp, "up", "Earlier"))}
+            {(!last).then(|| button(IconName::ArrowDown, "down", "Later"))}
+        </ActionForm>
     }
     .into_any()
 }

@@ -32,3 +32,13 @@ pub async fn save_payment_way(way: WayText) -> Result<(), AppError> {
     saved.map_err(|error| super::parse::within("way", error))?;
     Ok(())
 }
+
+/// Has a way to pay offered before the one above it (`up`), or after the one below (`down`).
+#[server]
+pub async fn move_payment_way(kind: String, direction: String) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::ManageSettings).await?;
+    let kind = contracts::payments::PaymentKind::from_text(&kind);
+    let kind = kind.ok_or_else(|| AppError::not_found("way to pay"))?;
+    crate::context::services()?.payments.move_payment_way(actor, kind, direction == "up").await?;
+    Ok(())
+}

@@ -32,8 +32,9 @@ pub struct Chain {
 #[server]
 pub async fn list_audit(state: ListState) -> Result<AuditPage, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::ViewAudit).await?;
-    let identity = crate::context::services()?.identity;
-    let query = crate::admin::queries::audit(&state);
+    let services = crate::context::services()?;
+    let zone = crate::admin::queries::time_zone(&services, &state).await?;
+    let (identity, query) = (services.identity, crate::admin::queries::audit(&state, zone));
     let log = identity.audit_log(actor.clone(), query);
     let (page, actions) = futures::try_join!(log, identity.audit_actions(actor.clone()))?;
     let chain = if actor.require(contracts::Permission::OperateSystem).is_ok() {

@@ -63,9 +63,11 @@ fn host(url: &str) -> String {
 
 fn paused(reason: WebhookPause) -> AnyView {
     let text = match reason {
-        WebhookPause::Staff => "Nothing is sent. What happens meanwhile waits, for 30 days.",
+        WebhookPause::Staff => {
+            "Nothing is sent. What happens meanwhile waits, as long as deliveries are kept."
+        }
         WebhookPause::Failures => {
-            "20 deliveries in a row came to nothing. What happens meanwhile waits, for 30 days."
+            "20 deliveries in a row came to nothing. What happens meanwhile waits, as long as deliveries are kept."
         }
         WebhookPause::Gone => "The receiver answered 410: it wants nothing any more.",
     };

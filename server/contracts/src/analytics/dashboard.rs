@@ -4,7 +4,7 @@ use super::BestSeller;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// Days in a row, UTC's.
+/// Days in a row, those of the shop's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayRange {
     /// The first day.
@@ -147,6 +147,8 @@ pub struct Step {
 pub struct Dashboard {
     /// The days shown.
     pub days: DayRange,
+    /// IANA name of the time zone whose days these are.
+    pub time_zone: String,
     /// The days they are compared with; none without a comparison.
     pub compared: Option<DayRange>,
     /// The steps, oldest first.

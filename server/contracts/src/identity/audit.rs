@@ -32,10 +32,13 @@ pub struct AuditQuery {
     pub action: String,
     /// Part of what it was done to, e.g. `order 0198…`.
     pub subject: String,
-    /// The first day, UTC.
+    /// The first day.
     pub from: Option<NaiveDate>,
-    /// The last day, UTC.
+    /// The last day.
     pub to: Option<NaiveDate>,
+    /// IANA name of the time zone whose days these are; UTC's when empty.
+    #[serde(default)]
+    pub time_zone: String,
     /// The part of the list.
     pub page: PageRequest,
 }

@@ -58,10 +58,10 @@ pub struct CartQuery {
     pub abandoned: Option<bool>,
     /// Only those whose owner can be written to.
     pub with_address: bool,
-    /// Only those that were last changed on this day or later, UTC.
+    /// Only those that were last changed on this day or later, in the shop's time zone.
     #[serde(default)]
     pub from: Option<NaiveDate>,
-    /// Only those that were last changed on this day or before, UTC.
+    /// Only those that were last changed on this day or before, in the shop's time zone.
     #[serde(default)]
     pub to: Option<NaiveDate>,
     /// Those that follow this one: when it was changed, and its id.

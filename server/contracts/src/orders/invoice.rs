@@ -145,12 +145,12 @@ pub struct InvoiceQuery {
     pub search: String,
     /// Only of this kind.
     pub kind: Option<InvoiceKind>,
-    /// Only of this month in UTC: `2026-11`. What is no month narrows nothing.
+    /// Only of this month in the shop's time zone: `2026-11`. What is no month narrows nothing.
     pub month: String,
-    /// Only those that were issued on this day or later, UTC.
+    /// Only those that were issued on this day or later, in the shop's time zone.
     #[serde(default)]
     pub from: Option<NaiveDate>,
-    /// Only those that were issued on this day or before, UTC.
+    /// Only those that were issued on this day or before, in the shop's time zone.
     #[serde(default)]
     pub to: Option<NaiveDate>,
     /// The part of the list.

@@ -239,10 +239,10 @@ pub struct OrderQuery {
     /// Only those with this tag.
     #[serde(default)]
     pub tag: Option<String>,
-    /// Only those that were placed on this day or later, UTC.
+    /// Only those that were placed on this day or later, in the shop's time zone.
     #[serde(default)]
     pub from: Option<NaiveDate>,
-    /// Only those that were placed on this day or before, UTC.
+    /// Only those that were placed on this day or before, in the shop's time zone.
     #[serde(default)]
     pub to: Option<NaiveDate>,
     /// `placed` or `total`, with a leading `-` for descending; newest first by default.

@@ -18,6 +18,43 @@ pub struct ShopSettings {
     pub support_email: String,
     /// Where customers may call; at most 40 characters, or empty.
     pub support_phone: String,
+    /// Whose days count, and in which languages mails are sent.
+    #[serde(default)]
+    pub locale: ShopLocale,
+}
+
+/// Where the shop is at home.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopLocale {
+    /// IANA name of the time zone, e.g. `Europe/Berlin`: days of lists, dashboard and reports begin at its midnight.
+    pub time_zone: String,
+    /// BCP 47, one of `languages`: of mails to whoever has said no other one that is offered.
+    pub language: String,
+    /// BCP 47; there are mails in these only.
+    pub languages: Vec<String>,
+}
+
+impl ShopLocale {
+    /// The time zone while nobody says so.
+    pub const UTC: &str = "UTC";
+    /// The languages that every mail is written in, and what they call themselves.
+    pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("de", "Deutsch")];
+
+    /// Whether mails are offered in the language, or in its main one (`de` for `de-AT`).
+    pub fn offers(&self, language: &str) -> bool {
+        let main = language.split('-').next().unwrap_or_default();
+        self.languages.iter().any(|offered| offered == language || offered == main)
+    }
+}
+
+impl Default for ShopLocale {
+    fn default() -> Self {
+        Self {
+            time_zone: Self::UTC.to_owned(),
+            language: "en".to_owned(),
+            languages: Self::LANGUAGES.map(|(code, _)| code.to_owned()).to_vec(),
+        }
+    }
 }
 
 impl ShopSettings {
@@ -33,6 +70,7 @@ impl ShopSettings {
             sender_name: String::new(),
             support_email: String::new(),
             support_phone: String::new(),
+            locale: ShopLocale::default(),
         }
     }
 }

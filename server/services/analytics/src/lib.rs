@@ -1,7 +1,8 @@
 //! What happened, counted.
 //!
-//! Owns `event_logs`, `aggregated_metrics`, `product_sales`, `reports`. Publishes nothing; consumes every
-//! event of every service ([`Analytics::on_any_event`]). Days and hours are UTC's.
+//! Owns `event_logs`, `aggregated_metrics`, `product_sales`, `reports`, `shop_zone` and `log_retention`. Publishes
+//! nothing but its audit records; consumes every event of every service ([`Analytics::on_any_event`]). Days and hours are
+//! those of the shop's time zone, as orders told it last.
 
 mod consumers;
 pub mod dashboard;
@@ -10,11 +11,12 @@ pub mod event_log;
 pub mod jobs;
 mod privacy;
 pub mod report;
+mod settings;
 
 use async_trait::async_trait;
 use contracts::{
     Actor, Currency, Page, PageRequest, Permission, ReportId,
-    analytics::{Dashboard, DashboardQuery, EventQuery, KeptReport, LoggedEvent, Period},
+    analytics::{Dashboard, DashboardQuery, EventQuery, KeptReport, LogRetention, LoggedEvent, Period},
     privacy::{Section, Subject},
 };
 use platform::{Clock, Database};
@@ -30,7 +32,7 @@ pub struct Analytics {
     db: Database,
     clock: Arc<dyn Clock>,
     currency: Currency,
-    /// How long the log keeps events; for ever when none.
+    /// How long the log keeps events while nobody has changed that; for ever when none.
     event_log_days: Option<i32>,
 }
 
@@ -83,6 +85,19 @@ impl contracts::analytics::Analytics for Analytics {
     async fn report_csv(&self, actor: Actor, id: ReportId) -> contracts::Result<Option<String>> {
         actor.require(Permission::ViewAnalytics)?;
         Ok(self.kept_csv(id).await?)
+    }
+
+    async fn log_retention(&self, actor: Actor) -> contracts::Result<LogRetention> {
+        actor.require(Permission::ManageSettings)?;
+        Ok(self.retention_now().await?)
+    }
+
+    async fn save_log_retention(
+        &self,
+        actor: Actor,
+        retention: LogRetention,
+    ) -> contracts::Result<LogRetention> {
+        Ok(self.change_retention(&actor, retention).await?)
     }
 
     async fn personal_data(&self, actor: Actor, subject: Subject) -> contracts::Result<Vec<Section>> {

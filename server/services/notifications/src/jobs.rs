@@ -9,8 +9,8 @@ const LOOK_FOR_DUE: Duration = Duration::from_secs(2);
 
 const ERASE_OLD: Duration = Duration::from_hours(24);
 
-/// Sends messages as soon as they are queued, and later what had to wait, and forgets what they said after half a year;
-/// sends webhooks and forgets old ones.
+/// Sends messages as soon as they are queued, and later what had to wait, and forgets what they said when it is old; sends
+/// webhooks and forgets old ones.
 pub fn jobs(service: &Arc<Notifications>) -> Vec<Job> {
     let (now, due, old) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
     let (webhooks, sent) = (Arc::clone(service), Arc::clone(service));

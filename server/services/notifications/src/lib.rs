@@ -1,12 +1,12 @@
 //! Notifications: what people and machines are told, and when.
 //!
-//! Owns `notifications`, `notification_templates`, `mail_shop`, `webhook_endpoints` and `webhook_deliveries`. Publishes
-//! `notification_sent` and `notification_failed`. Consumes from identity `user_registered`, `registered_again`,
-//! `password_changed`, `email_changed`, `second_factor_changed`, `way_in_changed`, `new_device`, `user_deleted` and
-//! `customers_merged`, from orders `order_confirmed`, `order_cancelled`, `order_refunded` and `shop_saved`, from shipping
-//! `shipment_dispatched`, from inventory
-//! `stock_low`, and `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory
-//! docs/webhooks.md names.
+//! Owns `notifications`, `notification_templates`, `mail_shop`, `message_retention`, `webhook_endpoints` and
+//! `webhook_deliveries`. Publishes `notification_sent` and `notification_failed`. Consumes from identity
+//! `user_registered`, `registered_again`, `password_changed`, `email_changed`, `second_factor_changed`, `way_in_changed`,
+//! `new_device`, `user_deleted` and `customers_merged`, from orders `order_confirmed`, `order_cancelled`,
+//! `order_refunded` and `shop_saved`, from shipping `shipment_dispatched`, from inventory `stock_low`, and
+//! `operations.rules_broken`; for webhooks also what else of orders, shipping, catalog and inventory docs/webhooks.md
+//! names.
 
 mod config;
 mod contact;
@@ -18,6 +18,7 @@ mod notification;
 mod payload;
 mod privacy;
 mod render;
+mod retention;
 mod shop;
 mod template;
 pub mod verify;
@@ -30,8 +31,8 @@ use contracts::{
     Actor, Email, NotificationId, Page, Permission, Result, TemplateId, Timestamp, UserId, WebhookDeliveryId,
     WebhookEndpointId,
     notifications::{
-        ContactMessage, Message, Notification, NotificationQuery, SavedWebhook, Template, WebhookDeliveries,
-        WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
+        ContactMessage, Message, MessageRetention, Notification, NotificationQuery, SavedWebhook, Template,
+        WebhookDeliveries, WebhookDeliveryQuery, WebhookDraft, WebhookEndpoint,
     },
     privacy::{Section, Subject},
 };
@@ -115,12 +116,13 @@ impl Notifications {
         Ok(webhook::send_due(courier).await?)
     }
 
-    /// Forgets webhooks that were sent, or not, more than 30 days ago.
+    /// Forgets webhooks, sent or not, that are older than the shop keeps them.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn forget_webhooks(&self) -> Result<()> {
-        let before = self.clock.now() - chrono::TimeDelta::days(webhook::KEPT_DAYS);
+        let kept = self.retention_now().await?.webhook_days;
+        let before = self.clock.now() - chrono::TimeDelta::days(kept.into());
         Ok(webhook::forget(&self.db, before).await.map_err(Error::from)?)
     }
 }
@@ -177,6 +179,18 @@ impl contracts::notifications::Notifications for Notifications {
     ) -> Result<Template> {
         actor.require(Permission::EditNotifications)?;
         Ok(template::save(&self.db, &self.config, &actor, id, (subject, content)).await?)
+    }
+
+    async fn message_retention(&self) -> Result<MessageRetention> {
+        Ok(self.retention_now().await?)
+    }
+
+    async fn save_message_retention(
+        &self,
+        actor: Actor,
+        retention: MessageRetention,
+    ) -> Result<MessageRetention> {
+        Ok(self.change_retention(&actor, retention).await?)
     }
 
     async fn sends_mail(&self) -> Result<bool> {

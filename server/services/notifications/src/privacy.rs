@@ -1,4 +1,5 @@
-//! What is kept here of a person: told to them, and erased with their account, with their orders, or after half a year.
+//! What is kept here of a person: told to them, and erased with their account, with their orders, or after as
+//! many days as the shop keeps it.
 
 use crate::{
     Notifications,
@@ -17,19 +18,18 @@ use platform::{
 use serde_json::Value;
 use sqlx::PgPool;
 
-/// How long a mail can be read.
-const KEPT: TimeDelta = TimeDelta::days(180);
-
 impl Notifications {
     pub(crate) async fn tell(&self, actor: &Actor, subject: &Subject) -> Result<Vec<Section>> {
         actor.require_system()?;
         let mut rows = mails(self.db.pool(), subject).await?;
         rows.iter_mut().for_each(hide_links);
         let written = written(self.db.pool(), subject).await?;
-        Ok(vec![
-            section("mails", "Mails we sent you, for half a year.", rows),
-            section("messages", "What you wrote to us, for half a year.", written),
-        ])
+        let days = self.retention_now().await?.mail_days;
+        let (mails, messages) = (
+            format!("Mails we sent you, for {days} days."),
+            format!("What you wrote to us, for {days} days."),
+        );
+        Ok(vec![section("mails", &mails, rows), section("messages", &messages, written)])
     }
 
     pub(crate) async fn erase_mails_of_order(&self, actor: &Actor, number: &str) -> Result<()> {
@@ -37,12 +37,13 @@ impl Notifications {
         Ok(erasure::erase_order(self.db.pool(), number).await?)
     }
 
-    /// Erases address and contents of mails that are older than half a year.
+    /// Erases address and contents of mails that are older than the shop keeps them.
     ///
     /// # Errors
     /// As the database answers; what was erased stays erased.
     pub async fn erase_old_mails(&self) -> contracts::Result<()> {
-        let before = self.clock.now() - KEPT;
+        let kept = TimeDelta::days(self.retention_now().await?.mail_days.into());
+        let before = self.clock.now() - kept;
         let step = |limit| erasure::erase_older(self.db.pool(), before, limit);
         Ok(retention::in_batches(step).await.map(drop).map_err(Error::from)?)
     }

@@ -66,18 +66,21 @@ async fn find(pool: &PgPool) -> Result<Option<MailShop>> {
 async fn keep(db: &Database, settings: &ShopSettings, told_at: Timestamp) -> Result<()> {
     let version = i32::try_from(settings.version).unwrap_or(i32::MAX);
     sqlx::query!(
-        "insert into mail_shop (version, shop_name, sender_name, support_email, support_phone, told_at)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into mail_shop (version, shop_name, sender_name, support_email, support_phone, told_at, language,
+             languages)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (is_only) do update set told_at = excluded.told_at, version = excluded.version, shop_name = excluded.shop_name,
              sender_name = excluded.sender_name, support_email = excluded.support_email,
-             support_phone = excluded.support_phone
+             support_phone = excluded.support_phone, language = excluded.language, languages = excluded.languages
          where (mail_shop.told_at, mail_shop.version) < (excluded.told_at, excluded.version)",
         version,
         settings.name,
         settings.sender_name,
         settings.support_email,
         settings.support_phone,
-        told_at
+        told_at,
+        settings.locale.language,
+        &settings.locale.languages
     )
     .execute(db.pool())
     .await?;

@@ -6,7 +6,8 @@ use contracts::{
     Actor, Address, Currency, ErrorKind, Money, Permission, Timestamp, UserId, VariantId, identity,
     inventory,
     notifications::{
-        Event, Message, Notification, NotificationQuery, NotificationStatus, Notifications as _, Template,
+        Event, Message, MessageRetention, Notification, NotificationQuery, NotificationStatus,
+        Notifications as _, Template,
     },
     orders::{self, Order, OrderItem, OrderStatus, PaymentState},
     shipping,
@@ -851,4 +852,63 @@ async fn mails_say_what_the_shop_is_called_since_and_how_it_is_reached(pool: PgP
     assert_eq!(mail.sender.as_deref(), Some("Mia of the harbour"));
     assert!(mail.text.contains("help@shop.example · +49 40 123456"), "{}", mail.text);
     assert!(mail.html.contains("Harbour &amp; Co</a><br>help@shop.example"), "{}", mail.html);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn nobody_gets_a_mail_in_a_language_that_the_shop_does_not_offer(pool: PgPool) {
+    let post = post(pool).await;
+    let german = Message { language: "de-AT".into(), ..welcome("ada@example.com") };
+    let french = Message { language: "fr".into(), ..welcome("grace@example.com") };
+    post.send(german.clone()).await;
+    post.send(french.clone()).await;
+
+    let mut settings = orders::ShopSettings::unchanged(orders::Seller::default());
+    for (version, language, languages) in [(1, "de", vec!["de", "en"]), (2, "en", vec!["en"])] {
+        settings.version = version;
+        settings.locale.language = language.into();
+        settings.locale.languages = languages.into_iter().map(str::to_owned).collect();
+        let shop = contracts::ShopId(uuid::Uuid::nil());
+        let saved = orders::Event::ShopSaved { shop, settings: Box::new(settings.clone()) };
+        post.service.on_shop_saved(envelope(&saved)).await.unwrap();
+        for message in [&german, &french] {
+            let idempotency_key = format!("{version} {}", message.email);
+            post.send(Message { idempotency_key, ..message.clone() }).await;
+        }
+    }
+    let subjects: Vec<_> = post.outside.mails().into_iter().map(|mail| mail.subject).collect();
+    let (german, english) = ("Willkommen bei Tradewind", "Welcome to Tradewind");
+    assert_eq!(subjects, [german, english, german, german, english, english]);
+}
+
+#[sqlx::test(migrator = "notifications::MIGRATOR")]
+async fn mails_are_kept_as_long_as_is_set_within_bounds(pool: PgPool) {
+    let post = post(pool).await;
+    let may = || {
+        let (user, permissions) = (UserId(uuid::Uuid::nil()), vec![Permission::ManageSettings]);
+        Actor::Staff { user, email: "mia@shop.example".into(), permissions }
+    };
+    let now = post.service.message_retention().await.unwrap();
+    assert_eq!((now.version, now.mail_days, now.webhook_days), (0, 180, 30));
+    let wrong = MessageRetention { mail_days: 29, webhook_days: 91, ..now };
+    let refused = post.service.save_message_retention(may(), wrong).await.unwrap_err();
+    assert!(refused.for_field("mail_days").is_some() && refused.for_field("webhook_days").is_some());
+    let nobody = post.service.save_message_retention(staff(), now).await.unwrap_err();
+    assert_eq!(nobody.kind, ErrorKind::Forbidden);
+
+    let wanted = MessageRetention { mail_days: 30, ..now };
+    assert_eq!(post.service.save_message_retention(may(), wanted).await.unwrap().version, 1);
+    assert_eq!(
+        post.service.save_message_retention(may(), wanted).await.unwrap_err().kind,
+        ErrorKind::Conflict
+    );
+    assert!(published(&post.db).await.iter().any(|event| event.name == "audit_recorded"));
+
+    post.send(welcome("ada@example.com")).await;
+    let days = |days: u64| Duration::from_hours(24 * days);
+    post.clock.advance(days(29));
+    post.service.erase_old_mails().await.unwrap();
+    assert_eq!(post.only().await.email, "ada@example.com");
+    post.clock.advance(days(2));
+    post.service.erase_old_mails().await.unwrap();
+    assert_ne!(post.only().await.email, "ada@example.com");
 }

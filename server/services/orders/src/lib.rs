@@ -165,6 +165,10 @@ impl contracts::orders::Orders for Orders {
         Ok(self.change_shop(&actor, &settings).await?)
     }
 
+    async fn time_zones(&self, actor: Actor) -> Result<Vec<String>> {
+        Ok(self.known_time_zones(&actor).await?)
+    }
+
     async fn checkout_rules(&self) -> Result<CheckoutRules> {
         Ok(CheckoutRules::clone(&*self.rules_now().await?))
     }

@@ -1,8 +1,8 @@
 //! Who paid what, through the built-in test gateway or Stripe.
 //!
-//! Owns `payments`, `payment_ways` and `refunds`, `gift_cards` and `gift_card_movements`, the log of calls to the gateway and of its
-//! webhooks, what the reconciliation with the gateway's book found, disputes, and, for the test gateway alone, schema
-//! `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
+//! Owns `payments`, `payment_ways`, `payment_order` and `refunds`, `gift_cards` and `gift_card_movements`, the log of calls
+//! to the gateway and of its webhooks, what the reconciliation with the gateway's book found, disputes, and, for the test
+//! gateway alone, schema `test_gateway`. Publishes [`contracts::payments::Event`]. Consumes nothing.
 
 mod calls;
 pub mod config;
@@ -31,8 +31,8 @@ use contracts::{
     Result,
     payments::{
         AtGateway, Authorise, Dispute, DisputeQuery, GatewayInfo, GiftCard, GiftCardAdjustment,
-        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment, PaymentWay,
-        Reconciliation, ReconciliationQuery, Unresolved,
+        GiftCardDraft, GiftCardHistory, GiftCardOffer, GiftCardQuery, IssuedGiftCard, Payment, PaymentKind,
+        PaymentWay, Reconciliation, ReconciliationQuery, Unresolved,
     },
     privacy::{Section, Subject},
 };
@@ -120,6 +120,10 @@ impl contracts::payments::Payments for Payments {
 
     async fn save_payment_way(&self, actor: Actor, way: PaymentWay) -> Result<PaymentWay> {
         Ok(self.change_way(&actor, way).await?)
+    }
+
+    async fn move_payment_way(&self, actor: Actor, kind: PaymentKind, up: bool) -> Result<Vec<PaymentKind>> {
+        Ok(self.move_way(&actor, kind, up).await?)
     }
 
     async fn authorise(&self, request: Authorise) -> Result<Payment> {

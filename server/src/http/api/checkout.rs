@@ -115,7 +115,7 @@ pub struct Purchase {
     /// What was due in the last quote, minor units: anything else is asked about again.
     #[schema(minimum = 0)]
     expected_total: u64,
-    /// Of the mails; `en` when not given.
+    /// Of the mails; the shop's when not given.
     #[serde(default)]
     language: Option<Language>,
 }
@@ -163,6 +163,10 @@ pub async fn submit(
 ) -> Answer<(StatusCode, Json<Outcome>)> {
     let key = buyer.cart_key(&shop).await?;
     let draft = shop.services.orders.cart(key.clone()).await?.draft;
+    let language = match purchase.language {
+        Some(language) => language.0,
+        None => shop.services.orders.shop().await?.locale.language,
+    };
     let submit = Submit {
         key,
         user: buyer.user(),
@@ -170,7 +174,7 @@ pub async fn submit(
         expected_total: i64::try_from(purchase.expected_total).unwrap_or(i64::MAX),
         payment_method: purchase.payment_method.0,
         idempotency_key: attempt(&headers),
-        language: purchase.language.map_or_else(|| "en".to_owned(), |language| language.0),
+        language,
         network: client.and_then(|client| client.network()),
     };
     Ok(answer(shop.services.checkout.submit(submit).await.map_err(incomplete)?))

@@ -127,8 +127,8 @@ impl List {
         let actor = actor.clone();
         Ok(match self {
             Self::Audit(after) => {
-                let entries =
-                    services.identity.export_audit_log(actor, queries::audit(state), *after).await?;
+                let query = queries::audit(state, queries::time_zone(services, state).await?);
+                let entries = services.identity.export_audit_log(actor, query, *after).await?;
                 *after = entries.last().map(|entry| (entry.at, entry.number));
                 entries.into_iter().map(audit).collect()
             }
@@ -152,8 +152,8 @@ impl List {
                 documents.into_iter().map(document).collect()
             }
             Self::Customers(after) => {
-                let people =
-                    services.identity.export_customers(actor, queries::customers(state), *after).await?;
+                let query = queries::customers(state, queries::time_zone(services, state).await?);
+                let people = services.identity.export_customers(actor, query, *after).await?;
                 *after = people.last().map(|person| person.id);
                 people.into_iter().map(customer).collect()
             }

@@ -100,7 +100,7 @@ mod tests {
     use contracts::analytics::{Comparison, DashboardQuery, DashboardSpan};
 
     fn span(span: DashboardSpan, compare: Comparison) -> Span {
-        Span::of(DashboardQuery { span, compare }, "2026-11-20T09:30:00Z".parse().unwrap()).unwrap()
+        Span::of(DashboardQuery { span, compare }, "2026-11-20T09:30:00".parse().unwrap()).unwrap()
     }
 
     #[test]

@@ -18,12 +18,14 @@ const BEST: i64 = 10;
 
 impl Analytics {
     pub(crate) async fn draw(&self, query: DashboardQuery) -> Result<Dashboard> {
-        let span = Span::of(query, self.clock.now()).map_err(|why| Error::field("to", why))?;
-        let figures = repo::figures(self.db.pool(), &span).await?;
+        let here = self.here().await?;
+        let span = Span::of(query, here.now).map_err(|why| Error::field("to", why))?;
+        let figures = repo::figures(self.db.pool(), &span, &here.zone).await?;
         let days = span.days();
         let (from, until) = (days.from, days.to + Days::new(1));
         Ok(Dashboard {
             days,
+            time_zone: here.zone,
             compared: span.compared(),
             steps: span.told(),
             begun: u32::try_from(span.begun()).unwrap_or(u32::MAX),

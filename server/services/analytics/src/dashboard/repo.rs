@@ -9,7 +9,7 @@ use sqlx::{PgConnection, PgPool};
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
-/// Adds to the hour's metrics, in the order of their names: two writers never wait for each other in a ring.
+/// Adds to the metrics of the hour of the shop's time zone, in the order of their names: two writers never wait for each other in a ring.
 pub(crate) async fn add_metrics(
     conn: &mut PgConnection,
     service: &str,
@@ -21,7 +21,8 @@ pub(crate) async fn add_metrics(
     }
     sqlx::query!(
         "insert into aggregated_metrics (service_name, metric_name, value, bucket_start)
-         select $1, name, value, date_trunc('hour', $4::timestamptz, 'UTC')
+         select $1, name, value,
+             date_trunc('hour', $4::timestamptz, coalesce((select time_zone from shop_zone), 'UTC'))
          from unnest($2::text[], $3::bigint[]) as m (name, value) order by name
          on conflict (metric_name, bucket_start) do update
          set value = aggregated_metrics.value + excluded.value, recorded_at = now()",
@@ -35,7 +36,7 @@ pub(crate) async fn add_metrics(
     Ok(())
 }
 
-/// Adds to the day's sales of each product, in the order of their ids.
+/// Adds to the sales of each product on the day of the shop's time zone, in the order of their ids.
 pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Timestamp) -> Result<()> {
     let sales = &counted.sales;
     if sales.is_empty() {
@@ -43,7 +44,9 @@ pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Ti
     }
     sqlx::query!(
         "insert into product_sales (product_id, day, name, units, revenue_minor)
-         select product_id, $5, name, units, revenue
+         select product_id,
+             ($5::timestamptz at time zone coalesce((select time_zone from shop_zone), 'UTC'))::date,
+             name, units, revenue
          from unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) as s (product_id, name, units, revenue)
          order by product_id
          on conflict (product_id, day) do update
@@ -54,15 +57,15 @@ pub(crate) async fn add_sales(conn: &mut PgConnection, counted: &Counted, at: Ti
         &sales.values().map(|sale| sale.name.clone()).collect::<Vec<_>>(),
         &sales.values().map(|sale| sale.units).collect::<Vec<_>>(),
         &sales.values().map(|sale| sale.revenue_minor).collect::<Vec<_>>(),
-        at.date_naive(),
+        at,
     )
     .execute(conn)
     .await?;
     Ok(())
 }
 
-/// All metrics of all steps, with one statement.
-pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
+/// All metrics of all steps in that time zone, with one statement.
+pub(super) async fn figures(pool: &PgPool, span: &Span, zone: &str) -> Result<Figures> {
     let steps = || span.before().iter().chain(span.steps());
     let shown = [
         metric::REVENUE,
@@ -74,13 +77,16 @@ pub(super) async fn figures(pool: &PgPool, span: &Span) -> Result<Figures> {
     ];
     let rows = sqlx::query!(
         r#"select s.step as "step!", m.metric_name, sum(m.value)::bigint as "value!"
-           from unnest($1::timestamptz[], $2::timestamptz[]) with ordinality as s (start, finish, step)
-           join aggregated_metrics m on m.bucket_start >= s.start and m.bucket_start < s.finish
+           from unnest($1::timestamp[], $2::timestamp[]) with ordinality as s (start, finish, step)
+           join aggregated_metrics m
+               on m.bucket_start >= s.start at time zone $4::text
+              and m.bucket_start < s.finish at time zone $4::text
            where m.metric_name = any($3)
            group by s.step, m.metric_name"#,
         &steps().map(|step| step.0).collect::<Vec<_>>(),
         &steps().map(|step| step.1).collect::<Vec<_>>(),
         &shown.map(str::to_owned),
+        zone,
     )
     .fetch_all(pool)
     .await?;

@@ -1,13 +1,11 @@
-//! Days as steps of a chart, beside the same steps of the days they are compared with. No I/O.
+//! Days as steps of a chart, beside the same steps of the days they are compared with. All times are what the clocks in
+//! the shop's time zone show; the database knows which moments these are. No I/O.
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta};
-use contracts::{
-    Timestamp,
-    analytics::{Comparison, DashboardQuery, DashboardSpan, DayRange, Period, Step},
-};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use contracts::analytics::{Comparison, DashboardQuery, DashboardSpan, DayRange, Period, Step};
 
 /// A step: from when (inclusive) until when (exclusive).
-pub type Interval = (Timestamp, Timestamp);
+pub type Interval = (NaiveDateTime, NaiveDateTime);
 
 /// Up to so many days each has a step of its own.
 const BY_DAY: i64 = 31;
@@ -29,8 +27,8 @@ impl Span {
     ///
     /// # Errors
     /// In words, when one's own days cannot be drawn.
-    pub fn of(query: DashboardQuery, now: Timestamp) -> Result<Self, &'static str> {
-        let days = range(query.span, now.date_naive()).check()?;
+    pub fn of(query: DashboardQuery, now: NaiveDateTime) -> Result<Self, &'static str> {
+        let days = range(query.span, now.date()).check()?;
         let steps = steps(days);
         let before: Vec<Interval> = steps
             .iter()
@@ -76,15 +74,14 @@ impl Span {
         };
         let told = |(from, until): &Interval| Step {
             label: from.format(format).to_string(),
-            days: DayRange { from: from.date_naive(), to: last_day(*until) },
+            days: DayRange { from: from.date(), to: last_day(*until) },
         };
         self.steps.iter().map(told).collect()
     }
 }
 
 /// The first day of a report and the day after its last.
-pub fn of_report(period: Period, now: Timestamp) -> (NaiveDate, NaiveDate) {
-    let today = now.date_naive();
+pub fn of_report(period: Period, today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let from = match period {
         Period::Today => today,
         Period::Week => today - Days::new(6),
@@ -146,7 +143,7 @@ fn months(from: NaiveDate, end: NaiveDate) -> Vec<Interval> {
 }
 
 /// The moment that one is compared with; none without a comparison. A 29 February is compared with a 28th.
-fn earlier(at: Timestamp, days: DayRange, compare: Comparison) -> Option<Timestamp> {
+fn earlier(at: NaiveDateTime, days: DayRange, compare: Comparison) -> Option<NaiveDateTime> {
     match compare {
         Comparison::Before => at.checked_sub_signed(TimeDelta::days(days.length())),
         Comparison::YearBefore => at.checked_sub_months(Months::new(12)),
@@ -156,27 +153,27 @@ fn earlier(at: Timestamp, days: DayRange, compare: Comparison) -> Option<Timesta
 
 fn ends(steps: &[Interval]) -> Option<DayRange> {
     let (first, last) = (steps.first()?, steps.last()?);
-    Some(DayRange { from: first.0.date_naive(), to: last_day(last.1) })
+    Some(DayRange { from: first.0.date(), to: last_day(last.1) })
 }
 
 /// The last day of what ends at a moment.
-fn last_day(until: Timestamp) -> NaiveDate {
-    (until - TimeDelta::seconds(1)).date_naive()
+fn last_day(until: NaiveDateTime) -> NaiveDate {
+    (until - TimeDelta::seconds(1)).date()
 }
 
 fn first_of_month(day: NaiveDate) -> NaiveDate {
     day - Days::new(u64::from(day.day0()))
 }
 
-fn midnight(day: NaiveDate) -> Timestamp {
-    day.and_time(NaiveTime::MIN).and_utc()
+fn midnight(day: NaiveDate) -> NaiveDateTime {
+    day.and_time(NaiveTime::MIN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(text: &str) -> Timestamp {
+    fn at(text: &str) -> NaiveDateTime {
         text.parse().unwrap()
     }
 
@@ -185,7 +182,7 @@ mod tests {
     }
 
     fn span(span: DashboardSpan, compare: Comparison) -> Span {
-        Span::of(DashboardQuery { span, compare }, at("2026-03-31T09:30:00Z")).unwrap()
+        Span::of(DashboardQuery { span, compare }, at("2026-03-31T09:30:00")).unwrap()
     }
 
     fn words(days: DayRange) -> String {
@@ -252,13 +249,13 @@ mod tests {
     #[test]
     fn days_that_cannot_be_drawn_are_refused() {
         let query = DashboardQuery { span: own("2026-03-02", "2026-03-01"), ..DashboardQuery::default() };
-        assert!(Span::of(query, at("2026-03-31T09:30:00Z")).is_err());
+        assert!(Span::of(query, at("2026-03-31T09:30:00")).is_err());
     }
 
     #[test]
     fn a_report_is_of_the_days_that_it_says() {
-        let now = at("2026-03-31T09:30:00Z");
-        let days = Period::ALL.map(|period| of_report(period, now).0.to_string());
+        let today = at("2026-03-31T09:30:00").date();
+        let days = Period::ALL.map(|period| of_report(period, today).0.to_string());
         assert_eq!(days, ["2026-03-31", "2026-03-25", "2026-03-02", "2026-01-01", "2025-04-01"]);
     }
 }

@@ -27,7 +27,8 @@ impl Analytics {
     /// # Errors
     /// As the database answers; what was deleted stays deleted.
     pub async fn forget_events(&self) -> contracts::Result<()> {
-        let Some(days) = self.event_log_days else { return Ok(()) };
+        let kept = self.retention_now().await?.days;
+        let Some(days) = kept.and_then(|days| i32::try_from(days).ok()) else { return Ok(()) };
         let step = |limit| repo::delete_older(self.db.pool(), days, limit);
         Ok(retention::in_batches(step).await.map(drop).map_err(Error::from)?)
     }

@@ -18,8 +18,8 @@ use serde_json::json;
 
 impl Analytics {
     pub(crate) async fn generate(&self, report_type: &str, period: Period) -> Result<ReportId> {
-        let now = self.clock.now();
-        let (from, until) = span::of_report(period, now);
+        let (now, today) = (self.clock.now(), self.here().await?.now.date());
+        let (from, until) = span::of_report(period, today);
         let rows = self.rows_of(report_type, from, until).await?;
         let parameters = json!({ "period": period, "from": from, "until": until, "currency": self.currency });
         Ok(repo::keep(self.db.pool(), report_type, &rows, now, parameters).await?)
@@ -46,7 +46,7 @@ impl Analytics {
     }
 
     async fn sales_by_day(&self, from: NaiveDate, until: NaiveDate) -> Result<Rows> {
-        let days = repo::sales_by_day(self.db.pool(), from, until).await?;
+        let days = repo::sales_by_day(self.db.pool(), from, until, &self.here().await?.zone).await?;
         let row = |day: repo::DaySales| {
             let revenue = Money::new(day.revenue, self.currency);
             let (orders, units) = (day.orders.to_string(), day.units.to_string());

@@ -17,8 +17,13 @@ pub(super) struct DaySales {
     pub revenue: i64,
 }
 
-/// Every day from `from` to before `until`, whether something was sold or not.
-pub(super) async fn sales_by_day(pool: &PgPool, from: NaiveDate, until: NaiveDate) -> Result<Vec<DaySales>> {
+/// Every day of that time zone from `from` to before `until`, whether something was sold or not.
+pub(super) async fn sales_by_day(
+    pool: &PgPool,
+    from: NaiveDate,
+    until: NaiveDate,
+    zone: &str,
+) -> Result<Vec<DaySales>> {
     let rows = sqlx::query_as!(
         DaySales,
         r#"select d.day::date as "day!",
@@ -27,14 +32,15 @@ pub(super) async fn sales_by_day(pool: &PgPool, from: NaiveDate, until: NaiveDat
                   coalesce(sum(m.value) filter (where m.metric_name = $5), 0)::bigint as "revenue!"
            from generate_series($1::date::timestamp, $2::date::timestamp - interval '1 day', interval '1 day') as d (day)
            left join aggregated_metrics m
-               on m.bucket_start >= d.day at time zone 'UTC'
-              and m.bucket_start < (d.day + interval '1 day') at time zone 'UTC'
+               on m.bucket_start >= d.day at time zone $6::text
+              and m.bucket_start < (d.day + interval '1 day') at time zone $6::text
            group by d.day order by d.day"#,
         from,
         until,
         metric::ORDERS,
         metric::UNITS,
         metric::REVENUE,
+        zone,
     );
     rows.fetch_all(pool).await
 }

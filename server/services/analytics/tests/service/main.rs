@@ -6,4 +6,5 @@ mod dashboards;
 mod log;
 mod plans;
 mod reports;
+mod settings;
 mod shop;

@@ -23,16 +23,16 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// Of what was asked.
-    pub(crate) fn of(query: &CustomerQuery) -> Self {
-        let (from, before) = platform::days::bounds(query.from, query.to);
-        Self {
+    pub(crate) async fn of(conn: &mut PgConnection, query: &CustomerQuery) -> Result<Self> {
+        let (from, before) = platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
+        Ok(Self {
             pattern: containing(&query.search),
             staff_only: query.staff_only,
             tag: query.tag.trim().to_lowercase(),
             group: query.group.map(|group| group.0),
             from,
             before,
-        }
+        })
     }
 }
 

@@ -124,8 +124,8 @@ pub(crate) async fn customers(
     query: &CustomerQuery,
 ) -> Result<Page<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let filter = lists::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
+    let filter = lists::Filter::of(&mut tx, query).await?;
     let total = lists::count(&mut tx, &filter).await?;
     let items = lists::page(&mut tx, &filter, query.page).await?;
     tx.commit().await?;
@@ -140,8 +140,8 @@ pub(crate) async fn export(
     after: Option<UserId>,
 ) -> Result<Vec<Customer>> {
     actor.require(Permission::ViewCustomers)?;
-    let filter = lists::Filter::of(query);
     let mut tx = identity.db.begin_planned().await?;
+    let filter = lists::Filter::of(&mut tx, query).await?;
     let people = lists::after(&mut tx, &filter, after).await?;
     tx.commit().await?;
     Ok(people)

@@ -45,9 +45,9 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Of what was asked: the people whose name has the part, who are few. The last day ends where the next begins.
+    /// Of what was asked: the people whose name has the part, who are few.
     pub(crate) async fn of(conn: &mut PgConnection, query: &AuditQuery) -> Result<Self> {
-        let begin = |day: chrono::NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let (from, before) = platform::days::bounds(conn, &query.time_zone, query.from, query.to).await?;
         let actors = match pattern::containing(&query.actor) {
             Some(pattern) => Some(actors(conn, &pattern).await?),
             None => None,
@@ -57,8 +57,8 @@ impl Filter {
             action: Some(query.action.clone()).filter(|action| !action.is_empty()),
             subject: pattern::containing(&query.subject),
             id: whole_id(&query.subject),
-            from: query.from.map(begin),
-            before: query.to.and_then(|day| day.succ_opt()).map(begin),
+            from,
+            before,
         })
     }
 }

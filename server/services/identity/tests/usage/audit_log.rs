@@ -56,6 +56,7 @@ async fn acts_are_found_by_who_what_whereto_and_day(pool: PgPool) {
         (AuditQuery { subject: "0%_7".into(), ..all.clone() }, vec![2]),
         (AuditQuery { from: day("2026-03-02"), ..all.clone() }, vec![4, 3]),
         (AuditQuery { to: day("2026-03-01"), ..all.clone() }, vec![2, 1]),
+        (AuditQuery { to: day("2026-03-01"), time_zone: "Asia/Tokyo".into(), ..all.clone() }, vec![1]),
         (AuditQuery { from: day("2026-03-02"), to: day("2026-03-02"), ..all.clone() }, vec![3]),
         (AuditQuery { actor: "ada".into(), action: "stock.adjusted".into(), ..all.clone() }, vec![3]),
     ] {

@@ -73,6 +73,9 @@ async fn people_are_found_by_the_days_on_which_they_began(pool: PgPool) {
     assert_eq!(found(&shop, days("2024-11-20", "2024-11-20")).await, both);
     assert_eq!(found(&shop, days("", "2024-11-20")).await, both);
     assert_eq!(found(&shop, days("2024-11-21", "2024-11-30")).await, [""; 0]);
+    let elsewhere =
+        CustomerQuery { time_zone: "America/New_York".into(), ..days("2024-11-20", "2024-11-20") };
+    assert_eq!(found(&shop, elsewhere).await, ["bob@example.com"], "midnight is at five there");
     let tagged = CustomerQuery { tag: "vip".into(), ..days("2024-11-20", "2024-11-20") };
     assert_eq!(found(&shop, tagged.clone()).await, ["ada@example.com"]);
     assert_eq!(found(&shop, CustomerQuery { staff_only: true, ..tagged.clone() }).await, [""; 0]);

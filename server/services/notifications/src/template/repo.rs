@@ -47,16 +47,22 @@ pub(crate) async fn lock(db: &mut PgConnection, id: TemplateId) -> sqlx::Result<
     Ok(row.fetch_optional(db).await?.map(Template::from))
 }
 
-/// The template of that name in the language, in its main language (`de` for `de-AT`) or in English.
+/// The template of that name in the language, in its main language (`de` for `de-AT`), in the shop's or in English: one
+/// that the shop offers, if there is one.
 pub(crate) async fn best(
     db: &mut PgConnection,
     name: &str,
     language: &str,
 ) -> sqlx::Result<Option<(TemplateId, String)>> {
     let row = sqlx::query!(
-        "select id, language from notification_templates
-         where template_name = $1 and language in ($2::text, split_part($2::text, '-', 1), 'en')
-         order by language = $2::text desc, language = split_part($2::text, '-', 1) desc limit 1",
+        "select id, language from notification_templates t
+         where template_name = $1
+           and language in ($2::text, split_part($2::text, '-', 1),
+               coalesce((select s.language from mail_shop s), 'en'), 'en')
+         order by t.language::text = any (coalesce((select s.languages from mail_shop s), array[t.language::text])) desc,
+             language = $2::text desc, language = split_part($2::text, '-', 1) desc,
+             language = coalesce((select s.language from mail_shop s), 'en') desc
+         limit 1",
         name,
         language
     );

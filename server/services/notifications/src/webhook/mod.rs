@@ -22,6 +22,3 @@ pub(crate) use log::{deliveries, redeliver, redeliver_failed, test};
 pub(crate) use log_repo::forget;
 pub(crate) use outbound::Outbound;
 pub(crate) use send::{Courier, send_due};
-
-/// Days for which a delivery can be looked at.
-pub(crate) const KEPT_DAYS: i64 = 30;

@@ -24,11 +24,11 @@ pub async fn open(
     actor.require(Permission::ViewOrders)?;
     actor.require(action.permission())?;
     let author = (actor.signed_in()?, actor.label());
+    let mut tx = db.begin_planned().await?;
     let (ids, filter) = match choice {
         BatchChoice::Orders(ids) => (Some(ids.iter().map(|id| id.0).collect::<Vec<_>>()), Filter::default()),
-        BatchChoice::Matching(query) => (None, Filter::of(query)),
+        BatchChoice::Matching(query) => (None, Filter::of(&mut tx, query).await?),
     };
-    let mut tx = db.begin_planned().await?;
     if repo::insert(&mut tx, id, action, author).await? {
         let chosen = repo::insert_rows(&mut tx, id, ids.as_deref(), &filter).await?;
         if chosen == 0 {

@@ -1,12 +1,12 @@
 //! Carts that hold something, as staff see them. The list goes on after the last cart that was seen, so that its
 //! thousandth part costs what the first does.
 
-use crate::Error;
+use crate::{Error, settings::days};
 use contracts::{
     Actor, CartId, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
     orders::{CartLine, CartList, CartQuery, CartRow},
 };
-use platform::{Database, days};
+use platform::Database;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -91,7 +91,7 @@ async fn page(
     limit: i64,
     minutes: i32,
 ) -> Result<Vec<CartRow>, Error> {
-    let (from, before) = days::bounds(query.from, query.to);
+    let (from, before) = days::bounds(conn, query.from, query.to).await?;
     let rows = carts!(
         minutes,
         "where exists (select from cart_items where cart_id = c.id)
@@ -114,7 +114,7 @@ async fn page(
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.
 async fn count(conn: &mut PgConnection, query: &CartQuery, minutes: i32) -> Result<i64, Error> {
-    let (from, before) = days::bounds(query.from, query.to);
+    let (from, before) = days::bounds(conn, query.from, query.to).await?;
     let count = sqlx::query_scalar!(
         r#"select count(*) as "count!"
            from (select from carts c

@@ -1,13 +1,13 @@
 //! Lists of documents.
 
 use super::repo::Row;
-use crate::Error;
+use crate::{Error, settings::days};
 use chrono::{Months, NaiveDate};
 use contracts::{
     InvoiceId, Page, PageRequest, Timestamp, UserId,
     orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
 };
-use platform::{Database, days, pattern};
+use platform::{Database, pattern};
 use sqlx::PgConnection;
 
 struct Filter {
@@ -19,8 +19,9 @@ struct Filter {
 
 /// The page that a query asks for, newest first.
 pub async fn page(db: &Database, query: &InvoiceQuery) -> Result<Page<InvoiceRow>, Error> {
-    let (filter, page) = (filter(query), query.page);
+    let page = query.page;
     let mut tx = db.begin_planned().await?;
+    let filter = filter(&mut tx, query).await?;
     let rows = sqlx::query_as!(
         Row,
         "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
@@ -50,8 +51,8 @@ pub async fn after(
     query: &InvoiceQuery,
     after: Option<InvoiceId>,
 ) -> Result<Vec<InvoiceRow>, Error> {
-    let filter = filter(query);
     let mut tx = db.begin_planned().await?;
+    let filter = filter(&mut tx, query).await?;
     let rows = sqlx::query_as!(
         Row,
         "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
@@ -115,14 +116,15 @@ async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i64, Error> {
 }
 
 /// Of the month and of the days, whatever is narrower.
-fn filter(query: &InvoiceQuery) -> Filter {
+async fn filter(conn: &mut PgConnection, query: &InvoiceQuery) -> Result<Filter, Error> {
     let first = format!("{}-01", query.month.trim()).parse::<NaiveDate>().ok();
     let last = first.and_then(|day| day.checked_add_months(Months::new(1))).and_then(|day| day.pred_opt());
-    let (month, chosen) = (days::bounds(first, last), days::bounds(query.from, query.to));
-    Filter {
+    let month = days::bounds(conn, first, last).await?;
+    let chosen = days::bounds(conn, query.from, query.to).await?;
+    Ok(Filter {
         like: pattern::containing(&query.search),
         kind: query.kind.map(InvoiceKind::as_str),
         from: month.0.into_iter().chain(chosen.0).max(),
         before: month.1.into_iter().chain(chosen.1).min(),
-    }
+    })
 }

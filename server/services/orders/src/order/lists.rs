@@ -2,12 +2,12 @@
 //! hundred thousand.
 
 use super::repo;
-use crate::Error;
+use crate::{Error, settings::days};
 use contracts::{
     Money, OrderId, Page, PageRequest, Timestamp,
     orders::{OrderQuery, OrderRow},
 };
-use platform::{Database, days, pattern};
+use platform::{Database, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -64,9 +64,9 @@ pub struct Filter {
 
 impl Filter {
     /// What a list is narrowed by.
-    pub fn of(query: &OrderQuery) -> Self {
-        let (from, before) = days::bounds(query.from, query.to);
-        Self {
+    pub async fn of(conn: &mut PgConnection, query: &OrderQuery) -> Result<Self, Error> {
+        let (from, before) = days::bounds(conn, query.from, query.to).await?;
+        Ok(Self {
             like: pattern::containing(&query.search),
             status: query.status.map(contracts::orders::OrderStatus::as_str),
             payment_status: query.payment_status.map(contracts::orders::PaymentState::as_str),
@@ -74,7 +74,7 @@ impl Filter {
             tag: query.tag.clone(),
             from,
             before,
-        }
+        })
     }
 }
 
@@ -133,9 +133,9 @@ macro_rules! sorted {
 
 /// The page that a query asks for.
 pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, Error> {
-    let filter = Filter::of(query);
     let page = query.page;
     let mut tx = db.begin_planned().await?;
+    let filter = Filter::of(&mut tx, query).await?;
     let rows = match query.sort.as_str() {
         "placed" => sorted!(tx, filter, page, "order_date, id"),
         "total" => sorted!(tx, filter, page, "total_amount_minor, id"),
@@ -185,9 +185,9 @@ pub async fn after(
     query: &OrderQuery,
     after: Option<OrderId>,
 ) -> Result<Vec<OrderRow>, Error> {
-    let filter = Filter::of(query);
     let after = after.map(|order| order.0);
     let mut tx = db.begin_planned().await?;
+    let filter = Filter::of(&mut tx, query).await?;
     let rows = if filter.tag.is_none() {
         following!(tx, filter, after, "orders", "$5::text is null")
     } else {

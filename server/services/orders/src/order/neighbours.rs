@@ -75,8 +75,8 @@ macro_rules! nearest {
 
 /// The orders beside one; none when it does not exist.
 pub async fn beside(db: &Database, query: &OrderQuery, id: OrderId) -> Result<OrderNeighbours, Error> {
-    let filter = Filter::of(query);
     let mut tx = db.begin_planned().await?;
+    let filter = Filter::of(&mut tx, query).await?;
     let row = sqlx::query!("select order_date, total_amount_minor from orders where id = $1", id.0);
     let Some(row) = row.fetch_optional(&mut *tx).await? else { return Ok(OrderNeighbours::default()) };
     let (placed, total) = ((row.order_date, id.0), (row.total_amount_minor, id.0));

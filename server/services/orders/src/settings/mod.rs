@@ -1,5 +1,6 @@
 //! What the shop says of itself, and how long checkout and carts wait.
 
+pub mod days;
 mod model;
 mod repo;
 
@@ -38,8 +39,8 @@ impl Orders {
         wanted: &ShopSettings,
     ) -> Result<ShopSettings, Error> {
         actor.require(Permission::ManageSettings)?;
-        let wanted = model::shop(wanted)?;
         let mut tx = self.db.begin().await?;
+        let wanted = model::shop(wanted, &repo::time_zones(&mut tx).await?)?;
         let before =
             repo::shop(&mut tx).await?.unwrap_or_else(|| ShopSettings::unchanged(self.seller.clone()));
         let (seen, next) = (wanted.version, wanted.version.saturating_add(1));
@@ -54,6 +55,12 @@ impl Orders {
         tx.commit().await?;
         self.shop.forget();
         Ok(after)
+    }
+
+    /// The zones that a shop can be in.
+    pub(crate) async fn known_time_zones(&self, actor: &Actor) -> Result<Vec<String>, Error> {
+        actor.require(Permission::ManageSettings)?;
+        repo::time_zones(&mut *self.db.pool().acquire().await?).await
     }
 
     pub(crate) async fn change_rules(

@@ -2,15 +2,15 @@
 
 use contracts::{
     Checks, Email, Result,
-    orders::{CheckoutRules, Seller, ShopSettings},
+    orders::{CheckoutRules, Seller, ShopLocale, ShopSettings},
 };
 use platform::pan::hidden;
 
-/// The settings as they are kept: without spaces around them, each on one line.
+/// The settings as they are kept: without spaces around them, each on one line. `zones` are the time zones there are.
 ///
 /// # Errors
 /// Every field to correct at once.
-pub fn shop(wanted: &ShopSettings) -> Result<ShopSettings> {
+pub fn shop(wanted: &ShopSettings, zones: &[String]) -> Result<ShopSettings> {
     let wanted = plain(wanted);
     let mut checks = Checks::default();
     checks.require(!wanted.name.is_empty(), "name", "Please enter what the shop is called.");
@@ -34,8 +34,24 @@ pub fn shop(wanted: &ShopSettings) -> Result<ShopSettings> {
     }
     let dials = wanted.support_phone.chars().all(|sign| sign.is_ascii_digit() || "+-/(). ".contains(sign));
     checks.require(dials, "support_phone", "Please enter a number like +49 40 123456.");
+    locale(&mut checks, &wanted.locale, zones);
     checks.finish()?;
     Ok(wanted)
+}
+
+fn locale(checks: &mut Checks, locale: &ShopLocale, zones: &[String]) {
+    let known = locale.time_zone == ShopLocale::UTC || zones.contains(&locale.time_zone);
+    checks.require(known, "time_zone", "Please choose a time zone of the list.");
+    let written = |code: &String| ShopLocale::LANGUAGES.iter().any(|(known, _)| known == code);
+    let offered = &locale.languages;
+    checks.require(!offered.is_empty(), "languages", "Please offer at least one language.");
+    checks.require(
+        offered.iter().all(written),
+        "languages",
+        "Please choose languages that mails are written in.",
+    );
+    let among = offered.contains(&locale.language);
+    checks.require(among, "language", "Please choose one of the languages that are offered.");
 }
 
 fn plain(wanted: &ShopSettings) -> ShopSettings {
@@ -50,7 +66,16 @@ fn plain(wanted: &ShopSettings) -> ShopSettings {
         sender_name: line(&wanted.sender_name),
         support_email: wanted.support_email.trim().to_owned(),
         support_phone: line(&wanted.support_phone),
+        locale: plain_locale(&wanted.locale),
     }
+}
+
+/// Each language once.
+fn plain_locale(wanted: &ShopLocale) -> ShopLocale {
+    let mut languages = wanted.languages.clone();
+    languages.sort();
+    languages.dedup();
+    ShopLocale { languages, ..wanted.clone() }
 }
 
 /// On one line: a line break in a sender's name would be another header.

@@ -1,14 +1,14 @@
 //! The rows of `shop_settings` and `checkout_rules`, one each at most.
 
 use crate::Error;
-use contracts::orders::{CheckoutRules, Seller, ShopSettings};
+use contracts::orders::{CheckoutRules, Seller, ShopLocale, ShopSettings};
 use sqlx::PgConnection;
 
 /// What the shop says of itself; none while nobody has changed it.
 pub async fn shop(conn: &mut PgConnection) -> Result<Option<ShopSettings>, Error> {
     let row = sqlx::query!(
         "select version, shop_name, seller_name, seller_address, seller_vat_id, sender_name, support_email,
-             support_phone
+             support_phone, time_zone, mail_language, mail_languages
          from shop_settings"
     );
     let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
@@ -19,6 +19,11 @@ pub async fn shop(conn: &mut PgConnection) -> Result<Option<ShopSettings>, Error
         sender_name: row.sender_name,
         support_email: row.support_email,
         support_phone: row.support_phone,
+        locale: ShopLocale {
+            time_zone: row.time_zone,
+            language: row.mail_language,
+            languages: row.mail_languages,
+        },
     }))
 }
 
@@ -26,8 +31,8 @@ pub async fn shop(conn: &mut PgConnection) -> Result<Option<ShopSettings>, Error
 pub async fn save_shop(conn: &mut PgConnection, settings: &ShopSettings) -> Result<bool, Error> {
     let saved = sqlx::query!(
         "insert into shop_settings (version, shop_name, seller_name, seller_address, seller_vat_id, sender_name,
-             support_email, support_phone)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+             support_email, support_phone, time_zone, mail_language, mail_languages)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (is_only) do update set version = excluded.version, shop_name = excluded.shop_name,
              seller_name = excluded.seller_name, seller_address = excluded.seller_address,
              seller_vat_id = excluded.seller_vat_id, sender_name = excluded.sender_name,
@@ -40,9 +45,30 @@ pub async fn save_shop(conn: &mut PgConnection, settings: &ShopSettings) -> Resu
         settings.seller.vat_id,
         settings.sender_name,
         settings.support_email,
-        settings.support_phone
+        settings.support_phone,
+        settings.locale.time_zone,
+        settings.locale.language,
+        &settings.locale.languages
     );
     Ok(saved.execute(conn).await?.rows_affected() == 1)
+}
+
+/// The time zone whose days count.
+pub async fn time_zone(conn: &mut PgConnection) -> Result<String, Error> {
+    let zone = sqlx::query_scalar!("select time_zone from shop_settings").fetch_optional(conn).await?;
+    Ok(zone.unwrap_or_else(|| ShopLocale::UTC.to_owned()))
+}
+
+/// The zones of the world that Postgres knows, in their order; without its aliases such as `posix/Europe/Berlin`.
+pub async fn time_zones(conn: &mut PgConnection) -> Result<Vec<String>, Error> {
+    let names = sqlx::query_scalar!(
+        r#"select name as "name!" from pg_timezone_names
+           where name = 'UTC'
+               or split_part(name, '/', 1) in ('Africa', 'America', 'Antarctica', 'Arctic', 'Asia', 'Atlantic',
+                   'Australia', 'Europe', 'Indian', 'Pacific')
+           order by name collate "C""#
+    );
+    Ok(names.fetch_all(conn).await?)
 }
 
 /// How long checkout and carts wait; none while nobody has changed it.

@@ -3,7 +3,9 @@
 use crate::support::{Shop, seller, staff};
 use contracts::{
     ErrorKind, Permission,
-    orders::{CartQuery, CheckoutRules, Orders as _, Seller, ShopSettings},
+    orders::{
+        CartQuery, CheckoutRules, InvoiceQuery, OrderQuery, Orders as _, Seller, ShopLocale, ShopSettings,
+    },
 };
 use sqlx::PgPool;
 
@@ -99,4 +101,81 @@ async fn a_cart_is_abandoned_when_the_rules_say_so(pool: PgPool) {
     let rules = CheckoutRules { abandoned_minutes: 15, ..CheckoutRules::default() };
     shop.orders.save_checkout_rules(desk(), rules).await.unwrap();
     assert!(!shop.orders.carts(desk(), query()).await.unwrap().carts.is_empty());
+}
+
+async fn move_to(shop: &Shop, zone: &str) {
+    let now = shop.orders.shop().await.unwrap();
+    let locale = ShopLocale { time_zone: zone.into(), ..now.locale.clone() };
+    let wanted = ShopSettings { locale, ..now };
+    shop.orders.save_shop(staff(&[Permission::ManageSettings]), wanted).await.unwrap();
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_day_of_a_list_begins_at_midnight_where_the_shop_is(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    shop.paid().await;
+    // 23:30 UTC on the evening before the clocks go forward: half past midnight in Berlin, afternoon in New York.
+    for moved in [
+        "update orders set order_date = '2026-03-28T23:30:00Z'",
+        "alter table invoices disable trigger user",
+        "update invoices set issued_at = '2026-03-28T23:30:00Z'",
+    ] {
+        sqlx::query(moved).execute(shop.db.pool()).await.unwrap();
+    }
+    let day = |text: &str| text.parse().ok();
+    let desk = || staff(&[Permission::ViewOrders]);
+    for (zone, of_the_28th, of_the_29th) in
+        [("UTC", 1, 0), ("Europe/Berlin", 0, 1), ("America/New_York", 1, 0), ("Asia/Kathmandu", 0, 1)]
+    {
+        if zone != "UTC" {
+            move_to(&shop, zone).await;
+        }
+        for (text, wanted) in [("2026-03-28", of_the_28th), ("2026-03-29", of_the_29th)] {
+            let query = OrderQuery { from: day(text), to: day(text), ..OrderQuery::default() };
+            let orders = shop.orders.orders(desk(), query).await.unwrap().total;
+            let query = InvoiceQuery { from: day(text), to: day(text), ..InvoiceQuery::default() };
+            let invoices = shop.orders.invoices(desk(), query).await.unwrap().total;
+            assert_eq!((orders, invoices), (wanted, wanted), "{zone}, {text}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_day_of_another_age_narrows_nothing(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    shop.paid().await;
+    let query = OrderQuery { to: "+262142-12-31".parse().ok(), ..OrderQuery::default() };
+    assert_eq!(shop.orders.orders(staff(&[Permission::ViewOrders]), query).await.unwrap().total, 1);
+}
+
+#[sqlx::test(migrator = "orders::MIGRATOR")]
+async fn a_shop_is_in_a_time_zone_of_the_list_and_writes_in_languages_there_are(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let actor = || staff(&[Permission::ManageSettings]);
+    let zones = shop.orders.time_zones(actor()).await.unwrap();
+    for zone in ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"] {
+        assert!(zones.iter().any(|one| one == zone), "{zone}");
+    }
+    assert!(!zones.iter().any(|zone| zone.starts_with("posix/")));
+
+    let with = |zone: &str, language: &str, languages: &[&str]| {
+        let languages = languages.iter().map(|code| (*code).to_owned()).collect();
+        let locale = ShopLocale { time_zone: zone.into(), language: language.into(), languages };
+        ShopSettings { locale, ..harbour(0) }
+    };
+    for (wrong, field) in [
+        (with("Europe/Atlantis", "en", &["en"]), "time_zone"),
+        (with("posix/Europe/Berlin", "en", &["en"]), "time_zone"),
+        (with("UTC", "de", &["en"]), "language"),
+        (with("UTC", "en", &["en", "xx"]), "languages"),
+        (with("UTC", "en", &[]), "languages"),
+    ] {
+        let refused = shop.orders.save_shop(actor(), wrong).await.unwrap_err();
+        assert!(refused.for_field(field).is_some(), "{refused:?}");
+    }
+    let saved = shop.orders.save_shop(actor(), with("Asia/Tokyo", "de", &["de", "de"])).await.unwrap();
+    assert_eq!(saved.locale.languages, ["de"]);
+    assert_eq!(shop.orders.shop().await.unwrap().locale, saved.locale);
+    let nobody = shop.orders.time_zones(staff(&[])).await.unwrap_err();
+    assert_eq!(nobody.kind, ErrorKind::Forbidden);
 }

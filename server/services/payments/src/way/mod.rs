@@ -1,6 +1,7 @@
-//! For which orders a way to pay is offered. What is not offered begins no payment; those under way go on.
+//! For which orders a way to pay is offered, and in which order. What is not offered begins no payment; those under way go on.
 
 mod model;
+mod order_repo;
 mod repo;
 
 use crate::{Error, Payments};
@@ -13,12 +14,13 @@ use serde_json::json;
 use std::sync::Arc;
 
 impl Payments {
-    /// Every way that this version knows.
+    /// Every way that this version knows, in the order in which they are offered.
     pub(crate) async fn ways_now(&self) -> Result<Arc<Vec<PaymentWay>>, Error> {
         let read = async {
             let mut conn = self.db.pool().acquire().await?;
             let mut ways = Vec::new();
-            for kind in PaymentKind::ALL {
+            let order = order_repo::find(&mut conn).await?;
+            for kind in model::all_in_order(&order) {
                 ways.push(repo::find(&mut conn, kind).await?.unwrap_or_else(|| PaymentWay::unchanged(kind)));
             }
             Ok::<_, Error>(ways)
@@ -41,6 +43,30 @@ impl Payments {
         let details = json!({ "before": before, "after": after });
         let subject = format!("payment way {}", after.kind.as_str());
         outbox::audit(&mut tx, "payments", actor, "payment_way.saved", &subject, details).await?;
+        tx.commit().await?;
+        self.ways.forget();
+        Ok(after)
+    }
+}
+
+impl Payments {
+    /// Moves one by one place, with its audit; tells the order.
+    pub(crate) async fn move_way(
+        &self,
+        actor: &Actor,
+        kind: PaymentKind,
+        up: bool,
+    ) -> Result<Vec<PaymentKind>, Error> {
+        actor.require(Permission::ManageSettings)?;
+        let mut tx = self.db.begin().await?;
+        let before = model::all_in_order(&order_repo::lock(&mut tx).await?);
+        let after = model::moved(&before, kind, up);
+        if after != before {
+            order_repo::save(&mut tx, &after).await?;
+            let subject = format!("payment way {}", kind.as_str());
+            let details = json!({ "before": before, "after": after });
+            outbox::audit(&mut tx, "payments", actor, "payment_way.moved", &subject, details).await?;
+        }
         tx.commit().await?;
         self.ways.forget();
         Ok(after)

@@ -70,3 +70,25 @@ async fn a_change_is_audited_and_refused_when_somebody_was_faster(pool: PgPool) 
     let nobody = shop.payments.save_payment_way(staff(&[]), off(PaymentKind::Card)).await.unwrap_err();
     assert_eq!(nobody.kind, ErrorKind::Forbidden);
 }
+
+#[sqlx::test(migrator = "payments::MIGRATOR")]
+async fn ways_are_offered_in_the_order_that_they_were_put_in(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let actor = || staff(&[Permission::ManageSettings]);
+    let order = async || {
+        let ways = shop.payments.gateway().await.unwrap().ways;
+        ways.into_iter().map(|way| way.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(order().await, [PaymentKind::Card, PaymentKind::GiftCard]);
+    let wanted = [PaymentKind::GiftCard, PaymentKind::Card];
+    assert_eq!(shop.payments.move_payment_way(actor(), PaymentKind::GiftCard, true).await.unwrap(), wanted);
+    assert_eq!(order().await, wanted);
+    assert_eq!(shop.told().await, ["audit_recorded"]);
+    save(&shop, off(PaymentKind::Card)).await.unwrap();
+    assert_eq!(order().await, wanted, "another change leaves the order");
+
+    shop.payments.move_payment_way(actor(), PaymentKind::GiftCard, true).await.unwrap();
+    assert_eq!(order().await, wanted, "there is none before the first");
+    let nobody = shop.payments.move_payment_way(staff(&[]), PaymentKind::Card, true).await.unwrap_err();
+    assert_eq!(nobody.kind, ErrorKind::Forbidden);
+}
