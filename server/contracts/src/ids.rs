@@ -63,6 +63,8 @@ id! {
     CategoryId,
     /// A picture or video of a product.
     MediaId,
+    /// A file of products on its way into the catalogue.
+    ImportId,
     /// A place that holds stock.
     WarehouseId,
     /// Stock of one variant in one warehouse.

@@ -24,6 +24,7 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         "id": null, "version": null, "name": "Mug", "slug": "", "description": "", "brand": "", "status": "draft",
         "category": null, "attributes": [], "options": [], "variants": [],
     });
+    let import = json!({ "id": ID, "file_name": "mugs.csv", "format": null, "currency": null });
     vec![
         anyone("categories", PUBLIC),
         anyone("listing", PUBLIC),
@@ -47,6 +48,16 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("order_media", EditCatalog, json!([ID, []])),
         staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
         staff("delete_category", EditCatalog, json!([ID])),
+        staff("export_products", ViewCatalog, json!([ProductQuery::default(), null])),
+        staff("open_import", EditCatalog, json!([import])),
+        staff("add_import_piece", EditCatalog, json!([ID, 0, [115]])),
+        staff("finish_import_upload", EditCatalog, json!([ID])),
+        staff("check_import", EditCatalog, json!([ID, []])),
+        staff("start_import", EditCatalog, json!([ID])),
+        staff("cancel_import", EditCatalog, json!([ID])),
+        staff("imports", EditCatalog, json!([PageRequest::default()])),
+        staff("import", EditCatalog, json!([ID])),
+        staff("failed_import_rows", EditCatalog, json!([ID, 0])),
     ]
 }
 

@@ -4,9 +4,11 @@ use crate::Catalog;
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
-/// Removing the files of pictures that never became part of a product, adding up the counts of listings.
+/// Removing the files of pictures that never became part of a product, adding up the counts of listings, going on with
+/// files of products.
 pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
     let (swept, folded) = (Arc::clone(service), Arc::clone(service));
+    let (imported, deleted) = (Arc::clone(service), Arc::clone(service));
     vec![
         Job::every("sweep_pictures", Duration::from_hours(24), move || {
             let catalog = Arc::clone(&swept);
@@ -15,6 +17,14 @@ pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
         Job::every("fold_listing_counts", Duration::from_mins(10), move || {
             let catalog = Arc::clone(&folded);
             async move { catalog.fold_listing_counts().await }
+        }),
+        Job::every("work_on_imports", Duration::from_millis(500), move || {
+            let catalog = Arc::clone(&imported);
+            async move { catalog.work_on_imports().await }
+        }),
+        Job::every("delete_old_imports", Duration::from_hours(24), move || {
+            let catalog = Arc::clone(&deleted);
+            async move { catalog.delete_old_imports().await }
         }),
     ]
 }
