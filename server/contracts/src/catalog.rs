@@ -108,8 +108,8 @@ contract! {
         /// Takes a piece of the file, at most [`Import::PIECE`] bytes; pieces are numbered from 0 and come in order.
         /// Needs `EditCatalog`.
         async fn add_import_piece(&self, actor: Actor, id: ImportId, number: u32, bytes: Vec<u8>) -> Result<()>;
-        /// The file is whole: finds out its format and what its columns may mean. `Invalid` when it cannot be read.
-        /// Needs `EditCatalog`.
+        /// The file is whole: finds out its format and what its columns may mean. The import of a file that cannot be read
+        /// has failed, and says why. Needs `EditCatalog`.
         async fn finish_import_upload(&self, actor: Actor, id: ImportId) -> Result<Import>;
         /// Has the lines read and compared with the catalogue, by what the columns mean, which is remembered for files with
         /// the same columns. `Conflict` once it runs. Needs `EditCatalog`.

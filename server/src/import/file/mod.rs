@@ -39,6 +39,9 @@ pub async fn import(services: &Services, wish: Wish<'_>) -> Result<ImportDetail>
     source::require(wish.file)?;
     let id = ImportId(platform::ids::mint());
     let import = send(services, id, wish).await?;
+    if let Some(failure) = import.failure {
+        bail!("{failure}");
+    }
     services.catalog.check_import(Actor::System, id, import.mapping).await?;
     let checked = wait(services, id).await?;
     tell(&checked);

@@ -68,24 +68,24 @@ pub(crate) async fn add_piece(db: &Database, id: ImportId, number: u32, bytes: &
     Ok(tx.commit().await?)
 }
 
-/// Finds out what a file is; one that cannot be read is forgotten.
+/// Finds out what a file is; the import of one that cannot be read has failed.
 pub(crate) async fn finish_upload(db: &Database, id: ImportId) -> Result<Import> {
     let mut tx = db.begin().await?;
     let import = locked(&mut tx, id).await?;
     if import.state() != ImportState::Uploading {
         return Ok(import.try_into()?);
     }
-    let found = match beginning(&mut tx, &import).await? {
-        Ok(found) => found,
-        Err(refused) => {
-            repo::delete(&mut tx, id).await?;
-            tx.commit().await?;
-            return Err(refused.into());
+    match beginning(&mut tx, &import).await? {
+        Ok(found) => {
+            let mapping = meaning(&mut tx, &found).await?;
+            let delimiter = char::from(found.delimiter).to_string();
+            repo::set_head(&mut tx, id, found.format, &delimiter, &found.headers, &mapping).await?;
         }
-    };
-    let mapping = meaning(&mut tx, &found).await?;
-    let delimiter = char::from(found.delimiter).to_string();
-    repo::set_head(&mut tx, id, found.format, &delimiter, &found.headers, &mapping).await?;
+        Err(refused) => {
+            let why = refused.for_field("file").unwrap_or(&refused.message);
+            repo::set_state(&mut tx, id, ImportState::Failed, Some(why)).await?;
+        }
+    }
     let import = locked(&mut tx, id).await?;
     tx.commit().await?;
     Ok(import.try_into()?)

@@ -171,11 +171,6 @@ pub(crate) async fn page(db: &PgPool, page: PageRequest) -> sqlx::Result<Page<Im
     Ok(Page::new(imports, total, page))
 }
 
-pub(crate) async fn delete(conn: &mut PgConnection, id: ImportId) -> sqlx::Result<()> {
-    sqlx::query!("delete from imports where id = $1", id.0).execute(conn).await?;
-    Ok(())
-}
-
 /// Says where an import is; why, if it failed.
 pub(crate) async fn set_state(
     conn: &mut PgConnection,
@@ -286,11 +281,12 @@ pub(crate) async fn remember(
     Ok(())
 }
 
-/// Deletes files that nobody had applied within a week, and imports that were over for 90 days.
+/// Deletes files that did not come whole, those that nobody had applied within a week, and imports that were over for 90 days.
 pub(crate) async fn delete_old(db: &PgPool) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from imports
-         where (state in ('uploading', 'uploaded', 'ready') and created_at < now() - interval '7 days')
+         where (state = 'uploading' and created_at < now() - interval '1 day')
+            or (state in ('uploaded', 'ready') and created_at < now() - interval '7 days')
             or ended_at < now() - interval '90 days'"
     )
     .execute(db)
