@@ -19,13 +19,13 @@ use tokio::{
 
 const ORDINARY: usize = 1024 * 1024;
 /// A picture of 20 MiB and what surrounds it.
-pub const UPLOAD: usize = 22 * 1024 * 1024;
+const UPLOAD: usize = 22 * 1024 * 1024;
 /// How long what an ordinary request sends may take: a megabyte over a bad mobile connection.
 pub const ORDINARY_TIME: Duration = Duration::from_secs(20);
 /// An upload takes room while it is received.
 const UPLOAD_TIME: Duration = Duration::from_secs(30);
 /// A file of products of 200 MiB and what surrounds it. It is kept piece by piece as it comes.
-const IMPORT: usize = 202 * 1024 * 1024;
+pub const IMPORT: usize = 202 * 1024 * 1024;
 /// So long a file of products may take. Who may not send one is refused before it is received.
 pub const IMPORT_TIME: Duration = Duration::from_mins(10);
 /// What all requests together may have sent and not been answered.

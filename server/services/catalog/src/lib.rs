@@ -72,6 +72,14 @@ impl Catalog {
         Ok(import::work(&self.db).await?)
     }
 
+    /// Takes the next step of an import: for tests that stop in between. Whether there was any.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn step_on_imports(&self) -> Result<bool> {
+        Ok(import::step(&self.db).await?)
+    }
+
     /// Deletes files of products that nobody needs any more.
     ///
     /// # Errors

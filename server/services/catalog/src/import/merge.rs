@@ -172,9 +172,17 @@ fn named(choices: &[GivenChoice], lines: &[Line], existing: Option<&Product>) ->
     let known = |place: usize| existing?.options.get(place).map(|option| option.name.clone());
     let named = choices.iter().map(|choice| {
         let name = choice.name.clone().or_else(|| elsewhere(choice.place)).or_else(|| known(choice.place));
-        (name.unwrap_or_else(|| format!("Option {}", choice.place + 1)), choice.value.clone())
+        let name = name.unwrap_or_else(|| format!("Option {}", choice.place + 1));
+        (as_known(name, existing), choice.value.clone())
     });
     named.collect()
+}
+
+/// The name as the product has it, whatever letters are capital in the file.
+fn as_known(name: String, existing: Option<&Product>) -> String {
+    let mut options = existing.into_iter().flat_map(|product| &product.options);
+    let known = options.find(|option| option.name.eq_ignore_ascii_case(&name));
+    known.map(|option| option.name.clone()).unwrap_or(name)
 }
 
 /// The product's variants as lines change them, then those that are new.

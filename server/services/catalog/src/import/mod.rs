@@ -17,7 +17,7 @@ mod write;
 pub(crate) use export::export;
 pub(crate) use repo::{delete_old, page};
 pub(crate) use rows::{detail, failed_rows};
-pub(crate) use work::work;
+pub(crate) use work::{step, work};
 
 use crate::error::Result;
 use contracts::{

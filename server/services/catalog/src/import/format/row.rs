@@ -259,14 +259,14 @@ pub(super) fn given(reading: &Reading, cells: &[String]) -> Given {
     }
 }
 
-/// None for a line that only has pictures, as Shopify writes them.
+/// None for a line that is about the product alone, or about one of its pictures, as Shopify writes them.
 fn variant(cells: &mut Cells, is_shopify: bool, slug: Option<&Slug>) -> Option<GivenVariant> {
     let mut choices = cells.choices();
     let (price, mut sku) = (cells.price(F::Price), cells.sku());
+    if price.is_none() && choices.is_empty() && sku.is_empty() {
+        return None;
+    }
     if is_shopify {
-        if price.is_none() && choices.is_empty() && sku.is_empty() && cells.problem.is_none() {
-            return None;
-        }
         // Shopify's way of saying that there is nothing to choose.
         choices.retain(|choice| choice.value != "Default Title");
         if sku.is_empty() {
