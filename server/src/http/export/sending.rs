@@ -89,5 +89,10 @@ impl Sending {
 
 /// Rows of one cell, which is the line.
 fn lines(rows: &[Row]) -> Bytes {
-    rows.iter().flatten().map(|line| format!("{line}\n")).collect::<String>().into()
+    let mut text = String::new();
+    for line in rows.iter().flatten() {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.into()
 }

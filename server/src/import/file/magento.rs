@@ -95,7 +95,8 @@ fn variant(variant: &Value, product: &Value) -> Option<Value> {
     told.insert("sku".to_owned(), json!(text(variant, "sku").replace([' ', '/'], "-")));
     let special =
         product.get("attributes").map(|attributes| text(attributes, "special_price")).unwrap_or_default();
-    if special.is_empty() {
+    // Some are on sale at what they cost anyway.
+    if special.is_empty() || special == price {
         told.insert("price".to_owned(), json!(price));
     } else {
         told.insert("price".to_owned(), json!(special));

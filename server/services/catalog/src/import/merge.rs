@@ -1,6 +1,6 @@
 //! What the lines of a product make of it: what they say, over what it is. No I/O.
 
-use super::format::{Given, GivenChoice, GivenVariant, Problem};
+use super::format::{Former, Given, GivenChoice, GivenVariant, Problem};
 use crate::product::model::{self, NewProduct};
 use contracts::{
     Currency, Error, Money,
@@ -251,7 +251,7 @@ fn change(variant: &mut VariantDraft, given: &GivenVariant, named: &[(String, St
         }
     }
     variant.price = given.price.unwrap_or(variant.price);
-    variant.compare_at = given.compare_at.unwrap_or(variant.compare_at);
+    variant.compare_at = given.compare_at.map_or(variant.compare_at, Former::money);
     variant.weight_g = given.weight_g.unwrap_or(variant.weight_g);
 }
 

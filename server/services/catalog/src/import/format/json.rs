@@ -2,7 +2,7 @@
 
 use super::{
     number,
-    row::{CATEGORY, Given, GivenChoice, GivenVariant, PRICE, Problem, checked_path, path, status},
+    row::{CATEGORY, Former, Given, GivenChoice, GivenVariant, PRICE, Problem, checked_path, path, status},
 };
 use contracts::{
     Currency, Money, Sku, Slug,
@@ -170,21 +170,27 @@ fn variant(object: &Object, currency: Currency) -> Read<GivenVariant> {
     Ok(GivenVariant {
         sku: sku.transpose()?.map(String::from).unwrap_or_default(),
         choices: choices.collect(),
-        price: amount(object, "price", currency)?.flatten(),
-        compare_at: amount(object, "compare_at", currency)?,
+        price: amount(object, "price", currency)?,
+        compare_at: former(object, currency)?,
         weight_g: whole(object, "weight_g", number::grams)?,
         stock: whole(object, "stock", number::units)?,
     })
 }
 
-/// `"19.90"` or `19.9`; `null` takes away.
-fn amount(object: &Object, name: &str, currency: Currency) -> Read<Option<Option<Money>>> {
-    let Some(said) = text(object, name)? else { return Ok(None) };
-    if said.is_empty() {
-        return Ok(Some(None));
+/// `"19.90"` or `19.9`.
+fn amount(object: &Object, name: &str, currency: Currency) -> Read<Option<Money>> {
+    let Some(said) = text(object, name)?.filter(|said| !said.is_empty()) else { return Ok(None) };
+    number::amount(&said, currency).map(Some).ok_or_else(|| Problem::new(name, PRICE, &said))
+}
+
+/// As [`amount`]; `null` takes away.
+fn former(object: &Object, currency: Currency) -> Read<Option<Former>> {
+    let name = "compare_at";
+    match text(object, name)? {
+        None => Ok(None),
+        Some(said) if said.is_empty() => Ok(Some(Former::Gone)),
+        Some(_) => Ok(amount(object, name, currency)?.map(Former::Was)),
     }
-    let read = number::amount(&said, currency).ok_or_else(|| Problem::new(name, PRICE, &said))?;
-    Ok(Some(Some(read)))
 }
 
 fn whole(object: &Object, name: &str, read: fn(&str) -> Option<u32>) -> Read<Option<u32>> {
@@ -209,7 +215,7 @@ mod tests {
         assert_eq!(given.options[0].values[1].swatch.as_deref(), Some("#1f2937"));
         let variant = &given.variants[0];
         assert_eq!((variant.sku.as_str(), variant.price), ("MUG-INK", Some(Money::new(1990, Currency::Eur))));
-        assert_eq!((variant.compare_at, variant.stock), (Some(None), None));
+        assert_eq!((variant.compare_at, variant.stock), (Some(Former::Gone), None));
     }
 
     #[test]

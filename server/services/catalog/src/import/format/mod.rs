@@ -9,7 +9,7 @@ mod row;
 mod text;
 mod woo;
 
-pub(crate) use row::{Given, GivenChoice, GivenVariant, Problem};
+pub(crate) use row::{Former, Given, GivenChoice, GivenVariant, Problem};
 
 use columns::Columns;
 use contracts::{Currency, catalog::ImportFormat};

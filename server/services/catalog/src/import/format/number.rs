@@ -35,7 +35,6 @@ fn parts(number: &str) -> Option<(String, String)> {
     }
     let (dots, commas) = (number.matches('.').count(), number.matches(',').count());
     let sign = match (dots, commas) {
-        (0, 0) => None,
         (1, 0) => Some('.'),
         (0, 1) => Some(','),
         (_, 0) | (0, _) => None,

@@ -36,9 +36,26 @@ pub(crate) struct GivenVariant {
     pub sku: String,
     pub choices: Vec<GivenChoice>,
     pub price: Option<Money>,
-    pub compare_at: Option<Option<Money>>,
+    pub compare_at: Option<Former>,
     pub weight_g: Option<u32>,
     pub stock: Option<u32>,
+}
+
+/// A former price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Former {
+    /// There is none any more.
+    Gone,
+    Was(Money),
+}
+
+impl Former {
+    pub(crate) fn money(self) -> Option<Money> {
+        match self {
+            Self::Gone => None,
+            Self::Was(money) => Some(money),
+        }
+    }
 }
 
 /// A choice; the option's name may stand in another line of the product, or be known already.
@@ -277,28 +294,31 @@ fn variant(cells: &mut Cells, is_shopify: bool, slug: Option<&Slug>) -> Option<G
     let sale = cells.price(F::SalePrice);
     let (price, compare_at) = reduced(price, sale, former);
     // Shopify keeps former prices that are none any more.
-    let is_former = |former: &Money| !is_shopify || price.is_none_or(|price| former.minor > price.minor);
-    let compare_at = compare_at.map(|former| former.filter(is_former));
+    let is_over = |former: Former| {
+        price.is_some_and(|price| former.money().is_some_and(|was| was.minor <= price.minor))
+    };
+    let compare_at =
+        compare_at.map(|former| if is_shopify && is_over(former) { Former::Gone } else { former });
     Some(GivenVariant { sku, choices, price, compare_at, weight_g: cells.weight(), stock: cells.stock() })
 }
 
-/// The former price; one that is not above the price is none, as shops export it.
-fn former_price(cells: &mut Cells) -> Option<Option<Money>> {
+/// The former price; nothing is none.
+fn former_price(cells: &mut Cells) -> Option<Former> {
     if cells.text(F::CompareAt) == Some(NONE) {
-        return Some(None);
+        return Some(Former::Gone);
     }
     let price = cells.price(F::CompareAt)?;
-    Some(Some(price).filter(|price| price.minor > 0))
+    Some(if price.minor > 0 { Former::Was(price) } else { Former::Gone })
 }
 
 /// Price and former price of something that may be on sale.
 pub(super) fn reduced(
     price: Option<Money>,
     sale: Option<Money>,
-    former: Option<Option<Money>>,
-) -> (Option<Money>, Option<Option<Money>>) {
+    former: Option<Former>,
+) -> (Option<Money>, Option<Former>) {
     match (price, sale) {
-        (Some(price), Some(sale)) if sale.minor < price.minor => (Some(sale), Some(Some(price))),
+        (Some(price), Some(sale)) if sale.minor < price.minor => (Some(sale), Some(Former::Was(price))),
         (None, Some(sale)) => (Some(sale), former),
         (price, _) => (price, former),
     }
@@ -341,7 +361,10 @@ mod tests {
         assert_eq!(given.attributes, [attribute("Care", "By hand")]);
         let variant = &given.variants[0];
         assert_eq!(variant.price, Some(Money::new(123_450, Currency::Eur)));
-        assert_eq!((variant.compare_at, variant.stock, variant.weight_g), (Some(None), Some(7), None));
+        assert_eq!(
+            (variant.compare_at, variant.stock, variant.weight_g),
+            (Some(Former::Gone), Some(7), None)
+        );
         assert_eq!(variant.choices[0].name.as_deref(), Some("colour"));
         let empty = read(ImportFormat::Csv, headers, "mug-1||||||||");
         assert!(empty.name.is_none() && empty.brand.is_none() && empty.variants[0].price.is_none());

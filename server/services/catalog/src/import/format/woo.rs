@@ -95,7 +95,10 @@ fn choices(values: &str) -> Vec<OptionChoice> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::columns::{Columns, guess},
+        super::{
+            columns::{Columns, guess},
+            row::Former,
+        },
         *,
     };
     use contracts::{Currency, catalog::ImportFormat};
@@ -122,7 +125,7 @@ mod tests {
         assert_eq!((variation.key.as_str(), variation.name.as_deref()), ("w:TEE", None));
         let variant = &variation.variants[0];
         assert_eq!(variant.price.map(|price| price.minor), Some(1500));
-        assert_eq!(variant.compare_at.flatten().map(|price| price.minor), Some(2000));
+        assert_eq!(variant.compare_at.and_then(Former::money).map(|price| price.minor), Some(2000));
         assert_eq!(
             (variant.choices[0].name.as_deref(), variant.choices[0].value.as_str()),
             (Some("Size"), "S")
