@@ -18,7 +18,7 @@ pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
             let catalog = Arc::clone(&folded);
             async move { catalog.fold_listing_counts().await }
         }),
-        Job::every("work_on_imports", Duration::from_millis(500), move || {
+        Job::every("work_on_imports", Duration::from_secs(1), move || {
             let catalog = Arc::clone(&imported);
             async move { catalog.work_on_imports().await }
         }),

@@ -10,9 +10,9 @@ use sqlx::PgConnection;
 use std::time::{Duration, Instant};
 
 /// How long steps are taken before others get their turn; a process that is told to stop waits for it.
-const TURN: Duration = Duration::from_secs(4);
+const TURN: Duration = Duration::from_secs(8);
 /// A step is followed by a rest of a part of its time, which is the shop's.
-const REST: u32 = 4;
+const REST: u32 = 8;
 /// Times in a row that a step may fail.
 const MOST_ATTEMPTS: i32 = 5;
 

@@ -336,10 +336,8 @@ fn made_sku(slug: &Slug, choices: &[GivenChoice]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::columns::{Columns, guess},
-        *,
-    };
+    use super::*;
+    use crate::import::format::columns::{Columns, guess};
     use contracts::Currency;
 
     fn read(format: ImportFormat, headers: &str, line: &str) -> Given {

@@ -94,12 +94,10 @@ fn choices(values: &str) -> Vec<OptionChoice> {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        super::{
-            columns::{Columns, guess},
-            row::Former,
-        },
-        *,
+    use super::*;
+    use crate::import::format::{
+        Former,
+        columns::{Columns, guess},
     };
     use contracts::{Currency, catalog::ImportFormat};
 
