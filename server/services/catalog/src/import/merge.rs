@@ -65,7 +65,7 @@ pub(crate) fn differs(existing: &Product, merged: &Merged) -> bool {
     let new = &merged.new;
     let path = existing.categories.iter().map(|category| &category.name);
     let moves = merged.category.as_ref().is_some_and(|wanted| !path.eq(wanted));
-    let variants = new.variants.iter().zip(&existing.variants);
+    let mut variants = new.variants.iter().zip(&existing.variants);
     moves
         || !merged.stock.is_empty()
         || new.slug.as_ref().is_some_and(|slug| *slug != existing.slug)
@@ -74,7 +74,7 @@ pub(crate) fn differs(existing: &Product, merged: &Merged) -> bool {
         || new.attributes != existing.attributes
         || new.options != existing.options
         || new.variants.len() != existing.variants.len()
-        || variants.into_iter().any(|(new, old)| !is_same(new, old))
+        || variants.any(|(new, old)| !is_same(new, old))
 }
 
 fn is_same(new: &model::NewVariant, old: &Variant) -> bool {
@@ -166,8 +166,9 @@ fn add_choice(options: &mut Vec<ProductOption>, name: &str, choice: OptionChoice
 /// The choices with the names of their options: said beside them, in another line of the product, or known already.
 fn named(choices: &[GivenChoice], lines: &[Line], existing: Option<&Product>) -> Vec<(String, String)> {
     let elsewhere = |place: usize| {
-        let choices = lines.iter().flat_map(|line| &line.given.variants).flat_map(|variant| &variant.choices);
-        choices.into_iter().find_map(|choice| choice.name.clone().filter(|_| choice.place == place))
+        let mut choices =
+            lines.iter().flat_map(|line| &line.given.variants).flat_map(|variant| &variant.choices);
+        choices.find_map(|choice| choice.name.clone().filter(|_| choice.place == place))
     };
     let known = |place: usize| existing?.options.get(place).map(|option| option.name.clone());
     let named = choices.iter().map(|choice| {
