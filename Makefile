@@ -3,10 +3,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run watch test check attack bench bench-lists overload chaos rolling-restart screenshots prepare clean-data
+.PHONY: help setup run watch test check attack bench bench-lists overload chaos rolling-restart screenshots prepare clean-data import-magento import-icecat import-complete-journey
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 26
 
 setup: ## Install what building and running needs (asks nothing, downloads from the registries only)
 	@scripts/setup run
@@ -43,6 +43,15 @@ rolling-restart: ## Restart two shops behind NGINX in turn while people shop, an
 
 screenshots: ## Photograph every page at 390 and 1440 pixels, light and dark
 	@scripts/screenshots
+
+import-magento: ## Import the Magento sample with its photographs (data: TRADEWIND_DATA)
+	@scripts/import-sample magento $(IMPORT)
+
+import-icecat: ## Import the products of Open Icecat (data: TRADEWIND_DATA)
+	@scripts/import-sample icecat $(IMPORT)
+
+import-complete-journey: ## Import the products of Complete Journey (data: TRADEWIND_DATA)
+	@scripts/import-sample complete-journey $(IMPORT)
 
 prepare: ## Write the .sqlx folders anew, after a query or a migration has changed
 	@scripts/sqlx-prepare

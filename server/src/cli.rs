@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::config::Config;
+use crate::{config::Config, import::file::Source};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -25,19 +25,30 @@ pub enum Command {
     Migrate,
     /// Make the administrator, and fill an empty shop with the demo shop: here in production, too.
     Seed,
-    /// Add the products of a catalogue file, with their pictures and opening stock.
+    /// Add and change products by a file: CSV, JSON lines, what Shopify or WooCommerce export, or a catalogue with pictures.
     ///
-    /// The file is JSON like `demo_shop/catalogue.json`: a `currency` (ISO 4217) and `products`, each with
-    /// slug, name, category (names from the root), description, `weight_g`, `price_minor` (gross, in minor
-    /// units of the currency) and `colourways`: the choices of its one option, which is called Colour unless
-    /// `option` says otherwise. A choice is a variant and has slug, name, picture `file`, and if wanted a
-    /// swatch (`hex`) and opening units (`stock`); its SKU is made of both slugs.
+    /// What a file holds is found out by its beginning; `--format` says it. Files that end with `.zst` are unpacked by
+    /// `zstd`. What would happen is told first, and is all that happens with `--dry-run`. What is there already is found by
+    /// address part or SKU and changed where the file says something else; docs/import.md describes the columns.
     ///
-    /// Products that are there already stay as they are, what an interrupted import left open is completed,
-    /// and stock is only put where no unit ever moved.
+    /// A file that ends with `.json` is a catalogue like `demo_shop/catalogue.json`: a `currency` (ISO 4217) and
+    /// `products`, each with slug, name, category (names from the root), description, `weight_g`, `price_minor` (gross,
+    /// in minor units of the currency) and `colourways`: the choices of its one option, which is called Colour unless
+    /// `option` says otherwise. A choice is a variant and has slug, name, picture `file`, and if wanted a swatch (`hex`)
+    /// and opening units (`stock`); its SKU is made of both slugs. Its products that are there already stay as they are,
+    /// what an interrupted import left open is completed, and stock is only put where no unit ever moved.
     Import {
-        /// The file; pictures are looked for beside it.
+        /// The file; pictures of a catalogue are looked for beside it.
         file: PathBuf,
+        /// What the file holds.
+        #[arg(long, value_enum)]
+        format: Option<Source>,
+        /// Of the prices (ISO 4217); the shop's when nothing is said.
+        #[arg(long)]
+        currency: Option<String>,
+        /// Tell what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Help administrators.
     Admin {

@@ -6,6 +6,7 @@
 mod catalogue;
 mod categories;
 mod drafts;
+pub mod file;
 mod pictures;
 mod stock;
 

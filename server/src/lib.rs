@@ -38,7 +38,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => serve::migrate(config).await,
         Command::Seed => serve::seed(config).await,
-        Command::Import { file } => serve::import(config, &file).await,
+        Command::Import { file, format, currency, dry_run } => {
+            serve::import(config, &file, format, currency.as_deref(), dry_run).await
+        }
         Command::Admin { command: AdminCommand::ResetPassword { email } } => {
             serve::reset_password(config, email).await
         }

@@ -4,7 +4,11 @@ use crate::{
     administrator,
     config::Config,
     databases::Databases,
-    demo, http, import,
+    demo, http,
+    import::{
+        self,
+        file::{Source, Wish},
+    },
     services::{self, Built},
     verify,
     welcome::Welcome,
@@ -63,11 +67,33 @@ pub async fn seed(config: Config) -> Result<()> {
     .await
 }
 
-/// Adds the products of a catalogue file.
+/// Adds and changes products by a file.
 ///
 /// # Errors
 /// As [`serve`], and when the file cannot be read.
-pub async fn import(config: Config, file: &Path) -> Result<()> {
+pub async fn import(
+    config: Config,
+    file: &Path,
+    source: Option<Source>,
+    currency: Option<&str>,
+    dry_run: bool,
+) -> Result<()> {
+    if source.map_or_else(|| file.extension().is_some_and(|ending| ending == "json"), Source::is_catalogue) {
+        anyhow::ensure!(!dry_run, "a catalogue with pictures has no dry run");
+        return import_catalogue(config, file).await;
+    }
+    let known =
+        |code: &str| contracts::Currency::from_code(code).with_context(|| format!("{code} is no currency"));
+    let currency = currency.map(known).transpose()?;
+    with_shop(&config, async |shop| {
+        let wish = Wish { file, source, currency, dry_run };
+        completed(unless_stopped(&shop, import::file::import(&shop.built.services, wish)).await?)?;
+        Ok(())
+    })
+    .await
+}
+
+async fn import_catalogue(config: Config, file: &Path) -> Result<()> {
     let catalogue = import::read(file)?;
     with_shop(&config, async |shop| {
         let adding = import::import(&shop.built.services, &catalogue);

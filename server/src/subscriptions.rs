@@ -22,6 +22,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "identity.audit", "*", ["audit_recorded"], identity.on_audit),
         on!(built, "catalog.stock", "inventory", ["stock_changed"], catalog.on_stock_changed),
         on!(built, "inventory.products", "catalog", ["product_saved"], inventory.on_product_saved),
+        on!(built, "inventory.counted", "catalog", ["stock_counted"], inventory.on_stock_counted),
         on!(built, "orders.shipping", "shipping", ["shipment_delivered"], orders.on_shipping_event),
         on!(built, "orders.customers", "identity", ["customers_merged"], orders.on_customers_merged),
         on!(built, "after_sales.dispatched", "shipping", ["shipment_dispatched"], after_sales.on_shipment_dispatched),

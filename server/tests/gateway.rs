@@ -3,6 +3,7 @@
 mod exports;
 mod federation;
 mod hostile;
+mod imports;
 mod invoices;
 mod limits;
 mod live;

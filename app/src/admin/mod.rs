@@ -10,6 +10,7 @@ mod dashboard;
 mod gift_cards;
 #[cfg(feature = "ssr")]
 pub(crate) mod guard;
+mod imports;
 mod layout;
 mod live;
 mod login;

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 44] = [
+pub const PAGES: [NavItem; 45] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -46,6 +46,7 @@ pub const PAGES: [NavItem; 44] = [
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Imports", "/admin/imports", IconName::Upload, Permission::EditCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Redirects", "/admin/redirects", IconName::ArrowRight, Permission::ViewCatalog),
@@ -93,10 +94,11 @@ pub const PAGES: [NavItem; 44] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 13] = [
+pub const ACTIONS: [(&str, &str, Permission); 14] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
     ("New redirect", "/admin/redirects#new", Permission::EditCatalog),
+    ("Import products", "/admin/imports", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
     ("New transfer", "/admin/transfers/new", Permission::AdjustStock),

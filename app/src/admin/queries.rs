@@ -4,6 +4,7 @@
 use super::ListState;
 use contracts::{
     Result, Services,
+    catalog::{ProductQuery, ProductStatus},
     identity::{AuditQuery, CustomerQuery},
     inventory::{HeldQuery, StockQuery, TransferQuery, TransferStatus},
     orders::{
@@ -146,6 +147,18 @@ pub fn stock(state: &ListState) -> StockQuery {
         warehouse: state.parsed("warehouse"),
         variants: Vec::new(),
         low_only: state.filter("low") == "1",
+        sort: state.sort.clone(),
+        page: state.request(25),
+    }
+}
+
+/// Products: words, `status` and `category`.
+pub fn products(state: &ListState) -> ProductQuery {
+    let status = [ProductStatus::Draft, ProductStatus::Active, ProductStatus::Archived];
+    ProductQuery {
+        search: state.search.clone(),
+        status: status.into_iter().find(|status| status.as_str() == state.filter("status")),
+        category: state.parsed("category"),
         sort: state.sort.clone(),
         page: state.request(25),
     }

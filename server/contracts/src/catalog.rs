@@ -2,6 +2,7 @@
 
 mod draft;
 mod history;
+mod import;
 mod listing;
 mod product;
 mod publication;
@@ -10,6 +11,10 @@ mod sitemap;
 
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
 pub use history::{FieldChange, ProductRevision};
+pub use import::{
+    CountedUnits, FailedRow, Import, ImportCounts, ImportDetail, ImportDraft, ImportField, ImportFormat,
+    ImportProblem, ImportState,
+};
 pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
 pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
@@ -20,8 +25,8 @@ pub use redirect::{Redirect, RedirectDraft, RedirectQuery, category_path, produc
 pub use sitemap::SitemapEntry;
 
 use crate::{
-    Actor, CategoryId, MediaId, Page, ProductId, RedirectId, Sku, Slug, VariantId, contract::contract,
-    event::events,
+    Actor, CategoryId, ImportId, MediaId, Page, PageRequest, ProductId, RedirectId, Sku, Slug, VariantId,
+    contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +48,17 @@ events! { "catalog" {
     CategorySaved / "category_saved" (category) {
         /// The category.
         category: CategoryId,
+    }
+    /// A file said how many units there are of a product's variants.
+    StockCounted / "stock_counted" (product) {
+        /// The product.
+        product: ProductId,
+        /// The import that brought the file.
+        import: ImportId,
+        /// Who sent it.
+        author: String,
+        /// Units by variant; variants that it does not name keep theirs.
+        lines: Vec<CountedUnits>,
     }
 }}
 
@@ -127,5 +143,29 @@ contract! {
         /// Makes a product what it was in `version`, but for its status, stock and pictures: a save that started from the
         /// version `present`. `Conflict` when somebody else changed it. Needs `EditCatalog`.
         async fn restore_product(&self, actor: Actor, product: ProductId, version: i64, present: i64) -> Result<()>;
+        /// At most [`PageRequest::BATCH`] whole products of the back office's list, by id: those that follow this one.
+        /// Needs `ViewCatalog`.
+        async fn export_products(&self, actor: Actor, query: ProductQuery, after: Option<ProductId>) -> Result<Vec<Product>>;
+        /// Begins an import; the same id again changes nothing. Needs `EditCatalog`.
+        async fn open_import(&self, actor: Actor, draft: ImportDraft) -> Result<()>;
+        /// Takes a piece of the file, at most [`Import::PIECE`] bytes; pieces are numbered from 0 and come in order.
+        /// Needs `EditCatalog`.
+        async fn add_import_piece(&self, actor: Actor, id: ImportId, number: u32, bytes: Vec<u8>) -> Result<()>;
+        /// The file is whole: finds out its format and what its columns may mean. The import of a file that cannot be read
+        /// has failed, and says why. Needs `EditCatalog`.
+        async fn finish_import_upload(&self, actor: Actor, id: ImportId) -> Result<Import>;
+        /// Has the lines read and compared with the catalogue, by what the columns mean, which is remembered for files with
+        /// the same columns. `Conflict` once it runs. Needs `EditCatalog`.
+        async fn check_import(&self, actor: Actor, id: ImportId, mapping: Vec<ImportField>) -> Result<()>;
+        /// Has a checked import applied. Repeating it changes nothing. Needs `EditCatalog`.
+        async fn start_import(&self, actor: Actor, id: ImportId) -> Result<()>;
+        /// Ends an import; what was applied stays. Repeating it changes nothing. Needs `EditCatalog`.
+        async fn cancel_import(&self, actor: Actor, id: ImportId) -> Result<()>;
+        /// All imports, the newest first. Needs `EditCatalog`.
+        async fn imports(&self, actor: Actor, page: PageRequest) -> Result<Page<Import>>;
+        /// One import. Needs `EditCatalog`.
+        async fn import(&self, actor: Actor, id: ImportId) -> Result<Option<ImportDetail>>;
+        /// At most [`PageRequest::BATCH`] lines that could not be applied, those after a line. Needs `EditCatalog`.
+        async fn failed_import_rows(&self, actor: Actor, id: ImportId, after: u64) -> Result<Vec<FailedRow>>;
     }
 }

@@ -65,6 +65,8 @@ id! {
     MediaId,
     /// An old address and the page that stands for it now.
     RedirectId,
+    /// A file of products on its way into the catalogue.
+    ImportId,
     /// A place that holds stock.
     WarehouseId,
     /// Stock of one variant in one warehouse.

@@ -19,11 +19,15 @@ use tokio::{
 
 const ORDINARY: usize = 1024 * 1024;
 /// A picture of 20 MiB and what surrounds it.
-pub const UPLOAD: usize = 22 * 1024 * 1024;
+const UPLOAD: usize = 22 * 1024 * 1024;
 /// How long what an ordinary request sends may take: a megabyte over a bad mobile connection.
 pub const ORDINARY_TIME: Duration = Duration::from_secs(20);
 /// An upload takes room while it is received.
 const UPLOAD_TIME: Duration = Duration::from_secs(30);
+/// A file of products of 200 MiB and what surrounds it. It is kept piece by piece as it comes.
+pub const IMPORT: usize = 202 * 1024 * 1024;
+/// So long a file of products may take. Who may not send one is refused before it is received.
+pub const IMPORT_TIME: Duration = Duration::from_mins(10);
 /// What all requests together may have sent and not been answered.
 const MEMORY: usize = 128 * 1024 * 1024;
 
@@ -46,16 +50,33 @@ pub fn is_upload(path: &str) -> bool {
     path.starts_with("/api/upload_")
 }
 
+/// Whether a path takes files of products.
+pub fn is_import(path: &str) -> bool {
+    path.starts_with("/api/upload_import")
+}
+
+/// Bytes that a path takes, and how long they may take to come.
+fn bounds(path: &str) -> (usize, Duration) {
+    if is_import(path) {
+        (IMPORT, IMPORT_TIME)
+    } else if is_upload(path) {
+        (UPLOAD, UPLOAD_TIME)
+    } else {
+        (ORDINARY, ORDINARY_TIME)
+    }
+}
+
 /// Refuses what says that it is too long, what turns out to be, and what takes too long.
 pub async fn limit(State(receiving): State<Receiving>, request: Request, next: Next) -> Response {
     let upload = is_upload(request.uri().path());
+    let (most, time) = bounds(request.uri().path());
     let announced =
         request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > if upload { UPLOAD } else { ORDINARY }) {
+    if announced.is_some_and(|length| length > most) {
         return refused(StatusCode::PAYLOAD_TOO_LARGE);
     }
     if upload {
-        return next.run(request.map(|body| until(Instant::now() + UPLOAD_TIME, body))).await;
+        return next.run(request.map(|body| until(Instant::now() + time, most, body))).await;
     }
     let (parts, body) = request.into_parts();
     match timeout(receiving.time, receive(body, &receiving.memory)).await {
@@ -103,8 +124,8 @@ async fn receive(
 }
 
 /// The body of an upload, which fails when it has not ended by then.
-fn until(deadline: Instant, body: Body) -> Body {
-    let frames = try_unfold(Limited::new(body, UPLOAD), move |mut body| async move {
+fn until(deadline: Instant, most: usize, body: Body) -> Body {
+    let frames = try_unfold(Limited::new(body, most), move |mut body| async move {
         match timeout_at(deadline, body.frame()).await? {
             None => Ok::<_, BoxError>(None),
             Some(frame) => Ok(Some((frame?.into_data().unwrap_or_default(), body))),
@@ -158,9 +179,16 @@ mod tests {
 
     #[tokio::test]
     async fn an_upload_that_does_not_end_breaks_off() {
-        let body = until(Instant::now() + Duration::from_millis(20), slow());
+        let body = until(Instant::now() + Duration::from_millis(20), UPLOAD, slow());
         assert!(axum::body::to_bytes(body, usize::MAX).await.is_err());
-        let body = until(Instant::now() + UPLOAD_TIME, Body::from("whole"));
+        let body = until(Instant::now() + UPLOAD_TIME, UPLOAD, Body::from("whole"));
         assert_eq!(axum::body::to_bytes(body, usize::MAX).await.unwrap(), "whole");
+    }
+
+    #[test]
+    fn only_files_of_products_may_be_longer_than_pictures() {
+        assert_eq!(bounds("/api/upload_import"), (IMPORT, IMPORT_TIME));
+        assert_eq!(bounds("/api/upload_picture"), (UPLOAD, UPLOAD_TIME));
+        assert_eq!(bounds("/api/start_import1"), (ORDINARY, ORDINARY_TIME));
     }
 }

@@ -2,7 +2,11 @@
 //! leaves it. More than there is room for is told to come back within a second, so that what is let in ends;
 //! who is paying is let in before all others and never turned away.
 
-use super::{body_limit::is_upload, page_tasks::in_turn, refusal::refusal};
+use super::{
+    body_limit::{IMPORT_TIME, is_import, is_upload},
+    page_tasks::in_turn,
+    refusal::refusal,
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -82,7 +86,8 @@ fn is_paying(path: &str) -> bool {
 /// Runs the request on a task of its own, so that a client who goes away does not cancel it between two
 /// statements (reliability: a cancelled `begin` poisons its connection), and a panic stays in it.
 pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let deadline = Instant::now() + guard.limit;
+    let limit = if is_import(request.uri().path()) { IMPORT_TIME } else { guard.limit };
+    let deadline = Instant::now() + limit;
     let Some(permit) = guard.place(request.uri().path()).await else {
         metrics::counter!("tradewind_requests_shed_total").increment(1);
         return refusal(

@@ -40,7 +40,7 @@ mod stripe_webhook;
 mod well_formed;
 mod work;
 
-pub use body_limit::UPLOAD;
+pub use body_limit::IMPORT;
 pub use doors::Doors;
 pub use health::router as internal_router;
 pub use live::LiveNews;

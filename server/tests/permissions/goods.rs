@@ -24,6 +24,7 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         "id": null, "version": null, "name": "Mug", "slug": "", "description": "", "brand": "", "status": "draft",
         "category": null, "attributes": [], "options": [], "variants": [],
     });
+    let import = json!({ "id": ID, "file_name": "mugs.csv", "format": null, "currency": null });
     vec![
         anyone("categories", PUBLIC),
         anyone("listing", PUBLIC),
@@ -62,6 +63,16 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         anyone("previewed", "whoever has a link made for that sees the product"),
         staff("product_history", ViewCatalog, json!([ID])),
         staff("restore_product", EditCatalog, json!([ID, 1, 1])),
+        staff("export_products", ViewCatalog, json!([ProductQuery::default(), null])),
+        staff("open_import", EditCatalog, json!([import])),
+        staff("add_import_piece", EditCatalog, json!([ID, 0, [115]])),
+        staff("finish_import_upload", EditCatalog, json!([ID])),
+        staff("check_import", EditCatalog, json!([ID, []])),
+        staff("start_import", EditCatalog, json!([ID])),
+        staff("cancel_import", EditCatalog, json!([ID])),
+        staff("imports", EditCatalog, json!([PageRequest::default()])),
+        staff("import", EditCatalog, json!([ID])),
+        staff("failed_import_rows", EditCatalog, json!([ID, 0])),
     ]
 }
 

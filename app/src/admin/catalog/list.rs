@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many, named,
+        ExportLink, ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many, named,
         product_badge, skeleton_list, use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
@@ -32,7 +32,10 @@ fn admin_products() -> AnyView {
         <Title text="Products" />
         <PageHeader
             title="Products"
-            actions=|| view! { <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton> }
+            actions=move || view! {
+                <ExportLink list="products" state />
+                <LinkButton href="/admin/products/new" icon=IconName::Plus>"New product"</LinkButton>
+            }
         />
         {loaded(list, skeleton_list, move |list| table(&state.get_untracked(), list, selection))}
     }

@@ -95,6 +95,8 @@ pages! {
     "products/:id" => AdminProduct in catalog,
     "products/:id/history" => AdminProductHistory in catalog,
     "categories" => AdminCategories in catalog,
+    "imports" => AdminImports in imports,
+    "imports/:id" => AdminImport in imports,
     "recommendations" => AdminRecommendations in recommendations,
     "recommendations/:product" => AdminRecommendation in recommendations,
     "redirects" => AdminRedirects in redirects,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 /// A link to a list as a file, with the filter that is in the address now. The gateway answers it, no page.
 #[component]
 pub fn ExportLink(
-    /// `audit`, `orders`, `order-batch`, `invoices`, `customers`, `stock`, `reservations` or `transfers`.
+    /// `audit`, `orders`, `order-batch`, `invoices`, `customers`, `stock`, `reservations`, `transfers` or `products`.
     list: &'static str,
     #[prop(into)] state: Signal<ListState>,
 ) -> impl IntoView {

@@ -5,9 +5,10 @@ use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
 /// Removing the files of pictures that never became part of a product, adding up the counts of listings, letting
-/// products come and go at their moments.
+/// products come and go at their moments, going on with files of products.
 pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
     let (swept, folded, scheduled) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
+    let (imported, deleted) = (Arc::clone(service), Arc::clone(service));
     vec![
         Job::every("sweep_pictures", Duration::from_hours(24), move || {
             let catalog = Arc::clone(&swept);
@@ -26,6 +27,14 @@ pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
                 }
                 Ok(())
             }
+        }),
+        Job::every("work_on_imports", Duration::from_secs(1), move || {
+            let catalog = Arc::clone(&imported);
+            async move { catalog.work_on_imports().await }
+        }),
+        Job::every("delete_old_imports", Duration::from_hours(24), move || {
+            let catalog = Arc::clone(&deleted);
+            async move { catalog.delete_old_imports().await }
         }),
     ]
 }

@@ -2,13 +2,15 @@
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
 //! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), old addresses
-//! (`redirects`), what is to come and what was (`product_schedules`, `product_previews`, `product_revisions`), and the
-//! picture files. Publishes `product_saved` and `category_saved`. Consumes `inventory.stock_changed`.
+//! (`redirects`), what is to come and what was (`product_schedules`, `product_previews`, `product_revisions`), the picture
+//! files, and files of products on their way in (`imports` and what belongs to them). Publishes `product_saved`,
+//! `category_saved` and `stock_counted`. Consumes `inventory.stock_changed`.
 
 mod category;
 mod config;
 mod error;
 mod events;
+mod import;
 pub mod jobs;
 mod listing;
 mod media;
@@ -23,11 +25,13 @@ pub use config::Config;
 use async_trait::async_trait;
 use category::CategoryDraft;
 use contracts::{
-    Actor, CategoryId, MediaId, Page, Permission, ProductId, RedirectId, Result, Slug, VariantId,
+    Actor, CategoryId, ImportId, MediaId, Page, PageRequest, Permission, ProductId, RedirectId, Result, Slug,
+    VariantId,
     catalog::{
-        Category, Listing, ListingQuery, Media, MediaFile, MediaUpload, Product, ProductCard, ProductDraft,
-        ProductQuery, ProductRevision, ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery,
-        Schedule, SitemapEntry, Suggestions, VariantSnapshot,
+        Category, FailedRow, Import, ImportDetail, ImportDraft, ImportField, Listing, ListingQuery, Media,
+        MediaFile, MediaUpload, Product, ProductCard, ProductDraft, ProductQuery, ProductRevision,
+        ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery, Schedule, SitemapEntry, Suggestions,
+        VariantSnapshot,
     },
 };
 use error::Error;
@@ -71,6 +75,31 @@ impl Catalog {
     /// As the database answers.
     pub async fn fold_listing_counts(&self) -> Result<()> {
         Ok(listing::fold_counts(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    /// Goes on with files of products that are to be read, compared or applied, for some seconds. One process at a
+    /// time.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn work_on_imports(&self) -> Result<()> {
+        Ok(import::work(&self.db).await?)
+    }
+
+    /// Takes the next step of an import: for tests that stop in between. Whether there was any.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn step_on_imports(&self) -> Result<bool> {
+        Ok(import::step(&self.db).await?)
+    }
+
+    /// Deletes files of products that nobody needs any more.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn delete_old_imports(&self) -> Result<()> {
+        Ok(import::delete_old(self.db.pool()).await.map_err(Error::from)?)
     }
 }
 
@@ -238,5 +267,60 @@ impl contracts::catalog::Catalog for Catalog {
     ) -> Result<()> {
         actor.require(Permission::EditCatalog)?;
         Ok(product::history::restore(&self.db, &actor, product, version, present).await?)
+    }
+
+    async fn export_products(
+        &self,
+        actor: Actor,
+        query: ProductQuery,
+        after: Option<ProductId>,
+    ) -> Result<Vec<Product>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(import::export(&self.db, &query, after).await?)
+    }
+
+    async fn open_import(&self, actor: Actor, draft: ImportDraft) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::open(&self.db, &actor, draft).await?)
+    }
+
+    async fn add_import_piece(&self, actor: Actor, id: ImportId, number: u32, bytes: Vec<u8>) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::add_piece(&self.db, id, number, &bytes).await?)
+    }
+
+    async fn finish_import_upload(&self, actor: Actor, id: ImportId) -> Result<Import> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::finish_upload(&self.db, id).await?)
+    }
+
+    async fn check_import(&self, actor: Actor, id: ImportId, mapping: Vec<ImportField>) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::check(&self.db, id, mapping).await?)
+    }
+
+    async fn start_import(&self, actor: Actor, id: ImportId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::start(&self.db, &actor, id).await?)
+    }
+
+    async fn cancel_import(&self, actor: Actor, id: ImportId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::cancel(&self.db, &actor, id).await?)
+    }
+
+    async fn imports(&self, actor: Actor, page: PageRequest) -> Result<Page<Import>> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::page(self.db.pool(), page).await.map_err(Error::from)?)
+    }
+
+    async fn import(&self, actor: Actor, id: ImportId) -> Result<Option<ImportDetail>> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::detail(&self.db, id).await?)
+    }
+
+    async fn failed_import_rows(&self, actor: Actor, id: ImportId, after: u64) -> Result<Vec<FailedRow>> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(import::failed_rows(&self.db, id, after).await?)
     }
 }

@@ -1,9 +1,14 @@
 //! What happens here when something happened elsewhere.
 
-use crate::{Inventory, error::Result, stock};
+use crate::{
+    Inventory,
+    error::Result,
+    stock::{self, model::Adjustment},
+};
 use contracts::{
-    ProductId,
-    catalog::{Event, VariantRef},
+    InventoryId, ProductId, VariantId,
+    catalog::{CountedUnits, Event, VariantRef},
+    inventory::TransactionType,
 };
 use platform::{AnyEnvelope, inbox};
 
@@ -44,6 +49,56 @@ impl Inventory {
         }
         Ok(tx.commit().await?)
     }
+}
+
+impl Inventory {
+    /// Catalogue `stock_counted`: makes the units that can be bought of each variant what a file says there are, in the
+    /// first warehouse that holds it, as a count. What is reserved is counted apart and stays.
+    ///
+    /// # Errors
+    /// As the database answers, when the payload is not understood, and `Unavailable` while a variant is not known yet:
+    /// the product's own news is on its way.
+    pub async fn on_stock_counted(&self, envelope: AnyEnvelope) -> contracts::Result<()> {
+        let Event::StockCounted { import, author, lines, .. } = platform::decode::<Event>(&envelope)? else {
+            return Ok(());
+        };
+        Ok(self.count_anew(&envelope, &format!("Import {import}"), &author, &lines).await?)
+    }
+
+    async fn count_anew(
+        &self,
+        envelope: &AnyEnvelope,
+        reference: &str,
+        author: &str,
+        lines: &[CountedUnits],
+    ) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        if !inbox::first_time(&mut tx, "inventory.stock_counted", envelope.id).await? {
+            return Ok(tx.commit().await?);
+        }
+        let variants: Vec<VariantId> = lines.iter().map(|line| line.variant).collect();
+        let mut stock = stock::repo::lock(&mut tx, &variants).await?;
+        for line in lines {
+            let (row, change) = difference(&stock, line)?;
+            if change != 0 {
+                let adjustment = Adjustment::parse(change, TransactionType::Adjustment, reference)?;
+                stock.adjust(row, &adjustment)?;
+            }
+        }
+        stock::commit(tx, &stock, reference, author).await
+    }
+}
+
+/// By how much which row changes, so that all of a variant's together have so many units; a row gives no more than it
+/// has.
+fn difference(stock: &stock::model::Stock, line: &CountedUnits) -> contracts::Result<(InventoryId, i32)> {
+    let variant = line.variant;
+    let rows = || stock.items().iter().filter(move |item| item.variant == variant && !item.retired);
+    let unknown = || contracts::Error::unavailable("The variant is not known here yet.");
+    let first = rows().min_by_key(|item| (item.priority, item.id)).ok_or_else(unknown)?;
+    let present: i32 = rows().map(|item| item.available).sum();
+    let wanted = i32::try_from(line.units).unwrap_or(i32::MAX);
+    Ok((first.id, wanted.saturating_sub(present).max(-first.available)))
 }
 
 fn stock_name(product: &str, variant: &VariantRef) -> String {

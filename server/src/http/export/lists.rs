@@ -1,11 +1,15 @@
 //! The lists that can be taken home, batch by batch: each batch begins after the last row of the one before, so that
 //! a long list costs no more memory than a short one.
 
-use super::csv::Row;
+use super::{
+    csv::Row,
+    imports::failed_rows,
+    products::{self, ProductForm},
+};
 use app::admin::{ListState, queries};
 use contracts::{
-    Actor, Error, InventoryId, InvoiceId, Money, OrderId, PageRequest, Permission, Result, Services,
-    Timestamp, UserId,
+    Actor, Error, InventoryId, InvoiceId, Money, OrderId, PageRequest, Permission, ProductId, Result,
+    Services, Timestamp, UserId,
     identity::{AuditEntry, Customer},
     inventory::{HeldLine, HeldQuery, StockRow, TransferQuery, TransferRow},
     orders::{BatchRow, InvoiceKind, InvoiceRow, OrderRow},
@@ -29,6 +33,10 @@ pub enum List {
     Reservations(u32),
     /// Transfers between warehouses; how many pages were read.
     Transfers(u32),
+    /// Products, as an import takes them.
+    Products(ProductForm, Option<ProductId>),
+    /// Lines that could not be imported, of the import that `import` names; the last line that was read.
+    FailedRows(ProductForm, Option<u64>),
 }
 
 impl List {
@@ -43,6 +51,10 @@ impl List {
             Self::Stock(None),
             Self::Reservations(0),
             Self::Transfers(0),
+            Self::Products(ProductForm::Csv, None),
+            Self::Products(ProductForm::JsonLines, None),
+            Self::FailedRows(ProductForm::Csv, None),
+            Self::FailedRows(ProductForm::JsonLines, None),
         ];
         lists.into_iter().find(|list| list.name() == name)
     }
@@ -58,6 +70,10 @@ impl List {
             Self::Stock(_) => "stock",
             Self::Reservations(_) => "reservations",
             Self::Transfers(_) => "transfers",
+            Self::Products(ProductForm::Csv, _) => "products",
+            Self::Products(ProductForm::JsonLines, _) => "products-json",
+            Self::FailedRows(ProductForm::Csv, _) => "failed-rows",
+            Self::FailedRows(ProductForm::JsonLines, _) => "failed-lines",
         }
     }
 
@@ -68,10 +84,17 @@ impl List {
             Self::Orders(_) | Self::OrderBatch(_) | Self::Invoices(_) => Permission::ViewOrders,
             Self::Customers(_) => Permission::ViewCustomers,
             Self::Stock(_) | Self::Reservations(_) | Self::Transfers(_) => Permission::ViewStock,
+            Self::Products(..) => Permission::ViewCatalog,
+            Self::FailedRows(..) => Permission::EditCatalog,
         }
     }
 
-    /// The first row of the file.
+    /// Whether each row is a line that is written already, and no cells.
+    pub fn is_json_lines(&self) -> bool {
+        matches!(self, Self::Products(form, _) | Self::FailedRows(form, _) if form.is_json_lines())
+    }
+
+    /// The first row of the file; none where it comes with the rows, or there is none.
     pub fn headings(&self) -> Row {
         let names: &[&str] = match self {
             Self::Audit(_) => {
@@ -115,6 +138,8 @@ impl List {
                 "created_at",
                 "updated_at",
             ],
+            Self::Products(ProductForm::Csv, _) => products::HEADINGS,
+            Self::Products(ProductForm::JsonLines, _) | Self::FailedRows(..) => &[],
         };
         names.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -171,6 +196,15 @@ impl List {
                 let Some(page) = following(read) else { return Ok(Vec::new()) };
                 let query = TransferQuery { page, ..queries::transfers(state) };
                 services.inventory.transfers(actor, query).await?.items.into_iter().map(transfer).collect()
+            }
+            Self::Products(form, after) => {
+                let found = services.catalog.export_products(actor, queries::products(state), *after).await?;
+                *after = found.last().map(|product| product.id);
+                found.iter().flat_map(|product| form.rows(product)).collect()
+            }
+            Self::FailedRows(form, after) => {
+                let id = state.parsed("import").ok_or_else(|| Error::not_found("import"))?;
+                failed_rows(services, actor, (id, *form), after).await?
             }
         })
     }

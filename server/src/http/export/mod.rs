@@ -1,8 +1,10 @@
-//! Lists of the back office as CSV files: what a list shows with the filter in its address, all of it. Staff with the
+//! Lists of the back office as CSV files (products as JSON lines, too): what a list shows with the filter in its address, all of it. Staff with the
 //! list's own permission only; that data leaves the shop is in the audit log before the first row does.
 
 mod csv;
+mod imports;
 mod lists;
+mod products;
 mod sending;
 
 use super::{Settings, staff};
@@ -19,7 +21,7 @@ use lists::List;
 use sending::Sending;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// `/admin/export/<list>.csv`, with the same query as the list's own page.
+/// `/admin/export/<list>.csv` (`.jsonl` of JSON lines), with the same query as the list's own page.
 pub fn router(settings: &Arc<Settings>) -> Router {
     Router::new().route("/admin/export/{file}", get(export)).with_state(Arc::clone(settings))
 }
@@ -46,14 +48,17 @@ async fn send(
     file: &str,
     filter: BTreeMap<String, String>,
 ) -> Result<Response> {
-    let list = file.strip_suffix(".csv").and_then(List::named).ok_or_else(|| Error::not_found("list"))?;
+    let (name, ending) = file.rsplit_once('.').ok_or_else(|| Error::not_found("list"))?;
+    let list = List::named(name).filter(|list| ending == if list.is_json_lines() { "jsonl" } else { "csv" });
+    let list = list.ok_or_else(|| Error::not_found("list"))?;
+    let kind = if list.is_json_lines() { "application/x-ndjson" } else { "text/csv; charset=utf-8" };
     let actor = session.actor();
     actor.require(list.permission())?;
     let day = platform::system_clock().now().date_naive();
-    let name = format!("{}-{day}.csv", list.name());
+    let name = format!("{name}-{day}.{ending}");
     let sending = Sending::new(&settings.services, actor, list, ListState::of(filter));
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];

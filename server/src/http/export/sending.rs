@@ -59,7 +59,10 @@ impl Sending {
     }
 
     async fn send_all(&mut self, chunks: &Sender<Chunk>) -> Result<()> {
-        send(chunks, vec![self.list.headings()]).await?;
+        let headings = self.list.headings();
+        if !headings.is_empty() {
+            self.send(chunks, vec![headings]).await?;
+        }
         loop {
             let rows = self.list.next(&self.services, &self.actor, &self.state).await?;
             if rows.is_empty() {
@@ -67,8 +70,14 @@ impl Sending {
             }
             // Counted before: what was given to the connection may arrive.
             self.rows += rows.len() as u64;
-            send(chunks, rows).await?;
+            self.send(chunks, rows).await?;
         }
+    }
+
+    async fn send(&self, chunks: &Sender<Chunk>, rows: Vec<Row>) -> Result<()> {
+        let gone = |_| Error::unavailable("The client went away.");
+        let text = if self.list.is_json_lines() { lines(&rows) } else { csv::text(rows)? };
+        chunks.send(Ok(text)).await.map_err(gone)
     }
 
     async fn record(&self, rows: Option<u64>, complete: bool) -> Result<()> {
@@ -78,7 +87,12 @@ impl Sending {
     }
 }
 
-async fn send(chunks: &Sender<Chunk>, rows: Vec<Row>) -> Result<()> {
-    let gone = |_| Error::unavailable("The client went away.");
-    chunks.send(Ok(csv::text(rows)?)).await.map_err(gone)
+/// Rows of one cell, which is the line.
+fn lines(rows: &[Row]) -> Bytes {
+    let mut text = String::new();
+    for line in rows.iter().flatten() {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.into()
 }

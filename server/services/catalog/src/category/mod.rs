@@ -1,5 +1,6 @@
 //! The category tree.
 
+pub(crate) mod paths;
 mod repo;
 mod save;
 mod slug;

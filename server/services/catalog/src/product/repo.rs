@@ -60,7 +60,12 @@ pub(crate) fn status(text: &str) -> ProductStatus {
 
 /// The product with that id, whatever its status.
 pub(crate) async fn by_id(db: &mut PgConnection, id: ProductId) -> crate::error::Result<Option<Product>> {
-    let row = sqlx::query_as!(
+    Ok(by_ids(db, &[id.0]).await?.pop())
+}
+
+/// The products with these ids, by id, whatever their status.
+pub(crate) async fn by_ids(db: &mut PgConnection, ids: &[Uuid]) -> crate::error::Result<Vec<Product>> {
+    let rows = sqlx::query_as!(
         Row,
         r#"select p.id, p.slug, p.name, p.description, p.brand, p.status, p.version, p.updated_at,
                coalesce((select jsonb_agg(jsonb_build_object('name', o.name, 'values',
@@ -78,12 +83,12 @@ pub(crate) async fn by_id(db: &mut PgConnection, id: ProductId) -> crate::error:
                    from product_attributes a where a.product_id = p.id), '[]')
                    as "attributes!: Json<Vec<Attribute>>",
                category_path(p.category_id) as "categories!: Json<Vec<CategoryRef>>"
-           from products p where p.id = $1"#,
-        id.0
+           from products p where p.id = any ($1) order by p.id"#,
+        ids
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    Ok(row.map(Product::try_from).transpose()?)
+    Ok(rows.into_iter().map(Product::try_from).collect::<sqlx::Result<_>>()?)
 }
 
 /// The id of the active product at an address.

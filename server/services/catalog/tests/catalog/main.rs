@@ -5,6 +5,7 @@ mod browsing;
 mod counting;
 mod editing;
 mod history;
+mod importing;
 mod moving;
 mod plans;
 mod publication;
