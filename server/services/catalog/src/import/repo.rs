@@ -179,8 +179,8 @@ pub(crate) async fn set_state(
     failure: Option<&str>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update imports set state = $2, failure = $3, attempts = 0,
-             started_at = case when $2 = 'running' then now() else started_at end,
+        "update imports set state = $2::text, failure = $3, attempts = 0,
+             started_at = case when $2::text = 'running' then now() else started_at end,
              ended_at = case when $4 then now() end
          where id = $1",
         id.0,
