@@ -29,22 +29,28 @@ async fn an_index_serves_every_page_of_products(pool: PgPool) {
         .fetch_one(shop.db.pool())
         .await
         .unwrap();
-    let newest = "order by p.updated_at desc, p.id limit";
-    let all = "null, null, null, 25, 0".to_owned();
+    let newest = "order by p.updated_at desc, p.id desc limit";
+    let all = "null, null, null, 26, 0, null, null".to_owned();
+    let after = |value: &str| format!("null, null, null, 26, 0, {value}, gen_random_uuid()");
     for (words, arguments, index) in [
-        (newest, all.clone(), "products_updated"),
-        ("order by p.updated_at, p.id desc limit", all.clone(), "products_updated"),
+        (newest, all.clone(), "products_by_update"),
+        ("order by p.updated_at, p.id limit", all.clone(), "products_by_update"),
         ("order by p.name, p.id limit", all.clone(), "products_by_name"),
         ("order by p.name desc, p.id desc limit", all.clone(), "products_by_name"),
         ("order by p.price_minor, p.id limit", all.clone(), "products_by_price"),
         ("order by p.price_minor desc, p.id desc limit", all, "products_by_price"),
-        (newest, "'%mug-777%', null, null, 25, 0".to_owned(), "products_lookup"),
-        (newest, "null, 'draft', null, 25, 0".to_owned(), "products_by_status"),
-        (newest, format!("null, null, '{{{category}}}', 25, 0"), "using products_"),
+        (newest, after("now() - interval '9000 seconds'"), "products_by_update"),
+        ("order by p.name, p.id limit", after("'Mug 7'"), "products_by_name"),
+        ("order by p.price_minor desc, p.id desc limit", after("9000"), "products_by_price"),
+        (newest, "'%mug-777%', null, null, 26, 0, null, null".to_owned(), "products_lookup"),
+        (newest, "null, 'draft', null, 26, 0, null, null".to_owned(), "products_by_status"),
+        (newest, format!("null, null, '{{{category}}}', 26, 0, null, null"), "using products_"),
     ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), words, &arguments).await;
         assert!(plan.contains(index), "{words} with {arguments}:\n{plan}");
         assert!(!plan.contains("Seq Scan on products"), "{words} with {arguments}:\n{plan}");
+        let is_reached = !arguments.contains("gen_random_uuid") || plan.contains("Index Cond: (ROW(");
+        assert!(is_reached, "{words} with {arguments}:\n{plan}");
     }
 }
 
