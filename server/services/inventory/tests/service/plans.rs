@@ -1,9 +1,13 @@
 //! The back office's lists of stock and movements stay quick when they are long.
 
 use crate::shop::Shop;
-use contracts::WarehouseId;
+use contracts::{
+    Actor, WarehouseId,
+    inventory::{Inventory as _, StockQuery},
+};
 use platform::testing;
 use sqlx::PgPool;
+use std::collections::HashSet;
 
 async fn many_rows(shop: &Shop) -> WarehouseId {
     let lisbon = shop.second_warehouse().await;
@@ -64,6 +68,40 @@ async fn an_index_serves_every_page_of_stock(pool: PgPool) {
         let is_reached = !arguments.contains("gen_random_uuid") || plan.contains("Index Cond: (ROW(");
         assert!(is_reached, "{words} with {arguments}:\n{plan}");
     }
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn a_walk_through_stock_and_ledger_and_back_meets_each_row_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let main = shop.main;
+    // Of five amounts, all changed at the same moment.
+    let fill = format!(
+        "insert into inventory (inventory_id, product_id, warehouse_id, variant_id, sku, name, catalog_as_of,
+                                quantity_available)
+         select gen_random_uuid(), gen_random_uuid(), '{main}', gen_random_uuid(), 'MUG-' || n, 'Mug', now(), 1 + n / 5
+         from generate_series(1, 25) n"
+    );
+    let moved = "insert into inventory_transactions
+                     (inventory_id, change_quantity, balance, transaction_type, reference, actor)
+                 select inventory_id, 1, 1, 'restock', 'delivery', 'system' from inventory";
+    for statement in [fill.as_str(), moved] {
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(shop.db.pool()).await.unwrap();
+    }
+    for sort in ["", "-sku", "name", "-available", "updated"] {
+        let read = async |page| {
+            let query = StockQuery { sort: sort.to_owned(), page, ..StockQuery::default() };
+            shop.service.stock(Actor::System, query).await.unwrap()
+        };
+        let (down, up) = testing::walked(4, read).await;
+        let ids: HashSet<_> = down.iter().map(|row| row.id).collect();
+        assert_eq!((ids.len(), down.len()), (25, 25), "{sort}");
+        assert_eq!(up, down, "{sort}");
+    }
+    let read = async |page| shop.service.ledger(Actor::System, None, page).await.unwrap();
+    let (down, up) = testing::walked(4, read).await;
+    let numbers: Vec<_> = down.iter().rev().map(|entry| entry.number).collect();
+    assert!(numbers.len() == 25 && numbers.is_sorted(), "{numbers:?}");
+    assert_eq!(up, down);
 }
 
 #[sqlx::test(migrator = "inventory::MIGRATOR")]
