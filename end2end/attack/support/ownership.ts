@@ -235,6 +235,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/catalog/api.rs#category_tree': staff(),
   'admin/catalog/api.rs#save_category': staff(() => ({ id: '', parent: '', name: 'x', description: '' })),
   'admin/catalog/api.rs#delete_category': staff(() => ({ id: ID })),
+  'admin/catalog/api.rs#restore_category': staff(() => ({ 'category[id]': ID, 'category[name]': 'x', 'category[slug]': 'x', 'category[description]': '', 'category[position]': '0' })),
   'admin/stock/api.rs#list_stock': staff(() => list),
   'admin/stock/api.rs#load_stock': staff(({ variant }) => ({ variant })),
   'admin/stock/api.rs#list_ledger': staff(() => list),

@@ -3,6 +3,7 @@
 mod draft;
 mod listing;
 mod product;
+mod removed;
 
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
 pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
@@ -10,6 +11,7 @@ pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
     ProductStatus, Variant, VariantSnapshot,
 };
+pub use removed::RemovedCategory;
 
 use crate::{
     Actor, CategoryId, MediaId, Page, ProductId, Sku, Slug, VariantId, contract::contract, event::events,
@@ -81,7 +83,10 @@ contract! {
         async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()>;
         /// Creates (`id` none) or changes a category. Needs `EditCatalog`.
         async fn save_category(&self, actor: Actor, id: Option<CategoryId>, parent: Option<CategoryId>, name: String, description: String) -> Result<CategoryId>;
-        /// Removes a category; its children and products move to its parent. Needs `EditCatalog`.
-        async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()>;
+        /// Removes a category; its children and products move to its parent. What it takes to put it back, unless more
+        /// than [`RemovedCategory::MOST`] products were in it. Needs `EditCatalog`.
+        async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<Option<RemovedCategory>>;
+        /// Puts a category back, with those of its children and products that nobody moved since. Needs `EditCatalog`.
+        async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()>;
     }
 }

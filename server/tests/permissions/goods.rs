@@ -47,6 +47,11 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("order_media", EditCatalog, json!([ID, []])),
         staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
         staff("delete_category", EditCatalog, json!([ID])),
+        staff(
+            "restore_category",
+            EditCatalog,
+            json!([{ "id": ID, "name": "Mugs", "slug": "mugs", "description": "", "position": 0 }]),
+        ),
     ]
 }
 

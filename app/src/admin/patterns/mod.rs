@@ -20,7 +20,7 @@ mod status;
 mod toasts;
 mod when;
 
-pub use act::{Refresh, act, act_undoable, use_refresh};
+pub use act::{Refresh, act, act_restorable, act_undoable, use_refresh};
 pub use bulk::{BULK, BulkBar, SelectRow, Selection};
 pub use confirm::{Confirm, FormMessage};
 pub use detail::{DetailFrame, Happening, Story};

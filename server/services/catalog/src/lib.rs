@@ -22,7 +22,7 @@ use contracts::{
     Actor, CategoryId, MediaId, Page, Permission, ProductId, Result, Slug, VariantId,
     catalog::{
         Category, Listing, ListingQuery, Media, MediaFile, MediaUpload, Product, ProductCard, ProductDraft,
-        ProductQuery, ProductRow, Suggestions, VariantSnapshot,
+        ProductQuery, ProductRow, RemovedCategory, Suggestions, VariantSnapshot,
     },
 };
 use error::Error;
@@ -145,8 +145,13 @@ impl contracts::catalog::Catalog for Catalog {
         Ok(category::save(&self.db, &actor, draft).await?)
     }
 
-    async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()> {
+    async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<Option<RemovedCategory>> {
         actor.require(Permission::EditCatalog)?;
         Ok(category::delete(&self.db, &actor, id).await?)
+    }
+
+    async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(category::restore(&self.db, &actor, removed).await?)
     }
 }

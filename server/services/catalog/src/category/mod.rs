@@ -5,7 +5,7 @@ mod save;
 mod tree;
 
 pub(crate) use repo::subtree;
-pub(crate) use save::{delete, save};
+pub(crate) use save::{delete, restore, save};
 
 use crate::error::Result;
 use contracts::{CategoryId, catalog::Category};
