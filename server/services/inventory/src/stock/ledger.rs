@@ -132,7 +132,7 @@ async fn count(conn: &mut PgConnection, variant: Option<VariantId>) -> Result<i6
 
 fn transaction_type(stored: &str) -> Result<TransactionType> {
     use TransactionType as T;
-    [T::Restock, T::Adjustment, T::Reservation, T::Release, T::Sale, T::Return]
+    [T::Restock, T::Adjustment, T::Reservation, T::Release, T::Sale, T::Return, T::Loss]
         .into_iter()
         .find(|kind| kind.as_str() == stored)
         .ok_or_else(|| sqlx::Error::Decode(format!("unknown transaction type {stored}").into()))

@@ -23,6 +23,7 @@ struct Row {
     articles: i64,
     units: i64,
     received: i64,
+    lost: i64,
     note: String,
     created_by: String,
     created_at: Timestamp,
@@ -45,6 +46,7 @@ impl Row {
             articles: many(self.articles),
             units: many(self.units),
             received: many(self.received),
+            lost: many(self.lost),
             created_at: self.created_at,
             updated_at: self.updated_at,
         })
@@ -96,14 +98,15 @@ async fn rows(
                 Row,
                 r#"select t.transfer_id, t.number, t.status, t.from_warehouse_id, f.name as from_name,
                           t.to_warehouse_id, d.name as to_name, l.articles as "articles!", l.units as "units!",
-                          l.received as "received!", t.note, t.created_by, t.created_at, t.updated_at, t.sent_at,
+                          l.received as "received!", l.lost as "lost!", t.note, t.created_by, t.created_at, t.updated_at, t.sent_at,
                           t.ended_at, t.cancelled_because
                    from stock_transfers t
                    join warehouses f on f.warehouse_id = t.from_warehouse_id
                    join warehouses d on d.warehouse_id = t.to_warehouse_id
                    cross join lateral (
                        select count(*) as articles, coalesce(sum(own.quantity), 0)::bigint as units,
-                              coalesce(sum(own.received), 0)::bigint as received
+                              coalesce(sum(own.received), 0)::bigint as received,
+                              coalesce(sum(own.lost), 0)::bigint as lost
                        from stock_transfer_lines own where own.transfer_id = t.transfer_id) as l
                    where ($1::text is null or 't-' || t.number::text like $1 or exists (
                              select from stock_transfer_lines part join inventory i using (inventory_id)
@@ -158,7 +161,7 @@ async fn count(conn: &mut PgConnection, query: &TransferQuery) -> Result<i64> {
 
 async fn lines(conn: &mut PgConnection, id: TransferId) -> Result<Vec<TransferLine>> {
     let rows = sqlx::query!(
-        "select l.variant_id, i.sku, i.name, l.quantity, l.received, l.returned, i.quantity_available
+        "select l.variant_id, i.sku, i.name, l.quantity, l.received, l.returned, l.lost, i.quantity_available
          from stock_transfer_lines l join inventory i using (inventory_id)
          where l.transfer_id = $1 order by i.sku, l.inventory_id",
         id.0
@@ -171,6 +174,7 @@ async fn lines(conn: &mut PgConnection, id: TransferId) -> Result<Vec<TransferLi
             units: units(row.quantity),
             received: units(row.received),
             returned: units(row.returned),
+            lost: units(row.lost),
             available: units(row.quantity_available),
         })
     });
@@ -179,12 +183,13 @@ async fn lines(conn: &mut PgConnection, id: TransferId) -> Result<Vec<TransferLi
 
 async fn arrivals(conn: &mut PgConnection, id: TransferId) -> Result<Vec<TransferArrival>> {
     let rows = sqlx::query!(
-        "select units, received_by, received_at from stock_transfer_receipts
+        "select units, lost, received_by, received_at from stock_transfer_receipts
          where transfer_id = $1 order by received_at, receipt_id",
         id.0
     );
     let arrival = rows.fetch_all(conn).await?.into_iter().map(|row| TransferArrival {
         units: units(row.units),
+        lost: units(row.lost),
         received_by: row.received_by,
         at: row.received_at,
     });
