@@ -102,7 +102,9 @@ pub async fn walked<T>(size: u32, read: impl AsyncFn(PageRequest) -> Page<T>) ->
     let (mut up, mut place) = (Vec::new(), Place::Last);
     loop {
         let page = read(PageRequest::new(1, size).at(place)).await;
-        up.splice(0..0, page.items);
+        let mut earlier = page.items;
+        earlier.append(&mut up);
+        up = earlier;
         let Some(before) = page.before else { break };
         place = Place::Before(before);
     }

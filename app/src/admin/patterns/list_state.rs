@@ -85,11 +85,11 @@ impl ListState {
 
     /// The same filters and order, however the list looks, from its first page on.
     pub fn filters_only(&self) -> Self {
-        Self { hide: String::new(), density: String::new(), ..self.from_the_first() }
+        Self { hide: String::new(), density: String::new(), ..self.on_first_page() }
     }
 
     /// The same on the first page.
-    fn from_the_first(&self) -> Self {
+    fn on_first_page(&self) -> Self {
         Self { page: 1, after: String::new(), before: String::new(), ..self.clone() }
     }
 
@@ -100,7 +100,7 @@ impl ListState {
 
     /// The list's address after a change, on its first page.
     pub fn link(&self, path: &str, change: impl FnOnce(&mut Self)) -> String {
-        let mut state = self.from_the_first();
+        let mut state = self.on_first_page();
         change(&mut state);
         let query = state.query();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
