@@ -29,8 +29,8 @@ check: ## Format, lints, structure, queries, licences: what must hold before a c
 bench: ## Measure the shop against a bare handler that runs the same statements
 	@scripts/bench
 
-bench-lists: ## Measure every list of the back office at a million rows (LISTS="--rows 100000")
-	@scripts/bench-lists $(LISTS)
+bench-lists: ## Measure every list of the back office at a million rows (ROWS=20000)
+	@scripts/bench-lists --rows $(or $(ROWS),1000000)
 
 overload: ## Ask a fresh shop for more than it can do, and hold a flash sale (OVERLOAD="--shoppers 5000")
 	@scripts/overload $(OVERLOAD)

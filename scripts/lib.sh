@@ -48,13 +48,19 @@ python_tool() {
     echo "$2" >"$home/version"
 }
 
+# from_debian <package> <what it is>: fails where there is no Debian, or no right to install. What Debian has is asked once.
+from_debian() {
+    command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return
+    say "installing $2 from Debian"
+    [ -n "${debian_is_known:-}" ] || apt-get update -qq || return
+    debian_is_known=1
+    apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
 # Debian ships Python without the part that makes such folders.
 ensure_venv() {
     command -v python3 >/dev/null && python3 -c 'import ensurepip, venv' 2>/dev/null && return
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        say "installing python3-venv from Debian"
-        apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv >/dev/null && return
-    fi
+    from_debian python3-venv "Python's venv" && return
     fail "Python's venv is missing (on Debian: apt-get install python3-venv)."
 }
 

@@ -61,7 +61,7 @@ async fn a_shop_that_sold_twenty_times_keeps_every_rule() {
 }
 
 /// What is done to a database behind the shop's back, and the rule it breaks twenty times.
-const CORRUPTIONS: [(&str, &str, &str); 47] = [
+const CORRUPTIONS: [(&str, &str, &str); 48] = [
     (
         "identity",
         "insert into audit_log (actor, action, subject, details) select 'a', 'b', 'c', '{}' from generate_series(1, 90);
@@ -93,6 +93,14 @@ const CORRUPTIONS: [(&str, &str, &str); 47] = [
          insert into stock_transfer_lines (transfer_id, inventory_id, variant_id, quantity)
          select inventory_id, inventory_id, variant_id, 1 from inventory",
         "units under way between warehouses are those that left one shelf and came to no other",
+    ),
+    (
+        "inventory",
+        "insert into inventory_transactions (inventory_id, change_quantity, balance, transaction_type, reference, actor)
+         select inventory_id, -1, quantity_available - 1, 'loss', 'transfer ' || inventory_id, 'nobody' from inventory
+         where quantity_available > 0;
+         update inventory set quantity_available = quantity_available - 1 where quantity_available > 0",
+        "units that were lost between warehouses are written off in the ledger, and no others",
     ),
     (
         "inventory",

@@ -98,24 +98,19 @@ pub fn customers(state: &ListState, time_zone: String) -> CustomerQuery {
     }
 }
 
-/// Carts: `state` (`open` or `abandoned`), `address`, `from`, `to` and where to go on (`after`: microseconds since 1970 and an id).
+/// Carts: `state` (`open` or `abandoned`), `address`, `from` and `to`.
 pub fn carts(state: &ListState) -> CartQuery {
     let abandoned = match state.filter("state") {
         "abandoned" => Some(true),
         "open" => Some(false),
         _ => None,
     };
-    let after = state.filter("after").split_once('.').and_then(|(at, id)| {
-        let at = chrono::DateTime::from_timestamp_micros(at.parse().ok()?)?;
-        Some((at, id.parse().ok()?))
-    });
     CartQuery {
         abandoned,
         with_address: state.filter("address") == "1",
         from: state.parsed("from"),
         to: state.parsed("to"),
-        after,
-        limit: 25,
+        page: state.request(25),
     }
 }
 

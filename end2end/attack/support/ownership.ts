@@ -253,6 +253,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'admin/imports/api.rs#check_import': staff(() => ({ id: ID, 'columns[0]': 'sku' })),
   'admin/imports/api.rs#start_import': staff(() => ({ id: ID })),
   'admin/imports/api.rs#cancel_import': staff(() => ({ id: ID })),
+  'admin/catalog/api.rs#restore_category': staff(() => ({ 'category[id]': ID, 'category[name]': 'x', 'category[slug]': 'x', 'category[description]': '', 'category[position]': '0' })),
   'admin/stock/api.rs#list_stock': staff(() => list),
   'admin/stock/api.rs#load_stock': staff(({ variant }) => ({ variant })),
   'admin/stock/api.rs#list_ledger': staff(() => list),

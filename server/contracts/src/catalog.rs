@@ -7,6 +7,7 @@ mod listing;
 mod product;
 mod publication;
 mod redirect;
+mod removed;
 mod sitemap;
 
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
@@ -22,6 +23,7 @@ pub use product::{
 };
 pub use publication::{Publication, Schedule};
 pub use redirect::{Redirect, RedirectDraft, RedirectQuery, category_path, product_path};
+pub use removed::RemovedCategory;
 pub use sitemap::SitemapEntry;
 
 use crate::{
@@ -107,8 +109,9 @@ contract! {
         async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()>;
         /// Creates (`id` none) or changes a category. Needs `EditCatalog`.
         async fn save_category(&self, actor: Actor, id: Option<CategoryId>, parent: Option<CategoryId>, name: String, description: String) -> Result<CategoryId>;
-        /// Removes a category; its children and products move to its parent. Needs `EditCatalog`.
-        async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()>;
+        /// Removes a category; its children and products move to its parent. What it takes to put it back, unless more
+        /// than [`RemovedCategory::MOST`] products were in it. Needs `EditCatalog`.
+        async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<Option<RemovedCategory>>;
         /// Gives a category another address part; the former address leads to it. Field error `slug`. Needs `EditCatalog`.
         async fn set_category_slug(&self, actor: Actor, id: CategoryId, slug: String) -> Result<()>;
         /// Where an old path of this shop leads now; counted when it leads somewhere.
@@ -167,5 +170,7 @@ contract! {
         async fn import(&self, actor: Actor, id: ImportId) -> Result<Option<ImportDetail>>;
         /// At most [`PageRequest::BATCH`] lines that could not be applied, those after a line. Needs `EditCatalog`.
         async fn failed_import_rows(&self, actor: Actor, id: ImportId, after: u64) -> Result<Vec<FailedRow>>;
+        /// Puts a category back, with those of its children and products that nobody moved since. Needs `EditCatalog`.
+        async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()>;
     }
 }

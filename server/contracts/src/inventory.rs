@@ -149,6 +149,8 @@ pub enum TransactionType {
     Sale,
     /// Sold units came back.
     Return,
+    /// Units were lost on their way to another warehouse.
+    Loss,
 }
 
 impl TransactionType {
@@ -161,6 +163,7 @@ impl TransactionType {
             Self::Release => "release",
             Self::Sale => "sale",
             Self::Return => "return",
+            Self::Loss => "loss",
         }
     }
 }
@@ -301,8 +304,8 @@ contract! {
         /// The units of a draft leave their warehouse, all or none; sending it again changes nothing. `Conflict` when
         /// there are not enough, or there is no room for them. Needs `AdjustStock`.
         async fn send_transfer(&self, actor: Actor, id: TransferId) -> Result<()>;
-        /// Units come to their warehouse, once per receipt. A field error `lines[n]` for more than is under way,
-        /// `Conflict` when nothing is, or there is no room. Needs `AdjustStock`.
+        /// Units come to their warehouse, or are lost on their way, once per receipt. A field error `lines[n]` for more
+        /// than is under way, `Conflict` when nothing is, or there is no room. Needs `AdjustStock`.
         async fn receive_transfer(&self, actor: Actor, id: TransferId, receipt: TransferReceipt) -> Result<()>;
         /// Gives a transfer up: what is under way goes back to where it came from. Repeating it changes nothing;
         /// `Conflict` when everything has come. Needs `AdjustStock`.

@@ -40,7 +40,7 @@ pub use error::{Checks, Error, ErrorKind, FieldError, Result};
 pub use event::{AuditRecord, DomainEvent, Envelope};
 pub use ids::*;
 pub use money::{Currency, Money};
-pub use page::{Page, PageRequest};
+pub use page::{Page, PageRequest, Place};
 pub use services::{SERVICES, Services};
 pub use values::{CountryCode, Email, InvalidValue, Quantity, Sku, Slug};
 

@@ -19,7 +19,7 @@ pub use coupon::{
     Coupon, CouponCustomer, CouponDraft, CouponOffer, CouponQuery, CouponStatus, CouponValue, Discount,
     TakeCoupon,
 };
-pub use customer::{CartList, CartQuery, CartRow, CustomerRecord};
+pub use customer::{CartQuery, CartRow, CustomerRecord};
 pub use desk::{Mention, NewOrderNote, OrderNeighbours, OrderNote, OrderTag};
 pub use invoice::{Invoice, InvoiceKind, InvoiceLine, InvoiceQuery, InvoiceRow, Seller};
 pub use movement::{ItemQuantity, LineHold, Movement};
@@ -299,7 +299,7 @@ contract! {
         /// What a customer bought, got back and has in the cart. Needs `ViewOrders`.
         async fn customer_record(&self, actor: Actor, user: UserId) -> Result<CustomerRecord>;
         /// Carts that hold something, the latest changed first. Needs `ViewOrders`.
-        async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList>;
+        async fn carts(&self, actor: Actor, query: CartQuery) -> Result<Page<CartRow>>;
         /// Any cart, also an empty one. Needs `ViewOrders`.
         async fn any_cart(&self, actor: Actor, id: CartId) -> Result<Option<CartRow>>;
 

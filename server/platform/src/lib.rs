@@ -16,6 +16,7 @@ pub mod ids;
 pub mod inbox;
 pub mod jobs;
 pub mod kept;
+pub mod keyset;
 pub mod lease;
 pub mod milestones;
 pub mod outbox;
@@ -39,6 +40,7 @@ pub use clock::{Clock, system_clock};
 pub use database::Database;
 pub use error::{constraint, failure};
 pub use kept::Kept;
+pub use keyset::Walk;
 pub use relay::{Consumer, decode};
 pub use transaction::Tx;
 

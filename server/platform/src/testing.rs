@@ -1,7 +1,7 @@
 //! For tests only: a service's database on real Postgres, a clock that stands still.
 
 use crate::{AnyEnvelope, Clock, Database, database::MESSAGING};
-use contracts::{Envelope, EventId, Timestamp};
+use contracts::{Envelope, EventId, Page, PageRequest, Place, Timestamp};
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -87,6 +87,28 @@ fn statement(crate_dir: &str, words: &str) -> String {
     let mut found: Vec<String> = statements.filter(|statement| statement.contains(words)).collect();
     assert_eq!(found.len(), 1, "statements that contain {words:?}");
     found.remove(0)
+}
+
+/// Every row of a list that is read by keys, `size` rows at a time: from the first to the last, and in the same order
+/// as they are met from the last to the first.
+pub async fn walked<T>(size: u32, read: impl AsyncFn(PageRequest) -> Page<T>) -> (Vec<T>, Vec<T>) {
+    let (mut down, mut place) = (Vec::new(), Place::Numbered);
+    loop {
+        let page = read(PageRequest::new(1, size).at(place)).await;
+        down.extend(page.items);
+        let Some(after) = page.after else { break };
+        place = Place::After(after);
+    }
+    let (mut up, mut place) = (Vec::new(), Place::Last);
+    loop {
+        let page = read(PageRequest::new(1, size).at(place)).await;
+        let mut earlier = page.items;
+        earlier.append(&mut up);
+        up = earlier;
+        let Some(before) = page.before else { break };
+        place = Place::Before(before);
+    }
+    (down, up)
 }
 
 /// A clock that goes only when told to.

@@ -73,6 +73,11 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("imports", EditCatalog, json!([PageRequest::default()])),
         staff("import", EditCatalog, json!([ID])),
         staff("failed_import_rows", EditCatalog, json!([ID, 0])),
+        staff(
+            "restore_category",
+            EditCatalog,
+            json!([{ "id": ID, "name": "Mugs", "slug": "mugs", "description": "", "position": 0 }]),
+        ),
     ]
 }
 

@@ -1,4 +1,7 @@
-use crate::{admin::patterns::ListState, error::AppError};
+use crate::{
+    admin::patterns::{ListState, Listed},
+    error::AppError,
+};
 use contracts::{Money, ProductId, Timestamp, orders::CartRow};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -35,22 +38,9 @@ pub struct PricedCart {
     pub value: Option<Money>,
 }
 
-/// A part of the list of carts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CartsPage {
-    /// The latest changed first.
-    pub carts: Vec<PricedCart>,
-    /// Carts that match.
-    pub total: u64,
-    /// What the address says where the next part begins; none at the end.
-    pub next: Option<String>,
-    /// When this was read.
-    pub now: Timestamp,
-}
-
 /// Carts that hold something.
 #[server]
-pub async fn list_carts(state: ListState) -> Result<CartsPage, AppError> {
+pub async fn list_carts(state: ListState) -> Result<Listed<PricedCart>, AppError> {
     crate::admin::guard::require(contracts::Permission::ViewOrders).await?;
     let session = crate::admin::guard::session().await?;
     super::read::list(&crate::context::services()?, &session, &state).await

@@ -1,9 +1,10 @@
-use super::api::{CartsPage, PricedCart, list_carts};
+use super::api::{PricedCart, list_carts};
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, When, how_many, plural, skeleton_list, use_list_state,
+        ListFilter, ListFrame, ListState, Listed, Pages, When, how_many, plural, skeleton_list,
+        use_list_state,
     },
-    components::{Badge, ButtonKind, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader, Tone},
+    components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
@@ -29,8 +30,9 @@ fn admin_carts() -> AnyView {
     .into_any()
 }
 
-fn table(state: &ListState, list: CartsPage) -> AnyView {
-    if list.carts.is_empty() && !state.is_narrowed() {
+fn table(state: &ListState, list: Listed<PricedCart>) -> AnyView {
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
+    if total == 0 && !state.is_narrowed() {
         return none_yet();
     }
     let columns = vec![
@@ -49,32 +51,13 @@ fn table(state: &ListState, list: CartsPage) -> AnyView {
         ListFilter::day("from", "From"),
         ListFilter::day("to", "To"),
     ];
-    // Where the list goes on is no filter: another choice begins at its beginning.
-    let mut shown = state.clone();
-    shown.filters.remove("after");
-    let steps = steps(state, list.next);
-    let (empty, count) = (list.carts.is_empty(), how_many(list.total, "cart", "carts"));
-    let rows: Vec<_> = list.carts.into_iter().map(|cart| row(cart, list.now)).collect();
+    let rows: Vec<_> = list.page.items.into_iter().map(|cart| row(cart, list.now)).collect();
     view! {
-        <ListFrame state=shown path=PATH filters count empty pages=1>
+        <ListFrame state=state.clone() path=PATH filters count=how_many(total, "cart", "carts") empty pages>
             <DataTable caption="Carts" columns stacked=true>{rows}</DataTable>
         </ListFrame>
-        {steps}
     }
     .into_any()
-}
-
-/// To the beginning and further down.
-fn steps(state: &ListState, next: Option<String>) -> AnyView {
-    let first = (!state.filter("after").is_empty()).then(|| {
-        let href = state.link(PATH, |state| drop(state.filters.remove("after")));
-        view! { <LinkButton href kind=ButtonKind::Secondary icon=IconName::ChevronLeft>"To the latest"</LinkButton> }
-    });
-    let further = next.map(|after| {
-        let href = state.link(PATH, |state| drop(state.filters.insert("after".to_owned(), after)));
-        view! { <LinkButton href kind=ButtonKind::Secondary>"Older ones"</LinkButton> }
-    });
-    view! { <nav class="cluster cluster-end" aria-label="Pages">{first}{further}</nav> }.into_any()
 }
 
 fn none_yet() -> AnyView {

@@ -1,8 +1,8 @@
 //! Carts with the catalogue's prices and their owners' names. Server only.
 
-use super::api::{CartsPage, PricedCart, PricedLine};
+use super::api::{PricedCart, PricedLine};
 use crate::{
-    admin::{ListState, patterns::now, queries},
+    admin::{ListState, patterns::Listed, queries},
     error::AppError,
 };
 use contracts::{
@@ -17,11 +17,14 @@ use std::collections::{BTreeSet, HashMap};
 ///
 /// # Errors
 /// As the services answer.
-pub async fn list(services: &Services, session: &Session, state: &ListState) -> Result<CartsPage, AppError> {
-    let list = services.orders.carts(session.actor(), queries::carts(state)).await?;
-    let next = list.next.map(|(at, cart)| format!("{}.{cart}", at.timestamp_micros()));
-    let carts = priced(services, session, list.carts).await?;
-    Ok(CartsPage { carts, total: list.total, next, now: now() })
+pub async fn list(
+    services: &Services,
+    session: &Session,
+    state: &ListState,
+) -> Result<Listed<PricedCart>, AppError> {
+    let mut list = services.orders.carts(session.actor(), queries::carts(state)).await?;
+    let carts = priced(services, session, std::mem::take(&mut list.items)).await?;
+    Ok(Listed::now(list.with(carts)))
 }
 
 /// One cart.

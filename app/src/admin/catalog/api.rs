@@ -5,7 +5,7 @@ use crate::{
 };
 use contracts::{
     Currency, Timestamp,
-    catalog::{Category, Product, ProductRow, Publication},
+    catalog::{Category, Product, ProductRow, Publication, RemovedCategory},
 };
 use leptos::{
     prelude::*,
@@ -96,22 +96,34 @@ pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Gives all selected products one status.
+/// Products that had a status before they were given another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusBefore {
+    /// The status.
+    pub status: String,
+    /// Their ids.
+    pub products: Vec<String>,
+}
+
+/// Gives all selected products one status; what those had that were changed.
 #[server]
 pub async fn set_product_status(
     #[server(default)] selected: Vec<String>,
     status: String,
-) -> Result<(), AppError> {
+) -> Result<Vec<StatusBefore>, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let catalog = crate::context::services()?.catalog;
     let status = super::parse::status(&status);
     if selected.len() > 100 {
         return Err(contracts::Error::invalid("Please select at most 100 products at once.").into());
     }
+    let mut before = std::collections::BTreeMap::<_, Vec<String>>::new();
     for id in selected.iter().filter_map(|id| id.parse().ok()) {
-        super::parse::change_status(&*catalog, &actor, id, status).await?;
+        if let Some(was) = super::parse::change_status(&*catalog, &actor, id, status).await? {
+            before.entry(was.as_str().to_owned()).or_default().push(id.to_string());
+        }
     }
-    Ok(())
+    Ok(before.into_iter().map(|(status, products)| StatusBefore { status, products }).collect())
 }
 
 /// Adds a picture to a product: inputs `product`, `alt_text`, `choice` (`Colour: Chalk`) and `file`; with
@@ -178,12 +190,19 @@ pub async fn set_category_slug(id: String, slug: String) -> Result<(), AppError>
     Ok(())
 }
 
-/// Removes a category; what was in it moves to its parent.
+/// Removes a category; what was in it moves to its parent. What it takes to put it back, if that is little.
 #[server]
-pub async fn delete_category(id: String) -> Result<(), AppError> {
+pub async fn delete_category(id: String) -> Result<Option<RemovedCategory>, AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
     let id = id.parse().map_err(|_| AppError::not_found("category"))?;
-    crate::context::services()?.catalog.delete_category(actor, id).await?;
+    let removed = crate::context::services()?.catalog.delete_category(actor, id).await?;
     crate::context::redirect("/admin/categories");
-    Ok(())
+    Ok(removed)
+}
+
+/// Puts a category back that was removed, with what was in it and has not been moved since.
+#[server]
+pub async fn restore_category(category: RemovedCategory) -> Result<(), AppError> {
+    let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    Ok(crate::context::services()?.catalog.restore_category(actor, category).await?)
 }

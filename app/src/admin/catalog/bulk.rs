@@ -1,6 +1,6 @@
-use super::api::SetProductStatus;
+use super::api::{SetProductStatus, StatusBefore, set_product_status};
 use crate::{
-    admin::patterns::{BULK, BulkBar, Selection, act},
+    admin::patterns::{BULK, BulkBar, Selection, Undo, act_restorable},
     components::{Button, ButtonKind, ButtonSize},
     form::ActionForm,
 };
@@ -13,7 +13,7 @@ pub fn BulkStatus(
     /// The ids of the products that are shown.
     shown: Vec<String>,
 ) -> impl IntoView {
-    let form = act::<SetProductStatus>("Products changed.");
+    let form = act_restorable::<SetProductStatus>("Products changed.", undo);
     view! {
         <BulkBar form selection shown>
             <ActionForm action=form.action attr:id=BULK attr:class="cluster cluster-sm push text-text">
@@ -24,4 +24,19 @@ pub fn BulkStatus(
         </BulkBar>
     }
     .into_any()
+}
+
+/// Nothing to take back where all had the status before.
+fn undo(before: Vec<StatusBefore>) -> Option<Undo> {
+    let is_nothing = before.is_empty();
+    let back = move || {
+        let before = before.clone();
+        async move {
+            for StatusBefore { status, products } in before {
+                set_product_status(products, status).await?;
+            }
+            Ok(())
+        }
+    };
+    (!is_nothing).then(|| Undo::new("The products are as they were.", back))
 }

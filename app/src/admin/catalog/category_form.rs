@@ -1,10 +1,10 @@
-use super::api::{DeleteCategory, SaveCategory, SetCategorySlug};
+use super::api::{DeleteCategory, SaveCategory, SetCategorySlug, restore_category};
 use crate::{
-    admin::patterns::{Confirm, FormMessage, act},
+    admin::patterns::{Confirm, FormMessage, Undo, act, act_restorable},
     components::{Button, ButtonKind, IconName, SelectField, TextArea, TextField},
     form::ActionForm,
 };
-use contracts::catalog::Category;
+use contracts::catalog::{Category, RemovedCategory};
 use leptos::prelude::*;
 
 /// Creates or changes a category; removing it is asked about once.
@@ -70,7 +70,7 @@ fn Address(category: Category) -> impl IntoView {
 
 #[component]
 fn Removal(category: Category) -> impl IntoView {
-    let form = act::<DeleteCategory>("Category removed.");
+    let form = act_restorable::<DeleteCategory>("Category removed.", |removed| removed.map(undo));
     view! {
         <Confirm title="Remove this category" icon=IconName::Trash>
             <p class="small">{format!("Its products and the categories below “{}” move up one level.", category.name)}</p>
@@ -82,4 +82,9 @@ fn Removal(category: Category) -> impl IntoView {
         </Confirm>
     }
     .into_any()
+}
+
+fn undo(removed: RemovedCategory) -> Undo {
+    let told = format!("Category “{}” put back.", removed.name);
+    Undo::new(told, move || restore_category(removed.clone()))
 }

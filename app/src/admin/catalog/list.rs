@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many, named,
-        product_badge, skeleton_list, use_list_state,
+        ExportLink, ListFilter, ListFrame, ListState, Pages, Refresh, SelectRow, Selection, When, how_many,
+        named, product_badge, skeleton_list, use_list_state,
     },
     components::{Badge, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
     lazy_page::office_page,
@@ -45,7 +45,7 @@ fn admin_products() -> AnyView {
 fn table(state: &ListState, found: ProductList, selection: Selection) -> AnyView {
     let (page, now) = (found.list.page, found.list.now);
     let may_edit = found.may_edit;
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         Column::unseen("Select"),
         Column::unseen("Picture"),

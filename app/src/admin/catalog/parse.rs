@@ -51,7 +51,7 @@ pub fn status(text: &str) -> ProductStatus {
     all.into_iter().find(|status| status.as_str() == text).unwrap_or(ProductStatus::Draft)
 }
 
-/// Saves a product as it is, with another status.
+/// Saves a product as it is, with another status; which one it had, none when it had this one or is gone.
 ///
 /// # Errors
 /// As the catalogue answers; `Conflict` when somebody else changed it meanwhile.
@@ -60,10 +60,13 @@ pub async fn change_status(
     actor: &Actor,
     id: ProductId,
     status: ProductStatus,
-) -> contracts::Result<()> {
-    let Some(product) = catalog.product(actor.clone(), id).await? else { return Ok(()) };
+) -> contracts::Result<Option<ProductStatus>> {
+    let product = catalog.product(actor.clone(), id).await?;
+    let Some(product) = product.filter(|product| product.status != status) else { return Ok(None) };
+    let was = product.status;
     let draft = ProductDraft { status, ..unchanged(product) };
-    catalog.save_product(actor.clone(), draft).await.map(drop)
+    catalog.save_product(actor.clone(), draft).await?;
+    Ok(Some(was))
 }
 
 /// The draft that leaves a product as it is.

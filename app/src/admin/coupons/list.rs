@@ -1,7 +1,7 @@
 use super::api::list_coupons;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, coupon_badge, how_many, named, skeleton_list,
+        ListFilter, ListFrame, ListState, Listed, Pages, coupon_badge, how_many, named, skeleton_list,
         use_list_state, words,
     },
     components::{Column, DataTable, IconName, LinkButton, PageHeader},
@@ -37,7 +37,7 @@ fn admin_coupons() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<Coupon>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Code"),
         Column::text("Takes off"),

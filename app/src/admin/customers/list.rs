@@ -1,8 +1,8 @@
 use super::api::{CustomerList, list_customers};
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
-        words,
+        ExportLink, ListFilter, ListFrame, ListState, Pages, When, how_many, named, skeleton_list,
+        use_list_state, words,
     },
     components::{Badge, ButtonKind, Column, DataTable, LinkButton, PageHeader, Tone},
     lazy_page::office_page,
@@ -41,7 +41,7 @@ fn admin_customers() -> AnyView {
 
 fn table(state: &ListState, people: CustomerList) -> AnyView {
     let (list, filters) = (people.list, filters(people.tags, people.groups));
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Name"),
         Column::text("E-mail"),

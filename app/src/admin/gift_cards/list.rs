@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, When, gift_card_badge, how_many, named, skeleton_list,
-        use_list_state, words,
+        ListFilter, ListFrame, ListState, Listed, Pages, When, gift_card_badge, how_many, named,
+        skeleton_list, use_list_state, words,
     },
     components::{Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
     lazy_page::office_page,
@@ -40,7 +40,7 @@ fn admin_gift_cards() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<GiftCard>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     if total == 0 && !state.is_narrowed() {
         return none_yet();
     }

@@ -1,7 +1,7 @@
 use super::api::{MessageLog, list_messages};
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, When, how_many, named, notification_badge, skeleton_list,
+        ListFilter, ListFrame, ListState, Pages, When, how_many, named, notification_badge, skeleton_list,
         use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
@@ -39,7 +39,7 @@ pub fn filters(templates: &[String]) -> Vec<ListFilter> {
 
 fn table(state: &ListState, log: MessageLog) -> AnyView {
     let (page, now) = (log.list.page, log.list.now);
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         Column::text("Subject"),
         Column::text("To"),

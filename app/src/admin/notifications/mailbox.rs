@@ -3,7 +3,7 @@ use super::{
     list::filters,
 };
 use crate::{
-    admin::patterns::{ListFrame, ListState, When, how_many, skeleton_list, use_list_state},
+    admin::patterns::{ListFrame, ListState, Pages, When, how_many, skeleton_list, use_list_state},
     components::{Notice, PageHeader, Tone},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
@@ -33,7 +33,7 @@ fn admin_mailbox() -> AnyView {
 
 fn show(state: &ListState, log: MessageLog) -> AnyView {
     let (page, now) = (log.list.page, log.list.now);
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let (tone, where_to) = if log.sends_mail {
         (Tone::Neutral, "SMTP is configured: these mails also went out.")
     } else {

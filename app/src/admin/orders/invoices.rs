@@ -1,7 +1,7 @@
 use super::api::list_invoices;
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Listed, When, how_many, named, skeleton_list,
+        ExportLink, ListFilter, ListFrame, ListState, Listed, Pages, When, how_many, named, skeleton_list,
         use_list_state,
     },
     components::{Badge, Column, DataTable, PageHeader, Tone},
@@ -34,7 +34,7 @@ fn admin_invoices() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<InvoiceRow>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Number"),
         Column::text("Kind"),

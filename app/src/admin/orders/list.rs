@@ -6,8 +6,8 @@ use crate::{
     admin::{
         live::{NewsPill, Subject},
         patterns::{
-            ExportLink, ListFilter, ListFrame, ListState, Refresh, SelectRow, Selection, When, how_many,
-            named, order_badge, payment_state_badge, skeleton_list, use_list_state, words,
+            ExportLink, ListFilter, ListFrame, ListState, Pages, Refresh, SelectRow, Selection, When,
+            how_many, named, order_badge, payment_state_badge, skeleton_list, use_list_state, words,
         },
     },
     components::{Column, DataTable, PageHeader, Tab, Tabs},
@@ -73,7 +73,7 @@ fn views(state: &ListState) -> AnyView {
 
 fn table(state: &ListState, found: OrderList, selection: Selection) -> AnyView {
     let OrderList { list, tags, known_tags, permissions } = found;
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::unseen("Select"),
         Column::text("Order"),

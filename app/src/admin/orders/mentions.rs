@@ -1,7 +1,7 @@
 use super::notes_api::{MarkMentionsRead, list_mentions};
 use crate::{
     admin::patterns::{
-        FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, skeleton_list,
+        FormMessage, ListFrame, ListState, Listed, Pages, Refresh, When, act, how_many, skeleton_list,
         use_list_state,
     },
     components::{Badge, Button, ButtonKind, ButtonSize, Card, IconName, PageHeader, Tone},
@@ -36,7 +36,7 @@ fn admin_mentions() -> AnyView {
 #[component]
 fn Mentions(state: ListState, list: Listed<Mention>) -> impl IntoView {
     let form = act::<MarkMentionsRead>("Marked as read.");
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let unread = list.page.items.iter().any(|mention| !mention.is_read);
     let all = unread.then(|| {
         view! {

@@ -1,7 +1,8 @@
 use super::api::list_parcels;
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, how_many, named, shipment_badge, skeleton_list, use_list_state,
+        ListFrame, ListState, Listed, Pages, When, how_many, named, shipment_badge, skeleton_list,
+        use_list_state,
     },
     components::{Column, DataTable, PageHeader},
     lazy_page::office_page,
@@ -30,7 +31,7 @@ fn admin_parcels() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<Shipment>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Number"),
         Column::text("Carrier"),

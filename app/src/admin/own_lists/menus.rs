@@ -118,7 +118,11 @@ fn Columns(state: ListState, path: &'static str, columns: Vec<String>, look: Lis
     let names = look::optional(&columns);
     let all = names.join(",");
     let back = ListState { hide: String::new(), density: String::new(), ..state.clone() };
-    let back = back.link(path, |list| list.page = state.page);
+    let back = back.link(path, |list| {
+        list.page = state.page;
+        list.after.clone_from(&state.after);
+        list.before.clone_from(&state.before);
+    });
     let boxes: Vec<_> = names.into_iter().map(|name| column(name, &look)).collect();
     let densities: Vec<_> = Density::ALL.into_iter().map(|density| choice(density, look.density)).collect();
     view! {

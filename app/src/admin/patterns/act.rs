@@ -79,6 +79,28 @@ fn tell_of(form: AnyForm, done: &'static str, undo: Box<dyn Fn(&str) -> Option<U
     });
 }
 
+/// As [`act`], with a way back for some seconds where `undo` knows one of what was answered.
+pub fn act_restorable<F>(
+    done: &'static str,
+    undo: impl Fn(F::Output) -> Option<Undo> + Send + Sync + 'static,
+) -> FormState<F>
+where
+    F: ServerFn<Error = AppError> + 'static,
+    F::Output: DeserializeOwned + Clone + Send + Sync + 'static,
+{
+    let form = FormState::<F>::new();
+    let (toaster, changed) = (use_toaster(), changed());
+    Effect::new(move |_| {
+        let Some(answer) = form.answer().get() else { return };
+        match undo(answer) {
+            Some(undo) => toaster.say_undoable(done, undo.then(changed)),
+            None => toaster.say(Tone::Positive, done),
+        }
+        changed();
+    });
+    form
+}
+
 /// Has the page's data and what is open fetched again.
 fn changed() -> impl Fn() + Copy + Send + Sync + 'static {
     let (refresh, news) = (use_refresh(), use_context::<OpenNews>());

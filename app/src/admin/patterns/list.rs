@@ -1,7 +1,7 @@
-use super::{ListFilter, ListKeys, ListState};
+use super::{ListFilter, ListKeys, ListState, Pages, pages::ListPages};
 use crate::{
     admin::own_lists::ListMenus,
-    components::{ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, Pagination, SortOrder},
+    components::{ButtonKind, Column, EmptyState, FilterChips, IconName, LinkButton, SortOrder},
 };
 use contracts::PageRequest;
 use leptos::prelude::*;
@@ -67,7 +67,7 @@ pub fn ListFrame(
     count: String,
     /// Whether there is nothing to show.
     empty: bool,
-    pages: u32,
+    pages: Pages,
     children: Children,
 ) -> impl IntoView {
     let mut chips: Vec<(String, String)> = Vec::new();
@@ -81,7 +81,7 @@ pub fn ListFrame(
     }
     let narrowed = state.is_narrowed();
     let menus = view! { <ListMenus state=state.clone() path columns /> };
-    let (page, query) = (state.page, state.query());
+    let shown = state.clone();
     let toolbar =
         (!search.is_empty() || !filters.is_empty()).then(move || toolbar(&state, path, search, &filters));
     let body = if empty { nothing(path, narrowed) } else { children().into_any() };
@@ -93,7 +93,7 @@ pub fn ListFrame(
         <div class="list-body stack">{body}</div>
         <div class="between">
             <p class="muted small" role="status">{count}</p>
-            <Pagination page pages path query />
+            <ListPages state=shown path pages />
         </div>
     }
     .into_any()

@@ -1,10 +1,13 @@
-#[cfg(feature = "ssr")]
-use contracts::PageRequest;
 use contracts::{Page, Timestamp};
+#[cfg(feature = "ssr")]
+use contracts::{PageRequest, Place};
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// What `before` says of the last page of a list.
+pub const END: &str = "end";
 
 /// What is typed and chosen in a list; all of it is in the address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +19,10 @@ pub struct ListState {
     pub sort: String,
     /// From 1 (`page`).
     pub page: u32,
+    /// The key of the row that the page follows (`after`); empty when its number says where it is.
+    pub after: String,
+    /// The key of the row that the page precedes (`before`), [`END`] for the last page; empty otherwise.
+    pub before: String,
     /// The headings of the columns that are left out, separated by commas (`hide`); empty for those that one leaves
     /// out oneself, `none` for none.
     pub hide: String,
@@ -34,6 +41,8 @@ impl ListState {
                 "q" => state.search = value,
                 "sort" => state.sort = value,
                 "page" => state.page = value.parse().unwrap_or(1),
+                "after" => state.after = value,
+                "before" => state.before = value,
                 "hide" => state.hide = value,
                 "density" => state.density = value,
                 _ => drop(state.filters.insert(key, value)),
@@ -60,6 +69,8 @@ impl ListState {
             ("q", &self.search),
             ("sort", &self.sort),
             ("page", &page),
+            ("after", &self.after),
+            ("before", &self.before),
             ("hide", &self.hide),
             ("density", &self.density),
         ];
@@ -74,12 +85,22 @@ impl ListState {
 
     /// The same filters and order, however the list looks, from its first page on.
     pub fn filters_only(&self) -> Self {
-        Self { page: 1, hide: String::new(), density: String::new(), ..self.clone() }
+        Self { hide: String::new(), density: String::new(), ..self.on_first_page() }
+    }
+
+    /// The same on the first page.
+    fn on_first_page(&self) -> Self {
+        Self { page: 1, after: String::new(), before: String::new(), ..self.clone() }
+    }
+
+    /// Whether the page is found by a row's key.
+    pub fn is_placed(&self) -> bool {
+        !self.after.is_empty() || !self.before.is_empty()
     }
 
     /// The list's address after a change, on its first page.
     pub fn link(&self, path: &str, change: impl FnOnce(&mut Self)) -> String {
-        let mut state = Self { page: 1, ..self.clone() };
+        let mut state = self.on_first_page();
         change(&mut state);
         let query = state.query();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
@@ -95,7 +116,16 @@ impl ListState {
 
     /// The part of the list that is asked for.
     pub fn request(&self, size: u32) -> PageRequest {
-        PageRequest::of_list(self.page, size)
+        PageRequest::of_list(self.page, size).at(self.place())
+    }
+
+    fn place(&self) -> Place {
+        match (self.after.as_str(), self.before.as_str()) {
+            ("", "") => Place::Numbered,
+            ("", END) => Place::Last,
+            ("", key) => Place::Before(key.to_owned()),
+            (key, _) => Place::After(key.to_owned()),
+        }
     }
 }
 
@@ -150,6 +180,15 @@ mod tests {
         let link = state.link("/admin/orders", |_| ());
         assert!(link.contains("hide=") && link.contains("density=compact"), "{link}");
         assert_eq!(state.filters_only().query(), "");
+    }
+
+    #[test]
+    fn where_a_page_is_narrows_nothing_and_is_forgotten_with_another_choice() {
+        let pairs = [("after", "1764322200000000~0193"), ("status", "draft")];
+        let state = ListState::of(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+        assert!(state.is_placed() && state.query().contains("after=1764322200000000"), "{}", state.query());
+        assert_eq!(state.filters_only().query(), "status=draft");
+        assert_eq!(state.link("/admin/orders", |state| state.filters.clear()), "/admin/orders");
     }
 
     #[test]

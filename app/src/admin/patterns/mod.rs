@@ -12,6 +12,7 @@ mod list_filter;
 mod list_state;
 #[cfg(feature = "ssr")]
 mod optional;
+mod pages;
 mod reason;
 mod short;
 mod skeleton;
@@ -19,7 +20,7 @@ mod status;
 mod toasts;
 mod when;
 
-pub use act::{Refresh, act, act_undoable, use_refresh};
+pub use act::{Refresh, act, act_restorable, act_undoable, use_refresh};
 pub use bulk::{BULK, BulkBar, SelectRow, Selection};
 pub use confirm::{Confirm, FormMessage};
 pub use detail::{DetailFrame, Happening, Story};
@@ -34,6 +35,7 @@ pub use list_state::now;
 pub use list_state::{ListState, Listed, use_list_state};
 #[cfg(feature = "ssr")]
 pub use optional::or_nothing;
+pub use pages::Pages;
 pub use reason::{Deed, Reason, Why};
 pub use short::{Shortened, shortened};
 pub use skeleton::{skeleton_detail, skeleton_list};

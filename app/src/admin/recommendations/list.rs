@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, use_list_state,
+        ListFilter, ListFrame, ListState, Pages, When, how_many, named, skeleton_list, use_list_state,
     },
     components::{Badge, Card, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader, Tone},
     lazy_page::office_page,
@@ -35,7 +35,7 @@ fn table(state: &ListState, found: RecommendationList) -> AnyView {
     if page.items.is_empty() && !state.is_narrowed() {
         return none_yet();
     }
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         Column::text("Product"),
         Column::text("Beside it"),

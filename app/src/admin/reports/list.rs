@@ -1,7 +1,7 @@
 use super::api::{LoadReportFile, MakeReport, list_reports};
 use crate::{
     admin::patterns::{
-        FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, named, skeleton_list,
+        FormMessage, ListFrame, ListState, Listed, Pages, Refresh, When, act, how_many, named, skeleton_list,
         use_list_state, words,
     },
     components::{Button, Card, Column, DataTable, PageHeader, SelectField},
@@ -69,7 +69,7 @@ fn name_of(period: Period) -> &'static str {
 }
 
 fn table(state: &ListState, list: Listed<KeptReport>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Report"),
         Column::text("Days"),

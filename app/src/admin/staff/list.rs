@@ -8,8 +8,8 @@ use crate::{
     admin::{
         customers::status,
         patterns::{
-            FormMessage, ListFrame, ListState, Listed, Refresh, When, act, how_many, named, skeleton_list,
-            use_list_state,
+            FormMessage, ListFrame, ListState, Listed, Pages, Refresh, When, act, how_many, named,
+            skeleton_list, use_list_state,
         },
     },
     components::{ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader},
@@ -63,7 +63,7 @@ fn show(state: &ListState, staff: StaffList) -> AnyView {
 fn people(state: &ListState, list: Listed<Customer>, known: &[Role]) -> AnyView {
     let (roles, blocks) =
         (act::<ChangeRole>("Role changed."), act::<SetBlocked>("Changed: it counts from now on."));
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::text("Name"),
         Column::text("Role"),

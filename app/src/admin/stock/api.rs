@@ -47,7 +47,7 @@ pub async fn load_stock(variant: String) -> Result<VariantStock, AppError> {
     let variant = variant.parse().map_err(|_| AppError::not_found("variant"))?;
     let inventory = crate::context::services()?.inventory;
     let page = PageRequest::new(1, 25);
-    let query = StockQuery { variants: vec![variant], page, ..StockQuery::default() };
+    let query = StockQuery { variants: vec![variant], page: page.clone(), ..StockQuery::default() };
     let stock = inventory.stock(actor.clone(), query);
     let ledger = inventory.ledger(actor.clone(), Some(variant), page);
     let (rows, warehouses, ledger) = futures::try_join!(stock, inventory.warehouses(actor.clone()), ledger)?;

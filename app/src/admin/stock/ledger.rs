@@ -3,8 +3,8 @@ use crate::{
     admin::{
         live::{NewsPill, Subject},
         patterns::{
-            ListFrame, ListState, Listed, Refresh, Shortened, When, how_many, skeleton_list, use_list_state,
-            words,
+            ListFrame, ListState, Listed, Pages, Refresh, Shortened, When, how_many, skeleton_list,
+            use_list_state, words,
         },
     },
     components::{Column, DataTable, PageHeader},
@@ -36,7 +36,7 @@ fn admin_ledger() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<LedgerEntry>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     view! {
         <ListFrame state=state.clone() path=PATH count=how_many(total, "movement", "movements") empty pages>
             {movements(list.page.items, list.now)}

@@ -3,8 +3,8 @@ use crate::{
     admin::{
         live::{NewsPill, Subject},
         patterns::{
-            ExportLink, ListFilter, ListFrame, ListState, Refresh, When, how_many, named, skeleton_list,
-            use_list_state,
+            ExportLink, ListFilter, ListFrame, ListState, Pages, Refresh, When, how_many, named,
+            skeleton_list, use_list_state,
         },
     },
     components::{Badge, ButtonKind, Column, DataTable, IconName, LinkButton, PageHeader, Tone},
@@ -43,7 +43,7 @@ fn admin_stock() -> AnyView {
 
 fn table(state: &ListState, found: StockList) -> AnyView {
     let (page, now) = (found.list.page, found.list.now);
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         state.sortable(Column::text("SKU"), PATH, "sku"),
         state.sortable(Column::text("Product"), PATH, "name"),

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, how_many, named, skeleton_list,
-        use_list_state,
+        FormMessage, ListFilter, ListFrame, ListState, Pages, Refresh, When, act, how_many, named,
+        skeleton_list, use_list_state,
     },
     components::{
         Button, ButtonKind, Card, Checkbox, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader,
@@ -69,7 +69,7 @@ fn none_low() -> AnyView {
 
 fn table(state: &ListState, found: LowStock) -> AnyView {
     let (page, now, may_adjust) = (found.list.page, found.list.now, found.may_adjust);
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         state.sortable(Column::text("SKU"), PATH, "sku"),
         Column::text("Product"),

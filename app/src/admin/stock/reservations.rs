@@ -1,8 +1,8 @@
 use super::reservations_api::{HeldList, HeldRow, list_held};
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Shortened, When, checkout_badge, exact, how_many,
-        named, skeleton_list, use_list_state,
+        ExportLink, ListFilter, ListFrame, ListState, Pages, Shortened, When, checkout_badge, exact,
+        how_many, named, skeleton_list, use_list_state,
     },
     components::{ButtonKind, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
     lazy_page::office_page,
@@ -38,7 +38,7 @@ fn table(state: &ListState, found: HeldList) -> AnyView {
     if page.items.is_empty() && !state.is_narrowed() {
         return none_held();
     }
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         Column::text("SKU"),
         Column::text("Product"),

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, Shortened, When, exact, how_many, named, plural,
+        ExportLink, ListFilter, ListFrame, ListState, Pages, Shortened, When, exact, how_many, named, plural,
         skeleton_list, use_list_state,
     },
     components::{Column, DataTable, Notice, PageHeader, Tone},
@@ -40,7 +40,7 @@ fn admin_audit() -> AnyView {
 
 fn show(state: &ListState, page: AuditPage) -> AnyView {
     let AuditPage { list, actions, chain } = page;
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let columns = vec![
         Column::number("Entry"),
         Column::text("Act"),

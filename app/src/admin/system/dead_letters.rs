@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        Confirm, FormMessage, ListFilter, ListFrame, ListState, Refresh, When, act, how_many, named,
+        Confirm, FormMessage, ListFilter, ListFrame, ListState, Pages, Refresh, When, act, how_many, named,
         outbox_badge, plural, skeleton_list, use_list_state, words,
     },
     components::{Button, ButtonKind, ButtonSize, Column, DataTable, IconName, PageHeader, Tab, Tabs},
@@ -52,7 +52,7 @@ fn Letters(state: ListState, page: OutboxPage) -> impl IntoView {
     let all = (dead > 0).then(|| view! { <ReplayAll service=page.service.clone() dead /> });
     let (service, jobs, now) = (page.service.clone(), page.jobs, page.list.now);
     let list = page.list.page;
-    let (total, pages, empty) = (list.total, list.pages(), list.items.is_empty());
+    let (total, pages, empty) = (list.total, Pages::of(&list), list.items.is_empty());
     let rows: Vec<_> = list.items.into_iter().map(|event| row(event, now, form)).collect();
     let columns = vec![
         Column::text("Event"),

@@ -4,7 +4,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, exact, how_many, named, skeleton_list, use_list_state, words,
+        ListFrame, ListState, Listed, Pages, When, exact, how_many, named, skeleton_list, use_list_state,
+        words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
     lazy_page::office_page,
@@ -38,7 +39,7 @@ fn admin_disputes() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<Dispute>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let tabs = views(state, PATH, "Open");
     if empty && state.filter("show") != "all" {
         return view! {

@@ -1,7 +1,7 @@
 use super::api::list_events;
 use crate::{
     admin::patterns::{
-        ListFilter, ListFrame, ListState, Listed, Shortened, When, how_many, named, skeleton_list,
+        ListFilter, ListFrame, ListState, Listed, Pages, Shortened, When, how_many, named, skeleton_list,
         use_list_state, words,
     },
     components::{Column, DataTable, PageHeader},
@@ -31,7 +31,7 @@ fn admin_events() -> AnyView {
 }
 
 fn table(state: &ListState, list: Listed<LoggedEvent>) -> AnyView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let services = SERVICES.map(|name| (name.to_owned(), words(name))).to_vec();
     let columns = vec![
         Column::number("Number"),

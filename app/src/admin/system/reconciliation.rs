@@ -1,7 +1,7 @@
 use super::money_api::{CloseDifference, list_reconciliations};
 use crate::{
     admin::patterns::{
-        Confirm, Deed, ListFrame, ListState, Listed, Reason, Refresh, When, Why, act, how_many, named,
+        Confirm, Deed, ListFrame, ListState, Listed, Pages, Reason, Refresh, When, Why, act, how_many, named,
         skeleton_list, use_list_state, words,
     },
     components::{Badge, Column, DataTable, EmptyState, IconName, PageHeader, Tab, Tabs, Tone},
@@ -48,7 +48,7 @@ pub(super) fn views(state: &ListState, path: &str, open: &'static str) -> AnyVie
 
 #[component]
 fn Differences(state: ListState, list: Listed<Reconciliation>) -> impl IntoView {
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let tabs = views(&state, PATH, "Open");
     if empty && state.filter("show") != "all" {
         return view! {

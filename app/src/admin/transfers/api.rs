@@ -116,17 +116,19 @@ pub async fn send_transfer(id: String) -> Result<(), AppError> {
     Ok(crate::context::services()?.inventory.send_transfer(actor, id).await?)
 }
 
-/// Books what has come.
+/// Books what has come; with `rest_is_lost`, which is empty when not, what has not come as lost.
 #[server]
 pub async fn receive_transfer(
     id: String,
     key: Uuid,
     #[server(default)] lines: Vec<ArrivedText>,
+    #[server(default)] rest_is_lost: String,
 ) -> Result<(), AppError> {
     use contracts::inventory::TransferReceipt;
     let actor = crate::admin::guard::require(contracts::Permission::AdjustStock).await?;
     let id = id.parse().map_err(|_| AppError::not_found("transfer"))?;
-    let receipt = TransferReceipt { id: key, lines: super::parse::arrived(&lines)? };
+    let (lines, rest_is_lost) = (super::parse::arrived(&lines)?, !rest_is_lost.is_empty());
+    let receipt = TransferReceipt { id: key, lines, rest_is_lost };
     let booked = crate::context::services()?.inventory.receive_transfer(actor, id, receipt).await;
     Ok(booked.map_err(super::parse::at_form)?)
 }

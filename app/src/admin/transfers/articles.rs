@@ -49,6 +49,7 @@ pub fn articles(
     } else {
         columns.push(Column::number("Received"));
         columns.push(Column::number("Went back"));
+        columns.push(Column::number("Lost"));
         columns.push(Column::number("Under way"));
     }
     let more = |line: &TransferLine| {
@@ -99,6 +100,7 @@ fn sent_cells(line: &TransferLine) -> AnyView {
     view! {
         <td data-label="Received" class="num">{line.received}</td>
         <td data-label="Went back" class="num">{line.returned}</td>
+        <td data-label="Lost" class="num">{line.lost}</td>
         <td data-label="Under way" class="num">{line.outstanding()}</td>
     }
     .into_any()

@@ -4,8 +4,8 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ExportLink, ListFilter, ListFrame, ListState, When, how_many, named, skeleton_list, transfer_badge,
-        use_list_state, words,
+        ExportLink, ListFilter, ListFrame, ListState, Pages, When, how_many, named, skeleton_list,
+        transfer_badge, use_list_state, words,
     },
     components::{ButtonKind, Column, DataTable, EmptyState, IconName, LinkButton, PageHeader},
     lazy_page::office_page,
@@ -45,7 +45,7 @@ fn table(state: &ListState, found: TransferList) -> AnyView {
     if page.items.is_empty() && !state.is_narrowed() {
         return none_yet(found.may_edit);
     }
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let columns = vec![
         Column::text("Transfer"),
         Column::text("From"),

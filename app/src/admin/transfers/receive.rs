@@ -1,7 +1,7 @@
 use super::api::ReceiveTransfer as Receive;
 use crate::{
     admin::patterns::{FormMessage, act},
-    components::{Button, Card, TextField},
+    components::{Button, Card, Checkbox, TextField},
     form::{ActionForm, FormState},
 };
 use contracts::{TransferId, inventory::TransferLine};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 #[component]
 pub fn ReceiveTransfer(id: TransferId, key: Uuid, lines: Vec<TransferLine>) -> impl IntoView {
     let form = act::<Receive>("What came is on the shelf.");
+    let lost = !form.value("rest_is_lost", "").is_empty();
     let due = lines.into_iter().filter(|line| line.outstanding() > 0);
     let fields: Vec<_> = due.enumerate().map(|(index, line)| field(form, index, &line)).collect();
     view! {
@@ -22,7 +23,7 @@ pub fn ReceiveTransfer(id: TransferId, key: Uuid, lines: Vec<TransferLine>) -> i
                     <input type="hidden" name="id" value=id.to_string() />
                     <input type="hidden" name="key" value=key.to_string() />
                     {fields}
-                    <p class="small muted">"What is missing stays under way. If it does not come any more, cancel the rest: it is counted where it came from, where you can correct it."</p>
+                    <Checkbox name="rest_is_lost" label="What is missing is lost" hint="It is written off where it came from, and the transfer is at its end. Otherwise it stays under way, or goes back when the transfer is cancelled." checked=lost />
                     <div><Button pending=form.pending()>"Receive units"</Button></div>
                 </div>
             </ActionForm>

@@ -90,6 +90,7 @@ fn side(transfer: Transfer, may_edit: bool) -> AnyView {
                 <Fact term="To"><a class="link" href=to>{row.to_name}</a></Fact>
                 <Fact term="Units">{row.units}</Fact>
                 <Fact term="Received">{row.received}</Fact>
+                {(row.lost > 0).then(|| view! { <Fact term="Lost">{row.lost}</Fact> })}
                 <Fact term="Begun">{exact(row.created_at)}</Fact>
                 <Fact term="By">{transfer.created_by}</Fact>
             </Facts>
@@ -104,10 +105,14 @@ fn happened(transfer: &Transfer) -> Vec<Happening> {
     let begun = at(transfer.row.created_at, "Begun".into(), transfer.created_by.clone(), Tone::Neutral);
     let mut items = vec![begun];
     items.extend(transfer.sent_at.map(|when| at(when, "Sent".into(), String::new(), Tone::Info)));
-    items.extend(transfer.arrivals.iter().map(|arrival| {
-        let units = plural(u64::from(arrival.units), "unit", "units");
-        at(arrival.at, format!("Received {units}"), arrival.received_by.clone(), Tone::Positive)
-    }));
+    let (came, lost) = (("Received", Tone::Positive), ("Lost on the way:", Tone::Danger));
+    for arrival in &transfer.arrivals {
+        for ((verb, tone), units) in [(came, arrival.units), (lost, arrival.lost)] {
+            let told = format!("{verb} {}", plural(u64::from(units), "unit", "units"));
+            let happening = at(arrival.at, told, arrival.received_by.clone(), tone);
+            items.extend((units > 0).then_some(happening));
+        }
+    }
     let cancelled = transfer.ended_at.filter(|_| transfer.row.status == TransferStatus::Cancelled);
     let because = transfer.cancelled_because.clone();
     items.extend(cancelled.map(|when| at(when, "Cancelled".into(), because, Tone::Danger)));

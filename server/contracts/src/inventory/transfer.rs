@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// ```
 ///
 /// Units of a draft are still for sale. What is under way is for sale nowhere; when a transfer is cancelled it goes back
-/// to where it came from.
+/// to where it came from. What is lost on the way is under way no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -98,6 +98,8 @@ pub struct TransferRow {
     pub units: u32,
     /// Of these, units that have come.
     pub received: u32,
+    /// Of these, units that were lost on their way.
+    pub lost: u32,
     /// When it was begun.
     pub created_at: Timestamp,
     /// When something was last done with it.
@@ -126,14 +128,16 @@ pub struct TransferLine {
     pub received: u32,
     /// Of these, units that went back when the transfer was cancelled.
     pub returned: u32,
+    /// Of these, units that were lost on their way.
+    pub lost: u32,
     /// Units that can be sold now where they come from.
     pub available: u32,
 }
 
 impl TransferLine {
-    /// Units that have neither come nor gone back; of a draft those that are to go.
+    /// Units that have neither come nor gone back nor been lost; of a draft those that are to go.
     pub fn outstanding(&self) -> u32 {
-        self.units.saturating_sub(self.received).saturating_sub(self.returned)
+        self.units.saturating_sub(self.received).saturating_sub(self.returned).saturating_sub(self.lost)
     }
 }
 
@@ -142,6 +146,8 @@ impl TransferLine {
 pub struct TransferArrival {
     /// How many.
     pub units: u32,
+    /// How many were given up as lost then.
+    pub lost: u32,
     /// Who took them in.
     pub received_by: String,
     /// When.
@@ -184,6 +190,9 @@ pub struct TransferReceipt {
     pub id: Uuid,
     /// Lines without units are passed over.
     pub lines: Vec<TransferUnits>,
+    /// Whether what is under way then does not come any more: it is written off, and the transfer is at its end.
+    #[serde(default)]
+    pub rest_is_lost: bool,
 }
 
 /// Which transfers are wanted; the newest first.

@@ -1,7 +1,7 @@
 //! What staff see of a customer's buying: totals, and carts that became no order.
 
 use super::{CartLine, InvoiceRow};
-use crate::{CartId, Money, Timestamp, UserId};
+use crate::{CartId, Money, PageRequest, Timestamp, UserId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -64,19 +64,6 @@ pub struct CartQuery {
     /// Only those that were last changed on this day or before, in the shop's time zone.
     #[serde(default)]
     pub to: Option<NaiveDate>,
-    /// Those that follow this one: when it was changed, and its id.
-    pub after: Option<(Timestamp, CartId)>,
-    /// At most so many, 1 to 100.
-    pub limit: u32,
-}
-
-/// A part of the list of carts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CartList {
-    /// The latest changed first.
-    pub carts: Vec<CartRow>,
-    /// Carts that match, counted up to [`crate::PageRequest::COUNTED`].
-    pub total: u64,
-    /// Where the next part begins; none at the end.
-    pub next: Option<(Timestamp, CartId)>,
+    /// Which part of the list.
+    pub page: PageRequest,
 }

@@ -55,7 +55,7 @@ impl Dispute {
 }
 
 /// Which cases are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisputeQuery {
     /// Only those of which something more can come.
     pub open_only: bool,

@@ -117,7 +117,7 @@ impl Reconciliation {
 }
 
 /// Which findings are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReconciliationQuery {
     /// Only those that are not settled.
     pub open_only: bool,

@@ -30,7 +30,7 @@ pub async fn dead(db: &Database, page: PageRequest) -> Result<Page<DeadJob>, sql
         created_at: row.created_at,
         request_id: row.request_id,
     });
-    Ok(Page::new(jobs.collect(), total, page))
+    Ok(Page::new(jobs.collect(), total, &page))
 }
 
 /// Has one dead job or all of them tried again, at once and with all their tries; returns how many. The

@@ -92,7 +92,7 @@ pub async fn list(db: &Database, status: &str, page: PageRequest) -> Result<Page
         created_at: row.created_at,
         request_id: row.request_id,
     });
-    Ok(Page::new(events.collect(), total, page))
+    Ok(Page::new(events.collect(), total, &page))
 }
 
 /// Delivers one dead letter again, or all of them, to the consumers that could not apply it; returns how

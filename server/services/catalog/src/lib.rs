@@ -30,8 +30,8 @@ use contracts::{
     catalog::{
         Category, FailedRow, Import, ImportDetail, ImportDraft, ImportField, Listing, ListingQuery, Media,
         MediaFile, MediaUpload, Product, ProductCard, ProductDraft, ProductQuery, ProductRevision,
-        ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery, Schedule, SitemapEntry, Suggestions,
-        VariantSnapshot,
+        ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery, RemovedCategory, Schedule,
+        SitemapEntry, Suggestions, VariantSnapshot,
     },
 };
 use error::Error;
@@ -187,7 +187,7 @@ impl contracts::catalog::Catalog for Catalog {
         Ok(category::save(&self.db, &actor, draft).await?)
     }
 
-    async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<()> {
+    async fn delete_category(&self, actor: Actor, id: CategoryId) -> Result<Option<RemovedCategory>> {
         actor.require(Permission::EditCatalog)?;
         Ok(category::delete(&self.db, &actor, id).await?)
     }
@@ -322,5 +322,10 @@ impl contracts::catalog::Catalog for Catalog {
     async fn failed_import_rows(&self, actor: Actor, id: ImportId, after: u64) -> Result<Vec<FailedRow>> {
         actor.require(Permission::EditCatalog)?;
         Ok(import::failed_rows(&self.db, id, after).await?)
+    }
+
+    async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(category::restore(&self.db, &actor, removed).await?)
     }
 }

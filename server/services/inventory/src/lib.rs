@@ -219,6 +219,6 @@ impl contracts::inventory::Inventory for Inventory {
         page: PageRequest,
     ) -> contracts::Result<Page<LedgerEntry>> {
         actor.require(Permission::ViewStock)?;
-        Ok(self.read_ledger(variant, page).await?)
+        Ok(self.read_ledger(variant, &page).await?)
     }
 }

@@ -57,13 +57,28 @@ pub const RULES: &[Rule] = &[
             from stock_transfers t
             cross join lateral (
                 select case when t.sent_at is null then 0
-                    else coalesce(sum(l.quantity - l.received - l.returned), 0) end as units
+                    else coalesce(sum(l.quantity - l.received - l.returned - l.lost), 0) end as units
                 from stock_transfer_lines l where l.transfer_id = t.transfer_id) w
             left join (
                 select reference, -sum(change_quantity) as units from inventory_transactions
-                where reference like 'transfer %' group by reference
+                where reference like 'transfer %' and transaction_type <> 'loss' group by reference
             ) m on m.reference = 'transfer ' || t.transfer_id
             where w.units <> coalesce(m.units, 0) or (t.ended_at is not null and w.units <> 0)",
+    },
+    Rule {
+        name: "I-1",
+        what: "units that were lost between warehouses are written off in the ledger, and no others",
+        examined: "select count(*) from stock_transfers",
+        breaches: "select format('transfer %s: lost %s, by the ledger %s', coalesce(t.id, m.reference),
+                coalesce(t.units, 0), coalesce(m.units, 0))
+            from (
+                select 'transfer ' || transfer_id as id, sum(lost) as units
+                from stock_transfer_lines where lost > 0 group by transfer_id) t
+            full join (
+                select reference, -sum(change_quantity) as units from inventory_transactions
+                where transaction_type = 'loss' group by reference
+            ) m on m.reference = t.id
+            where coalesce(t.units, 0) <> coalesce(m.units, 0)",
     },
     Rule {
         name: "I-20",

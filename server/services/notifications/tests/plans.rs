@@ -19,13 +19,18 @@ async fn an_index_serves_every_page_of_the_log(pool: PgPool) {
         sqlx::query(fill).execute(&pool).await.unwrap();
     }
     let newest = "order by created_at desc, id desc limit $4";
-    for (arguments, index) in [
-        ("null, null, '', 25, 0", "notifications_newest"),
-        ("'%ada777@%', null, '', 25, 0", "notifications_by_words"),
-        ("null, 'queued', '', 25, 0", "notifications_by_status"),
-        ("null, null, 'welcome', 25, 0", "notifications_by_template"),
+    let back = "order by created_at, id limit $4";
+    let far = "null, null, '', 26, 0, now() - interval '9 days', gen_random_uuid()";
+    for (words, arguments, index) in [
+        (newest, "null, null, '', 26, 0, null, null", "notifications_newest"),
+        (newest, far, "notifications_newest"),
+        (back, far, "notifications_newest"),
+        (newest, "'%ada777@%', null, '', 26, 0, null, null", "notifications_by_words"),
+        (newest, "null, 'queued', '', 26, 0, null, null", "notifications_by_status"),
+        (newest, "null, null, 'welcome', 26, 0, null, null", "notifications_by_template"),
     ] {
-        let plan = testing::plan(&pool, env!("CARGO_MANIFEST_DIR"), newest, arguments).await;
-        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{arguments}:\n{plan}");
+        let plan = testing::plan(&pool, env!("CARGO_MANIFEST_DIR"), words, arguments).await;
+        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{words} {arguments}:\n{plan}");
+        assert!(arguments != far || plan.contains("Index Cond: (ROW("), "{words} {arguments}:\n{plan}");
     }
 }

@@ -30,12 +30,11 @@ use contracts::{
     Actor, BatchId, CartId, CheckoutId, CountryCode, CouponId, GiftCardId, InvoiceId, Money, NoteId, OrderId,
     Page, PageRequest, Quantity, Result, UserId, VariantId,
     orders::{
-        Batch, BatchAction, BatchChoice, Cart, CartKey, CartList, CartQuery, CartRow, CheckoutDecision,
-        CheckoutDraft, CheckoutRecord, CheckoutRules, CheckoutState, CheckoutStep, Coupon, CouponCustomer,
-        CouponDraft, CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery,
-        InvoiceRow, ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours,
-        OrderNote, OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, ShopSettings,
-        TakeCoupon, TaxRate,
+        Batch, BatchAction, BatchChoice, Cart, CartKey, CartQuery, CartRow, CheckoutDecision, CheckoutDraft,
+        CheckoutRecord, CheckoutRules, CheckoutState, CheckoutStep, Coupon, CouponCustomer, CouponDraft,
+        CouponOffer, CouponQuery, CustomerRecord, Intervention, Invoice, InvoiceQuery, InvoiceRow,
+        ItemQuantity, LineHold, Mention, Movement, NewOrderNote, Order, OrderNeighbours, OrderNote,
+        OrderQuery, OrderRow, OrderTag, PaymentState, PlaceOrder, Seller, ShopSettings, TakeCoupon, TaxRate,
     },
     privacy::{ClosedOrder, Section, Subject},
 };
@@ -345,7 +344,7 @@ impl contracts::orders::Orders for Orders {
         Ok(customer::record(&self.db, &actor, minutes, user).await?)
     }
 
-    async fn carts(&self, actor: Actor, query: CartQuery) -> Result<CartList> {
+    async fn carts(&self, actor: Actor, query: CartQuery) -> Result<Page<CartRow>> {
         let minutes = self.rules_now().await?.abandoned_minutes;
         Ok(customer::carts(&self.db, &actor, minutes, &query).await?)
     }

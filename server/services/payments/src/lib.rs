@@ -200,7 +200,7 @@ impl contracts::payments::Payments for Payments {
     }
 
     async fn payments(&self, actor: Actor, search: String, page: PageRequest) -> Result<Page<Payment>> {
-        Ok(payment::list(&self.db, &actor, &search, page).await?)
+        Ok(payment::list(&self.db, &actor, &search, &page).await?)
     }
 
     async fn unresolved(&self, actor: Actor) -> Result<Vec<Unresolved>> {
@@ -216,7 +216,7 @@ impl contracts::payments::Payments for Payments {
         actor: Actor,
         query: ReconciliationQuery,
     ) -> Result<Page<Reconciliation>> {
-        Ok(reconcile::list(&self.db, &actor, query).await?)
+        Ok(reconcile::list(&self.db, &actor, &query).await?)
     }
 
     async fn close_reconciliation(
@@ -229,7 +229,7 @@ impl contracts::payments::Payments for Payments {
     }
 
     async fn disputes(&self, actor: Actor, query: DisputeQuery) -> Result<Page<Dispute>> {
-        Ok(dispute::list(&self.db, &actor, query).await?)
+        Ok(dispute::list(&self.db, &actor, &query).await?)
     }
 
     async fn loose(&self, older_than_seconds: u32) -> Result<Vec<Payment>> {

@@ -102,7 +102,7 @@ impl contracts::shipping::Shipping for Shipping {
         page: PageRequest,
     ) -> contracts::Result<Page<Shipment>> {
         actor.require(Permission::ViewOrders)?;
-        Ok(self.list_all(search.trim(), page).await?)
+        Ok(self.list_all(search.trim(), &page).await?)
     }
 
     async fn personal_data(&self, actor: Actor, subject: Subject) -> contracts::Result<Vec<Section>> {

@@ -135,6 +135,7 @@ impl List {
                 "articles",
                 "units",
                 "received",
+                "lost",
                 "created_at",
                 "updated_at",
             ],
@@ -330,6 +331,7 @@ fn transfer(row: TransferRow) -> Row {
         row.articles.to_string(),
         row.units.to_string(),
         row.received.to_string(),
+        row.lost.to_string(),
         moment(row.created_at),
         moment(row.updated_at),
     ]

@@ -16,10 +16,10 @@ use platform::retention;
 impl Analytics {
     pub(crate) async fn read_log(&self, query: &EventQuery) -> Result<Page<LoggedEvent>> {
         let mut tx = self.db.begin_planned().await?;
-        let events = repo::list(&mut tx, query).await?;
         let total = repo::count(&mut tx, query).await?;
+        let events = repo::list(&mut tx, query, total).await?;
         tx.commit().await?;
-        Ok(Page::new(events, total, query.page))
+        Ok(events)
     }
 
     /// Deletes the events that are kept no longer.

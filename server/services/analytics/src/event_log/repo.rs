@@ -1,10 +1,12 @@
 use super::redaction::redacted;
 use contracts::{
-    PageRequest,
+    Page, PageRequest, Timestamp,
     analytics::{EventQuery, LoggedEvent},
 };
-use platform::AnyEnvelope;
+use platform::{AnyEnvelope, Walk};
+use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
 
 type Result<T> = std::result::Result<T, sqlx::Error>;
 
@@ -26,31 +28,64 @@ pub(crate) async fn insert(conn: &mut PgConnection, envelope: AnyEnvelope) -> Re
     Ok(())
 }
 
-pub(super) async fn list(conn: &mut PgConnection, query: &EventQuery) -> Result<Vec<LoggedEvent>> {
-    let rows = sqlx::query!(
-        r#"select number, service_name, event_type, aggregate, payload, "timestamp", request_id
-           from event_logs
-           where ($1 = '' or service_name = $1) and ($2 = '' or event_type = $2)
-             and ($3::uuid is null or aggregate = $3)
-           order by number desc limit $4 offset $5"#,
-        query.service,
-        query.event_type,
-        query.aggregate,
-        query.page.limit(),
-        query.page.offset(),
-    )
-    .fetch_all(conn)
-    .await?;
-    let events = rows.into_iter().map(|row| LoggedEvent {
-        number: row.number,
-        service_name: row.service_name,
-        event_type: row.event_type,
-        aggregate: row.aggregate,
-        payload: row.payload.to_string(),
-        at: row.timestamp,
-        request_id: row.request_id,
-    });
-    Ok(events.collect())
+struct Row {
+    number: i64,
+    service_name: String,
+    event_type: String,
+    aggregate: Uuid,
+    payload: Value,
+    timestamp: Timestamp,
+    request_id: Option<String>,
+}
+
+impl From<Row> for LoggedEvent {
+    fn from(row: Row) -> Self {
+        Self {
+            number: row.number,
+            service_name: row.service_name,
+            event_type: row.event_type,
+            aggregate: row.aggregate,
+            payload: row.payload.to_string(),
+            at: row.timestamp,
+            request_id: row.request_id,
+        }
+    }
+}
+
+/// The page that a query asks for, newest first.
+pub(super) async fn list(
+    conn: &mut PgConnection,
+    query: &EventQuery,
+    total: i64,
+) -> Result<Page<LoggedEvent>> {
+    let walk = Walk::<i64, ()>::to(&query.page);
+    macro_rules! rows {
+        ($follows:literal, $order:literal) => {
+            sqlx::query_as!(
+                Row,
+                r#"select number, service_name, event_type, aggregate, payload, "timestamp", request_id
+                   from event_logs
+                   where ($1 = '' or service_name = $1) and ($2 = '' or event_type = $2)
+                     and ($3::uuid is null or aggregate = $3)
+                     and ($6::bigint is null or number "#
+                    + $follows
+                    + " $6)
+                   order by "
+                    + $order
+                    + " limit $4 offset $5",
+                query.service,
+                query.event_type,
+                query.aggregate,
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+            )
+            .fetch_all(conn)
+            .await?
+        };
+    }
+    let rows = if walk.is_backwards() { rows!(">", "number") } else { rows!("<", "number desc") };
+    Ok(walk.page(rows, total, |row| (row.number, ())).map(LoggedEvent::from))
 }
 
 /// Counted up to [`PageRequest::COUNTED`].

@@ -26,8 +26,8 @@ impl Analytics {
     }
 
     pub(crate) async fn kept_reports(&self, page: PageRequest) -> Result<Page<KeptReport>> {
-        let reports = repo::newest(self.db.pool(), page).await?;
-        Ok(Page::new(reports, repo::count(self.db.pool()).await?, page))
+        let reports = repo::newest(self.db.pool(), &page).await?;
+        Ok(Page::new(reports, repo::count(self.db.pool()).await?, &page))
     }
 
     pub(crate) async fn kept_csv(&self, id: ReportId) -> Result<Option<String>> {

@@ -76,7 +76,7 @@ struct Parameters {
 }
 
 /// A page of the reports, newest first.
-pub(super) async fn newest(pool: &PgPool, page: PageRequest) -> Result<Vec<KeptReport>> {
+pub(super) async fn newest(pool: &PgPool, page: &PageRequest) -> Result<Vec<KeptReport>> {
     let rows = sqlx::query!(
         r#"select report_id, report_type, generated_at, parameters as "parameters: Json<Parameters>",
                   jsonb_array_length(data) - 1 as "rows!"

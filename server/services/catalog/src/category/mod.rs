@@ -7,7 +7,7 @@ mod slug;
 mod tree;
 
 pub(crate) use repo::subtree;
-pub(crate) use save::{delete, save};
+pub(crate) use save::{delete, restore, save};
 pub(crate) use slug::set_slug;
 
 use crate::error::Result;

@@ -2,7 +2,10 @@
 
 use super::CategoryDraft;
 use crate::product::repo::slug;
-use contracts::{CategoryId, Slug, catalog::Category};
+use contracts::{
+    CategoryId, ProductId, Slug,
+    catalog::{Category, RemovedCategory},
+};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -116,6 +119,70 @@ pub(crate) async fn products_below(db: &mut PgConnection, id: CategoryId) -> sql
     sqlx::query_scalar!("select id from products where category_id in (select category_subtree($1))", id.0)
         .fetch_all(db)
         .await
+}
+
+/// A category and what is directly in it; of more than [`RemovedCategory::MOST`] products one more than those.
+pub(crate) async fn whole(db: &mut PgConnection, id: CategoryId) -> sqlx::Result<Option<RemovedCategory>> {
+    let most = i64::try_from(RemovedCategory::MOST).unwrap_or(i64::MAX).saturating_add(1);
+    let row = sqlx::query!(
+        r#"select c.parent_category_id, c.name, c.slug, c.description, c.position,
+               array(select child.id from categories child where child.parent_category_id = c.id
+                     order by child.id) as "children!: Vec<Uuid>",
+               array(select p.id from products p where p.category_id = c.id
+                     order by p.id limit $2) as "products!: Vec<Uuid>"
+           from categories c where c.id = $1"#,
+        id.0,
+        most
+    );
+    let Some(row) = row.fetch_optional(db).await? else { return Ok(None) };
+    Ok(Some(RemovedCategory {
+        id,
+        parent: row.parent_category_id.map(CategoryId),
+        name: row.name,
+        slug: slug(&row.slug)?,
+        description: row.description,
+        position: row.position,
+        children: row.children.into_iter().map(CategoryId).collect(),
+        products: row.products.into_iter().map(ProductId).collect(),
+    }))
+}
+
+/// A category as it was, with those of its children and products that are where they went when it was removed.
+pub(crate) async fn put_back(db: &mut PgConnection, removed: &RemovedCategory) -> sqlx::Result<()> {
+    let (id, parent) = (removed.id.0, removed.parent.map(|parent| parent.0));
+    sqlx::query!(
+        "insert into categories (id, parent_category_id, name, description, slug, position)
+         values ($1, $2, $3, $4, $5, $6)",
+        id,
+        parent,
+        removed.name,
+        removed.description,
+        removed.slug.as_str(),
+        removed.position
+    )
+    .execute(&mut *db)
+    .await?;
+    let children: Vec<Uuid> = removed.children.iter().map(|child| child.0).collect();
+    sqlx::query!(
+        "update categories set parent_category_id = $1
+         where id = any($2) and parent_category_id is not distinct from $3",
+        id,
+        &children,
+        parent
+    )
+    .execute(&mut *db)
+    .await?;
+    let products: Vec<Uuid> = removed.products.iter().map(|product| product.0).collect();
+    sqlx::query!(
+        "update products set category_id = $1, updated_at = now()
+         where id = any($2) and category_id is not distinct from $3",
+        id,
+        &products,
+        parent
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Gives a category's children and products to its parent and removes it.

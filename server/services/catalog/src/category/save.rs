@@ -8,7 +8,7 @@ use crate::{
 };
 use contracts::{
     Actor, CategoryId, Checks, Error as Refusal, Slug,
-    catalog::{Event, category_path},
+    catalog::{Event, RemovedCategory, category_path},
 };
 use platform::Database;
 use serde_json::{Value, json};
@@ -63,15 +63,41 @@ async fn change(tx: &mut PgConnection, id: CategoryId, draft: &CategoryDraft) ->
     Ok(before)
 }
 
-/// Removes a category; its children and products move to its parent, to which its address leads from now on.
-pub(crate) async fn delete(db: &Database, actor: &Actor, id: CategoryId) -> Result<()> {
+/// Removes a category; its children and products move to its parent, to which its address leads from now on. What it takes
+/// to put it back, if that is little.
+pub(crate) async fn delete(db: &Database, actor: &Actor, id: CategoryId) -> Result<Option<RemovedCategory>> {
     let mut tx = db.begin().await?;
     let before = repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("category"))?;
+    let removed = repo::whole(&mut tx, id).await?;
     let products = repo::products_below(&mut tx, id).await?;
     leave(&mut tx, id).await?;
     repo::dissolve(&mut tx, id).await?;
     write::index(&mut tx, &products).await?;
     tell(&mut tx, actor, "category.deleted", id, json!({ "before": before })).await?;
+    tx.commit().await?;
+    Ok(removed.filter(|removed| removed.products.len() <= RemovedCategory::MOST))
+}
+
+/// Puts a category back that was removed.
+pub(crate) async fn restore(db: &Database, actor: &Actor, removed: RemovedCategory) -> Result<()> {
+    let RemovedCategory { id, parent, name, description, .. } = removed.clone();
+    let CategoryDraft { name, description, .. } =
+        checked(&CategoryDraft { id: Some(id), parent, name, description })?;
+    let removed = RemovedCategory { name, description, ..removed };
+    if removed.products.len() > RemovedCategory::MOST {
+        return Err(Refusal::invalid("This category had too many products to be put back.").into());
+    }
+    put_back(db, actor, &removed).await.map_err(named)
+}
+
+async fn put_back(db: &Database, actor: &Actor, removed: &RemovedCategory) -> Result<()> {
+    let mut tx = db.begin().await?;
+    repo::put_back(&mut tx, removed).await?;
+    redirect::taken(&mut tx, &category_path(&removed.slug)).await?;
+    let products = repo::products_below(&mut tx, removed.id).await?;
+    write::index(&mut tx, &products).await?;
+    let after = json!({ "name": removed.name, "description": removed.description, "parent": removed.parent });
+    tell(&mut tx, actor, "category.restored", removed.id, json!({ "after": after })).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -104,6 +130,7 @@ fn named(error: Error) -> Error {
         Some("categories_parent_category_id_fkey") => {
             Refusal::field("parent", "This category does not exist any more.").into()
         }
+        Some("categories_pkey") => Refusal::conflict("This category is there again already.").into(),
         Some("categories_slug_key") => {
             Refusal::conflict("Another category with this name has just been made. Please try again.").into()
         }

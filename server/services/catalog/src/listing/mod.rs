@@ -29,11 +29,11 @@ pub(crate) async fn listing(db: &Database, query: ListingQuery) -> Result<Listin
     let place = place(db.pool(), &query).await?;
     let mut tx = db.begin_planned().await?;
     let narrowing = Narrowing::of(&mut tx, &query, place.id).await?;
-    let ids = page::ids(&mut tx, &narrowing, query.sort, query.page).await?;
+    let ids = page::ids(&mut tx, &narrowing, query.sort, &query.page).await?;
     let counts = counting::facets(&mut tx, &narrowing).await?;
     tx.commit().await?;
     let cards = cards::of(db.pool(), &ids).await?;
-    let products = Page::new(cards, counts.total, query.page);
+    let products = Page::new(cards, counts.total, &query.page);
     Ok(Listing { products, facets: facets(counts, &query), path: place.path, description: place.description })
 }
 

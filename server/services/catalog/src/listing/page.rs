@@ -45,7 +45,7 @@ pub(crate) async fn ids(
     db: &mut PgConnection,
     wanted: &Narrowing,
     sort: Sort,
-    page: PageRequest,
+    page: &PageRequest,
 ) -> sqlx::Result<Vec<ProductId>> {
     let ids: Vec<Uuid> = match sort {
         Sort::Featured if wanted.found.is_some() => ids!(

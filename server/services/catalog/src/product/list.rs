@@ -6,7 +6,7 @@ use contracts::{
     Money, Page, PageRequest, Timestamp,
     catalog::{Media, ProductQuery, ProductRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, Walk, pattern};
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
@@ -51,10 +51,10 @@ struct Filter {
     scheduled: bool,
 }
 
-/// One page in an order that is spelt out, since only then an index serves it. Variants and pictures are
-/// looked up for the rows of the page alone.
+/// The rows on one way through the list, by a column that is spelt out with its type, since only then an index serves
+/// them. Variants and pictures are looked up for the rows of the page alone.
 macro_rules! rows {
-    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+    ($conn:expr, $filter:expr, $walk:expr, $column:literal, $type:literal, $follows:literal, $way:literal) => {
         sqlx::query_as!(
             Row,
             r#"select p.id, p.slug, p.name, p.brand, p.status, c.name as "category?", v.count as "variants!",
@@ -65,22 +65,37 @@ macro_rules! rows {
                      where ($1::text is null or p.lookup like $1)
                        and ($2::text is null or p.status = $2)
                        and ($3::uuid[] is null or p.category_id = any ($3))
-                       and (not $6::boolean or exists (
+                       and (not $8::boolean or exists (
                            select from product_schedules s where s.product_id = p.id))
-                     order by "#
-                + $order
+                       and ($6::"#
+                + $type
+                + " is null or ("
+                + $column
+                + ", p.id) "
+                + $follows
+                + " ($6, $7::uuid))
+                     order by "
+                + $column
+                + $way
+                + ", p.id"
+                + $way
                 + r#" limit $4 offset $5) as p
                left join categories c on c.id = p.category_id
                cross join lateral (
                    select count(*), coalesce(bool_or(v.in_stock), false) as in_stock
                    from product_variants v where v.product_id = p.id) v
                order by "#
-                + $order,
+                + $column
+                + $way
+                + ", p.id"
+                + $way,
             $filter.like,
             $filter.status,
             $filter.categories.as_deref(),
-            $page.limit(),
-            $page.offset(),
+            $walk.limit(),
+            $walk.offset(),
+            $walk.value(),
+            $walk.id(),
             $filter.scheduled,
         )
         .fetch_all(&mut *$conn)
@@ -88,23 +103,42 @@ macro_rules! rows {
     };
 }
 
+/// The page by a column; `$descends` is whether it begins with the largest.
+macro_rules! sorted {
+    ($conn:expr, $filter:expr, $query:expr, $total:expr, $descends:expr, $column:literal, $type:literal, $value:ty, $of:expr) => {{
+        let walk = Walk::<$value>::to(&$query.page);
+        let key = |row: &Row| ($of(row), row.id);
+        let rows = if $descends != walk.is_backwards() {
+            rows!($conn, $filter, walk, $column, $type, "<", " desc")
+        } else {
+            rows!($conn, $filter, walk, $column, $type, ">", "")
+        };
+        walk.page(rows, $total, key)
+    }};
+}
+
 /// A page of products of any status.
 pub(crate) async fn page(db: &Database, query: &ProductQuery) -> sqlx::Result<Page<ProductRow>> {
-    let page = query.page;
     let mut tx = db.begin_planned().await?;
     let filter = filter(&mut tx, query).await?;
-    let rows = match query.sort.as_str() {
-        "name" => rows!(tx, filter, page, "p.name, p.id"),
-        "-name" => rows!(tx, filter, page, "p.name desc, p.id desc"),
-        "price" => rows!(tx, filter, page, "p.price_minor, p.id"),
-        "-price" => rows!(tx, filter, page, "p.price_minor desc, p.id desc"),
-        "updated" => rows!(tx, filter, page, "p.updated_at, p.id desc"),
-        _ => rows!(tx, filter, page, "p.updated_at desc, p.id"),
-    };
     let total = count(&mut tx, &filter).await?;
+    let descends = query.sort.starts_with('-');
+    let rows = match query.sort.trim_start_matches('-') {
+        "name" => {
+            let name = |row: &Row| row.name.clone();
+            sorted!(tx, filter, query, total, descends, "p.name", "text", String, name)
+        }
+        "price" => {
+            let price = |row: &Row| row.price_minor;
+            sorted!(tx, filter, query, total, descends, "p.price_minor", "bigint", i64, price)
+        }
+        _ => {
+            let (at, latest_first) = (|row: &Row| row.updated_at, query.sort != "updated");
+            sorted!(tx, filter, query, total, latest_first, "p.updated_at", "timestamptz", Timestamp, at)
+        }
+    };
     tx.commit().await?;
-    let rows = rows.into_iter().map(ProductRow::try_from).collect::<sqlx::Result<_>>()?;
-    Ok(Page::new(rows, total, page))
+    rows.try_map(ProductRow::try_from)
 }
 
 async fn count(db: &mut PgConnection, filter: &Filter) -> sqlx::Result<i64> {

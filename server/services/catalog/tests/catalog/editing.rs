@@ -139,6 +139,39 @@ async fn a_removed_category_leaves_its_contents_to_its_parent(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "catalog::MIGRATOR")]
+async fn a_removed_category_is_put_back_with_what_nobody_moved_since(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (top, other) = (shop.category("Top", None).await, shop.category("Other", None).await);
+    let middle = shop.category("Middle", Some(top)).await;
+    let bottom = shop.category("Bottom", Some(middle)).await;
+    let mug = shop.save(draft("Mug", "", 2000, &["Chalk"], Some(middle))).await;
+    let bowl = shop.save(draft("Bowl", "", 2000, &["Ink"], Some(middle))).await;
+    let before = shop.catalog.categories().await.unwrap();
+    let removed = shop.catalog.delete_category(merchant(), middle).await.unwrap().unwrap();
+    let moved = shop.product(bowl).await;
+    sqlx::query("update products set category_id = $2 where id = $1")
+        .bind(moved.id.0)
+        .bind(other.0)
+        .execute(shop.db.pool())
+        .await
+        .unwrap();
+
+    shop.catalog.restore_category(merchant(), removed.clone()).await.unwrap();
+    let own = |product: contracts::catalog::Product| product.categories.last().unwrap().id;
+    assert_eq!(own(shop.product(mug).await), middle);
+    assert_eq!(own(shop.product(bowl).await), other, "somebody has moved it");
+    let after = shop.catalog.categories().await.unwrap();
+    let (was, is) = (&before[0].children[0], &after[0].children[0]);
+    assert_eq!((is.id, &is.slug, is.children[0].id), (was.id, &was.slug, bottom));
+    assert_eq!(shop.found("middle").await, ["Mug"]);
+    let again = shop.catalog.restore_category(merchant(), removed.clone()).await.unwrap_err();
+    assert_eq!(again.kind, ErrorKind::Conflict);
+    let shopper = Actor::Shopper { user: UserId(uuid::Uuid::nil()) };
+    let refused = shop.catalog.restore_category(shopper, removed).await.unwrap_err();
+    assert_eq!(refused.kind, ErrorKind::Forbidden);
+}
+
+#[sqlx::test(migrator = "catalog::MIGRATOR")]
 async fn a_renamed_category_is_found_by_its_new_name(pool: PgPool) {
     let shop = Shop::open(pool).await;
     let old = shop.category("Crockery", None).await;

@@ -5,9 +5,10 @@
 use super::model::containing;
 use crate::error::Result;
 use contracts::{
-    PageRequest, Timestamp, UserId,
+    Page, PageRequest, Timestamp, UserId,
     identity::{Customer, CustomerQuery},
 };
+use platform::Walk;
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
@@ -132,10 +133,12 @@ pub(crate) async fn count(conn: &mut PgConnection, filter: &Filter) -> Result<i6
 pub(crate) async fn page(
     conn: &mut PgConnection,
     filter: &Filter,
-    page: PageRequest,
-) -> Result<Vec<Customer>> {
-    macro_rules! listed {
-        ($people:literal, $chosen:literal) => {
+    page: &PageRequest,
+    total: i64,
+) -> Result<Page<Customer>> {
+    let walk = Walk::<Timestamp>::to(page);
+    macro_rules! rows {
+        ($people:literal, $chosen:literal, $follows:literal, $order:literal) => {
             sqlx::query_as!(
                 CustomerRow,
                 r#"select id, username, email, status, created_at, last_seen_at,
@@ -150,22 +153,36 @@ pub(crate) async fn page(
                          where ($1 = '%%' or username || ' ' || email ilike $1)
                            and ($5::timestamptz is null or u.created_at >= $5)
                            and ($6::timestamptz is null or u.created_at < $6)
-                           and "# + $chosen + " order by u.created_at desc, u.id desc limit $7 offset $8) as u
-                   order by u.created_at desc, u.id desc",
+                           and ($9::timestamptz is null or (u.created_at, u.id) "# + $follows + " ($9, $10::uuid))
+                           and " + $chosen + " order by " + $order + " limit $7 offset $8) as u
+                   order by " + $order,
                 filter.pattern,
                 filter.staff_only,
                 filter.tag,
                 filter.group,
                 filter.from,
                 filter.before,
-                page.limit(),
-                page.offset(),
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+                walk.id(),
             )
             .fetch_all(&mut *conn)
             .await?
         };
     }
-    people!(filter, listed).into_iter().map(CustomerRow::customer).collect()
+    macro_rules! newest {
+        ($people:literal, $chosen:literal) => {
+            rows!($people, $chosen, "<", "u.created_at desc, u.id desc")
+        };
+    }
+    macro_rules! oldest {
+        ($people:literal, $chosen:literal) => {
+            rows!($people, $chosen, ">", "u.created_at, u.id")
+        };
+    }
+    let rows = if walk.is_backwards() { people!(filter, oldest) } else { people!(filter, newest) };
+    walk.page(rows, total, |row| (row.created_at, row.id)).try_map(CustomerRow::customer)
 }
 
 /// The people who match and follow one, the latest ids first; from the latest when there is none.

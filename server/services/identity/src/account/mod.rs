@@ -127,9 +127,9 @@ pub(crate) async fn customers(
     let mut tx = identity.db.begin_planned().await?;
     let filter = lists::Filter::of(&mut tx, query).await?;
     let total = lists::count(&mut tx, &filter).await?;
-    let items = lists::page(&mut tx, &filter, query.page).await?;
+    let page = lists::page(&mut tx, &filter, &query.page, total).await?;
     tx.commit().await?;
-    Ok(Page::new(items, total, query.page))
+    Ok(page)
 }
 
 /// The next people for a file.

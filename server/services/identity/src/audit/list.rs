@@ -13,9 +13,9 @@ pub(crate) async fn list(identity: &Identity, actor: &Actor, query: &AuditQuery)
     let mut tx = identity.db.begin_planned().await?;
     let filter = Filter::of(&mut tx, query).await?;
     let total = repo::count(&mut *tx, &filter).await?;
-    let items = repo::list(&mut *tx, &filter, query.page).await?;
+    let page = repo::list(&mut *tx, &filter, &query.page, total).await?;
     tx.commit().await?;
-    Ok(Page::new(items, total, query.page))
+    Ok(page)
 }
 
 /// Every kind of act that is in the log.

@@ -2,10 +2,10 @@
 
 use crate::error::Result;
 use contracts::{
-    AuditRecord, PageRequest, Timestamp,
+    AuditRecord, Page, PageRequest, Timestamp,
     identity::{AuditEntry, AuditQuery},
 };
-use platform::pattern;
+use platform::{Walk, pattern};
 use sqlx::{PgConnection, PgExecutor};
 
 /// Appends an entry; `at` none stands for now.
@@ -117,32 +117,45 @@ pub(crate) async fn count(db: impl PgExecutor<'_>, filter: &Filter) -> Result<i6
 pub(crate) async fn list(
     db: impl PgExecutor<'_>,
     filter: &Filter,
-    page: PageRequest,
-) -> Result<Vec<AuditEntry>> {
-    let rows = sqlx::query_as!(
-        AuditEntry,
-        r#"select number, coalesce(position, 0) as "position!", at, actor, action, subject,
-                  details::text as "details!", request_id, coalesce(encode(hash, 'hex'), '') as "hash!"
-           from audit_log
-           where ($1::text[] is null or actor = any($1))
-             and ($2::text is null or action = $2)
-             and ($3::text is null or subject ilike $3)
-             and ($3::text is null or $8::text is not null or actor || ' ' || action || ' ' || subject ilike $3)
-             and ($8::text is null or string_to_array(lower(subject), ' ') @> array[$8])
-             and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
-           order by at desc, number desc limit $6 offset $7"#,
-        filter.actors.as_deref(),
-        filter.action,
-        filter.subject,
-        filter.from,
-        filter.before,
-        page.limit(),
-        page.offset(),
-        filter.id,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows)
+    page: &PageRequest,
+    total: i64,
+) -> Result<Page<AuditEntry>> {
+    let walk = Walk::<Timestamp, i64>::to(page);
+    macro_rules! rows {
+        ($follows:literal, $order:literal) => {
+            sqlx::query_as!(
+                AuditEntry,
+                r#"select number, coalesce(position, 0) as "position!", at, actor, action, subject,
+                          details::text as "details!", request_id, coalesce(encode(hash, 'hex'), '') as "hash!"
+                   from audit_log
+                   where ($1::text[] is null or actor = any($1))
+                     and ($2::text is null or action = $2)
+                     and ($3::text is null or subject ilike $3)
+                     and ($3::text is null or $8::text is not null
+                          or actor || ' ' || action || ' ' || subject ilike $3)
+                     and ($8::text is null or string_to_array(lower(subject), ' ') @> array[$8])
+                     and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
+                     and ($9::timestamptz is null or (at, number) "# + $follows + " ($9, $10::bigint))
+                   order by " + $order + " limit $6 offset $7",
+                filter.actors.as_deref(),
+                filter.action,
+                filter.subject,
+                filter.from,
+                filter.before,
+                walk.limit(),
+                walk.offset(),
+                filter.id,
+                walk.value(),
+                walk.id(),
+            )
+        };
+    }
+    let rows = if walk.is_backwards() {
+        rows!(">", "at, number").fetch_all(db).await?
+    } else {
+        rows!("<", "at desc, number desc").fetch_all(db).await?
+    };
+    Ok(walk.page(rows, total, |entry| (entry.at, entry.number)))
 }
 
 /// The entries that match and follow one, by its moment and number; from the newest when there is none.

@@ -27,3 +27,4 @@ mod sessions;
 mod staff;
 mod strength;
 mod verification;
+mod walks;

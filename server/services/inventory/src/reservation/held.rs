@@ -18,7 +18,7 @@ impl Inventory {
         let lines = lines(&mut tx, query).await?;
         let total = count(&mut tx, query).await?;
         tx.commit().await?;
-        Ok(Page::new(lines, total, query.page))
+        Ok(Page::new(lines, total, &query.page))
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::{reads::Row, repo::uuids};
 use contracts::{
-    InventoryId, Page, PageRequest,
+    InventoryId, Page, PageRequest, Timestamp,
     inventory::{StockQuery, StockRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, Walk, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -19,11 +19,11 @@ struct Filter {
     low_only: bool,
 }
 
-/// One page in an order that is spelt out, since only then an index serves it. Rows of variants that the
-/// catalogue gave up are shown to those who ask for the variant; empty ones of warehouses that were given up
-/// to nobody.
+/// The rows on one way through the list, by a column that is spelt out with its type, since only then an index serves
+/// them. Rows of variants that the catalogue gave up are shown to those who ask for the variant; empty ones of
+/// warehouses that were given up to nobody.
 macro_rules! rows {
-    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+    ($conn:expr, $filter:expr, $walk:expr, $column:literal, $type:literal, $follows:literal, $way:literal) => {
         sqlx::query_as!(
             Row,
             "select i.inventory_id, i.variant_id, i.product_id, i.sku, i.name, i.warehouse_id,
@@ -37,39 +37,64 @@ macro_rules! rows {
                      and (not $4 or i.quantity_available <= i.low_stock_threshold)
                      and (i.quantity_available + i.reserved_quantity > 0
                           or i.warehouse_id in (select warehouse_id from warehouses where active))
-                   order by " + $order + " limit $5 offset $6) as i
+                     and ($7::" + $type + " is null or (" + $column + ", i.inventory_id) " + $follows + " ($7, $8::uuid))
+                   order by " + $column + $way + ", i.inventory_id" + $way + " limit $5 offset $6) as i
              join warehouses w using (warehouse_id)
-             order by " + $order,
+             order by " + $column + $way + ", i.inventory_id" + $way,
             $filter.like,
             $filter.warehouse,
             &$filter.variants,
             $filter.low_only,
-            $page.limit(),
-            $page.offset(),
+            $walk.limit(),
+            $walk.offset(),
+            $walk.value(),
+            $walk.id(),
         )
         .fetch_all(&mut *$conn)
         .await?
     };
 }
 
+/// The page by a column; `$descends` is whether it begins with the largest.
+macro_rules! sorted {
+    ($conn:expr, $filter:expr, $query:expr, $total:expr, $descends:expr, $column:literal, $type:literal, $value:ty, $of:expr) => {{
+        let walk = Walk::<$value>::to(&$query.page);
+        let key = |row: &Row| ($of(row), row.inventory_id);
+        let rows = if $descends != walk.is_backwards() {
+            rows!($conn, $filter, walk, $column, $type, "<", " desc")
+        } else {
+            rows!($conn, $filter, walk, $column, $type, ">", "")
+        };
+        walk.page(rows, $total, key)
+    }};
+}
+
 /// The page that a query asks for.
 pub(crate) async fn page(db: &Database, query: &StockQuery) -> Result<Page<StockRow>> {
-    let (filter, page) = (filter(query), query.page);
+    let filter = filter(query);
+    let descends = query.sort.starts_with('-');
     let mut tx = db.begin_planned().await?;
-    let rows = match query.sort.as_str() {
-        "-sku" => rows!(tx, filter, page, "i.sku desc, i.inventory_id desc"),
-        "name" => rows!(tx, filter, page, "i.name, i.inventory_id"),
-        "-name" => rows!(tx, filter, page, "i.name desc, i.inventory_id desc"),
-        "available" => rows!(tx, filter, page, "i.quantity_available, i.inventory_id"),
-        "-available" => rows!(tx, filter, page, "i.quantity_available desc, i.inventory_id desc"),
-        "updated" => rows!(tx, filter, page, "i.updated_at, i.inventory_id"),
-        "-updated" => rows!(tx, filter, page, "i.updated_at desc, i.inventory_id desc"),
-        _ => rows!(tx, filter, page, "i.sku, i.inventory_id"),
-    };
     let total = count(&mut tx, &filter).await?;
+    let rows = match query.sort.trim_start_matches('-') {
+        "name" => {
+            let name = |row: &Row| row.name.clone();
+            sorted!(tx, filter, query, total, descends, "i.name", "text", String, name)
+        }
+        "available" => {
+            let units = |row: &Row| row.quantity_available;
+            sorted!(tx, filter, query, total, descends, "i.quantity_available", "integer", i32, units)
+        }
+        "updated" => {
+            let at = |row: &Row| row.updated_at;
+            sorted!(tx, filter, query, total, descends, "i.updated_at", "timestamptz", Timestamp, at)
+        }
+        _ => {
+            let sku = |row: &Row| row.sku.clone();
+            sorted!(tx, filter, query, total, descends, "i.sku", "text", String, sku)
+        }
+    };
     tx.commit().await?;
-    let rows = rows.into_iter().map(Row::into_contract).collect::<Result<_>>()?;
-    Ok(Page::new(rows, total, page))
+    rows.try_map(Row::into_contract)
 }
 
 /// The rows of a query that follow one, by id.

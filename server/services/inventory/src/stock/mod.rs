@@ -43,14 +43,9 @@ impl Inventory {
     pub(crate) async fn read_ledger(
         &self,
         variant: Option<VariantId>,
-        page: PageRequest,
+        page: &PageRequest,
     ) -> Result<Page<LedgerEntry>> {
-        let pool = self.db.pool();
-        let entries = match variant {
-            Some(variant) => ledger::of(pool, variant, page).await?,
-            None => ledger::all(pool, page).await?,
-        };
-        Ok(Page::new(entries, ledger::count(pool, variant).await?, page))
+        Ok(ledger::page(&self.db, variant, page).await?)
     }
 
     pub(crate) async fn apply(

@@ -65,7 +65,8 @@ pub fn counted(units: u32) -> Result<i32> {
 /// What has come, without the lines of which nothing has, in the order in which rows are locked.
 ///
 /// # Errors
-/// `Invalid` when nothing has come or a variant is named twice; a field error `lines[n]` for what cannot be counted.
+/// `Invalid` when nothing has come and nothing is lost, or a variant is named twice; a field error `lines[n]` for what
+/// cannot be counted.
 pub fn arrived(receipt: &TransferReceipt) -> Result<Vec<Arrived>> {
     let (mut parts, mut seen, mut sum) = (Vec::new(), BTreeSet::new(), 0_i32);
     for (place, line) in receipt.lines.iter().enumerate().filter(|(_, line)| line.units > 0) {
@@ -77,7 +78,7 @@ pub fn arrived(receipt: &TransferReceipt) -> Result<Vec<Arrived>> {
         sum = sum.checked_add(units).ok_or_else(|| Error::invalid("That is more than can be counted."))?;
         parts.push(Arrived { place, variant: line.variant, units });
     }
-    if parts.is_empty() {
+    if parts.is_empty() && !receipt.rest_is_lost {
         return Err(Error::invalid("Please say how many units have come."));
     }
     parts.sort_by_key(|part| part.variant);
@@ -127,7 +128,7 @@ mod tests {
             variant: VariantId(Uuid::from_u128(*id)),
             units: *units,
         };
-        TransferReceipt { id: Uuid::nil(), lines: lines.iter().map(line).collect() }
+        TransferReceipt { id: Uuid::nil(), lines: lines.iter().map(line).collect(), rest_is_lost: false }
     }
 
     #[test]
@@ -140,6 +141,8 @@ mod tests {
     #[test]
     fn nothing_twice_and_nothing_at_all_cannot_come() {
         assert!(arrived(&receipt(&[(9, 0)])).is_err());
+        let lost = TransferReceipt { rest_is_lost: true, ..receipt(&[(9, 0)]) };
+        assert_eq!(arrived(&lost).unwrap(), [], "all of it may be lost");
         assert!(arrived(&receipt(&[(9, 1), (9, 1)])).unwrap_err().for_field("lines[1]").is_some());
         assert!(arrived(&receipt(&[(9, u32::MAX)])).unwrap_err().for_field("lines[0]").is_some());
     }

@@ -117,20 +117,30 @@ pub(super) async fn lines(conn: &mut PgConnection, id: TransferId) -> Result<Vec
     line.collect()
 }
 
-/// Whether this arrival has not been booked before.
+/// Whether this arrival has been booked before.
+pub(super) async fn is_booked(conn: &mut PgConnection, receipt: Uuid) -> Result<bool> {
+    let booked = sqlx::query_scalar!(
+        r#"select exists (select from stock_transfer_receipts where receipt_id = $1) as "booked!""#,
+        receipt
+    );
+    booked.fetch_one(conn).await
+}
+
+/// Books an arrival of so many units with so many that were lost; false when it has been booked before.
 pub(super) async fn first_receipt(
     conn: &mut PgConnection,
     id: TransferId,
     receipt: Uuid,
-    units: i32,
+    (units, lost): (i32, i32),
     actor: &str,
 ) -> Result<bool> {
     let inserted = sqlx::query!(
-        "insert into stock_transfer_receipts (receipt_id, transfer_id, units, received_by)
-         values ($1, $2, $3, $4) on conflict (receipt_id) do nothing",
+        "insert into stock_transfer_receipts (receipt_id, transfer_id, units, lost, received_by)
+         values ($1, $2, $3, $4, $5) on conflict (receipt_id) do nothing",
         receipt,
         id.0,
         units,
+        lost,
         actor,
     );
     Ok(inserted.execute(conn).await?.rows_affected() == 1)
@@ -140,7 +150,7 @@ pub(super) async fn first_receipt(
 pub(super) async fn book_arrival(conn: &mut PgConnection, id: TransferId, part: &Arrived) -> Result<bool> {
     let booked = sqlx::query!(
         "update stock_transfer_lines set received = received + $3
-         where transfer_id = $1 and variant_id = $2 and received + returned + $3 <= quantity",
+         where transfer_id = $1 and variant_id = $2 and received + returned + lost + $3 <= quantity",
         id.0,
         part.variant.0,
         part.units,
@@ -148,10 +158,10 @@ pub(super) async fn book_arrival(conn: &mut PgConnection, id: TransferId, part: 
     Ok(booked.execute(conn).await?.rows_affected() == 1)
 }
 
-/// Units that have neither come nor gone back.
+/// Units that have neither come nor gone back nor been lost.
 pub(super) async fn outstanding(conn: &mut PgConnection, id: TransferId) -> Result<i64> {
     let units = sqlx::query_scalar!(
-        r#"select coalesce(sum(quantity - received - returned), 0)::bigint as "units!"
+        r#"select coalesce(sum(quantity - received - returned - lost), 0)::bigint as "units!"
            from stock_transfer_lines where transfer_id = $1"#,
         id.0
     );
@@ -161,9 +171,10 @@ pub(super) async fn outstanding(conn: &mut PgConnection, id: TransferId) -> Resu
 /// Has what is under way go back; what that is.
 pub(super) async fn return_rest(conn: &mut PgConnection, id: TransferId) -> Result<Vec<Line>> {
     let rows = sqlx::query!(
-        "update stock_transfer_lines l set returned = l.quantity - l.received
+        "update stock_transfer_lines l set returned = l.quantity - l.received - l.lost
          from inventory i
-         where i.inventory_id = l.inventory_id and l.transfer_id = $1 and l.received + l.returned < l.quantity
+         where i.inventory_id = l.inventory_id and l.transfer_id = $1
+             and l.received + l.returned + l.lost < l.quantity
          returning l.inventory_id, l.variant_id, l.returned, i.sku",
         id.0
     );
@@ -173,6 +184,27 @@ pub(super) async fn return_rest(conn: &mut PgConnection, id: TransferId) -> Resu
             variant: VariantId(row.variant_id),
             sku: sku(row.sku)?,
             units: row.returned,
+        })
+    });
+    line.collect()
+}
+
+/// Gives up as lost what is under way; what that is.
+pub(super) async fn lose_rest(conn: &mut PgConnection, id: TransferId) -> Result<Vec<Line>> {
+    let rows = sqlx::query!(
+        "update stock_transfer_lines l set lost = l.quantity - l.received - l.returned
+         from inventory i
+         where i.inventory_id = l.inventory_id and l.transfer_id = $1
+             and l.received + l.returned + l.lost < l.quantity
+         returning l.inventory_id, l.variant_id, l.lost, i.sku",
+        id.0
+    );
+    let line = rows.fetch_all(conn).await?.into_iter().map(|row| {
+        Ok(Line {
+            inventory: InventoryId(row.inventory_id),
+            variant: VariantId(row.variant_id),
+            sku: sku(row.sku)?,
+            units: row.lost,
         })
     });
     line.collect()

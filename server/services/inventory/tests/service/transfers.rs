@@ -4,8 +4,8 @@ use crate::shop::Shop;
 use contracts::{
     Actor, ErrorKind, PageRequest, Result, Sku, TransferId, VariantId, WarehouseId,
     inventory::{
-        HeldQuery, Inventory as _, Reserved, StockQuery, Transfer, TransferDraft, TransferQuery,
-        TransferReceipt, TransferStatus, TransferUnits, Warehouse,
+        HeldQuery, Inventory as _, Reserved, StockQuery, TransactionType, Transfer, TransferDraft,
+        TransferQuery, TransferReceipt, TransferStatus, TransferUnits, Warehouse,
     },
 };
 use platform::{ids, testing};
@@ -35,7 +35,7 @@ async fn send(shop: &Shop, id: TransferId) -> Result<()> {
 }
 
 fn receipt(variant: VariantId, units: u32) -> TransferReceipt {
-    TransferReceipt { id: ids::mint(), lines: vec![TransferUnits { variant, units }] }
+    TransferReceipt { id: ids::mint(), lines: vec![TransferUnits { variant, units }], rest_is_lost: false }
 }
 
 async fn receive(shop: &Shop, id: TransferId, receipt: &TransferReceipt) -> Result<()> {
@@ -97,6 +97,38 @@ async fn i_1_units_under_way_are_for_sale_nowhere_and_come_once(pool: PgPool) {
     assert_eq!(shelves(&shop, mug).await, (3, 5));
     assert_eq!(receive(&shop, id, &receipt(mug, 1)).await.unwrap_err().kind, ErrorKind::Conflict);
     assert_eq!(cancel(&shop, id).await.unwrap_err().kind, ErrorKind::Conflict);
+    assert_rules_hold(&shop).await;
+}
+
+#[sqlx::test(migrator = "inventory::MIGRATOR")]
+async fn i_1_what_is_lost_on_the_way_is_written_off_once_and_on_no_shelf(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    let (mug, lisbon) = (shop.variant("MUG", 8).await, shop.second_warehouse().await);
+    let id = of_mugs(&shop, lisbon, 5).await;
+    send(&shop, id).await.unwrap();
+    let short = TransferReceipt { rest_is_lost: true, ..receipt(mug, 2) };
+    receive(&shop, id, &short).await.unwrap();
+    receive(&shop, id, &short).await.unwrap();
+    assert_eq!(shelves(&shop, mug).await, (3, 2));
+    let found = look(&shop, id).await;
+    assert_eq!((found.row.status, found.row.received, found.row.lost), (TransferStatus::Received, 2, 3));
+    assert_eq!((found.lines[0].lost, found.lines[0].outstanding()), (3, 0));
+    let told: Vec<_> = found.arrivals.iter().map(|arrival| (arrival.units, arrival.lost)).collect();
+    assert_eq!(told, [(2, 3)]);
+    let ledger = shop.service.ledger(Actor::System, Some(mug), PageRequest::default()).await.unwrap();
+    let losses: Vec<_> =
+        ledger.items.iter().filter(|entry| entry.transaction_type == TransactionType::Loss).collect();
+    assert_eq!((losses.len(), losses[0].change, losses[0].balance), (1, -3, 3));
+    assert_eq!(losses[0].reference, format!("transfer {id}"));
+    assert_rules_hold(&shop).await;
+
+    let all = of_mugs(&shop, lisbon, 1).await;
+    send(&shop, all).await.unwrap();
+    let nothing = TransferReceipt { id: ids::mint(), lines: Vec::new(), rest_is_lost: true };
+    receive(&shop, all, &nothing).await.unwrap();
+    assert_eq!(shelves(&shop, mug).await, (2, 2), "all of it is lost");
+    assert_eq!(look(&shop, all).await.row.lost, 1);
+    assert_eq!(cancel(&shop, all).await.unwrap_err().kind, ErrorKind::Conflict);
     assert_rules_hold(&shop).await;
 }
 

@@ -5,7 +5,7 @@ use contracts::{
     NotificationId, Page, PageRequest, Timestamp, UserId,
     notifications::{Notification, NotificationQuery, NotificationStatus},
 };
-use platform::{Database, pattern};
+use platform::{Database, Walk, pattern};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -50,26 +50,43 @@ impl From<Row> for Notification {
 pub(crate) async fn list(db: &Database, query: &NotificationQuery) -> sqlx::Result<Page<Notification>> {
     let like = pattern::containing(&query.search);
     let state = query.status.map(NotificationStatus::as_str);
+    let walk = Walk::<Timestamp>::to(&query.page);
     let mut tx = db.begin_planned().await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select id, recipient_id, email, type as notification_type, template_name, subject,
-               '' as "html!", '' as "body!", status, attempts, last_error, created_at, sent_at
-           from notifications
-           where ($1::text is null or search like $1)
-             and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)
-           order by created_at desc, id desc limit $4 offset $5"#,
-        like,
-        state,
-        query.template,
-        query.page.limit(),
-        query.page.offset()
-    )
-    .fetch_all(&mut *tx)
-    .await?;
     let total = count(&mut tx, like.as_deref(), state, &query.template).await?;
+    macro_rules! rows {
+        ($follows:literal, $order:literal) => {
+            sqlx::query_as!(
+                Row,
+                r#"select id, recipient_id, email, type as notification_type, template_name, subject,
+                       '' as "html!", '' as "body!", status, attempts, last_error, created_at, sent_at
+                   from notifications
+                   where ($1::text is null or search like $1)
+                     and ($2::text is null or status = $2) and ($3 = '' or template_name = $3)
+                     and ($6::timestamptz is null or (created_at, id) "#
+                    + $follows
+                    + " ($6, $7::uuid))
+                   order by "
+                    + $order
+                    + " limit $4 offset $5",
+                like,
+                state,
+                query.template,
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+                walk.id()
+            )
+            .fetch_all(&mut *tx)
+            .await?
+        };
+    }
+    let rows = if walk.is_backwards() {
+        rows!(">", "created_at, id")
+    } else {
+        rows!("<", "created_at desc, id desc")
+    };
     tx.commit().await?;
-    Ok(Page::new(rows.into_iter().map(Notification::from).collect(), total, query.page))
+    Ok(walk.page(rows, total, |row| (row.created_at, row.id)).map(Notification::from))
 }
 
 /// Counted up to [`PageRequest::COUNTED`].

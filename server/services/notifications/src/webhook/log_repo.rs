@@ -187,7 +187,8 @@ pub(crate) async fn list(
         "select id, event_id, event_type, payload, status, attempts, next_attempt_at, response_status, response_body,
              last_error, took_ms, created_at, delivered_at
          from webhook_deliveries
-         where endpoint_id = $1 and ($2::text is null or status = $2) and ($3::uuid is null or id < $3)
+         where endpoint_id = $1 and ($2::text is null or status = $2)
+           and id < coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
          order by id desc limit $4",
         query.endpoint.0,
         query.status.map(WebhookStatus::as_str),

@@ -13,10 +13,10 @@ use sqlx::PgConnection;
 pub async fn list(db: &Database, actor: &Actor, query: &CouponQuery) -> Result<Page<Coupon>, Error> {
     actor.require(Permission::ViewCatalog)?;
     let mut tx = db.begin_planned().await?;
-    let items = repo::list(&mut tx, query).await?;
     let length = repo::length(&mut tx, query).await?;
+    let page = repo::list(&mut tx, query, length).await?;
     tx.commit().await?;
-    Ok(Page::new(items, length, query.page))
+    Ok(page)
 }
 
 /// A coupon.

@@ -4,10 +4,10 @@
 use super::model::Offered;
 use crate::{Error, order::repo::currency};
 use contracts::{
-    CartId, CheckoutId, CouponId, PageRequest, Timestamp, UserId,
+    CartId, CheckoutId, CouponId, Page, PageRequest, Timestamp, UserId,
     orders::{Coupon, CouponDraft, CouponQuery, CouponStatus, CouponValue},
 };
-use platform::pattern;
+use platform::{Walk, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -149,26 +149,41 @@ impl TryFrom<Row> for Coupon {
 
 /// A part of the list, the newest first. What each status asks for at least is said beside the status itself, so that an
 /// index finds the few that have it.
-pub async fn list(conn: &mut PgConnection, query: &CouponQuery) -> Result<Vec<Coupon>, Error> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select * from (
-             select *, case when not is_active then 'inactive' when ends_at <= now() then 'expired'
-                 when starts_at > now() then 'scheduled' when used >= most_uses then 'used_up'
-                 else 'active' end as "status!"
-             from coupons) c
-         where ($1::text is null or code like $1) and ($2::text is null or "status!" = $2)
-           and ($2::text is distinct from 'inactive' or not is_active)
-           and ($2::text is distinct from 'expired' or ends_at <= now())
-           and ($2::text is distinct from 'scheduled' or starts_at > now())
-           and ($2::text is distinct from 'used_up' or used >= most_uses)
-         order by created_at desc, id desc limit $3 offset $4"#,
-        like(query),
-        query.status.map(CouponStatus::as_str),
-        query.page.limit(),
-        query.page.offset()
-    );
-    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
+pub async fn list(conn: &mut PgConnection, query: &CouponQuery, total: i64) -> Result<Page<Coupon>, Error> {
+    macro_rules! rows {
+        ($walk:expr, $follows:literal, $order:literal) => {
+            sqlx::query_as!(
+                Row,
+                r#"select * from (
+                     select *, case when not is_active then 'inactive' when ends_at <= now() then 'expired'
+                         when starts_at > now() then 'scheduled' when used >= most_uses then 'used_up'
+                         else 'active' end as "status!"
+                     from coupons) c
+                 where ($1::text is null or code like $1) and ($2::text is null or "status!" = $2)
+                   and ($2::text is distinct from 'inactive' or not is_active)
+                   and ($2::text is distinct from 'expired' or ends_at <= now())
+                   and ($2::text is distinct from 'scheduled' or starts_at > now())
+                   and ($2::text is distinct from 'used_up' or used >= most_uses)
+                   and ($5::timestamptz is null or (created_at, id) "# + $follows + " ($5, $6::uuid))
+                 order by " + $order + " limit $3 offset $4",
+                like(query),
+                query.status.map(CouponStatus::as_str),
+                $walk.limit(),
+                $walk.offset(),
+                $walk.value(),
+                $walk.id()
+            )
+            .fetch_all(&mut *conn)
+            .await?
+        };
+    }
+    let walk = Walk::<Timestamp>::to(&query.page);
+    let rows = if walk.is_backwards() {
+        rows!(walk, ">", "created_at, id")
+    } else {
+        rows!(walk, "<", "created_at desc, id desc")
+    };
+    walk.page(rows, total, |row| (row.created_at, row.id)).try_map(TryInto::try_into)
 }
 
 /// A pattern for the code, which is in capital letters.

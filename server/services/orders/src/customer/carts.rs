@@ -1,12 +1,11 @@
-//! Carts that hold something, as staff see them. The list goes on after the last cart that was seen, so that its
-//! thousandth part costs what the first does.
+//! Carts that hold something, as staff see them.
 
 use crate::{Error, settings::days};
 use contracts::{
-    Actor, CartId, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
-    orders::{CartLine, CartList, CartQuery, CartRow},
+    Actor, CartId, Page, PageRequest, Permission, Quantity, Timestamp, UserId, VariantId,
+    orders::{CartLine, CartQuery, CartRow},
 };
-use platform::Database;
+use platform::{Database, Walk};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -47,7 +46,7 @@ impl TryFrom<Row> for CartRow {
 
 /// The carts that `$which` chooses, with what is in them; its arguments begin at `$2`.
 macro_rules! carts {
-    ($minutes:expr, $which:literal $(, $argument:expr)*) => {
+    ($minutes:expr, $which:literal $(+ $more:literal)* $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
             r#"select id, user_id, coalesce(draft ->> 'email', '') as "email!",
@@ -58,7 +57,7 @@ macro_rules! carts {
                    array(select quantity from cart_items where cart_id = c.id
                          order by added_at, variant_id) as "quantities!: Vec<i32>"
                from carts c "#
-                + $which,
+                + $which $(+ $more)*,
             $minutes
             $(, $argument)*
         )
@@ -71,45 +70,49 @@ pub(crate) async fn list(
     actor: &Actor,
     minutes: u32,
     query: &CartQuery,
-) -> Result<CartList, Error> {
+) -> Result<Page<CartRow>, Error> {
     actor.require(Permission::ViewOrders)?;
-    let (limit, minutes) = (query.limit.clamp(1, 100), stored(minutes)?);
+    let (walk, minutes) = (Walk::to(&query.page), stored(minutes)?);
     let mut tx = db.begin_planned().await?;
-    // One more tells whether there is a next part.
-    let mut carts = page(&mut tx, query, i64::from(limit) + 1, minutes).await?;
-    let total = u64::try_from(count(&mut tx, query, minutes).await?).unwrap_or(0);
+    let rows = rows(&mut tx, query, &walk, minutes).await?;
+    let total = count(&mut tx, query, minutes).await?;
     tx.commit().await?;
-    let has_more = carts.len() > limit as usize;
-    carts.truncate(limit as usize);
-    let next = carts.last().filter(|_| has_more).map(|cart| (cart.changed_at, cart.id));
-    Ok(CartList { carts, total, next })
+    walk.page(rows, total, |row| (row.updated_at, row.id)).try_map(TryInto::try_into)
 }
 
-async fn page(
+async fn rows(
     conn: &mut PgConnection,
     query: &CartQuery,
-    limit: i64,
+    walk: &Walk<Timestamp>,
     minutes: i32,
-) -> Result<Vec<CartRow>, Error> {
+) -> Result<Vec<Row>, Error> {
     let (from, before) = days::bounds(conn, query.from, query.to).await?;
-    let rows = carts!(
-        minutes,
-        "where exists (select from cart_items where cart_id = c.id)
-           and ($2::bool is distinct from true or updated_at < now() - make_interval(mins => $1))
-           and ($2::bool is distinct from false or updated_at >= now() - make_interval(mins => $1))
-           and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
-           and ($4::timestamptz is null or (updated_at, id) < ($4, $5::uuid))
-           and ($7::timestamptz is null or updated_at >= $7) and ($8::timestamptz is null or updated_at < $8)
-         order by updated_at desc, id desc limit $6",
-        query.abandoned,
-        query.with_address,
-        query.after.map(|(at, _)| at),
-        query.after.map(|(_, cart)| cart.0),
-        limit,
-        from,
-        before
-    );
-    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
+    macro_rules! rows {
+        ($follows:literal, $order:literal) => {
+            carts!(
+                minutes,
+                "where exists (select from cart_items where cart_id = c.id)
+                   and ($2::bool is distinct from true or updated_at < now() - make_interval(mins => $1))
+                   and ($2::bool is distinct from false or updated_at >= now() - make_interval(mins => $1))
+                   and (not $3::bool or user_id is not null or coalesce(draft ->> 'email', '') <> '')
+                   and ($4::timestamptz is null or updated_at >= $4) and ($5::timestamptz is null or updated_at < $5)
+                   and ($8::timestamptz is null or (updated_at, id) " + $follows + " ($8, $9::uuid))
+                 order by " + $order + " limit $6 offset $7",
+                query.abandoned,
+                query.with_address,
+                from,
+                before,
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+                walk.id()
+            )
+        };
+    }
+    if walk.is_backwards() {
+        return Ok(rows!(">", "updated_at, id").fetch_all(conn).await?);
+    }
+    Ok(rows!("<", "updated_at desc, id desc").fetch_all(conn).await?)
 }
 
 /// Counted up to [`PageRequest::COUNTED`], from the beginning of the list.

@@ -7,7 +7,7 @@ use contracts::{
     InvoiceId, Page, PageRequest, Timestamp, UserId,
     orders::{Invoice, InvoiceKind, InvoiceQuery, InvoiceRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, Walk, pattern};
 use sqlx::PgConnection;
 
 struct Filter {
@@ -17,32 +17,46 @@ struct Filter {
     before: Option<Timestamp>,
 }
 
+/// The documents on one way through the list: what follows a row, and in which order.
+macro_rules! rows {
+    ($conn:expr, $filter:expr, $walk:expr, $follows:literal, $order:literal) => {
+        sqlx::query_as!(
+            Row,
+            "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
+             from invoices
+             where ($1::text is null or search like $1)
+               and ($2::text is null or kind = $2)
+               and ($3::timestamptz is null or issued_at >= $3)
+               and ($4::timestamptz is null or issued_at < $4)
+               and ($7::timestamptz is null or (issued_at, id) " + $follows + " ($7, $8::uuid))
+             order by " + $order + " limit $5 offset $6",
+            $filter.like,
+            $filter.kind,
+            $filter.from,
+            $filter.before,
+            $walk.limit(),
+            $walk.offset(),
+            $walk.value(),
+            $walk.id()
+        )
+        .fetch_all(&mut *$conn)
+        .await?
+    };
+}
+
 /// The page that a query asks for, newest first.
 pub async fn page(db: &Database, query: &InvoiceQuery) -> Result<Page<InvoiceRow>, Error> {
-    let page = query.page;
+    let walk = Walk::<Timestamp>::to(&query.page);
     let mut tx = db.begin_planned().await?;
     let filter = filter(&mut tx, query).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        "select id, kind, number, order_id, order_number, corrects, issued_at, currency, total_minor, tax_minor, content
-         from invoices
-         where ($1::text is null or search like $1)
-           and ($2::text is null or kind = $2)
-           and ($3::timestamptz is null or issued_at >= $3)
-           and ($4::timestamptz is null or issued_at < $4)
-         order by issued_at desc, id desc limit $5 offset $6",
-        filter.like,
-        filter.kind,
-        filter.from,
-        filter.before,
-        page.limit(),
-        page.offset()
-    )
-    .fetch_all(&mut *tx)
-    .await?;
     let total = count(&mut tx, &filter).await?;
+    let rows = if walk.is_backwards() {
+        rows!(tx, filter, walk, ">", "issued_at, id")
+    } else {
+        rows!(tx, filter, walk, "<", "issued_at desc, id desc")
+    };
     tx.commit().await?;
-    Ok(Page::new(listed(rows)?, total, PageRequest::new(page.number, page.size)))
+    walk.page(rows, total, |row| (row.issued_at, row.id)).try_map(listed)
 }
 
 /// The documents of a query that follow one, the latest ids first.
@@ -73,7 +87,7 @@ pub async fn after(
     .fetch_all(&mut *tx)
     .await?;
     tx.commit().await?;
-    listed(rows)
+    rows.into_iter().map(listed).collect()
 }
 
 /// The latest credit notes for the orders of a customer, newest first.
@@ -89,11 +103,11 @@ pub async fn credit_notes_of(conn: &mut PgConnection, user: UserId) -> Result<Ve
     )
     .fetch_all(conn)
     .await?;
-    listed(rows)
+    rows.into_iter().map(listed).collect()
 }
 
-fn listed(rows: Vec<Row>) -> Result<Vec<InvoiceRow>, Error> {
-    rows.into_iter().map(|row| Ok(Invoice::try_from(row)?.into())).collect()
+fn listed(row: Row) -> Result<InvoiceRow, Error> {
+    Ok(Invoice::try_from(row)?.into())
 }
 
 /// Counted up to [`PageRequest::COUNTED`].

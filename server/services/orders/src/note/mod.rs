@@ -56,8 +56,8 @@ pub async fn mentions(db: &Database, actor: &Actor, page: PageRequest) -> Result
     actor.require(Permission::ViewOrders)?;
     let user = actor.signed_in()?;
     let mut conn = db.pool().acquire().await?;
-    let items = repo::mentions(&mut conn, user, page).await?;
-    Ok(Page::new(items, repo::count_mentions(&mut conn, user).await?, page))
+    let items = repo::mentions(&mut conn, user, &page).await?;
+    Ok(Page::new(items, repo::count_mentions(&mut conn, user).await?, &page))
 }
 
 /// How many of them were not read.

@@ -83,7 +83,7 @@ pub async fn of_order(conn: &mut PgConnection, order: OrderId) -> Result<Vec<Ord
 pub async fn mentions(
     conn: &mut PgConnection,
     user: UserId,
-    page: PageRequest,
+    page: &PageRequest,
 ) -> Result<Vec<Mention>, Error> {
     let rows = sqlx::query!(
         r#"select n.id, n.order_id, n.author_id, n.author, n.text, n.created_at, o.number,

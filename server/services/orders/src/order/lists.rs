@@ -7,7 +7,7 @@ use contracts::{
     Money, OrderId, Page, PageRequest, Timestamp,
     orders::{OrderQuery, OrderRow},
 };
-use platform::{Database, pattern};
+use platform::{Database, Walk, pattern};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -78,10 +78,10 @@ impl Filter {
     }
 }
 
-/// One page with the chosen order of rows, which must be spelt out for an index to serve it. Pictures are
-/// looked up for the rows of the page alone, not for those before it.
+/// The rows of one page with the chosen order, and what follows a row in it, which must be spelt out for an index to
+/// serve them. Pictures are looked up for the rows of the page alone, not for those before it.
 macro_rules! rows {
-    ($conn:expr, $filter:expr, $page:expr, $orders:literal, $tagged:literal, $order:literal) => {
+    ($conn:expr, $filter:expr, $walk:expr, $orders:literal, $tagged:literal, $follows:literal, $order:literal) => {
         sqlx::query_as!(
             Row,
             r#"select id, number, order_date, coalesce(address ->> 'name', '') as "name!", email, order_status,
@@ -96,7 +96,7 @@ macro_rules! rows {
                        and ($4::uuid is null or user_id = $4)
                        and ($6::timestamptz is null or order_date >= $6)
                        and ($7::timestamptz is null or order_date < $7)
-                       and "# + $tagged + " order by " + $order + " limit $8 offset $9) as page
+                       and ("# + $follows + ") and " + $tagged + " order by " + $order + " limit $8 offset $9) as page
                order by " + $order,
             $filter.like,
             $filter.status,
@@ -105,8 +105,10 @@ macro_rules! rows {
             $filter.tag,
             $filter.from,
             $filter.before,
-            $page.limit(),
-            $page.offset()
+            $walk.limit(),
+            $walk.offset(),
+            $walk.value(),
+            $walk.id()
         )
         .fetch_all(&mut *$conn)
         .await?
@@ -115,16 +117,17 @@ macro_rules! rows {
 
 /// Those of all orders, or of those with a tag: only a join lets the planner begin at the tags when they are few.
 macro_rules! sorted {
-    ($conn:expr, $filter:expr, $page:expr, $order:literal) => {
+    ($conn:expr, $filter:expr, $walk:expr, $follows:literal, $order:literal) => {
         if $filter.tag.is_none() {
-            rows!($conn, $filter, $page, "orders", "$5::text is null", $order)
+            rows!($conn, $filter, $walk, "orders", "$5::text is null", $follows, $order)
         } else {
             rows!(
                 $conn,
                 $filter,
-                $page,
+                $walk,
                 "order_tags join orders on orders.id = order_tags.order_id",
                 "order_tags.tag = $5",
+                $follows,
                 $order
             )
         }
@@ -133,19 +136,71 @@ macro_rules! sorted {
 
 /// The page that a query asks for.
 pub async fn page(db: &Database, query: &OrderQuery) -> Result<Page<OrderRow>, Error> {
-    let page = query.page;
     let mut tx = db.begin_planned().await?;
     let filter = Filter::of(&mut tx, query).await?;
-    let rows = match query.sort.as_str() {
-        "placed" => sorted!(tx, filter, page, "order_date, id"),
-        "total" => sorted!(tx, filter, page, "total_amount_minor, id"),
-        "-total" => sorted!(tx, filter, page, "total_amount_minor desc, id desc"),
-        _ => sorted!(tx, filter, page, "order_date desc, id desc"),
-    };
     let total = count(&mut tx, &filter).await?;
+    let rows = match query.sort.as_str() {
+        sort @ ("total" | "-total") => {
+            let walk = Walk::to(&query.page);
+            let rows = by_total(&mut tx, &filter, &walk, sort == "-total").await?;
+            walk.page(rows, total, |row| (row.total_amount_minor, row.id))
+        }
+        sort => {
+            let walk = Walk::to(&query.page);
+            let rows = by_date(&mut tx, &filter, &walk, sort != "placed").await?;
+            walk.page(rows, total, |row| (row.order_date, row.id))
+        }
+    };
     tx.commit().await?;
-    let items: Result<Vec<OrderRow>, Error> = rows.into_iter().map(TryInto::try_into).collect();
-    Ok(Page::new(items?, total, PageRequest::new(page.number, page.size)))
+    rows.try_map(TryInto::try_into)
+}
+
+async fn by_date(
+    conn: &mut PgConnection,
+    filter: &Filter,
+    walk: &Walk<Timestamp>,
+    newest_first: bool,
+) -> Result<Vec<Row>, Error> {
+    if newest_first != walk.is_backwards() {
+        return Ok(sorted!(
+            conn,
+            filter,
+            walk,
+            "$10::timestamptz is null or (order_date, id) < ($10, $11::uuid)",
+            "order_date desc, id desc"
+        ));
+    }
+    Ok(sorted!(
+        conn,
+        filter,
+        walk,
+        "$10::timestamptz is null or (order_date, id) > ($10, $11::uuid)",
+        "order_date, id"
+    ))
+}
+
+async fn by_total(
+    conn: &mut PgConnection,
+    filter: &Filter,
+    walk: &Walk<i64>,
+    dearest_first: bool,
+) -> Result<Vec<Row>, Error> {
+    if dearest_first != walk.is_backwards() {
+        return Ok(sorted!(
+            conn,
+            filter,
+            walk,
+            "$10::bigint is null or (total_amount_minor, id) < ($10, $11::uuid)",
+            "total_amount_minor desc, id desc"
+        ));
+    }
+    Ok(sorted!(
+        conn,
+        filter,
+        walk,
+        "$10::bigint is null or (total_amount_minor, id) > ($10, $11::uuid)",
+        "total_amount_minor, id"
+    ))
 }
 
 /// As [`rows`], the latest ids first and after one; pictures are left out.

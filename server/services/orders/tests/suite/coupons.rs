@@ -342,13 +342,14 @@ async fn an_index_serves_every_page_of_coupons(pool: PgPool) {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
     for (arguments, index) in [
-        ("null, null, 25, 0", "coupons_newest"),
-        ("null, 'active', 25, 0", "coupons_newest"),
-        ("'%ODE-777%', null, 25, 0", "coupons_by_code_part"),
-        ("null, 'inactive', 25, 0", "coupons_out_of_use"),
-        ("null, 'used_up', 25, 0", "coupons_out_of_use"),
-        ("null, 'expired', 25, 0", "coupons_by_end"),
-        ("null, 'scheduled', 25, 0", "coupons_by_start"),
+        ("null, null, 25, 0, null, null", "coupons_newest"),
+        ("null, null, 25, 0, now() - interval '9 days', gen_random_uuid()", "coupons_newest"),
+        ("null, 'active', 25, 0, null, null", "coupons_newest"),
+        ("'%ODE-777%', null, 25, 0, null, null", "coupons_by_code_part"),
+        ("null, 'inactive', 25, 0, null, null", "coupons_out_of_use"),
+        ("null, 'used_up', 25, 0, null, null", "coupons_out_of_use"),
+        ("null, 'expired', 25, 0, null, null", "coupons_by_end"),
+        ("null, 'scheduled', 25, 0, null, null", "coupons_by_start"),
     ] {
         let newest = "order by created_at desc, id desc limit $3 offset $4";
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), newest, arguments).await;

@@ -285,10 +285,19 @@ async fn an_index_serves_lists_of_documents_and_what_the_job_looks_for(pool: PgP
     .await;
     shop.run("vacuum analyze").await;
     for (words, arguments, index) in [
-        ("order by issued_at desc, id desc limit $5", "null, null, null, null, 25, 0", "invoices_newest"),
         (
             "order by issued_at desc, id desc limit $5",
-            "'%0000-0777%', null, null, null, 25, 0",
+            "null, null, null, null, 26, 0, now(), gen_random_uuid()",
+            "invoices_newest",
+        ),
+        (
+            "order by issued_at, id limit $5",
+            "null, null, null, null, 26, 0, now(), gen_random_uuid()",
+            "invoices_newest",
+        ),
+        (
+            "order by issued_at desc, id desc limit $5",
+            "'%0000-0777%', null, null, null, 26, 0, null, null",
             "invoices_by_words",
         ),
         ("from invoices where order_id = $1", "gen_random_uuid()", "invoices_by_order"),

@@ -13,12 +13,12 @@ use contracts::{
 use platform::{Database, outbox};
 
 /// The back office's list.
-pub async fn list(db: &Database, actor: &Actor, query: DisputeQuery) -> Result<Page<Dispute>, Error> {
+pub async fn list(db: &Database, actor: &Actor, query: &DisputeQuery) -> Result<Page<Dispute>, Error> {
     actor.require(Permission::ViewOrders)?;
     let mut conn = db.pool().acquire().await?;
     let items = repo::page(&mut conn, query).await?;
     let total = repo::count(&mut conn, query.open_only).await?;
-    Ok(Page::new(items, total, query.page))
+    Ok(Page::new(items, total, &query.page))
 }
 
 /// Records how a case stands at the gateway now; tells of it when that is news.

@@ -49,7 +49,7 @@ impl TryFrom<Row> for Dispute {
 }
 
 /// A page of cases: open ones by their deadline, then the others, newest first.
-pub async fn page(conn: &mut PgConnection, query: DisputeQuery) -> Result<Vec<Dispute>, Error> {
+pub async fn page(conn: &mut PgConnection, query: &DisputeQuery) -> Result<Vec<Dispute>, Error> {
     let rows = sqlx::query_as!(
         Row,
         r#"select d.id, d.kind, d.gateway_reference, d.charge_reference, d.payment_id, p.order_id as "order_id?",

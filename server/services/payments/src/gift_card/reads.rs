@@ -49,10 +49,10 @@ pub async fn list(db: &Database, actor: &Actor, query: &GiftCardQuery) -> Result
     let (like, hash) = (pattern::containing(&query.search), model::hash(&query.search));
     let mut tx = db.begin().await?;
     payment::repo::plan_for_these_values(&mut tx).await?;
-    let items = repo::page(&mut tx, query, like.as_deref(), hash.as_deref()).await?;
     let total = repo::count(&mut tx, query, like.as_deref(), hash.as_deref()).await?;
+    let page = repo::page(&mut tx, query, like.as_deref(), hash.as_deref(), total).await?;
     tx.commit().await?;
-    Ok(Page::new(items, total, query.page))
+    Ok(page)
 }
 
 /// A card with everything that happened to it.

@@ -3,12 +3,12 @@
 use crate::Error;
 use chrono::NaiveDate;
 use contracts::{
-    CheckoutId, Currency, Email, GiftCardId, Money, OrderId, PageRequest, PaymentId, Timestamp,
+    CheckoutId, Currency, Email, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, Timestamp,
     payments::{
         GiftCard, GiftCardDraft, GiftCardMovement, GiftCardMovementKind, GiftCardQuery, GiftCardStatus,
     },
 };
-use platform::ids;
+use platform::{Walk, ids};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -49,7 +49,7 @@ impl TryFrom<Row> for GiftCard {
 
 /// The columns of a [`Row`], with the given rest of the statement.
 macro_rules! select {
-    ($rest:literal $(, $argument:expr)*) => {
+    ($rest:literal $(+ $more:literal)* $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
             r#"select id, ending, status as "status!", currency, balance_minor, issued_minor, expires_on, recipient, note,
@@ -57,9 +57,32 @@ macro_rules! select {
                from (
                    select *, case when is_blocked then 'blocked' when expires_on < current_date then 'expired'
                        when balance_minor = 0 then 'empty' else 'active' end as status
-                   from gift_cards) card "# + $rest
+                   from gift_cards) card "# + $rest $(+ $more)*
             $(, $argument)*
         )
+    };
+}
+
+/// The cards on one way through the list: what follows a row, and in which order.
+macro_rules! rows {
+    ($conn:expr, $query:expr, $like:expr, $hash:expr, $walk:expr, $follows:literal, $order:literal) => {
+        select!(
+            "where ($1::text is null or search like $1 or code_hash = $2) and ($3::text is null or status = $3)
+               and ($3::text is distinct from 'blocked' or is_blocked)
+               and ($3::text is distinct from 'empty' or balance_minor = 0)
+               and ($3::text is distinct from 'expired' or expires_on < current_date)
+               and ($6::timestamptz is null or (created_at, id) " + $follows + " ($6, $7::uuid))
+             order by " + $order + " limit $4 offset $5",
+            $like,
+            $hash,
+            $query.status.map(GiftCardStatus::as_str),
+            $walk.limit(),
+            $walk.offset(),
+            $walk.value(),
+            $walk.id()
+        )
+        .fetch_all(&mut *$conn)
+        .await?
     };
 }
 
@@ -119,20 +142,15 @@ pub async fn page(
     query: &GiftCardQuery,
     like: Option<&str>,
     hash: Option<&str>,
-) -> Result<Vec<GiftCard>, Error> {
-    let rows = select!(
-        "where ($1::text is null or search like $1 or code_hash = $2) and ($3::text is null or status = $3)
-           and ($3::text is distinct from 'blocked' or is_blocked)
-           and ($3::text is distinct from 'empty' or balance_minor = 0)
-           and ($3::text is distinct from 'expired' or expires_on < current_date)
-         order by created_at desc, id desc limit $4 offset $5",
-        like,
-        hash,
-        query.status.map(GiftCardStatus::as_str),
-        query.page.limit(),
-        query.page.offset()
-    );
-    rows.fetch_all(conn).await?.into_iter().map(TryInto::try_into).collect()
+    total: i64,
+) -> Result<Page<GiftCard>, Error> {
+    let walk = Walk::<Timestamp>::to(&query.page);
+    let rows = if walk.is_backwards() {
+        rows!(conn, query, like, hash, walk, ">", "created_at, id")
+    } else {
+        rows!(conn, query, like, hash, walk, "<", "created_at desc, id desc")
+    };
+    walk.page(rows, total, |row| (row.created_at, row.id)).try_map(TryInto::try_into)
 }
 
 /// How many cards match, counted up to [`PageRequest::COUNTED`].

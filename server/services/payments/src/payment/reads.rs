@@ -46,7 +46,7 @@ pub async fn list(
     db: &Database,
     actor: &Actor,
     search: &str,
-    page: PageRequest,
+    page: &PageRequest,
 ) -> Result<Page<Payment>, Error> {
     actor.require(Permission::ViewOrders)?;
     let words = search.trim().to_lowercase();
@@ -54,8 +54,8 @@ pub async fn list(
     let like = if words.is_empty() { String::new() } else { format!("%{escaped}%") };
     let mut tx = db.begin().await?;
     repo::plan_for_these_values(&mut tx).await?;
-    let items = repo::page(&mut tx, &like, page).await?;
     let total = repo::count(&mut tx, &like).await?;
+    let page = repo::page(&mut tx, &like, page, total).await?;
     tx.commit().await?;
-    Ok(Page::new(items, total, page))
+    Ok(page)
 }

@@ -6,9 +6,10 @@ use crate::{
     gift_card, refund,
 };
 use contracts::{
-    CheckoutId, Currency, GiftCardId, Money, OrderId, PageRequest, PaymentId, Timestamp,
+    CheckoutId, Currency, GiftCardId, Money, OrderId, Page, PageRequest, PaymentId, Timestamp,
     payments::{Authorise, GiftCardShare, Payment, PaymentStatus},
 };
+use platform::Walk;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -63,13 +64,13 @@ impl TryFrom<Row> for Payment {
 
 /// The columns of a [`Row`], selected from `payments` with the given rest of the statement.
 macro_rules! select {
-    ($rest:literal $(, $argument:expr)*) => {
+    ($rest:literal $(+ $more:literal)* $(, $argument:expr)*) => {
         sqlx::query_as!(
             Row,
             "select id, order_id, checkout_id, payment_method, method_label, amount_minor, currency, payment_status,
                  transaction_date, gateway, gateway_reference, captured_minor, refunded_minor, action_url,
                  decline_message, gift_card_id, gift_card_minor
-             from payments " + $rest
+             from payments " + $rest $(+ $more)*
             $(, $argument)*
         )
     };
@@ -183,15 +184,40 @@ pub async fn plan_for_these_values(conn: &mut PgConnection) -> Result<(), Error>
 }
 
 /// A page of the payments that match, newest first.
-pub async fn page(conn: &mut PgConnection, like: &str, page: PageRequest) -> Result<Vec<Payment>, Error> {
-    let rows = select!(
-        "where $1 = '' or search like $1 order by transaction_date desc, id desc limit $2 offset $3",
-        like,
-        page.limit(),
-        page.offset()
-    );
-    let rows = rows.fetch_all(&mut *conn).await?;
-    with_refunds(conn, rows).await
+pub async fn page(
+    conn: &mut PgConnection,
+    like: &str,
+    page: &PageRequest,
+    total: i64,
+) -> Result<Page<Payment>, Error> {
+    let walk = Walk::<Timestamp>::to(page);
+    macro_rules! rows {
+        ($follows:literal, $order:literal) => {
+            select!(
+                "where ($1 = '' or search like $1)
+                     and ($4::timestamptz is null or (transaction_date, id) "
+                    + $follows
+                    + " ($4, $5::uuid))
+                 order by "
+                    + $order
+                    + " limit $2 offset $3",
+                like,
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+                walk.id()
+            )
+            .fetch_all(&mut *conn)
+            .await?
+        };
+    }
+    let rows = if walk.is_backwards() {
+        rows!(">", "transaction_date, id")
+    } else {
+        rows!("<", "transaction_date desc, id desc")
+    };
+    let payments = with_refunds(conn, rows).await?;
+    Ok(walk.page(payments, total, |payment| (payment.created_at, payment.id.0)))
 }
 
 /// How many payments match, counted up to [`PageRequest::COUNTED`].

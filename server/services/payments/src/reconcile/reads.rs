@@ -13,13 +13,13 @@ use serde_json::json;
 pub async fn list(
     db: &Database,
     actor: &Actor,
-    query: ReconciliationQuery,
+    query: &ReconciliationQuery,
 ) -> Result<Page<Reconciliation>, Error> {
     actor.require(Permission::OperateSystem)?;
     let mut conn = db.pool().acquire().await?;
     let items = repo::page(&mut conn, query).await?;
     let total = repo::count(&mut conn, query.open_only).await?;
-    Ok(Page::new(items, total, query.page))
+    Ok(Page::new(items, total, &query.page))
 }
 
 /// Notes that a person settled a finding.

@@ -67,7 +67,10 @@ macro_rules! select {
 }
 
 /// A page of findings, newest first.
-pub async fn page(conn: &mut PgConnection, query: ReconciliationQuery) -> Result<Vec<Reconciliation>, Error> {
+pub async fn page(
+    conn: &mut PgConnection,
+    query: &ReconciliationQuery,
+) -> Result<Vec<Reconciliation>, Error> {
     let (limit, offset) = (query.page.limit(), query.page.offset());
     let rows = if query.open_only {
         select!(

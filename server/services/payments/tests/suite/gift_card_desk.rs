@@ -245,13 +245,14 @@ async fn an_index_serves_every_page_of_gift_cards(pool: PgPool) {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
     let newest = "order by created_at desc, id desc limit $4 offset $5";
-    let code = "'%0000-0000%', 'f1c1592588411002af340cbaedd6fc33', null, 25, 0";
+    let code = "'%0000-0000%', 'f1c1592588411002af340cbaedd6fc33', null, 25, 0, null, null";
     for (arguments, index) in [
-        ("null, null, null, 25, 0", "gift_cards_newest"),
+        ("null, null, null, 25, 0, null, null", "gift_cards_newest"),
+        ("null, null, null, 25, 0, now() - interval '9 days', gen_random_uuid()", "gift_cards_newest"),
         (code, "gift_cards_by_words"),
-        ("null, null, 'blocked', 25, 0", "gift_cards_out_of_use"),
-        ("null, null, 'empty', 25, 0", "gift_cards_out_of_use"),
-        ("null, null, 'expired', 25, 0", "gift_cards_by_expiry"),
+        ("null, null, 'blocked', 25, 0, null, null", "gift_cards_out_of_use"),
+        ("null, null, 'empty', 25, 0, null, null", "gift_cards_out_of_use"),
+        ("null, null, 'expired', 25, 0, null, null", "gift_cards_by_expiry"),
     ] {
         let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), newest, arguments).await;
         assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{arguments}:\n{plan}");

@@ -41,7 +41,7 @@ pub(crate) async fn ruled_products(
 ) -> Result<Page<ProductId>> {
     actor.require(Permission::ViewCatalog)?;
     let pool = service.db.pool();
-    Ok(Page::new(repo::ruled(pool, page).await?, repo::count_ruled(pool).await?, page))
+    Ok(Page::new(repo::ruled(pool, &page).await?, repo::count_ruled(pool).await?, &page))
 }
 
 /// What stands beside a product and why.

@@ -50,7 +50,7 @@ pub(super) async fn rules_of(pool: &PgPool, products: &[Uuid]) -> Result<HashMap
     Ok(rules)
 }
 
-pub(super) async fn ruled(pool: &PgPool, page: PageRequest) -> Result<Vec<ProductId>> {
+pub(super) async fn ruled(pool: &PgPool, page: &PageRequest) -> Result<Vec<ProductId>> {
     let products = sqlx::query_scalar!(
         r#"select product_id as "product_id!" from recommendation_rules group by product_id
            order by max(made_at) desc, product_id limit $1 offset $2"#,

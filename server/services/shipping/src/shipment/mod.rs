@@ -10,7 +10,7 @@ use contracts::{
     shipping::{Event, NewShipment, Shipment, ShipmentStatus},
 };
 use model::Step;
-use platform::{outbox, pattern};
+use platform::{Walk, outbox, pattern};
 use serde_json::json;
 use sqlx::PgConnection;
 
@@ -76,13 +76,14 @@ impl Shipping {
         Ok(reads::by_ids(self.db.pool(), &ids).await?)
     }
 
-    pub(crate) async fn list_all(&self, search: &str, page: PageRequest) -> Result<Page<Shipment>> {
-        let like = pattern::containing(search);
+    pub(crate) async fn list_all(&self, search: &str, page: &PageRequest) -> Result<Page<Shipment>> {
+        let (like, walk) = (pattern::containing(search), Walk::to(page));
         let mut tx = self.db.begin_planned().await?;
-        let ids = reads::newest(&mut tx, like.as_deref(), page).await?;
+        let ids = reads::listed(&mut tx, like.as_deref(), &walk).await?;
         let total = reads::count(&mut tx, like.as_deref()).await?;
         tx.commit().await?;
-        Ok(Page::new(reads::by_ids(self.db.pool(), &ids).await?, total, page))
+        let parcels = reads::by_ids(self.db.pool(), &ids).await?;
+        Ok(walk.page(parcels, total, |parcel| (parcel.created_at, parcel.id.0)))
     }
 
     async fn one(&self, id: ShipmentId) -> Result<Shipment> {

@@ -2,10 +2,11 @@
 
 use super::{model, repo::status};
 use contracts::{
-    InvalidValue, OrderId, OrderItemId, PageRequest, Quantity, ShipmentId,
+    InvalidValue, OrderId, OrderItemId, PageRequest, Quantity, ShipmentId, Timestamp,
     orders::ItemQuantity,
     shipping::{FulfilmentEvent, Shipment},
 };
+use platform::Walk;
 use sqlx::{PgConnection, PgPool};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -20,20 +21,36 @@ pub(super) async fn ids_of_order(pool: &PgPool, order: OrderId) -> Result<Vec<Uu
     ids.fetch_all(pool).await
 }
 
-/// `like` is a pattern in small letters; none for all.
-pub(super) async fn newest(
+/// The parcels on a walk through the list, which is the newest first. `like` is a pattern in small letters; none for
+/// all.
+pub(super) async fn listed(
     conn: &mut PgConnection,
     like: Option<&str>,
-    page: PageRequest,
+    walk: &Walk<Timestamp>,
 ) -> Result<Vec<Uuid>> {
-    let ids = sqlx::query_scalar!(
-        "select shipment_id from shipments where $1::text is null or search like $1
-         order by created_at desc, shipment_id limit $2 offset $3",
-        like,
-        page.limit(),
-        page.offset(),
-    );
-    ids.fetch_all(conn).await
+    macro_rules! ids {
+        ($follows:literal, $order:literal) => {
+            sqlx::query_scalar!(
+                "select shipment_id from shipments
+                 where ($1::text is null or search like $1)
+                   and ($4::timestamptz is null or (created_at, shipment_id) "
+                    + $follows
+                    + " ($4, $5::uuid))
+                 order by "
+                    + $order
+                    + " limit $2 offset $3",
+                like,
+                walk.limit(),
+                walk.offset(),
+                walk.value(),
+                walk.id(),
+            )
+        };
+    }
+    if walk.is_backwards() {
+        return ids!(">", "created_at, shipment_id").fetch_all(conn).await;
+    }
+    ids!("<", "created_at desc, shipment_id desc").fetch_all(conn).await
 }
 
 /// Counted up to [`PageRequest::COUNTED`].

@@ -7,7 +7,7 @@ use contracts::{
 };
 use platform::{ids, testing};
 use sqlx::PgPool;
-use std::{sync::Arc, time::Duration};
+use std::{cmp::Reverse, sync::Arc, time::Duration};
 
 #[sqlx::test(migrator = "shipping::MIGRATOR")]
 async fn a_dispatched_parcel_is_under_way_and_the_shopper_can_follow_it(pool: PgPool) {
@@ -141,6 +141,20 @@ async fn parcels_are_found_by_order_number_and_recipient(pool: PgPool) {
         let numbers: Vec<_> = page.items.iter().map(|one| one.tracking_number.as_deref().unwrap()).collect();
         assert_eq!((numbers, page.total), (found.clone(), found.len() as u64), "{search}");
     }
+}
+
+#[sqlx::test(migrator = "shipping::MIGRATOR")]
+async fn a_walk_through_parcels_and_back_meets_each_once(pool: PgPool) {
+    let shop = Shop::open(pool).await;
+    for number in 0..25 {
+        // Five at a time leave at the same moment.
+        shop.clock.advance(Duration::from_mins(u64::from(number % 5 == 0)));
+        shop.dispatch(order(), "").await;
+    }
+    let read = async |page| shop.service.shipments(Actor::System, String::new(), page).await.unwrap();
+    let (down, up) = testing::walked(4, read).await;
+    assert_eq!((down.len(), &up), (25, &down));
+    assert!(down.is_sorted_by_key(|parcel| Reverse((parcel.created_at, parcel.id))));
 }
 
 #[sqlx::test(migrator = "shipping::MIGRATOR")]

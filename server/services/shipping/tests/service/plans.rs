@@ -17,11 +17,17 @@ async fn an_index_serves_every_page_of_parcels(pool: PgPool) {
     ] {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
-    let newest = "order by created_at desc, shipment_id limit";
-    for (arguments, index) in
-        [("null, 25, 0", "shipments_newest"), ("'%ada 777%', 25, 0", "shipments_by_words")]
-    {
-        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), newest, arguments).await;
-        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{arguments}:\n{plan}");
+    let (newest, back) =
+        ("order by created_at desc, shipment_id desc limit", "order by created_at, shipment_id limit");
+    let far = "null, 26, 0, now() - interval '9 days', gen_random_uuid()";
+    for (words, arguments, index) in [
+        (newest, "null, 26, 0, null, null", "shipments_by_age"),
+        (newest, far, "shipments_by_age"),
+        (back, far, "shipments_by_age"),
+        (newest, "'%ada 777%', 26, 0, null, null", "shipments_by_words"),
+    ] {
+        let plan = testing::plan(shop.db.pool(), env!("CARGO_MANIFEST_DIR"), words, arguments).await;
+        assert!(plan.contains(index) && !plan.contains("Seq Scan"), "{words} {arguments}:\n{plan}");
+        assert!(arguments != far || plan.contains("Index Cond: (ROW("), "{words} {arguments}:\n{plan}");
     }
 }

@@ -1,0 +1,3 @@
+alter table stock_transfer_lines validate constraint no_more_is_lost_than_left;
+alter table stock_transfer_receipts validate constraint something_came_or_was_lost;
+alter table inventory_transactions validate constraint inventory_transactions_direction;
