@@ -27,7 +27,10 @@ pub async fn backup(config: Config, folder: &Path) -> Result<()> {
     }
     println!("  {:16} {} pictures", "media", manifest.media.len());
     if let Some(bucket) = &config.media_url {
-        println!("  {:16} the pictures in {bucket} are not copied: have the bucket keep its own versions", "media");
+        println!(
+            "  {:16} the pictures in {bucket} are not copied: have the bucket keep its own versions",
+            "media"
+        );
     }
     println!("{}: {} rows, {} bytes", folder.display(), manifest.rows(), manifest.bytes());
     Ok(())

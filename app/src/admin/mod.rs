@@ -13,6 +13,7 @@ pub(crate) mod guard;
 mod layout;
 mod live;
 mod login;
+mod media;
 mod nav;
 mod notifications;
 pub(crate) mod office;

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 41] = [
+pub const PAGES: [NavItem; 42] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -46,6 +46,7 @@ pub const PAGES: [NavItem; 41] = [
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Media", "/admin/media", IconName::Upload, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),

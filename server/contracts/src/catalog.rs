@@ -7,9 +7,7 @@ mod product;
 
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
 pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
-pub use media::{
-    FocalPoint, MediaAsset, MediaChange, MediaDetail, MediaQuery, MediaState, MediaUse,
-};
+pub use media::{FocalPoint, MediaAsset, MediaChange, MediaDetail, MediaQuery, MediaState, MediaUse};
 pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
     ProductStatus, Variant, VariantSnapshot,

@@ -94,6 +94,8 @@ pages! {
     "products" => AdminProducts in catalog,
     "products/:id" => AdminProduct in catalog,
     "categories" => AdminCategories in catalog,
+    "media" => AdminMedia in media,
+    "media/:id" => AdminMediaAsset in media,
     "recommendations" => AdminRecommendations in recommendations,
     "recommendations/:product" => AdminRecommendation in recommendations,
     "stock" => AdminStock in stock,

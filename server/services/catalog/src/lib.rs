@@ -22,7 +22,8 @@ use contracts::{
     Actor, CategoryId, MediaId, Page, Permission, ProductId, Result, Slug, VariantId,
     catalog::{
         Category, Listing, ListingQuery, Media, MediaAsset, MediaChange, MediaDetail, MediaFile, MediaQuery,
-        MediaUpload, Product, ProductCard, ProductDraft, ProductQuery, ProductRow, Suggestions, VariantSnapshot,
+        MediaUpload, Product, ProductCard, ProductDraft, ProductQuery, ProductRow, Suggestions,
+        VariantSnapshot,
     },
 };
 use error::Error;
