@@ -42,6 +42,10 @@ pub struct Config {
     /// The folder for the private Postgres and the pictures.
     #[arg(long, env = "TRADEWIND_DATA", default_value = ".data", global = true)]
     pub data: PathBuf,
+    /// A bucket for the pictures, `s3://<bucket>/<folder>`, instead of a folder; region, keys and endpoint are AWS' own
+    /// settings (`AWS_REGION`, `AWS_ACCESS_KEY_ID`, ...). Needs a build with the feature `s3`.
+    #[arg(long, env = "TRADEWIND_MEDIA_URL", global = true)]
+    pub media_url: Option<String>,
     /// The folder with the built browser side (`pkg`); found by itself where `cargo leptos` built it.
     #[arg(long, env = "TRADEWIND_SITE", global = true)]
     pub site: Option<PathBuf>,

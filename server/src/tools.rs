@@ -26,6 +26,12 @@ pub async fn backup(config: Config, folder: &Path) -> Result<()> {
         println!("  {:16} {rows} rows in {} tables", database.service, database.tables.len());
     }
     println!("  {:16} {} pictures", "media", manifest.media.len());
+    if let Some(bucket) = &config.media_url {
+        println!(
+            "  {:16} the pictures in {bucket} are not copied: have the bucket keep its own versions",
+            "media"
+        );
+    }
     println!("{}: {} rows, {} bytes", folder.display(), manifest.rows(), manifest.bytes());
     Ok(())
 }
@@ -50,6 +56,7 @@ async fn bring_together(config: &Config, cut_at: DateTime<Utc>) -> Result<()> {
     let databases = Databases::open(config).await?;
     let done = async {
         let built = services::build(config, &databases)?;
+        built.catalog.prepare_pictures_anew().await?;
         println!("{}", reconcile(&databases, &built, cut_at).await?);
         let findings = built.verifier.verify().await?;
         ensure!(verify::print(&findings), "the restored shop breaks rules; the rows are named above");

@@ -14,6 +14,7 @@ mod imports;
 mod layout;
 mod live;
 mod login;
+mod media;
 mod nav;
 mod notifications;
 pub(crate) mod office;

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 45] = [
+pub const PAGES: [NavItem; 46] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -47,6 +47,7 @@ pub const PAGES: [NavItem; 45] = [
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
     item("Catalogue", "Imports", "/admin/imports", IconName::Upload, Permission::EditCatalog),
+    item("Catalogue", "Media", "/admin/media", IconName::Upload, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Redirects", "/admin/redirects", IconName::ArrowRight, Permission::ViewCatalog),

@@ -154,6 +154,7 @@ pub fn products(state: &ListState) -> ProductQuery {
         search: state.search.clone(),
         status: status.into_iter().find(|status| status.as_str() == state.filter("status")),
         category: state.parsed("category"),
+        scheduled: !state.filter("scheduled").is_empty(),
         sort: state.sort.clone(),
         page: state.request(25),
     }

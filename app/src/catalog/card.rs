@@ -50,7 +50,7 @@ pub fn picture_of(media: Option<&Media>, name: &str, second: Option<String>, pri
     };
     let alt = if media.alt_text.is_empty() { name } else { &media.alt_text };
     view! {
-        <ProductPicture src=media.at(480) alt srcset=media.srcset() priority second />
+        <ProductPicture src=media.at(480) alt srcset=media.srcset() style=media.style() priority second />
     }
     .into_any()
 }

@@ -72,11 +72,11 @@ fn picture(media: &Media, name: &str, (at, count): (usize, usize), open: impl Fn
         event.prevent_default();
         open();
     };
-    let (src, srcset, href) = (media.at(800), media.srcset(), media.at(FULL));
+    let (src, srcset, href, style) = (media.at(800), media.srcset(), media.at(FULL), media.style());
     let label = ["Enlarge: ", &alt].concat();
     view! {
         <a class=["block cursor-zoom-in ", class_of(at, count)].concat() href=href rel="external" aria-label=label on:click=press>
-            <Picture src alt srcset sizes="(min-width: 64rem) 50vw, 88vw" priority=at == 0 />
+            <Picture src alt srcset style sizes="(min-width: 64rem) 50vw, 88vw" priority=at == 0 />
         </a>
     }
     .into_any()

@@ -18,11 +18,15 @@ pub fn Picture(
     #[prop(optional)]
     priority: bool,
     #[prop(optional)] class: &'static str,
+    /// As `Media::style` tells.
+    #[prop(optional, into)]
+    style: String,
 ) -> impl IntoView {
     let responsive = !srcset.is_empty();
     view! {
         <img
             class=class
+            style=style
             src=src
             srcset=responsive.then_some(srcset)
             sizes=responsive.then_some(sizes)
@@ -44,13 +48,16 @@ pub fn ProductPicture(
     #[prop(optional, into)] srcset: String,
     #[prop(default = "(min-width: 64rem) 25vw, 50vw")] sizes: &'static str,
     #[prop(optional)] priority: bool,
+    /// As `Media::style` tells.
+    #[prop(optional, into)]
+    style: String,
     /// Shown on hover, decorative.
     #[prop(optional_no_strip, into)]
     second: Option<String>,
 ) -> impl IntoView {
     view! {
         <span class="product-picture">
-            <Picture src alt srcset sizes priority />
+            <Picture src alt srcset sizes priority style />
             {second.map(|src| view! { <Picture src alt="" class="product-picture-second" /> })}
         </span>
     }

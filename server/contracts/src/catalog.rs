@@ -4,6 +4,7 @@ mod draft;
 mod history;
 mod import;
 mod listing;
+mod media;
 mod product;
 mod publication;
 mod redirect;
@@ -17,6 +18,7 @@ pub use import::{
     ImportProblem, ImportState,
 };
 pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
+pub use media::{FocalPoint, MediaAsset, MediaChange, MediaDetail, MediaQuery, MediaState, MediaUse};
 pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
     ProductStatus, Variant, VariantSnapshot,
@@ -76,7 +78,7 @@ pub struct VariantRef {
 
 contract! {
     /// What the shop sells and where it is found. Owns `products`, `categories`, `product_attributes`, `product_media`,
-    /// `redirects`.
+    /// `media_assets`, `redirects`.
     pub trait Catalog as "catalog" {
         /// The tree of categories with counts of active products.
         async fn categories(&self) -> Result<Vec<Category>>;
@@ -92,6 +94,8 @@ contract! {
         async fn suggest(&self, text: String) -> Result<Suggestions>;
         /// A picture at one of [`Media::WIDTHS`].
         async fn media_file(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>>;
+        /// The same as AVIF, which is made some time after the upload; `None` until then.
+        async fn media_avif(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>>;
         /// The back office's list. Needs `ViewCatalog`.
         async fn products(&self, actor: Actor, query: ProductQuery) -> Result<Page<ProductRow>>;
         /// Any product by id. Needs `ViewCatalog`.
@@ -103,10 +107,27 @@ contract! {
         /// Adds a video: the address of an `.mp4` or `.webm` file (`https://` or of this shop) and the picture that
         /// is shown before it plays. Needs `EditCatalog`.
         async fn add_video(&self, actor: Actor, product: ProductId, url: String, poster: MediaUpload) -> Result<Media>;
-        /// Removes a picture or video. Needs `EditCatalog`.
+        /// Takes a picture or video off a product; it stays in the library. Needs `EditCatalog`.
         async fn delete_media(&self, actor: Actor, product: ProductId, media: MediaId) -> Result<()>;
         /// Puts the pictures into this order. Needs `EditCatalog`.
         async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()>;
+        /// A part of the media library. Needs `ViewCatalog`.
+        async fn media_library(&self, actor: Actor, query: MediaQuery) -> Result<Page<MediaAsset>>;
+        /// An asset and where it is shown. Needs `ViewCatalog`.
+        async fn media_asset(&self, actor: Actor, id: MediaId) -> Result<Option<MediaDetail>>;
+        /// Adds a picture that no product shows yet; `upload.option` does not count. Needs `EditCatalog`.
+        async fn upload_media(&self, actor: Actor, name: String, upload: MediaUpload) -> Result<MediaId>;
+        /// Changes what is said about an asset, for all products that show it. Needs `EditCatalog`.
+        async fn change_media(&self, actor: Actor, id: MediaId, change: MediaChange) -> Result<()>;
+        /// Has all products that show an asset show another file instead; a video gets another poster. The former file
+        /// stays in the library, unused. Needs `EditCatalog`.
+        async fn replace_media(&self, actor: Actor, id: MediaId, name: String, bytes: Vec<u8>) -> Result<MediaId>;
+        /// Puts assets of the library behind a product's pictures; those that it has already stay where they are. At
+        /// most 100. Needs `EditCatalog`.
+        async fn attach_media(&self, actor: Actor, product: ProductId, media: Vec<MediaId>) -> Result<()>;
+        /// Deletes assets, at most 100. `Conflict`, and nothing is deleted, when a product shows one of them and
+        /// `even_if_used` is not said. Needs `EditCatalog`.
+        async fn discard_media(&self, actor: Actor, media: Vec<MediaId>, even_if_used: bool) -> Result<()>;
         /// Creates (`id` none) or changes a category. Needs `EditCatalog`.
         async fn save_category(&self, actor: Actor, id: Option<CategoryId>, parent: Option<CategoryId>, name: String, description: String) -> Result<CategoryId>;
         /// Removes a category; its children and products move to its parent. What it takes to put it back, unless more

@@ -37,6 +37,7 @@ impl Config {
     pub fn without_empty(mut self) -> Self {
         for text in [
             &mut self.base_url,
+            &mut self.media_url,
             &mut self.stripe_publishable_key,
             &mut self.stripe_api_base,
             &mut self.stripe_js_url,

@@ -11,12 +11,13 @@ use contracts::{
         AdjustStock, EditCatalog, ManageSettings, OperateSystem, ShipOrders, ViewCatalog, ViewOrders,
         ViewStock,
     },
-    catalog::{ProductQuery, RedirectQuery},
+    catalog::{MediaQuery, ProductQuery, RedirectQuery},
     inventory::{HeldQuery, StockQuery, TransferQuery},
 };
 use serde_json::json;
 
 const PUBLIC: &str = "the shop tells it everybody";
+const PICTURE: &str = "whoever knows its id sees a picture: it shows goods, and ids cannot be guessed";
 
 pub fn catalog(_: &Named) -> Vec<Row> {
     let picture = json!({ "bytes": [], "alt_text": "a mug", "option": null });
@@ -31,10 +32,8 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         anyone("product_by_slug", PUBLIC),
         anyone("cards", PUBLIC),
         anyone("suggest", PUBLIC),
-        anyone(
-            "media_file",
-            "whoever knows its id sees a picture: there are no others than those of products",
-        ),
+        anyone("media_file", PICTURE),
+        anyone("media_avif", PICTURE),
         inside(
             "variants",
             "carts, orders and the back office describe what they hold; drafts are among them",
@@ -46,6 +45,13 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("add_video", EditCatalog, json!([ID, "https://example.com/a.mp4", picture])),
         staff("delete_media", EditCatalog, json!([ID, ID])),
         staff("order_media", EditCatalog, json!([ID, []])),
+        staff("media_library", ViewCatalog, json!([MediaQuery::default()])),
+        staff("media_asset", ViewCatalog, json!([ID])),
+        staff("upload_media", EditCatalog, json!(["mug.jpg", picture])),
+        staff("change_media", EditCatalog, json!([ID, { "name": "", "alt_text": "a mug", "focal": null }])),
+        staff("replace_media", EditCatalog, json!([ID, "mug.jpg", []])),
+        staff("attach_media", EditCatalog, json!([ID, [ID]])),
+        staff("discard_media", EditCatalog, json!([[ID], false])),
         staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
         staff("delete_category", EditCatalog, json!([ID])),
         staff("set_category_slug", EditCatalog, json!([ID, "mugs"])),

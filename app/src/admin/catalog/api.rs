@@ -42,14 +42,10 @@ pub struct ProductPage {
 /// The back office's list of products.
 #[server]
 pub async fn list_products(state: ListState) -> Result<ProductList, AppError> {
-    use contracts::{Permission, catalog::ProductQuery};
-    let actor = crate::admin::guard::require(Permission::ViewCatalog).await?;
-    let may_edit = actor.require(Permission::EditCatalog).is_ok();
+    let actor = crate::admin::guard::require(contracts::Permission::ViewCatalog).await?;
+    let may_edit = actor.require(contracts::Permission::EditCatalog).is_ok();
     let catalog = crate::context::services()?.catalog;
-    let status = state.filters.get("status").map(|status| super::parse::status(status));
-    let (category, page) = (state.parsed("category"), state.request(25));
-    let scheduled = !state.filter("scheduled").is_empty();
-    let query = ProductQuery { search: state.search, status, category, scheduled, sort: state.sort, page };
+    let query = crate::admin::queries::products(&state);
     let (page, categories) = futures::try_join!(catalog.products(actor, query), catalog.categories())?;
     Ok(ProductList { list: Listed::now(page), categories, may_edit })
 }

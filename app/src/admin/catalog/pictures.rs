@@ -1,7 +1,9 @@
 use super::api::{DeletePicture, OrderPictures, UploadPicture, load_product, upload_picture};
 use crate::{
     admin::patterns::{Refresh, act, use_refresh, use_toaster},
-    components::{Button, ButtonKind, ButtonSize, Card, IconName, Notice, SelectField, TextField, Tone},
+    components::{
+        Button, ButtonKind, ButtonSize, Card, IconName, LinkButton, Notice, SelectField, TextField, Tone,
+    },
     error::AppError,
     form::{ActionForm, FormState},
 };
@@ -50,9 +52,11 @@ fn Album(product: Product) -> impl IntoView {
     let pictures: Vec<_> =
         pictures.map(|(at, media)| picture(id.clone(), media, at, &ids, order, delete)).collect();
     let choices = product.options.iter().flat_map(choices_of).collect();
+    let library = format!("/admin/media?for={id}");
     view! {
         <div class="stack">
             <ul class="grid grid-cols-2 gap-4">{pictures}</ul>
+            <div><LinkButton href=library kind=ButtonKind::Secondary icon=IconName::Search>"Choose from the library"</LinkButton></div>
             <Upload product=id choices />
         </div>
     }
@@ -74,7 +78,9 @@ fn picture(
     let (id, shows) = (media.id.to_string(), media.option.as_ref().map(|option| option.value.clone()));
     view! {
         <li>
-            <img src=media.at(240) alt=media.alt_text.clone() width="120" height="150" loading="lazy" />
+            <a href=format!("/admin/media/{id}") aria-label="About this picture">
+                <img src=media.at(240) alt=media.alt_text.clone() style=media.style() width="120" height="150" loading="lazy" />
+            </a>
             <p class="small muted">{media.is_video().then_some("Video")}" "{shows}</p>
             <div class="cluster cluster-sm">
                 {(at > 0).then(|| reorder(product.clone(), ids, at, at - 1, order))}

@@ -97,6 +97,8 @@ pages! {
     "categories" => AdminCategories in catalog,
     "imports" => AdminImports in imports,
     "imports/:id" => AdminImport in imports,
+    "media" => AdminMedia in media,
+    "media/:id" => AdminMediaAsset in media,
     "recommendations" => AdminRecommendations in recommendations,
     "recommendations/:product" => AdminRecommendation in recommendations,
     "redirects" => AdminRedirects in redirects,

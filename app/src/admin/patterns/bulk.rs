@@ -71,6 +71,26 @@ pub fn SelectRow(
     view! { <SelectCell name="selected[]" value=id label form=BULK checked on_change=changed /> }.into_any()
 }
 
+/// The box of something in a grid that can be selected.
+#[component]
+pub fn SelectTile(
+    #[prop(into)] id: String,
+    /// Read aloud, as "Select mug.jpg".
+    #[prop(into)]
+    label: String,
+    selection: Selection,
+) -> impl IntoView {
+    let (of_box, of_change) = (id.clone(), id.clone());
+    let checked = move || selection.ids.with(|ids| ids.contains(&of_box));
+    let changed = move |event| selection.set(&of_change, event_target_checked(&event));
+    view! {
+        <label class="check">
+            <input type="checkbox" name="selected[]" value=id form=BULK aria-label=label prop:checked=checked on:change=changed />
+        </label>
+    }
+    .into_any()
+}
+
 /// What can be done with the selected rows; appears with the first selected one. The child is the `ActionForm` of the
 /// id [`BULK`] with a button for each act. It stands with the table in an element of the class `group`.
 #[component]

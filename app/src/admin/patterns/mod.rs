@@ -21,7 +21,7 @@ mod toasts;
 mod when;
 
 pub use act::{Refresh, act, act_restorable, act_undoable, use_refresh};
-pub use bulk::{BULK, BulkBar, SelectRow, Selection};
+pub use bulk::{BULK, BulkBar, SelectRow, SelectTile, Selection};
 pub use confirm::{Confirm, FormMessage};
 pub use detail::{DetailFrame, Happening, Story};
 pub use export::ExportLink;
@@ -43,5 +43,5 @@ pub use status::{
     checkout_badge, coupon_badge, gift_card_badge, notification_badge, order_badge, outbox_badge,
     payment_badge, payment_state_badge, product_badge, shipment_badge, transfer_badge, words,
 };
-pub use toasts::{Toasts, Undo, provide_toaster, use_toaster};
+pub use toasts::{Toaster, Toasts, Undo, provide_toaster, use_toaster};
 pub use when::{When, exact, relative};

@@ -46,6 +46,12 @@ pub struct Media {
     pub height: u32,
     /// Shown for these option values only, e.g. `("Colour", "Chalk")`; for all when none.
     pub option: Option<OptionValue>,
+    /// Its average, `#rrggbb`, to be shown until it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// What stays in sight when it is cropped, as CSS' `object-position` has it, e.g. `30% 75%`; the middle when none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focal: Option<String>,
 }
 
 impl Media {
@@ -60,6 +66,18 @@ impl Media {
     /// The picture's (or poster's) address at one width.
     pub fn at(&self, width: u32) -> String {
         format!("/media/{}/{width}.webp", self.id)
+    }
+
+    /// For the `style` of its `<img>`: the colour until it is there, and what stays in sight when it is cropped.
+    pub fn style(&self) -> String {
+        let mut style = String::new();
+        for (property, value) in [("background-color:", &self.colour), (";object-position:", &self.focal)] {
+            if let Some(value) = value {
+                style.push_str(property);
+                style.push_str(value);
+            }
+        }
+        style
     }
 
     /// For `srcset`: each width with its descriptor.

@@ -5,6 +5,8 @@ pub(crate) enum Error {
     Database(#[from] sqlx::Error),
     #[error("picture files: {0}")]
     Files(#[from] std::io::Error),
+    #[error("picture files: {0}")]
+    Store(#[from] object_store::Error),
     #[error("picture encoding: {0}")]
     Encoding(String),
     #[error(transparent)]

@@ -4,11 +4,11 @@ use crate::Catalog;
 use platform::jobs::Job;
 use std::{sync::Arc, time::Duration};
 
-/// Removing the files of pictures that never became part of a product, adding up the counts of listings, letting
-/// products come and go at their moments, going on with files of products.
+/// Removing the files of pictures that never became part of the library, adding up the counts of listings, finishing
+/// pictures, letting products come and go at their moments, going on with files of products.
 pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
-    let (swept, folded, scheduled) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
-    let (imported, deleted) = (Arc::clone(service), Arc::clone(service));
+    let (swept, folded, prepared) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
+    let (scheduled, imported, deleted) = (Arc::clone(service), Arc::clone(service), Arc::clone(service));
     vec![
         Job::every("sweep_pictures", Duration::from_hours(24), move || {
             let catalog = Arc::clone(&swept);
@@ -35,6 +35,10 @@ pub fn jobs(service: &Arc<Catalog>) -> Vec<Job> {
         Job::every("delete_old_imports", Duration::from_hours(24), move || {
             let catalog = Arc::clone(&deleted);
             async move { catalog.delete_old_imports().await }
+        }),
+        Job::every("prepare_pictures", Duration::from_secs(15), move || {
+            let catalog = Arc::clone(&prepared);
+            async move { catalog.prepare_pictures().await }
         }),
     ]
 }

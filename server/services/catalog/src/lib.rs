@@ -1,7 +1,7 @@
 //! The catalogue: what the shop sells, and how it is found.
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
-//! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), old addresses
+//! `media_assets`, `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), old addresses
 //! (`redirects`), what is to come and what was (`product_schedules`, `product_previews`, `product_revisions`), the picture
 //! files, and files of products on their way in (`imports` and what belongs to them). Publishes `product_saved`,
 //! `category_saved` and `stock_counted`. Consumes `inventory.stock_changed`.
@@ -29,9 +29,9 @@ use contracts::{
     VariantId,
     catalog::{
         Category, FailedRow, Import, ImportDetail, ImportDraft, ImportField, Listing, ListingQuery, Media,
-        MediaFile, MediaUpload, Product, ProductCard, ProductDraft, ProductQuery, ProductRevision,
-        ProductRow, Publication, Redirect, RedirectDraft, RedirectQuery, RemovedCategory, Schedule,
-        SitemapEntry, Suggestions, VariantSnapshot,
+        MediaAsset, MediaChange, MediaDetail, MediaFile, MediaQuery, MediaUpload, Product, ProductCard,
+        ProductDraft, ProductQuery, ProductRevision, ProductRow, Publication, Redirect, RedirectDraft,
+        RedirectQuery, RemovedCategory, Schedule, SitemapEntry, Suggestions, VariantSnapshot,
     },
 };
 use error::Error;
@@ -53,7 +53,34 @@ impl Catalog {
         Self { db, files: Files::new(config.media_dir) }
     }
 
-    /// Removes the files of pictures that never became part of a product.
+    /// Keeps the pictures in a bucket instead: `s3://<bucket>/<folder>`; in the folder still when none is named.
+    ///
+    /// # Errors
+    /// `Invalid` for another address, and in a build without the feature `s3`.
+    pub fn keeping_pictures_at(mut self, url: Option<&str>) -> Result<Self> {
+        if let Some(url) = url {
+            self.files = self.files.in_bucket(url)?;
+        }
+        Ok(self)
+    }
+
+    /// Makes for some seconds what is made of pictures beside requests: AVIF files, in builds with the feature `avif`.
+    ///
+    /// # Errors
+    /// When database or files do not answer.
+    pub async fn prepare_pictures(&self) -> Result<()> {
+        Ok(media::prepare::prepare(self.db.pool(), &self.files).await?)
+    }
+
+    /// Has [`Self::prepare_pictures`] begin again: after a restore only the originals are there.
+    ///
+    /// # Errors
+    /// As the database answers.
+    pub async fn prepare_pictures_anew(&self) -> Result<()> {
+        Ok(media::prepare::make_anew(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    /// Removes the files of pictures that never became part of the library.
     ///
     /// # Errors
     /// When database or folder do not answer.
@@ -133,6 +160,10 @@ impl contracts::catalog::Catalog for Catalog {
         Ok(self.files.deliver(id, width).await?)
     }
 
+    async fn media_avif(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>> {
+        Ok(self.files.deliver_avif(id, width).await?)
+    }
+
     async fn products(&self, actor: Actor, query: ProductQuery) -> Result<Page<ProductRow>> {
         actor.require(Permission::ViewCatalog)?;
         Ok(product::list::page(&self.db, &query).await.map_err(Error::from)?)
@@ -166,12 +197,53 @@ impl contracts::catalog::Catalog for Catalog {
 
     async fn delete_media(&self, actor: Actor, product: ProductId, media: MediaId) -> Result<()> {
         actor.require(Permission::EditCatalog)?;
-        Ok(media::delete(&self.db, &self.files, &actor, product, media).await?)
+        Ok(media::delete(&self.db, &actor, product, media).await?)
     }
 
     async fn order_media(&self, actor: Actor, product: ProductId, order: Vec<MediaId>) -> Result<()> {
         actor.require(Permission::EditCatalog)?;
         Ok(media::order(&self.db, &actor, product, order).await?)
+    }
+
+    async fn media_library(&self, actor: Actor, query: MediaQuery) -> Result<Page<MediaAsset>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(media::list::page(&self.db, &query).await.map_err(Error::from)?)
+    }
+
+    async fn media_asset(&self, actor: Actor, id: MediaId) -> Result<Option<MediaDetail>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(media::list::one(self.db.pool(), id).await.map_err(Error::from)?)
+    }
+
+    async fn upload_media(&self, actor: Actor, name: String, upload: MediaUpload) -> Result<MediaId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::library::upload(&self.db, &self.files, &actor, name, upload).await?)
+    }
+
+    async fn change_media(&self, actor: Actor, id: MediaId, change: MediaChange) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::library::change(&self.db, &actor, id, &change).await?)
+    }
+
+    async fn replace_media(
+        &self,
+        actor: Actor,
+        id: MediaId,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Result<MediaId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::library::replace(&self.db, &self.files, &actor, id, name, bytes).await?)
+    }
+
+    async fn attach_media(&self, actor: Actor, product: ProductId, media: Vec<MediaId>) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::attach(&self.db, &actor, product, media).await?)
+    }
+
+    async fn discard_media(&self, actor: Actor, media: Vec<MediaId>, even_if_used: bool) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(media::library::discard(&self.db, &self.files, &actor, media, even_if_used).await?)
     }
 
     async fn save_category(

@@ -1,17 +1,13 @@
-//! The folder of pictures: `<media_dir>/<id>/original.webp` and one file per width, made on demand.
+//! The files of pictures: `<id>/original.webp`, one WebP file per width, made on demand, and one AVIF file per width,
+//! made beside requests.
 
-use super::picture;
+use super::{picture, store::Store};
 use crate::error::{Error, Result};
 use contracts::{
-    MediaId,
+    MediaId, Timestamp,
     catalog::{Media, MediaFile},
 };
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::SystemTime,
-};
+use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Semaphore;
 
 /// Pictures decoded at the same time: each may take hundreds of megabytes and a whole core.
@@ -20,13 +16,18 @@ const AT_ONCE: usize = 2;
 /// Where the pictures are, and who may work on them now.
 #[derive(Clone)]
 pub(crate) struct Files {
-    folder: PathBuf,
+    store: Store,
     workers: Arc<Semaphore>,
 }
 
 impl Files {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, workers: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { store: Store::in_folder(folder), workers: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+
+    /// The same pictures in a bucket: `s3://<bucket>/<folder>`.
+    pub(crate) fn in_bucket(self, url: &str) -> Result<Self> {
+        Ok(Self { store: Store::in_bucket(url)?, ..self })
     }
 
     /// Runs heavy work beside the request threads, a few at a time.
@@ -46,13 +47,17 @@ impl Files {
 
     /// Keeps a picture's original.
     pub(crate) async fn store(&self, id: MediaId, webp: Vec<u8>) -> Result<()> {
-        let folder = self.of(id);
-        self.working(move || Ok(write(&folder, "original.webp", &webp)?)).await
+        self.store.write(&original(id), webp).await
+    }
+
+    /// A picture's original, if it is there.
+    pub(crate) async fn original(&self, id: MediaId) -> Result<Option<Vec<u8>>> {
+        self.store.read(&original(id)).await
     }
 
     /// Forgets a picture. What cannot be deleted is only logged: nothing points to it any more.
     pub(crate) async fn remove(&self, id: MediaId) {
-        if let Err(error) = tokio::fs::remove_dir_all(self.of(id)).await {
+        if let Err(error) = self.store.remove(&id.to_string()).await {
             tracing::warn!(%id, %error, "the files of a removed picture are still there");
         }
     }
@@ -62,72 +67,57 @@ impl Files {
         if !Media::WIDTHS.contains(&width) {
             return Ok(None);
         }
-        let folder = self.of(id);
-        let ready = tokio::fs::read(folder.join(file_name(width))).await;
-        let bytes = match present(ready)? {
+        let bytes = match self.store.read(&webp(id, width)).await? {
             Some(bytes) => Some(bytes),
-            None => self.working(move || make(&folder, width)).await?,
+            None => self.make(id, width).await?,
         };
         Ok(bytes.map(|bytes| MediaFile { bytes, content_type: "image/webp".into() }))
     }
 
-    /// The pictures that were stored before a moment.
-    pub(crate) async fn older_than(&self, moment: SystemTime) -> Result<Vec<MediaId>> {
-        let folder = self.folder.clone();
-        self.working(move || Ok(stored_before(&folder, moment)?)).await
+    async fn make(&self, id: MediaId, width: u32) -> Result<Option<Vec<u8>>> {
+        let Some(original) = self.original(id).await? else {
+            return Ok(None);
+        };
+        let bytes = self.working(move || picture::at_width(original, width)).await?;
+        self.store.write(&webp(id, width), bytes.clone()).await?;
+        Ok(Some(bytes))
     }
 
-    fn of(&self, id: MediaId) -> PathBuf {
-        self.folder.join(id.to_string())
-    }
-}
-
-fn stored_before(folder: &Path, moment: SystemTime) -> io::Result<Vec<MediaId>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut ids = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        let id = entry.file_name().to_str().and_then(|name| name.parse().ok());
-        if let Some(id) = id
-            && entry.metadata()?.modified()? < moment
-        {
-            ids.push(id);
+    /// The picture as AVIF at one of [`Media::WIDTHS`], once that was made.
+    pub(crate) async fn deliver_avif(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>> {
+        if !Media::WIDTHS.contains(&width) {
+            return Ok(None);
         }
+        let bytes = self.store.read(&avif(id, width)).await?;
+        Ok(bytes.map(|bytes| MediaFile { bytes, content_type: "image/avif".into() }))
     }
-    Ok(ids)
-}
 
-fn make(folder: &Path, width: u32) -> Result<Option<Vec<u8>>> {
-    let Some(original) = present(fs::read(folder.join("original.webp")))? else {
-        return Ok(None);
-    };
-    let bytes = picture::at_width(original, width)?;
-    write(folder, &file_name(width), &bytes)?;
-    Ok(Some(bytes))
-}
-
-fn file_name(width: u32) -> String {
-    format!("{width}.webp")
-}
-
-/// Nobody ever reads half a file: it gets its name when it is whole.
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    if platform::failpoint::media_is_full() {
-        return Err(io::ErrorKind::StorageFull.into());
+    /// Keeps an AVIF file.
+    #[cfg(feature = "avif")]
+    pub(crate) async fn store_avif(&self, id: MediaId, width: u32, bytes: Vec<u8>) -> Result<()> {
+        self.store.write(&avif(id, width), bytes).await
     }
-    fs::create_dir_all(folder)?;
-    let unfinished = folder.join(format!("{name}.{}.part", platform::ids::mint()));
-    fs::write(&unfinished, bytes)?;
-    fs::rename(unfinished, folder.join(name))
+
+    /// All pictures that have a folder.
+    pub(crate) async fn stored(&self) -> Result<Vec<MediaId>> {
+        let folders = self.store.folders().await?;
+        Ok(folders.iter().filter_map(|folder| folder.parse().ok()).collect())
+    }
+
+    /// Whether the last file of a picture was written before a moment.
+    pub(crate) async fn is_older(&self, id: MediaId, moment: Timestamp) -> Result<bool> {
+        Ok(self.store.youngest(&id.to_string()).await?.is_some_and(|written| written < moment))
+    }
 }
 
-fn present(read: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
-    match read {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
+fn original(id: MediaId) -> String {
+    format!("{id}/original.webp")
+}
+
+fn webp(id: MediaId, width: u32) -> String {
+    format!("{id}/{width}.webp")
+}
+
+fn avif(id: MediaId, width: u32) -> String {
+    format!("{id}/{width}.avif")
 }

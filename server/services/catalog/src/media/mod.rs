@@ -1,8 +1,17 @@
-//! Pictures, and videos with theirs: decoded, bounded, re-encoded, kept as files, delivered at fixed widths.
+//! Pictures, and videos with theirs: decoded, bounded, re-encoded, kept as files, delivered at fixed widths. Each is kept
+//! once, in the library, and shown by any number of products.
 
+mod asset;
+#[cfg(feature = "avif")]
+mod avif;
 pub(crate) mod files;
+pub(crate) mod library;
+mod library_repo;
+pub(crate) mod list;
 mod picture;
+pub(crate) mod prepare;
 mod repo;
+mod store;
 mod sweep;
 mod video;
 
@@ -12,12 +21,12 @@ use crate::{
     error::{Error, Result},
     product,
 };
+use asset::{NewAsset, Said};
 use contracts::{
     Actor, Error as Refusal, MediaId, ProductId,
-    catalog::{Media, MediaUpload},
+    catalog::{Media, MediaUpload, OptionValue},
 };
 use files::Files;
-use picture::Picture;
 use platform::Database;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -53,80 +62,77 @@ async fn place(
     upload: MediaUpload,
     video: Option<String>,
 ) -> Result<Media> {
-    let fits = upload.alt_text.chars().count() <= 255;
-    if !fits {
-        return Err(Refusal::field("alt_text", "A picture's description has up to 255 characters.").into());
-    }
-    let id: MediaId = platform::ids::mint().into();
     let MediaUpload { bytes, alt_text, option } = upload;
-    let picture = files.working(move || picture::read(bytes)).await?;
-    let media = Media {
-        id,
-        media_type: if video.is_some() { "video" } else { "image" }.into(),
-        url: video.unwrap_or_else(|| format!("/media/{id}/1200.webp")),
-        alt_text: alt_text.trim().to_owned(),
-        width: picture.width,
-        height: picture.height,
-        option,
-    };
-    keep(db, files, actor, product, &media, picture).await?;
-    Ok(media)
+    let asset = asset::receive(files, bytes, Said { name: String::new(), alt_text, video }).await?;
+    if let Err(error) = record(db, actor, product, &asset, option.as_ref()).await {
+        files.remove(asset.id).await;
+        return Err(error);
+    }
+    Ok(asset.media(option))
 }
 
-/// The file first, the row second: a row always has its file.
-async fn keep(
+async fn record(
     db: &Database,
-    files: &Files,
     actor: &Actor,
     product: ProductId,
-    media: &Media,
-    picture: Picture,
+    asset: &NewAsset,
+    option: Option<&OptionValue>,
 ) -> Result<()> {
-    files.store(media.id, picture.webp).await?;
-    let recorded = record(db, actor, product, media).await;
-    if recorded.is_err() {
-        files.remove(media.id).await;
-    }
-    recorded
-}
-
-async fn record(db: &Database, actor: &Actor, product: ProductId, media: &Media) -> Result<()> {
     let mut tx = db.begin().await?;
     locked(&mut tx, product).await?;
-    if let Some(option) = &media.option
+    if let Some(option) = option
         && !repo::has_choice(&mut tx, product, option).await?
     {
         return Err(Refusal::field("option", "The product has no such choice.").into());
     }
-    repo::insert(&mut tx, product, media).await?;
-    tell(
-        &mut tx,
-        actor,
-        "product.picture_added",
-        product,
-        json!({ "media": media.id, "type": media.media_type }),
-    )
-    .await?;
+    // Found in the library by what it was uploaded for.
+    let name = repo::product_name(&mut tx, product).await?;
+    repo::insert(&mut tx, asset, &name).await?;
+    repo::attach(&mut tx, product, asset.id, option).await?;
+    let details = json!({ "media": asset.id, "type": asset.media_type });
+    tell(&mut tx, actor, "product.picture_added", product, details).await?;
     Ok(tx.commit().await?)
 }
 
-/// Removes a picture and its files.
-pub(crate) async fn delete(
-    db: &Database,
-    files: &Files,
-    actor: &Actor,
-    product: ProductId,
-    media: MediaId,
-) -> Result<()> {
+/// Takes a picture off a product; it stays in the library.
+pub(crate) async fn delete(db: &Database, actor: &Actor, product: ProductId, media: MediaId) -> Result<()> {
     let mut tx = db.begin().await?;
     locked(&mut tx, product).await?;
-    if !repo::delete(&mut tx, product, media).await? {
+    repo::lock(&mut tx, media).await?;
+    if !repo::detach(&mut tx, product, media).await? {
         return Err(Refusal::not_found("picture").into());
     }
+    repo::hand_over(&mut tx, media).await?;
     tell(&mut tx, actor, "product.picture_removed", product, json!({ "media": media })).await?;
-    tx.commit().await?;
-    files.remove(media).await;
-    Ok(())
+    Ok(tx.commit().await?)
+}
+
+/// Puts pictures of the library behind the product's; those that it has stay where they are.
+pub(crate) async fn attach(
+    db: &Database,
+    actor: &Actor,
+    product: ProductId,
+    media: Vec<MediaId>,
+) -> Result<()> {
+    library::require_few(&media)?;
+    let mut tx = db.begin().await?;
+    locked(&mut tx, product).await?;
+    let mut in_order = media.clone();
+    in_order.sort_unstable();
+    for id in in_order {
+        repo::lock(&mut tx, id).await?.ok_or_else(|| Refusal::not_found("picture"))?;
+    }
+    let mut added = Vec::new();
+    for id in media {
+        if !repo::has(&mut tx, product, id).await? {
+            repo::attach(&mut tx, product, id, None).await?;
+            added.push(id);
+        }
+    }
+    if !added.is_empty() {
+        tell(&mut tx, actor, "product.pictures_chosen", product, json!({ "media": added })).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Puts the pictures into this order; all of them have to be named.

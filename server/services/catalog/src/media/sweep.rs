@@ -8,12 +8,14 @@ use std::time::Duration;
 /// Longer than any upload takes.
 const LEFT_BEHIND: Duration = Duration::from_hours(24);
 
-/// Removes the files of pictures that no product has, once they are a day old.
+/// Removes the files of pictures that the library does not have, once they are a day old.
 pub(crate) async fn sweep(db: &PgPool, files: &Files) -> Result<()> {
-    let stored = files.older_than((platform::system_clock().now() - LEFT_BEHIND).into()).await?;
-    for id in repo::unknown(db, &stored).await? {
-        tracing::info!(%id, "the files of a picture that no product has are removed");
-        files.remove(id).await;
+    let moment = platform::system_clock().now() - LEFT_BEHIND;
+    for id in repo::unknown(db, &files.stored().await?).await? {
+        if files.is_older(id, moment).await? {
+            tracing::info!(%id, "the files of a picture that nobody has are removed");
+            files.remove(id).await;
+        }
     }
     Ok(())
 }

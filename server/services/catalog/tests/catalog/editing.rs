@@ -217,7 +217,7 @@ async fn pictures_are_ordered_removed_and_matched_to_choices(pool: PgPool) {
     let snapshot = shop.catalog.variants(vec![variant]).await.unwrap().remove(0);
     assert_eq!((snapshot.picture.unwrap().id, snapshot.choices.as_str()), (chalk, "Chalk"));
     shop.catalog.delete_media(merchant(), id, chalk).await.unwrap();
-    assert!(shop.catalog.media_file(chalk, 240).await.unwrap().is_none());
+    assert_eq!(shop.product(id).await.media.iter().map(|media| media.id).collect::<Vec<_>>(), [sage]);
     assert_eq!(
         shop.catalog.order_media(merchant(), id, vec![chalk]).await.unwrap_err().kind,
         ErrorKind::Conflict
@@ -251,11 +251,13 @@ async fn files_that_a_crash_left_behind_are_swept(pool: PgPool) {
     let kept = shop.picture(id, None).await;
     let (old, fresh) = (platform::ids::mint(), platform::ids::mint());
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
-    for folder in [old, fresh].map(|id| id.to_string()) {
-        std::fs::create_dir_all(shop.media_dir.join(folder)).unwrap();
+    let original = |id: String| shop.media_dir.join(id).join("original.webp");
+    for id in [old.to_string(), fresh.to_string()] {
+        std::fs::create_dir_all(shop.media_dir.join(&id)).unwrap();
+        std::fs::write(original(id), "left behind").unwrap();
     }
-    for folder in [old.to_string(), kept.to_string()] {
-        std::fs::File::open(shop.media_dir.join(folder)).unwrap().set_modified(long_ago).unwrap();
+    for id in [old.to_string(), kept.to_string()] {
+        std::fs::File::options().write(true).open(original(id)).unwrap().set_modified(long_ago).unwrap();
     }
     catalog::jobs::jobs(&shop.catalog)[0].run_now(serde_json::Value::Null).await.unwrap();
     assert!(!shop.media_dir.join(old.to_string()).exists());

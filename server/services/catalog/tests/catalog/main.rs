@@ -7,6 +7,7 @@ mod editing;
 mod history;
 mod importing;
 mod moving;
+mod library;
 mod plans;
 mod publication;
 mod shop;

@@ -1,0 +1,1 @@
+alter table product_media validate constraint product_media_asset_id_fkey;
