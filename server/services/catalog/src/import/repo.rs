@@ -168,7 +168,7 @@ pub(crate) async fn page(db: &PgPool, page: PageRequest) -> sqlx::Result<Page<Im
     let total = sqlx::query_scalar!(r#"select count(*) as "count!" from imports where state <> 'uploading'"#);
     let total = total.fetch_one(db).await?;
     let imports = found.into_iter().map(Import::try_from).collect::<sqlx::Result<_>>()?;
-    Ok(Page::new(imports, total, page))
+    Ok(Page::new(imports, total, &page))
 }
 
 /// Says where an import is; why, if it failed.

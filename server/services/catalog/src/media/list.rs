@@ -101,7 +101,7 @@ macro_rules! rows {
 
 /// A page of assets.
 pub(crate) async fn page(db: &Database, query: &MediaQuery) -> sqlx::Result<Page<MediaAsset>> {
-    let (filter, page) = (Filter::of(query), query.page);
+    let (filter, page) = (Filter::of(query), &query.page);
     let mut tx = db.begin_planned().await?;
     let rows = match query.sort.as_str() {
         "name" => rows!(tx, filter, page, "a.name, a.id"),

@@ -48,7 +48,7 @@ pub(crate) async fn page(db: &Database, query: &RedirectQuery) -> sqlx::Result<P
     let rows = rows.fetch_all(&mut *tx).await?;
     let total = count(&mut tx, like.as_deref()).await?;
     tx.commit().await?;
-    Ok(Page::new(rows.into_iter().map(Redirect::from).collect(), total, query.page))
+    Ok(Page::new(rows.into_iter().map(Redirect::from).collect(), total, &query.page))
 }
 
 async fn count(db: &mut PgConnection, like: Option<&str>) -> sqlx::Result<i64> {
