@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     admin::patterns::{
-        ListFrame, ListState, Listed, When, how_many, named, plural, skeleton_list, use_list_state,
+        ListFrame, ListState, Listed, Pages, When, how_many, named, plural, skeleton_list, use_list_state,
     },
     components::{
         Button, Card, Column, DataTable, EmptyState, IconName, Notice, PageHeader, SelectField, TextField,
@@ -73,7 +73,7 @@ fn UploadForm() -> impl IntoView {
 
 fn table(state: &ListState, list: Listed<Import>) -> AnyView {
     let Listed { page, now } = list;
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     if empty {
         return none_yet();
     }

@@ -4,14 +4,15 @@ use super::{
     tile::tile,
     uploads::{Sending, Uploads},
 };
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{
-        BULK, BulkBar, ListFilter, ListFrame, ListState, Refresh, Selection, act, how_many, skeleton_list,
-        use_list_state,
+        BULK, BulkBar, ListFilter, ListFrame, ListState, Pages, Refresh, Selection, act, how_many,
+        skeleton_list, use_list_state,
     },
     components::{
         Button, ButtonKind, ButtonSize, Card, EmptyState, IconName, LinkButton, Notice, PageHeader, Tone,
     },
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
@@ -47,7 +48,7 @@ fn library(state: &ListState, found: MediaList, selection: Selection, sending: S
         }
         .into_any();
     }
-    let (total, pages, empty) = (list.page.total, list.page.pages(), list.page.items.is_empty());
+    let (total, pages, empty) = (list.page.total, Pages::of(&list.page), list.page.items.is_empty());
     let shown: Vec<String> = list.page.items.iter().map(|asset| asset.media.id.to_string()).collect();
     let of_tile = may_edit.then_some(selection);
     let tiles: Vec<_> = list.page.items.iter().map(|asset| tile(asset, of_tile)).collect();

@@ -4,7 +4,9 @@ use super::{
     form::{ImportForm, RedirectForm, row_acts},
 };
 use crate::{
-    admin::patterns::{ListFrame, ListState, Refresh, When, how_many, named, skeleton_list, use_list_state},
+    admin::patterns::{
+        ListFrame, ListState, Pages, Refresh, When, how_many, named, skeleton_list, use_list_state,
+    },
     components::{Badge, Card, Column, DataTable, EmptyState, IconName, PageHeader, Tone},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
@@ -56,7 +58,7 @@ fn table(state: &ListState, found: RedirectList) -> AnyView {
         return view! { <div class="card"><EmptyState icon=IconName::ArrowRight title="No redirects yet" text /></div> }
             .into_any();
     }
-    let (total, pages, empty) = (page.total, page.pages(), page.items.is_empty());
+    let (total, pages, empty) = (page.total, Pages::of(&page), page.items.is_empty());
     let mut columns = vec![
         Column::text("Old address"),
         Column::text("Leads to"),
