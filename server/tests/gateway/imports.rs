@@ -30,12 +30,12 @@ async fn newest(shop: &Shop) -> ImportDetail {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_becomes_products_with_stock_and_what_leaves_as_a_file_changes_nothing_when_it_comes_back() {
     let shop = Shop::open(&[]).await;
-    let staff = administrator(&shop).await;
+    let staff = administrator(&shop).await.with("origin", "http://shop.test");
     let file = "slug,name,description,sku,price,stock,option1_name,option1_value\n\
         mug,-5 Mug,\"Two\nlines\",MUG-A,19.00,12,Colour,Chalk\nmug,,,MUG-B,21.00,0,,Ink\nbad,Bad,,BAD,cheap,,,\n";
     let sent = staff.send(Method::POST, "/api/upload_import", upload(file), &FORM).await;
     let place = sent.header("location").to_owned();
-    assert!(place.contains("/admin/imports/"), "{place}");
+    assert!(place.contains("/admin/imports/"), "{} {place}", sent.status);
     let uploaded = newest(&shop).await.import;
     let id = uploaded.id;
     shop.built.catalog.check_import(Actor::System, id, uploaded.mapping).await.unwrap();

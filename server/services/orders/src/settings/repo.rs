@@ -36,7 +36,9 @@ pub async fn save_shop(conn: &mut PgConnection, settings: &ShopSettings) -> Resu
          on conflict (is_only) do update set version = excluded.version, shop_name = excluded.shop_name,
              seller_name = excluded.seller_name, seller_address = excluded.seller_address,
              seller_vat_id = excluded.seller_vat_id, sender_name = excluded.sender_name,
-             support_email = excluded.support_email, support_phone = excluded.support_phone, changed_at = now()
+             support_email = excluded.support_email, support_phone = excluded.support_phone,
+             time_zone = excluded.time_zone, mail_language = excluded.mail_language,
+             mail_languages = excluded.mail_languages, changed_at = now()
          where shop_settings.version = excluded.version - 1",
         stored(settings.version)?,
         settings.name,
