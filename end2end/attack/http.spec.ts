@@ -215,7 +215,7 @@ test('C-36 bodies without end, bombs and deep or wide structures are refused bef
   const { ada } = world;
   const before = await things(ada);
   await withoutGrowing(100, async () => {
-    await test.step('100 MB that are announced, at every function', () => announced(world));
+    await test.step('250 MB that are announced, at every function', () => announced(world));
     await test.step('100 MB that are not, in every encoding', () => unannounced(world));
     await test.step('compressed', () => bombs(world));
     await test.step('deep and wide', () => structures(world));
@@ -227,7 +227,7 @@ async function announced({ functions, operations }: World): Promise<void> {
   const paths = functionsOfTheSource().map((key) => functions.find(key)).filter((path) => path !== undefined);
   const writes = operations.filter(({ method }) => method !== 'GET').map(({ path }) => `/api/v1${path.replace(/\{\w+\}/g, 'x')}`);
   await sideBySide([...paths, ...writes, '/webhooks/stripe', '/'], async (path) => {
-    const { text } = await exchange(POST(path, `Content-Length: ${100 * MEGABYTE}`, 'Content-Type: application/json', '', '{'), 5000);
+    const { text } = await exchange(POST(path, `Content-Length: ${250 * MEGABYTE}`, 'Content-Type: application/json', '', '{'), 5000);
     expect(statuses(text)[0], path).toBe(413);
   });
 }

@@ -43,6 +43,7 @@ export class Functions {
       if (ending) keys.forEach((key) => addresses.set(key, `/api/${nameOf(key)}${ending}`));
     }
     addresses.set('admin/catalog/api.rs#upload_picture', '/api/upload_picture');
+    addresses.set('admin/imports/api.rs#upload_import', '/api/upload_import');
     addresses.set('admin/media/api.rs#upload_media', '/api/upload_media');
     addresses.set('admin/media/api.rs#upload_replacement', '/api/upload_replacement');
     return new Functions(addresses);
