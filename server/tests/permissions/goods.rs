@@ -24,6 +24,12 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         "id": null, "version": null, "name": "Mug", "slug": "", "description": "", "brand": "", "status": "draft",
         "category": null, "attributes": [], "options": [], "variants": [],
     });
+    let of_type = json!({ "id": null, "version": null, "name": "Mug", "attributes": [] });
+    let brand = json!({ "id": null, "name": "Tidewater", "slug": "", "description": "" });
+    let members = json!({ "by": "hand", "products": [] });
+    let collection = json!({
+        "id": null, "version": null, "name": "Summer", "slug": "", "description": "", "members": members,
+    });
     vec![
         anyone("categories", PUBLIC),
         anyone("listing", PUBLIC),
@@ -47,6 +53,20 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         staff("order_media", EditCatalog, json!([ID, []])),
         staff("save_category", EditCatalog, json!([ID, null, "Mugs", ""])),
         staff("delete_category", EditCatalog, json!([ID])),
+        staff("order_categories", EditCatalog, json!([null, []])),
+        staff("product_types", ViewCatalog, json!([])),
+        staff("save_product_type", EditCatalog, json!([of_type])),
+        staff("delete_product_type", EditCatalog, json!([ID])),
+        staff("typed", ViewCatalog, json!([ID])),
+        staff("save_typed_product", EditCatalog, json!([draft, { "product_type": ID, "values": [] }])),
+        anyone("brands", PUBLIC),
+        staff("all_brands", ViewCatalog, json!([])),
+        staff("save_brand", EditCatalog, json!([brand])),
+        staff("merge_brands", EditCatalog, json!([ID, ID])),
+        staff("collections", ViewCatalog, json!([])),
+        staff("save_collection", EditCatalog, json!([collection])),
+        staff("delete_collection", EditCatalog, json!([ID])),
+        staff("count_members", ViewCatalog, json!([members])),
     ]
 }
 

@@ -1,9 +1,11 @@
 //! The category tree.
 
+mod order;
 mod repo;
 mod save;
 mod tree;
 
+pub(crate) use order::order;
 pub(crate) use repo::subtree;
 pub(crate) use save::{delete, save};
 
