@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 41] = [
+pub const PAGES: [NavItem; 44] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -46,6 +46,9 @@ pub const PAGES: [NavItem; 41] = [
     item("Sell", "Customers", "/admin/customers", IconName::Users, Permission::ViewCustomers),
     item("Catalogue", "Products", "/admin/products", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
+    item("Catalogue", "Collections", "/admin/collections", IconName::Package, Permission::ViewCatalog),
+    item("Catalogue", "Brands", "/admin/brands", IconName::Store, Permission::ViewCatalog),
+    item("Catalogue", "Product types", "/admin/product-types", IconName::Filter, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Stock", "/admin/stock", IconName::Warehouse, Permission::ViewStock),
@@ -84,9 +87,12 @@ pub const PAGES: [NavItem; 41] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 12] = [
+pub const ACTIONS: [(&str, &str, Permission); 15] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New collection", "/admin/collections/new", Permission::EditCatalog),
+    ("New brand", "/admin/brands/new", Permission::EditCatalog),
+    ("New product type", "/admin/product-types/new", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),
     ("New gift card", "/admin/gift-cards/new", Permission::RefundPayments),
     ("New transfer", "/admin/transfers/new", Permission::AdjustStock),

@@ -5,7 +5,7 @@ use crate::{
 };
 use contracts::{
     Currency, Timestamp,
-    catalog::{Category, Product, ProductRow},
+    catalog::{Category, Product, ProductRow, ProductType, Typed},
 };
 use leptos::{
     prelude::*,
@@ -31,6 +31,10 @@ pub struct ProductPage {
     pub product: Option<Product>,
     /// Categories to choose from.
     pub categories: Vec<Category>,
+    /// Product types to choose from.
+    pub types: Vec<ProductType>,
+    /// The product's type and what is said by it.
+    pub typed: Typed,
     /// The shop's currency.
     pub currency: Currency,
     /// When this was read.
@@ -63,19 +67,31 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
         }
         Err(_) => None,
     };
-    let (any, categories) =
-        futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
+    let typed = match &product {
+        Some(product) => catalog.typed(actor.clone(), product.id).await?,
+        None => Typed::default(),
+    };
+    let (any, categories, types) = futures::try_join!(
+        catalog.products(actor.clone(), ProductQuery::default()),
+        catalog.categories(),
+        catalog.product_types(actor),
+    )?;
     let currency = any.items.first().map_or(Currency::Eur, |row| row.price_from.currency);
-    Ok(ProductPage { product, categories, currency, now: crate::admin::patterns::now() })
+    Ok(ProductPage { product, categories, types, typed, currency, now: crate::admin::patterns::now() })
 }
 
 /// Creates or changes a product.
 #[server]
 pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
+    let typed = form.typed();
     let (draft, rows) = form.draft()?;
     let new = draft.id.is_none();
-    let saved = crate::context::services()?.catalog.save_product(actor, draft).await;
+    let catalog = crate::context::services()?.catalog;
+    let saved = match typed {
+        Some(typed) => catalog.save_typed_product(actor, draft, typed).await,
+        None => catalog.save_product(actor, draft).await,
+    };
     let id = saved.map_err(|error| rows.in_form(error))?;
     if new {
         crate::context::redirect(&format!("/admin/products/{id}"));

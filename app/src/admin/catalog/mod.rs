@@ -15,6 +15,8 @@ mod pictures;
 mod product;
 #[cfg(feature = "ssr")]
 mod rows;
+mod type_choice;
+mod typed;
 #[cfg(feature = "ssr")]
 mod upload;
 mod variants;
