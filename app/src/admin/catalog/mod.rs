@@ -4,11 +4,13 @@ mod api;
 mod attributes;
 mod bulk;
 mod categories;
+mod category_branch;
 mod category_form;
 mod draft;
 mod editor;
 mod list;
 mod options;
+mod order_api;
 #[cfg(feature = "ssr")]
 mod parse;
 mod pictures;
@@ -22,5 +24,7 @@ mod upload;
 mod variants;
 
 pub(super) use categories::AdminCategories;
+#[cfg(feature = "ssr")]
+pub(super) use categories::choices;
 pub(super) use list::AdminProducts;
 pub(super) use product::AdminProduct;
