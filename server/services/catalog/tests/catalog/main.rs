@@ -1,8 +1,11 @@
 //! The catalogue as shoppers and merchants use it, on real Postgres.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod brands;
 mod browsing;
+mod collections;
 mod counting;
 mod editing;
 mod plans;
 mod shop;
+mod types;
