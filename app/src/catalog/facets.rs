@@ -147,7 +147,7 @@ fn prices(
         ("price_max".to_owned(), filters.price_max.clone(), bound(facets.price_max)),
     ];
     let title = ["Price, ", currency.code()].concat();
-    Some(between(&title, bounds, &filters.any_price(), path, [place, "-price"].concat()))
+    Some(between(&title, bounds, &filters.any_price(), path, &[place, "-price"].concat()))
 }
 
 fn range(facet: &RangeFacet, filters: &Filters, path: &str, place: &str, at: usize) -> AnyView {
@@ -160,10 +160,13 @@ fn range(facet: &RangeFacet, filters: &Filters, path: &str, place: &str, at: usi
         (["opt.", &min].concat(), typed(&min), facet.min.clone()),
         (["opt.", &max].concat(), typed(&max), facet.max.clone()),
     ];
-    let title =
-        if facet.unit.is_empty() { facet.name.clone() } else { [facet.name.as_str(), ", ", &facet.unit].concat() };
+    let title = if facet.unit.is_empty() {
+        facet.name.clone()
+    } else {
+        [facet.name.as_str(), ", ", &facet.unit].concat()
+    };
     let others = filters.without_options(&[&min, &max]);
-    between(&title, bounds, &others, path, [place, "-range-", &at.to_string()].concat())
+    between(&title, bounds, &others, path, &[place, "-range-", &at.to_string()].concat())
 }
 
 /// A form for a lowest and a highest value, each with its parameter, what was typed, and the bound there is.
@@ -172,11 +175,11 @@ fn between(
     bounds: [(String, String, String); 2],
     others: &Filters,
     path: &str,
-    id: String,
+    id: &str,
 ) -> AnyView {
     let [low, high] = bounds;
     let field = |(name, value, placeholder): (String, String, String), label: &'static str| {
-        let id = [id.as_str(), "-", label].concat();
+        let id = [id, "-", label].concat();
         view! { <TextField name label value placeholder inputmode="decimal" id /> }.into_any()
     };
     let (kept, low, high) = (hidden(others), field(low, "From"), field(high, "To"));

@@ -161,11 +161,14 @@ impl Filters {
     }
 }
 
-/// What a choice is called; a bound of a number names it.
+/// What a choice is called; a bound of a number, and a mere yes or no, name what of.
 fn words(option: &OptionValue) -> String {
     match option.name.rsplit_once('.') {
-        Some((name, "min")) => [name, " from ", &option.value].concat(),
-        Some((name, "max")) => [name, " up to ", &option.value].concat(),
+        Some((name, "min")) => [name, " from ", option.value.as_str()].concat(),
+        Some((name, "max")) => [name, " up to ", option.value.as_str()].concat(),
+        _ if matches!(option.value.as_str(), "Yes" | "No") => {
+            [option.name.as_str(), ": ", &option.value].concat()
+        }
         _ => option.value.clone(),
     }
 }
