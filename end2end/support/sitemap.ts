@@ -4,7 +4,7 @@ import { open } from './shop';
 
 /** Pages of the back office that a list's heading leads to: where something new is made, and what is to be picked. */
 export const NEW_PAGES = [
-  '/admin/products/new', '/admin/coupons/new', '/admin/gift-cards/new', '/admin/webhooks/new', '/admin/transfers/new',
+  '/admin/products/new', '/admin/product-types/new', '/admin/brands/new', '/admin/collections/new', '/admin/coupons/new', '/admin/gift-cards/new', '/admin/webhooks/new', '/admin/transfers/new',
   '/admin/orders/pick', '/admin/customers/groups', '/admin/views', '/admin/staff/roles', '/admin/security',
 ];
 

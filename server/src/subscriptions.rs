@@ -46,7 +46,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "recommendations.consents", "identity", ["consent_changed"], recommendations.on_consent_changed),
         on!(built, "privacy.accounts", "identity", ["user_deleted"], privacy.on_user_deleted),
         on!(built, "recommendations.customers", "identity", ["customers_merged"], recommendations.on_customers_merged),
-        on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved"], page_news.on_change),
+        on!(built, "gateway.pages", "catalog", ["product_saved", "category_saved", "type_saved", "brand_saved", "collection_saved"], page_news.on_change),
         on!(built, "gateway.stock", "inventory", ["stock_changed"], page_news.on_change),
         on!(built, "gateway.live_orders", "orders", ["order_placed"], live_news.on_event),
         on!(built, "gateway.live_stock", "inventory", ["stock_changed", "stock_low"], live_news.on_event),

@@ -2,8 +2,10 @@
 //! nobody of the staff is logged in.
 
 mod api;
+mod brands;
 mod carts;
 mod catalog;
+mod collections;
 mod coupons;
 mod customers;
 mod dashboard;
@@ -26,6 +28,7 @@ mod own_lists;
 #[cfg(feature = "ssr")]
 mod palette_search;
 mod patterns;
+mod product_types;
 #[cfg(feature = "ssr")]
 pub mod queries;
 mod recommendations;

@@ -32,7 +32,7 @@ const fn item(
 pub const GROUPS: [&str; 6] = ["", "Sell", "Catalogue", "Messages", "Settings", "System"];
 
 /// Every page that the navigation leads to.
-pub const PAGES: [NavItem; 46] = [
+pub const PAGES: [NavItem; 49] = [
     item("", "Dashboard", "/admin", IconName::Dashboard, Permission::ViewAnalytics),
     item("", "Reports", "/admin/reports", IconName::Activity, Permission::ViewAnalytics),
     item("", "Mentions", "/admin/mentions", IconName::Bell, Permission::ViewOrders),
@@ -48,6 +48,9 @@ pub const PAGES: [NavItem; 46] = [
     item("Catalogue", "Categories", "/admin/categories", IconName::Folder, Permission::ViewCatalog),
     item("Catalogue", "Imports", "/admin/imports", IconName::Upload, Permission::EditCatalog),
     item("Catalogue", "Media", "/admin/media", IconName::Upload, Permission::ViewCatalog),
+    item("Catalogue", "Collections", "/admin/collections", IconName::Package, Permission::ViewCatalog),
+    item("Catalogue", "Brands", "/admin/brands", IconName::Store, Permission::ViewCatalog),
+    item("Catalogue", "Product types", "/admin/product-types", IconName::Filter, Permission::ViewCatalog),
     item("Catalogue", "Coupons", "/admin/coupons", IconName::Tag, Permission::ViewCatalog),
     item("Catalogue", "Recommendations", "/admin/recommendations", IconName::Store, Permission::ViewCatalog),
     item("Catalogue", "Redirects", "/admin/redirects", IconName::ArrowRight, Permission::ViewCatalog),
@@ -95,9 +98,12 @@ pub const PAGES: [NavItem; 46] = [
 
 /// What can be done from anywhere: text, where, what one needs.
 #[cfg(feature = "ssr")]
-pub const ACTIONS: [(&str, &str, Permission); 14] = [
+pub const ACTIONS: [(&str, &str, Permission); 17] = [
     ("New product", "/admin/products/new", Permission::EditCatalog),
     ("New category", "/admin/categories#new", Permission::EditCatalog),
+    ("New collection", "/admin/collections/new", Permission::EditCatalog),
+    ("New brand", "/admin/brands/new", Permission::EditCatalog),
+    ("New product type", "/admin/product-types/new", Permission::EditCatalog),
     ("New redirect", "/admin/redirects#new", Permission::EditCatalog),
     ("Import products", "/admin/imports", Permission::EditCatalog),
     ("New coupon", "/admin/coupons/new", Permission::EditCatalog),

@@ -40,7 +40,7 @@ pub async fn list_categories() -> Result<Vec<Category>, AppError> {
     Ok(crate::context::services()?.catalog.categories().await?)
 }
 
-/// A listing of one category (of everything when `category` is empty).
+/// A listing of one category, `brands/<slug>` or `collections/<slug>` (of everything when `category` is empty).
 #[server(input = Json)]
 pub async fn load_listing(category: String, filters: Filters) -> Result<ListingView, AppError> {
     super::read::listing(&crate::context::services()?, &category, &filters).await

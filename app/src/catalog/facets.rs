@@ -4,7 +4,7 @@ use super::filters::Filters;
 use crate::components::{Button, ButtonKind, ButtonSize, Disclosure, Icon, IconName, TextField};
 use contracts::{
     Currency, Money,
-    catalog::{FacetValue, Facets, OptionFacet},
+    catalog::{FacetValue, Facets, OptionFacet, RangeFacet},
 };
 use leptos::prelude::*;
 use leptos_router::components::Form;
@@ -20,7 +20,8 @@ pub fn facet_panel(
     currency: Currency,
     place: &'static str,
 ) -> AnyView {
-    let listed_above = path.starts_with("/c/");
+    // A category has them as links above; a brand or a collection would be left by them.
+    let listed_above = path.matches('/').count() > 1;
     let categories =
         (!listed_above && !facets.categories.is_empty()).then(|| categories(&facets.categories, filters));
     let brands = (facets.brands.len() > 1 || !filters.brands.is_empty()).then(|| {
@@ -29,10 +30,13 @@ pub fn facet_panel(
         group("Brand", links.collect())
     });
     let options: Vec<_> = facets.options.iter().map(|facet| option(facet, filters, path)).collect();
+    let ranges = facets.ranges.iter().enumerate();
+    let ranges: Vec<_> = ranges.map(|(at, facet)| range(facet, filters, path, place, at)).collect();
     view! {
         <div>
             {categories}
             {options}
+            {ranges}
             {brands}
             {prices(facets, filters, path, currency, place)}
             {stock(facets, filters, path)}
@@ -132,31 +136,63 @@ fn prices(
     filters: &Filters,
     path: &str,
     currency: Currency,
-    place: &'static str,
+    place: &str,
 ) -> Option<AnyView> {
     if facets.price_max <= facets.price_min && filters.price_min.is_empty() && filters.price_max.is_empty() {
         return None;
     }
     let bound = |minor: i64| Money::new(minor, currency).decimal();
-    let field = move |name: &'static str, label: &'static str, value: &str, placeholder: String| {
-        let (value, id) = (value.to_owned(), [place, "-", name].concat());
+    let bounds = [
+        ("price_min".to_owned(), filters.price_min.clone(), bound(facets.price_min)),
+        ("price_max".to_owned(), filters.price_max.clone(), bound(facets.price_max)),
+    ];
+    let title = ["Price, ", currency.code()].concat();
+    Some(between(&title, bounds, &filters.any_price(), path, &[place, "-price"].concat()))
+}
+
+fn range(facet: &RangeFacet, filters: &Filters, path: &str, place: &str, at: usize) -> AnyView {
+    let [min, max] = [".min", ".max"].map(|end| [facet.name.as_str(), end].concat());
+    let typed = |name: &str| {
+        let option = filters.options.iter().find(|option| option.name == name);
+        option.map(|option| option.value.clone()).unwrap_or_default()
+    };
+    let bounds = [
+        (["opt.", &min].concat(), typed(&min), facet.min.clone()),
+        (["opt.", &max].concat(), typed(&max), facet.max.clone()),
+    ];
+    let title = if facet.unit.is_empty() {
+        facet.name.clone()
+    } else {
+        [facet.name.as_str(), ", ", &facet.unit].concat()
+    };
+    let others = filters.without_options(&[&min, &max]);
+    between(&title, bounds, &others, path, &[place, "-range-", &at.to_string()].concat())
+}
+
+/// A form for a lowest and a highest value, each with its parameter, what was typed, and the bound there is.
+fn between(
+    title: &str,
+    bounds: [(String, String, String); 2],
+    others: &Filters,
+    path: &str,
+    id: &str,
+) -> AnyView {
+    let [low, high] = bounds;
+    let field = |(name, value, placeholder): (String, String, String), label: &'static str| {
+        let id = [id, "-", label].concat();
         view! { <TextField name label value placeholder inputmode="decimal" id /> }.into_any()
     };
-    let (kept, min, max) = (
-        hidden(&filters.any_price()),
-        field("price_min", "From", &filters.price_min, bound(facets.price_min)),
-        field("price_max", "To", &filters.price_max, bound(facets.price_max)),
-    );
+    let (kept, low, high) = (hidden(others), field(low, "From"), field(high, "To"));
     let form = view! {
         <Form method="GET" action=path.to_owned() noscroll=true>
             {kept}
             <div class="stack stack-sm">
-                <div class="grid grid-cols-2 gap-2">{min}{max}</div>
-                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>"Apply price"</Button>
+                <div class="grid grid-cols-2 gap-2">{low}{high}</div>
+                <Button kind=ButtonKind::Secondary size=ButtonSize::Small>"Apply"</Button>
             </div>
         </Form>
     };
-    Some(section(&["Price, ", currency.code()].concat(), form.into_any()))
+    section(title, form.into_any())
 }
 
 /// The list's parameters as hidden inputs of a form.

@@ -126,6 +126,12 @@ impl Filters {
         })
     }
 
+    /// Without these options, whatever was chosen of them.
+    #[must_use]
+    pub fn without_options(&self, names: &[&str]) -> Self {
+        self.changed(|filters| filters.options.retain(|option| !names.contains(&option.name.as_str())))
+    }
+
     /// Without filters; words and order stay.
     #[must_use]
     pub fn cleared(&self) -> Self {
@@ -136,7 +142,7 @@ impl Filters {
     pub fn chips(&self, path: &str) -> Vec<(String, String)> {
         let brands = self.brands.iter().map(|brand| (brand.clone(), self.toggled_brand(brand).href(path)));
         let options =
-            self.options.iter().map(|o| (o.value.clone(), self.toggled_option(&o.name, &o.value).href(path)));
+            self.options.iter().map(|o| (words(o), self.toggled_option(&o.name, &o.value).href(path)));
         let mut chips: Vec<_> = brands.chain(options).collect();
         chips.extend(self.price_words().map(|words| (words, self.any_price().href(path))));
         if self.in_stock {
@@ -152,6 +158,18 @@ impl Filters {
             ("", max) => Some(["Up to ", max].concat()),
             (min, max) => Some([min, " to ", max].concat()),
         }
+    }
+}
+
+/// What a choice is called; a bound of a number, and a mere yes or no, name what of.
+fn words(option: &OptionValue) -> String {
+    match option.name.rsplit_once('.') {
+        Some((name, "min")) => [name, " from ", option.value.as_str()].concat(),
+        Some((name, "max")) => [name, " up to ", option.value.as_str()].concat(),
+        _ if matches!(option.value.as_str(), "Yes" | "No") => {
+            [option.name.as_str(), ": ", &option.value].concat()
+        }
+        _ => option.value.clone(),
     }
 }
 
@@ -234,6 +252,20 @@ mod tests {
         assert_eq!(texts, ["Hay", "5 to 20", "In stock"]);
         assert_eq!(chips[1].1, "/shop?brand=Hay&in_stock=true");
         assert_eq!(filters.cleared().href("/shop"), "/shop");
+    }
+
+    #[test]
+    fn bounds_of_a_number_are_told_with_its_name_and_replaced_together() {
+        let filters = Filters::parse(pairs(&[
+            ("opt.Width.min", "10"),
+            ("opt.Width.max", "30"),
+            ("opt.Colour", "Chalk"),
+        ]));
+        let chips = filters.chips("/shop");
+        let texts: Vec<&str> = chips.iter().map(|chip| chip.0.as_str()).collect();
+        assert_eq!(texts, ["Width from 10", "Width up to 30", "Chalk"]);
+        let others = filters.without_options(&["Width.min", "Width.max"]);
+        assert_eq!(others.href("/shop"), "/shop?opt.Colour=Chalk");
     }
 
     #[test]

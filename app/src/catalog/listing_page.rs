@@ -1,4 +1,4 @@
-//! One listing for everything, a category, and a search.
+//! One listing for everything, a category, a brand or collection, and a search.
 
 use super::{
     api::{ListingView, load_listing},
@@ -29,6 +29,8 @@ use leptos_router::{
 enum Place {
     Everything,
     Category,
+    /// A brand or a collection.
+    Named,
     Search,
 }
 
@@ -37,6 +39,7 @@ impl Place {
         match self {
             Self::Everything => path == "/shop",
             Self::Category => path.starts_with("/c/"),
+            Self::Named => path.starts_with("/brands/") || path.starts_with("/collections/"),
             Self::Search => path == "/search",
         }
     }
@@ -60,6 +63,15 @@ fn category_page() -> AnyView {
     listing_page(Place::Category)
 }
 
+/// The products of a brand, or of a collection.
+pub struct NamedPage;
+
+lazy_page!(NamedPage, listing, named_page);
+
+fn named_page() -> AnyView {
+    listing_page(Place::Named)
+}
+
 /// What was found.
 pub struct SearchPage;
 
@@ -74,7 +86,11 @@ fn listing_page(place: Place) -> AnyView {
     // The address changes before its page is gone: what belongs to another page is none of ours.
     let asked = Memo::new(move |before: Option<&(String, Filters)>| {
         let (path, filters) = (path.get(), Filters::parse(query.get()));
-        let category = path.strip_prefix("/c/").unwrap_or_default().to_owned();
+        let category = match place {
+            Place::Named => path.strip_prefix('/'),
+            _ => path.strip_prefix("/c/"),
+        };
+        let category = category.unwrap_or_default().to_owned();
         before.filter(|_| !place.is_at(&path)).cloned().unwrap_or((category, filters))
     });
     let resource = page_resource(move || asked.get(), |(category, filters)| load_listing(category, filters));
@@ -90,6 +106,7 @@ fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> A
     let path = match place {
         Place::Everything => "/shop".to_owned(),
         Place::Category => ["/c/", category].concat(),
+        Place::Named => ["/", category].concat(),
         Place::Search => "/search".to_owned(),
     };
     let title = title(place, filters, &view);
@@ -121,7 +138,7 @@ fn page(place: Place, category: &str, filters: &Filters, view: ListingView) -> A
 fn title(place: Place, filters: &Filters, view: &ListingView) -> String {
     match place {
         Place::Everything => "All products".to_owned(),
-        Place::Category => view.listing.path.last().map(|step| step.name.clone()).unwrap_or_default(),
+        Place::Category | Place::Named => view.listing.title.clone(),
         Place::Search if filters.search.is_empty() => "Search".to_owned(),
         Place::Search => ["Results for \u{201c}", &filters.search, "\u{201d}"].concat(),
     }

@@ -16,12 +16,12 @@ const BESIDE: u32 = 4;
 
 pub(super) async fn listing(
     services: &Services,
-    category: &str,
+    place: &str,
     filters: &Filters,
 ) -> Result<ListingView, AppError> {
-    let category = (!category.is_empty()).then(|| slug(category, "collection")).transpose()?;
+    let place = if place.is_empty() { ListingQuery::default() } else { at(place)? };
     let currency = shop_currency(services, filters).await?;
-    let listing = services.catalog.listing(query(filters, category, currency)).await?;
+    let listing = services.catalog.listing(query(filters, place, currency)).await?;
     let currency = listing.products.items.first().map_or(currency, |card| card.price_from.currency);
     let popular =
         if listing.products.total == 0 { popular_cards(services, BESIDE).await } else { Vec::new() };
@@ -125,19 +125,30 @@ async fn shop_currency(services: &Services, filters: &Filters) -> Result<Currenc
     Ok(cards.first().map_or(Currency::Eur, |card| card.price_from.currency))
 }
 
+/// The place that a part of an address means: `brands/<slug>`, `collections/<slug>` or a category.
+fn at(place: &str) -> Result<ListingQuery, AppError> {
+    let (kind, text) = place.rsplit_once('/').unwrap_or(("", place));
+    let slug = Some(slug(text, "collection")?);
+    let query = ListingQuery::default();
+    Ok(match kind {
+        "brands" => ListingQuery { brand: slug, ..query },
+        "collections" => ListingQuery { collection: slug, ..query },
+        _ => ListingQuery { category: slug, ..query },
+    })
+}
+
 fn slug(text: &str, what: &str) -> Result<Slug, AppError> {
     text.parse().map_err(|_| AppError::from(contracts::Error::not_found(what)))
 }
 
 /// What to ask the catalogue for; prices that cannot be read are ignored.
-fn query(filters: &Filters, category: Option<Slug>, currency: Currency) -> ListingQuery {
+fn query(filters: &Filters, place: ListingQuery, currency: Currency) -> ListingQuery {
     let price = |text: &str| Money::parse(text, currency).map(|money| money.minor);
     let mut options = BTreeMap::<String, Vec<String>>::new();
     for option in &filters.options {
         options.entry(option.name.clone()).or_default().push(option.value.clone());
     }
     ListingQuery {
-        category,
         search: filters.search.clone(),
         brands: filters.brands.clone(),
         price_min: price(&filters.price_min),
@@ -146,6 +157,7 @@ fn query(filters: &Filters, category: Option<Slug>, currency: Currency) -> Listi
         in_stock: filters.in_stock,
         sort: filters.sort,
         page: PageRequest::new(filters.page, PageRequest::default().size),
+        ..place
     }
 }
 
@@ -156,14 +168,22 @@ mod tests {
     #[test]
     fn prices_are_read_as_people_type_them() {
         let filters = Filters { price_min: "12,50".into(), price_max: "cheap".into(), ..Filters::default() };
-        let query = query(&filters, None, Currency::Eur);
+        let query = query(&filters, ListingQuery::default(), Currency::Eur);
         assert_eq!((query.price_min, query.price_max), (Some(1250), None));
+    }
+
+    #[test]
+    fn a_place_is_a_category_a_brand_or_a_collection() {
+        assert_eq!(at("mugs").unwrap().category.unwrap().as_str(), "mugs");
+        assert_eq!(at("brands/hay").unwrap().brand.unwrap().as_str(), "hay");
+        assert_eq!(at("collections/summer").unwrap().collection.unwrap().as_str(), "summer");
+        assert!(at("brands/").is_err());
     }
 
     #[test]
     fn choices_of_one_option_widen_together() {
         let pairs = [("opt.Colour", "Chalk".to_owned()), ("opt.Colour", "Sage".to_owned())];
-        let query = query(&Filters::parse(pairs), None, Currency::Eur);
+        let query = query(&Filters::parse(pairs), ListingQuery::default(), Currency::Eur);
         assert_eq!(query.options["Colour"], ["Chalk", "Sage"]);
     }
 }

@@ -1,27 +1,37 @@
 //! Products, variants, categories, media and search.
 
+mod brand;
+mod collection;
 mod draft;
 mod history;
 mod import;
 mod listing;
 mod media;
 mod product;
+mod product_type;
 mod publication;
 mod redirect;
 mod removed;
 mod sitemap;
 
+pub use brand::{Brand, BrandDraft};
+pub use collection::{Collection, CollectionDraft, Condition, Members};
 pub use draft::{MediaUpload, ProductDraft, ProductQuery, ProductRow, VariantDraft};
 pub use history::{FieldChange, ProductRevision};
 pub use import::{
     CountedUnits, FailedRow, Import, ImportCounts, ImportDetail, ImportDraft, ImportField, ImportFormat,
     ImportProblem, ImportState,
 };
-pub use listing::{FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, Sort, Suggestions};
+pub use listing::{
+    FacetValue, Facets, Listing, ListingQuery, OptionFacet, ProductCard, RangeFacet, Sort, Suggestions,
+};
 pub use media::{FocalPoint, MediaAsset, MediaChange, MediaDetail, MediaQuery, MediaState, MediaUse};
 pub use product::{
     Attribute, Category, CategoryRef, Media, MediaFile, OptionChoice, OptionValue, Product, ProductOption,
     ProductStatus, Variant, VariantSnapshot,
+};
+pub use product_type::{
+    AttributeDefinition, AttributeDraft, AttributeKind, ProductType, ProductTypeDraft, Typed, TypedValue,
 };
 pub use publication::{Publication, Schedule};
 pub use redirect::{Redirect, RedirectDraft, RedirectQuery, category_path, product_path};
@@ -29,8 +39,8 @@ pub use removed::RemovedCategory;
 pub use sitemap::SitemapEntry;
 
 use crate::{
-    Actor, CategoryId, ImportId, MediaId, Page, PageRequest, ProductId, RedirectId, Sku, Slug, VariantId,
-    contract::contract, event::events,
+    Actor, BrandId, CategoryId, CollectionId, ImportId, MediaId, Page, PageRequest, ProductId, ProductTypeId,
+    RedirectId, Sku, Slug, VariantId, contract::contract, event::events,
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +74,21 @@ events! { "catalog" {
         /// Units by variant; variants that it does not name keep theirs.
         lines: Vec<CountedUnits>,
     }
+    /// A product type was created, changed or removed.
+    TypeSaved / "type_saved" (product_type) {
+        /// The type.
+        product_type: ProductTypeId,
+    }
+    /// A brand was created, changed or merged with another.
+    BrandSaved / "brand_saved" (brand) {
+        /// The brand.
+        brand: BrandId,
+    }
+    /// A collection was created, changed or removed.
+    CollectionSaved / "collection_saved" (collection) {
+        /// The collection.
+        collection: CollectionId,
+    }
 }}
 
 /// A variant as other services need to know it.
@@ -78,7 +103,7 @@ pub struct VariantRef {
 
 contract! {
     /// What the shop sells and where it is found. Owns `products`, `categories`, `product_attributes`, `product_media`,
-    /// `media_assets`, `redirects`.
+    /// `media_assets`, `product_types`, `brands`, `collections`, `redirects`.
     pub trait Catalog as "catalog" {
         /// The tree of categories with counts of active products.
         async fn categories(&self) -> Result<Vec<Category>>;
@@ -193,5 +218,36 @@ contract! {
         async fn failed_import_rows(&self, actor: Actor, id: ImportId, after: u64) -> Result<Vec<FailedRow>>;
         /// Puts a category back, with those of its children and products that nobody moved since. Needs `EditCatalog`.
         async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()>;
+        /// Puts the categories below one (the roots when none) into this order. `Conflict` when others are there by
+        /// now. Needs `EditCatalog`.
+        async fn order_categories(&self, actor: Actor, parent: Option<CategoryId>, order: Vec<CategoryId>) -> Result<()>;
+        /// All product types, by name. Needs `ViewCatalog`.
+        async fn product_types(&self, actor: Actor) -> Result<Vec<ProductType>>;
+        /// Creates or changes a product type. Field errors `attributes[n].…`; `Conflict` when somebody else changed
+        /// it. Needs `EditCatalog`.
+        async fn save_product_type(&self, actor: Actor, draft: ProductTypeDraft) -> Result<ProductTypeId>;
+        /// Removes a product type; its products keep nothing of what its attributes say. Needs `EditCatalog`.
+        async fn delete_product_type(&self, actor: Actor, id: ProductTypeId) -> Result<()>;
+        /// A product's type with what is said of the product. Needs `ViewCatalog`.
+        async fn typed(&self, actor: Actor, product: ProductId) -> Result<Typed>;
+        /// As `save_product`, with the product's type and all that is said by its attributes; `save_product` leaves
+        /// both as they are. Field errors `typed[n]`, in the order of the values. Needs `EditCatalog`.
+        async fn save_typed_product(&self, actor: Actor, draft: ProductDraft, typed: Typed) -> Result<ProductId>;
+        /// Brands with products on sale, by name.
+        async fn brands(&self) -> Result<Vec<Brand>>;
+        /// All brands, by name. Needs `ViewCatalog`.
+        async fn all_brands(&self, actor: Actor) -> Result<Vec<Brand>>;
+        /// Creates or changes a brand; its products follow. Needs `EditCatalog`.
+        async fn save_brand(&self, actor: Actor, draft: BrandDraft) -> Result<BrandId>;
+        /// Gives a brand's products to another one and removes it. Needs `EditCatalog`.
+        async fn merge_brands(&self, actor: Actor, from: BrandId, into: BrandId) -> Result<()>;
+        /// All collections, by name. Needs `ViewCatalog`.
+        async fn collections(&self, actor: Actor) -> Result<Vec<Collection>>;
+        /// Creates or changes a collection. `Conflict` when somebody else changed it. Needs `EditCatalog`.
+        async fn save_collection(&self, actor: Actor, draft: CollectionDraft) -> Result<CollectionId>;
+        /// Removes a collection; its products stay. Needs `EditCatalog`.
+        async fn delete_collection(&self, actor: Actor, id: CollectionId) -> Result<()>;
+        /// Products on sale that these members would be now. Needs `ViewCatalog`.
+        async fn count_members(&self, actor: Actor, members: Members) -> Result<u32>;
     }
 }

@@ -61,6 +61,14 @@ id! {
     VariantId,
     /// A node of the category tree.
     CategoryId,
+    /// A kind of product.
+    ProductTypeId,
+    /// What is to be said of the products of one type.
+    AttributeId,
+    /// Who makes products.
+    BrandId,
+    /// Products that belong together for a while.
+    CollectionId,
     /// A picture or video of a product.
     MediaId,
     /// An old address and the page that stands for it now.

@@ -96,6 +96,9 @@ fn is_cacheable(request: &Request, secure: bool) -> bool {
     let catalogue = path == "/"
         || path == "/shop"
         || path == "/search"
+        || path == "/brands"
+        || path.starts_with("/brands/")
+        || path.starts_with("/collections/")
         || path.starts_with("/c/")
         || path.starts_with("/p/");
     let form = app::context::Cookie::Form.name(secure);

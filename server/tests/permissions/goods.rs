@@ -26,6 +26,12 @@ pub fn catalog(_: &Named) -> Vec<Row> {
         "category": null, "attributes": [], "options": [], "variants": [],
     });
     let import = json!({ "id": ID, "file_name": "mugs.csv", "format": null, "currency": null });
+    let of_type = json!({ "id": null, "version": null, "name": "Mug", "attributes": [] });
+    let brand = json!({ "id": null, "name": "Tidewater", "slug": "", "description": "" });
+    let members = json!({ "by": "hand", "products": [] });
+    let collection = json!({
+        "id": null, "version": null, "name": "Summer", "slug": "", "description": "", "members": members,
+    });
     vec![
         anyone("categories", PUBLIC),
         anyone("listing", PUBLIC),
@@ -84,6 +90,20 @@ pub fn catalog(_: &Named) -> Vec<Row> {
             EditCatalog,
             json!([{ "id": ID, "name": "Mugs", "slug": "mugs", "description": "", "position": 0 }]),
         ),
+        staff("order_categories", EditCatalog, json!([null, []])),
+        staff("product_types", ViewCatalog, json!([])),
+        staff("save_product_type", EditCatalog, json!([of_type])),
+        staff("delete_product_type", EditCatalog, json!([ID])),
+        staff("typed", ViewCatalog, json!([ID])),
+        staff("save_typed_product", EditCatalog, json!([draft, { "product_type": ID, "values": [] }])),
+        anyone("brands", PUBLIC),
+        staff("all_brands", ViewCatalog, json!([])),
+        staff("save_brand", EditCatalog, json!([brand])),
+        staff("merge_brands", EditCatalog, json!([ID, ID])),
+        staff("collections", ViewCatalog, json!([])),
+        staff("save_collection", EditCatalog, json!([collection])),
+        staff("delete_collection", EditCatalog, json!([ID])),
+        staff("count_members", ViewCatalog, json!([members])),
     ]
 }
 

@@ -5,7 +5,7 @@ use crate::{
 };
 use contracts::{
     Currency, Timestamp,
-    catalog::{Category, Product, ProductRow, Publication, RemovedCategory},
+    catalog::{Category, Product, ProductRow, ProductType, Publication, RemovedCategory, Typed},
 };
 use leptos::{
     prelude::*,
@@ -31,6 +31,10 @@ pub struct ProductPage {
     pub product: Option<Product>,
     /// Categories to choose from.
     pub categories: Vec<Category>,
+    /// Product types to choose from.
+    pub types: Vec<ProductType>,
+    /// The product's type and what is said by it.
+    pub typed: Typed,
     /// The shop's currency.
     pub currency: Currency,
     /// When it comes and goes by itself, and who can look at it before.
@@ -62,21 +66,35 @@ pub async fn load_product(id: String) -> Result<ProductPage, AppError> {
         }
         Err(_) => None,
     };
-    let publication = match &product {
-        Some(product) => catalog.publication(actor.clone(), product.id).await?,
-        None => Publication::default(),
+    let (publication, typed) = match &product {
+        Some(product) => futures::try_join!(
+            catalog.publication(actor.clone(), product.id),
+            catalog.typed(actor.clone(), product.id)
+        )?,
+        None => (Publication::default(), Typed::default()),
     };
-    let (any, categories) =
-        futures::try_join!(catalog.products(actor, ProductQuery::default()), catalog.categories())?;
+    let (any, categories, types) = futures::try_join!(
+        catalog.products(actor.clone(), ProductQuery::default()),
+        catalog.categories(),
+        catalog.product_types(actor),
+    )?;
     let currency = any.items.first().map_or(Currency::Eur, |row| row.price_from.currency);
-    Ok(ProductPage { product, categories, currency, publication, now: crate::admin::patterns::now() })
+    Ok(ProductPage {
+        product,
+        categories,
+        types,
+        typed,
+        currency,
+        publication,
+        now: crate::admin::patterns::now(),
+    })
 }
 
 /// Creates or changes a product. Prices that fall by more than half are asked about once.
 #[server]
 pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     let actor = crate::admin::guard::require(contracts::Permission::EditCatalog).await?;
-    let agreed = form.agreed.clone();
+    let (agreed, typed) = (form.agreed.clone(), form.typed());
     let (draft, rows) = form.draft()?;
     let (catalog, new) = (crate::context::services()?.catalog, draft.id.is_none());
     if let Some(id) = draft.id
@@ -84,7 +102,10 @@ pub async fn save_product(form: ProductForm) -> Result<(), AppError> {
     {
         super::price_falls::ask(&before, &draft, &agreed)?;
     }
-    let saved = catalog.save_product(actor, draft).await;
+    let saved = match typed {
+        Some(typed) => catalog.save_typed_product(actor, draft, typed).await,
+        None => catalog.save_product(actor, draft).await,
+    };
     let id = saved.map_err(|error| rows.in_form(error))?;
     if new {
         crate::context::redirect(&format!("/admin/products/{id}"));

@@ -1,7 +1,9 @@
-use super::{api::category_tree, category_form::CategoryForm};
+use super::{
+    api::category_tree, category_branch::branch, category_form::CategoryForm, order_api::OrderCategories,
+};
 use crate::{
-    admin::patterns::{Refresh, skeleton_list},
-    components::{Card, EmptyState, Icon, IconName, PageHeader},
+    admin::patterns::{FormMessage, Refresh, act, skeleton_list},
+    components::{Card, EmptyState, IconName, PageHeader},
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
@@ -40,11 +42,13 @@ pub fn choices(tree: &[Category]) -> Vec<(String, String)> {
 fn show(tree: Vec<Category>) -> AnyView {
     let parents = choices(&tree);
     let none = tree.is_empty();
-    let branches = branch(tree, &parents);
+    let order = act::<OrderCategories>("Order of the categories saved.");
+    let branches = branch(tree, &parents, order);
     view! {
         <div class="with-aside">
             <Card title="Tree">
                 {none.then(|| view! { <EmptyState icon=IconName::Folder title="No categories yet" /> })}
+                <FormMessage message=order.message() />
                 {branches}
             </Card>
             <aside id="new">
@@ -53,35 +57,6 @@ fn show(tree: Vec<Category>) -> AnyView {
                 </Card>
             </aside>
         </div>
-    }
-    .into_any()
-}
-
-fn branch(categories: Vec<Category>, parents: &[(String, String)]) -> AnyView {
-    let items: Vec<_> = categories
-        .into_iter()
-        .map(|mut category| {
-            let children = std::mem::take(&mut category.children);
-            let below = (!children.is_empty()).then(|| branch(children, parents));
-            view! { <li>{node(category, parents)}{below}</li> }
-        })
-        .collect();
-    view! { <ul class="[&_ul]:ps-6">{items}</ul> }.into_any()
-}
-
-fn node(category: Category, parents: &[(String, String)]) -> AnyView {
-    let others = parents.iter().filter(|(id, _)| *id != category.id.to_string()).cloned().collect();
-    view! {
-        <details class="disclosure">
-            <summary>
-                <span class="cluster cluster-sm"><Icon name=IconName::Folder />{category.name.clone()}</span>
-                <span class="muted small push">{format!("{} on sale", category.product_count)}</span>
-                <Icon name=IconName::ChevronDown />
-            </summary>
-            <div class="disclosure-body">
-                <CategoryForm category=Some(category) parents=others />
-            </div>
-        </details>
     }
     .into_any()
 }

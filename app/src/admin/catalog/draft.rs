@@ -2,9 +2,12 @@
 
 use contracts::{
     Currency, Money,
-    catalog::{Attribute, OptionChoice, Product, ProductOption, Variant},
+    catalog::{Attribute, OptionChoice, Product, ProductOption, ProductType, Variant},
 };
 use serde::{Deserialize, Serialize};
+
+/// Instead of the id of a product type: the product has none.
+pub const NO_TYPE: &str = "none";
 
 /// The product form as typed. Rows without a name or SKU are left out, so that clearing one removes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,11 +22,23 @@ pub struct ProductForm {
     pub status: String,
     pub category: String,
     pub currency: String,
+    /// The id of the product's type, or [`NO_TYPE`]; where it is empty, type and values stay as they are.
+    pub product_type: String,
+    pub typed: Vec<TypedRow>,
     pub attributes: Vec<AttributeRow>,
     pub options: Vec<OptionRow>,
     pub variants: Vec<VariantRow>,
     /// The yes to the question whether prices may fall that much.
     pub agreed: String,
+}
+
+/// What is said of one attribute of the type. Its code is called `key` here: a refused form does not keep what is
+/// called a code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedRow {
+    pub key: String,
+    pub values: Vec<String>,
 }
 
 /// A fact about the product.
@@ -68,11 +83,22 @@ impl ProductForm {
             status: product.status.as_str().to_owned(),
             category: product.categories.last().map(|category| category.id.to_string()).unwrap_or_default(),
             currency: currency.code().to_owned(),
+            product_type: String::new(),
+            typed: Vec::new(),
             attributes: product.attributes.iter().map(attribute_row).collect(),
             options: product.options.iter().map(option_row).collect(),
             variants: product.variants.iter().map(variant_row).collect(),
             agreed: String::new(),
         }
+    }
+
+    /// Without the attributes that are said by the product's type.
+    #[must_use]
+    pub fn without_typed(mut self, of_type: Option<&ProductType>) -> Self {
+        let labels = of_type.iter().flat_map(|it| &it.attributes).map(|it| it.label.to_lowercase());
+        let labels: Vec<String> = labels.collect();
+        self.attributes.retain(|row| !labels.contains(&row.name.trim().to_lowercase()));
+        self
     }
 
     /// An empty form for something new.

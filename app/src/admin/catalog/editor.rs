@@ -1,12 +1,13 @@
 use super::{
     api::SaveProduct, attributes::AttributeRows, draft::ProductForm, options::OptionRows,
-    variants::VariantRows,
+    typed::typed_fields, variants::VariantRows,
 };
 use crate::{
     admin::patterns::{FormMessage, SaveChanges, UnsavedGuard, act},
     components::{Card, Checkbox, SelectField, TextArea, TextField},
     form::{ActionForm, FormState},
 };
+use contracts::catalog::{ProductType, Typed};
 use leptos::prelude::*;
 
 /// The form of the product, as all its parts take it.
@@ -19,6 +20,10 @@ pub fn Editor(
     start: ProductForm,
     /// Value and text.
     categories: Vec<(String, String)>,
+    /// The type whose fields it has.
+    of_type: Option<ProductType>,
+    /// What is said by the product's type now.
+    typed: Typed,
 ) -> impl IntoView {
     let new = start.id.is_empty();
     // Something new leads to its own page, which fetches by itself.
@@ -34,6 +39,7 @@ pub fn Editor(
                     {hidden(&start)}
                     {basics(form, start.clone())}
                     {sorting(form, start.clone(), categories)}
+                    {typed_fields(form, of_type, &typed)}
                     <OptionRows form rows=start.options count=options />
                     <VariantRows form rows=start.variants options names price=format!("Price, {}", start.currency) />
                     <AttributeRows form rows=start.attributes />

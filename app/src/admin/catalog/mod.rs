@@ -4,6 +4,7 @@ mod api;
 mod attributes;
 mod bulk;
 mod categories;
+mod category_branch;
 mod category_form;
 mod draft;
 mod editor;
@@ -13,6 +14,7 @@ mod list;
 #[cfg(feature = "ssr")]
 mod moments;
 mod options;
+mod order_api;
 #[cfg(feature = "ssr")]
 mod parse;
 mod pictures;
@@ -23,11 +25,15 @@ mod publication;
 mod publication_api;
 #[cfg(feature = "ssr")]
 mod rows;
+mod type_choice;
+mod typed;
 #[cfg(feature = "ssr")]
 mod upload;
 mod variants;
 
 pub(super) use categories::AdminCategories;
+#[cfg(feature = "ssr")]
+pub(super) use categories::choices;
 pub(super) use history::AdminProductHistory;
 pub(super) use list::AdminProducts;
 pub(super) use product::AdminProduct;

@@ -8,11 +8,21 @@ use contracts::{
     Actor, Checks, Currency, Money, ProductId,
     catalog::{
         Attribute, Catalog, OptionChoice, OptionValue, Product, ProductDraft, ProductOption, ProductStatus,
-        Variant, VariantDraft,
+        Typed, TypedValue, Variant, VariantDraft,
     },
 };
 
 impl ProductForm {
+    /// The type with all that is said by it; none where the form does not ask.
+    pub fn typed(&self) -> Option<Typed> {
+        if self.product_type.is_empty() {
+            return None;
+        }
+        let rows = self.typed.iter();
+        let values = rows.map(|row| TypedValue { code: row.key.clone(), values: row.values.clone() });
+        Some(Typed { product_type: self.product_type.parse().ok(), values: values.collect() })
+    }
+
     /// The draft that the form means, and which of its rows became what.
     ///
     /// # Errors
@@ -194,6 +204,13 @@ mod tests {
         assert_eq!(draft.options[0].values[0].swatch.as_deref(), Some("#e9e4d8"));
         assert_eq!(draft.options[0].values[1], OptionChoice { value: "Sea / sky".into(), swatch: None });
         assert_eq!(rows, Rows { attributes: vec![], options: vec![1, 2], variants: vec![0, 2] });
+    }
+
+    #[test]
+    fn a_form_that_asks_nothing_of_a_type_leaves_it_and_none_takes_it_away() {
+        assert_eq!(form().typed(), None);
+        let none = ProductForm { product_type: super::super::draft::NO_TYPE.into(), ..form() };
+        assert_eq!(none.typed(), Some(Typed::default()));
     }
 
     #[test]

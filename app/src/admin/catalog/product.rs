@@ -4,6 +4,7 @@ use super::{
     editor::Editor,
     pictures::Pictures,
     publication::PublicationCards,
+    type_choice::{chosen_type, type_choice},
 };
 use crate::{
     admin::patterns::{DetailFrame, Refresh, When, exact, product_badge, skeleton_detail},
@@ -17,7 +18,7 @@ use contracts::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A product, or a new one.
 pub struct AdminProduct;
@@ -28,32 +29,42 @@ fn admin_product() -> AnyView {
     let refresh = Refresh::default();
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
-    let page = page_resource(move || (id(), refresh.get()), |(id, _)| load_product(id));
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| query.get("type").unwrap_or_default()));
+    let page = page_resource(move || (id(), refresh.get(), asked.get()), |(id, ..)| load_product(id));
 
     provide_context(refresh);
-    loaded(page, skeleton_detail, show).into_any()
+    loaded(page, skeleton_detail, move |page| show(page, &asked.get_untracked())).into_any()
 }
 
-fn show(page: ProductPage) -> AnyView {
+fn show(page: ProductPage, asked: &str) -> AnyView {
     let crumbs = vec![("Products".to_owned(), "/admin/products".to_owned())];
     let categories = super::categories::choices(&page.categories);
+    let (types, typed) = (page.types, page.typed);
+    let of_type = chosen_type(&types, &typed, asked);
+    let choice = |path: String| type_choice(&types, &typed, of_type.as_ref(), path);
     let Some(product) = page.product else {
         let crumbs = [crumbs, vec![("New".to_owned(), String::new())]].concat();
+        let choice = choice("/admin/products/new".to_owned());
         return view! {
             <Title text="New product" />
             <PageHeader title="New product" subtitle="Pictures are added once it is saved." crumbs />
-            <Editor start=ProductForm::empty(page.currency) categories />
+            {choice}
+            <Editor start=ProductForm::empty(page.currency) categories of_type typed />
         }
         .into_any();
     };
     let crumbs = [crumbs, vec![(product.name.clone(), String::new())]].concat();
-    let (start, status) = (ProductForm::of(&product), product.status);
+    let own = typed.product_type.and_then(|id| types.iter().find(|it| it.id == id));
+    let (start, status) = (ProductForm::of(&product).without_typed(own), product.status);
+    let choice = choice(format!("/admin/products/{}", product.id));
     let (title, now, publication) = (product.name.clone(), page.now, page.publication);
     view! {
         <Title text=title.clone() />
         <PageHeader title crumbs status=move || product_badge(status) actions=links(&product) />
         <DetailFrame side=move || side(product.clone(), publication, now)>
-            <Editor start categories />
+            {choice}
+            <Editor start categories of_type typed />
         </DetailFrame>
     }
     .into_any()

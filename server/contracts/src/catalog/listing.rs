@@ -77,6 +77,10 @@ impl Sort {
 pub struct ListingQuery {
     /// Only this category and below.
     pub category: Option<Slug>,
+    /// Only the products of this brand, on its page.
+    pub brand: Option<Slug>,
+    /// Only the products of this collection; featured is its own order.
+    pub collection: Option<Slug>,
     /// Words, typos allowed; everything when empty.
     pub search: String,
     /// Any of these brands.
@@ -85,7 +89,7 @@ pub struct ListingQuery {
     pub price_min: Option<i64>,
     /// Gross minor units, inclusive.
     pub price_max: Option<i64>,
-    /// Option name to any of its values.
+    /// Name of an option or attribute to any of its values; a number's name with `.min` or `.max` to a bound.
     pub options: BTreeMap<String, Vec<String>>,
     /// Only what can be bought now.
     pub in_stock: bool,
@@ -119,8 +123,10 @@ pub struct Facets {
     pub categories: Vec<FacetValue>,
     /// Brands.
     pub brands: Vec<FacetValue>,
-    /// Options by name, e.g. `Colour`.
+    /// Options and attributes by name, e.g. `Colour`.
     pub options: Vec<OptionFacet>,
+    /// Attributes that are numbers.
+    pub ranges: Vec<RangeFacet>,
     /// Lowest and highest gross price without the price filter, minor units.
     pub price_min: i64,
     /// See `price_min`.
@@ -138,6 +144,20 @@ pub struct OptionFacet {
     pub values: Vec<FacetValue>,
 }
 
+/// A facet made of a number: between which bounds products are without this filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RangeFacet {
+    /// E.g. `Width`.
+    pub name: String,
+    /// E.g. `mm`; or empty.
+    pub unit: String,
+    /// The lowest, a decimal number.
+    pub min: String,
+    /// The highest.
+    pub max: String,
+}
+
 /// The answer to a [`ListingQuery`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing {
@@ -147,7 +167,9 @@ pub struct Listing {
     pub facets: Facets,
     /// The category asked for, with its path from the root (itself last).
     pub path: Vec<CategoryRef>,
-    /// The category's description.
+    /// What the category, brand or collection asked for is called; empty for the whole shop.
+    pub title: String,
+    /// Its description.
     pub description: String,
 }
 

@@ -1,12 +1,16 @@
 //! The catalogue: what the shop sells, and how it is found.
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
-//! `media_assets`, `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), old addresses
-//! (`redirects`), what is to come and what was (`product_schedules`, `product_previews`, `product_revisions`), the picture
-//! files, and files of products on their way in (`imports` and what belongs to them). Publishes `product_saved`,
-//! `category_saved` and `stock_counted`. Consumes `inventory.stock_changed`.
+//! `media_assets`, `product_media` and `categories`, product types (`product_types`, `attribute_definitions`,
+//! `typed_products`, `product_attribute_values`), `brands`, `collections`, what listings look at (`listed_products`,
+//! `listing_counts`), old addresses (`redirects`), what is to come and what was (`product_schedules`, `product_previews`,
+//! `product_revisions`), the picture files, and files of products on their way in (`imports` and what belongs to them).
+//! Publishes `product_saved`, `category_saved`, `type_saved`, `brand_saved`, `collection_saved` and `stock_counted`. Consumes
+//! `inventory.stock_changed`.
 
+mod brand;
 mod category;
+mod collection;
 mod config;
 mod error;
 mod events;
@@ -15,6 +19,7 @@ pub mod jobs;
 mod listing;
 mod media;
 mod product;
+mod product_type;
 mod publication;
 mod redirect;
 mod sitemap;
@@ -25,13 +30,14 @@ pub use config::Config;
 use async_trait::async_trait;
 use category::CategoryDraft;
 use contracts::{
-    Actor, CategoryId, ImportId, MediaId, Page, PageRequest, Permission, ProductId, RedirectId, Result, Slug,
-    VariantId,
+    Actor, BrandId, CategoryId, CollectionId, ImportId, MediaId, Page, PageRequest, Permission, ProductId,
+    ProductTypeId, RedirectId, Result, Slug, VariantId,
     catalog::{
-        Category, FailedRow, Import, ImportDetail, ImportDraft, ImportField, Listing, ListingQuery, Media,
-        MediaAsset, MediaChange, MediaDetail, MediaFile, MediaQuery, MediaUpload, Product, ProductCard,
-        ProductDraft, ProductQuery, ProductRevision, ProductRow, Publication, Redirect, RedirectDraft,
-        RedirectQuery, RemovedCategory, Schedule, SitemapEntry, Suggestions, VariantSnapshot,
+        Brand, BrandDraft, Category, Collection, CollectionDraft, FailedRow, Import, ImportDetail,
+        ImportDraft, ImportField, Listing, ListingQuery, Media, MediaAsset, MediaChange, MediaDetail,
+        MediaFile, MediaQuery, MediaUpload, Members, Product, ProductCard, ProductDraft, ProductQuery,
+        ProductRevision, ProductRow, ProductType, ProductTypeDraft, Publication, Redirect, RedirectDraft,
+        RedirectQuery, RemovedCategory, Schedule, SitemapEntry, Suggestions, Typed, VariantSnapshot,
     },
 };
 use error::Error;
@@ -176,7 +182,7 @@ impl contracts::catalog::Catalog for Catalog {
 
     async fn save_product(&self, actor: Actor, draft: ProductDraft) -> Result<ProductId> {
         actor.require(Permission::EditCatalog)?;
-        Ok(product::save(&self.db, &actor, draft).await?)
+        Ok(product::save(&self.db, &actor, draft, None).await?)
     }
 
     async fn add_media(&self, actor: Actor, product: ProductId, upload: MediaUpload) -> Result<Media> {
@@ -399,5 +405,81 @@ impl contracts::catalog::Catalog for Catalog {
     async fn restore_category(&self, actor: Actor, removed: RemovedCategory) -> Result<()> {
         actor.require(Permission::EditCatalog)?;
         Ok(category::restore(&self.db, &actor, removed).await?)
+    }
+
+    async fn order_categories(
+        &self,
+        actor: Actor,
+        parent: Option<CategoryId>,
+        order: Vec<CategoryId>,
+    ) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(category::order(&self.db, &actor, parent, &order).await?)
+    }
+
+    async fn product_types(&self, actor: Actor) -> Result<Vec<ProductType>> {
+        actor.require(Permission::ViewCatalog)?;
+        let mut connection = self.db.pool().acquire().await.map_err(Error::from)?;
+        Ok(product_type::all(&mut connection).await.map_err(Error::from)?)
+    }
+
+    async fn save_product_type(&self, actor: Actor, draft: ProductTypeDraft) -> Result<ProductTypeId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(product_type::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn delete_product_type(&self, actor: Actor, id: ProductTypeId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(product_type::delete(&self.db, &actor, id).await?)
+    }
+
+    async fn typed(&self, actor: Actor, product: ProductId) -> Result<Typed> {
+        actor.require(Permission::ViewCatalog)?;
+        let mut connection = self.db.pool().acquire().await.map_err(Error::from)?;
+        Ok(product_type::typed(&mut connection, product).await.map_err(Error::from)?)
+    }
+
+    async fn save_typed_product(&self, actor: Actor, draft: ProductDraft, typed: Typed) -> Result<ProductId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(product::save(&self.db, &actor, draft, Some(typed)).await?)
+    }
+
+    async fn brands(&self) -> Result<Vec<Brand>> {
+        Ok(brand::on_sale(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    async fn all_brands(&self, actor: Actor) -> Result<Vec<Brand>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(brand::all(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    async fn save_brand(&self, actor: Actor, draft: BrandDraft) -> Result<BrandId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(brand::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn merge_brands(&self, actor: Actor, from: BrandId, into: BrandId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(brand::merge(&self.db, &actor, from, into).await?)
+    }
+
+    async fn collections(&self, actor: Actor) -> Result<Vec<Collection>> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(collection::all(self.db.pool()).await?)
+    }
+
+    async fn save_collection(&self, actor: Actor, draft: CollectionDraft) -> Result<CollectionId> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(collection::save(&self.db, &actor, draft).await?)
+    }
+
+    async fn delete_collection(&self, actor: Actor, id: CollectionId) -> Result<()> {
+        actor.require(Permission::EditCatalog)?;
+        Ok(collection::delete(&self.db, &actor, id).await?)
+    }
+
+    async fn count_members(&self, actor: Actor, members: Members) -> Result<u32> {
+        actor.require(Permission::ViewCatalog)?;
+        Ok(collection::count(&self.db, &members).await?)
     }
 }

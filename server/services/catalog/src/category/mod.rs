@@ -1,11 +1,13 @@
 //! The category tree.
 
+mod order;
 pub(crate) mod paths;
 mod repo;
 mod save;
 mod slug;
 mod tree;
 
+pub(crate) use order::order;
 pub(crate) use repo::subtree;
 pub(crate) use save::{delete, restore, save};
 pub(crate) use slug::set_slug;

@@ -23,6 +23,7 @@ macro_rules! ids {
                        select from jsonb_array_elements($8) as wanted(choices)
                        where not v.choices && array(select jsonb_array_elements_text(wanted.choices))))
                    from product_variants v where v.product_id = l.product_id))
+               and ($11::jsonb is null or in_ranges(l.product_id, $11))
              order by " + $order + " limit $9 offset $10",
             $narrowing.categories.as_deref(),
             $narrowing.found.as_deref(),
@@ -34,6 +35,7 @@ macro_rules! ids {
             $narrowing.all_choices(),
             $page.limit(),
             $page.offset(),
+            $narrowing.all_ranges(),
         )
         .fetch_all(&mut *$conn)
         .await?

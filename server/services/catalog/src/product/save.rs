@@ -7,19 +7,25 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    redirect,
+    product_type, redirect,
 };
 use contracts::{
     Actor, Error as Refusal, ProductId, Slug, VariantId,
-    catalog::{Product, ProductDraft, product_path},
+    catalog::{Product, ProductDraft, Typed, product_path},
 };
 use platform::Database;
 use sqlx::PgConnection;
 
-/// Creates or changes the product; SKUs and addresses of others become field errors.
-pub(crate) async fn save(db: &Database, actor: &Actor, draft: ProductDraft) -> Result<ProductId> {
+/// Creates or changes the product; SKUs and addresses of others become field errors. Without `typed` its type, and
+/// what is said by it, stay.
+pub(crate) async fn save(
+    db: &Database,
+    actor: &Actor,
+    draft: ProductDraft,
+    typed: Option<Typed>,
+) -> Result<ProductId> {
     let new = parse(&draft)?;
-    match in_one_transaction(db, actor, &draft, &new).await {
+    match in_one_transaction(db, actor, &draft, &new, typed).await {
         Err(Error::Database(error)) => Err(named(db, error, draft.id, &new).await),
         done => done,
     }
@@ -30,6 +36,7 @@ async fn in_one_transaction(
     actor: &Actor,
     draft: &ProductDraft,
     new: &NewProduct,
+    typed: Option<Typed>,
 ) -> Result<ProductId> {
     let mut tx = db.begin().await?;
     let before = current(&mut tx, draft).await?;
@@ -38,6 +45,7 @@ async fn in_one_transaction(
     let slug = slug(&mut tx, id, new).await?;
     write::product(&mut tx, id, &slug, new).await?;
     follow(&mut tx, before.as_ref(), &slug).await?;
+    say(&mut tx, id, new, typed).await?;
     write::parts(&mut tx, id, new).await?;
     record(&mut tx, actor, id, before.as_ref()).await?;
     announce(&mut tx, id).await?;
@@ -67,6 +75,17 @@ fn check_variant_ids(new: &NewProduct, before: Option<&Product>) -> contracts::R
         checks.require(known.contains(&id) && seen.insert(id), &field, "This variant is not the product's.");
     }
     checks.finish()
+}
+
+/// Writes what is said by the product's type before the variants, whose facets it is part of.
+async fn say(tx: &mut PgConnection, id: ProductId, new: &NewProduct, typed: Option<Typed>) -> Result<()> {
+    if let Some(typed) = typed {
+        return product_type::write(tx, id, &typed, true).await;
+    }
+    match product_type::overlaid(&mut *tx, id, &new.attributes).await? {
+        Some(typed) => product_type::write(tx, id, &typed, false).await,
+        None => Ok(()),
+    }
 }
 
 async fn slug(tx: &mut PgConnection, id: ProductId, new: &NewProduct) -> Result<Slug> {

@@ -41,6 +41,7 @@ pub(crate) async fn parts(db: &mut PgConnection, id: ProductId, new: &NewProduct
     option_values(&mut *db, id, new).await?;
     variants(&mut *db, id, &new.variants).await?;
     attributes(&mut *db, id, new).await?;
+    crate::product_type::write_facts(&mut *db, &[id.0]).await?;
     free_pictures(&mut *db, id).await?;
     index(db, &[id.0]).await
 }

@@ -102,7 +102,7 @@ async fn an_index_serves_every_page_of_a_listing(pool: PgPool) {
     ] {
         sqlx::query(fill).execute(shop.db.pool()).await.unwrap();
     }
-    let open = "null, null, '{}', null, null, false, '{}', '[]', 24, 0";
+    let open = "null, null, '{}', null, null, false, '{}', '[]', 24, 0, null";
     for (order, index) in [
         ("order by l.position, l.product_id limit", "listed_products_featured"),
         ("order by l.created_at desc, l.position, l.product_id limit", "listed_products_newest"),

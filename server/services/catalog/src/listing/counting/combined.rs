@@ -22,6 +22,7 @@ pub(super) async fn count(db: &mut PgConnection, narrowing: &Narrowing) -> sqlx:
                        and ($5::bigint is null or l.price_minor >= $5)
                        and ($6::bigint is null or l.price_minor <= $6)
                        and (not $7 or v.in_stock)
+                       and ($10::jsonb is null or in_ranges(l.product_id, $10))
                        and v.choices && $8::text[]
                        and not exists (select from jsonb_array_elements($9::jsonb) as wanted(choices)
                            where not v.choices && array(select jsonb_array_elements_text(wanted.choices)))
@@ -30,7 +31,8 @@ pub(super) async fn count(db: &mut PgConnection, narrowing: &Narrowing) -> sqlx:
            )"#,
         narrowing,
         &narrowing.first_choices(),
-        narrowing.all_choices()
+        narrowing.all_choices(),
+        narrowing.all_ranges()
     )
 }
 
@@ -49,6 +51,7 @@ pub(super) async fn beside_one(db: &mut PgConnection, narrowing: &Narrowing) -> 
                      and ($4::bigint is null or l.price_minor >= $4)
                      and ($5::bigint is null or l.price_minor <= $5)
                      and (not $6 or v.in_stock)
+                     and ($8::jsonb is null or in_ranges(l.product_id, $8))
                      and v.choices && $7::text[] and cardinality(v.choices) > 1 and choice <> all ($7)) once
                group by choice) o"#,
         narrowing.categories.as_deref(),
@@ -58,6 +61,7 @@ pub(super) async fn beside_one(db: &mut PgConnection, narrowing: &Narrowing) -> 
         narrowing.price_max,
         narrowing.in_stock,
         &narrowing.first_choices(),
+        narrowing.all_ranges(),
     );
     Ok(options.fetch_one(db).await?.0)
 }

@@ -23,11 +23,13 @@ pub(super) async fn count(db: &mut PgConnection, narrowing: &Narrowing) -> sqlx:
                        and (cardinality($4::text[]) = 0 or brand = any ($4))
                        and ($5::bigint is null or price_minor >= $5)
                        and ($6::bigint is null or price_minor <= $6)
-                       and (not $7 or in_stock)) l
+                       and (not $7 or in_stock)
+                       and ($9::jsonb is null or in_ranges(product_id, $9))) l
                where cardinality($8) = 0 or choices && $8
                group by grouping sets ((), (brand), (category_id), (choices))
            )"#,
         narrowing,
-        &narrowing.first_choices()
+        &narrowing.first_choices(),
+        narrowing.all_ranges()
     )
 }
