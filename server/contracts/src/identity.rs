@@ -7,6 +7,7 @@ mod customer;
 mod federation;
 mod oauth;
 mod preferences;
+mod registration;
 mod role;
 
 pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
@@ -25,12 +26,13 @@ pub use oauth::{
     TokenAnswer, TokenRequest,
 };
 pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
+pub use registration::{FinishedRegistration, Registration, RegistrationLink};
 pub use role::{Role, RoleDraft};
 
 use crate::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
-    OauthGrantId, Page, PageRequest, PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId,
-    Timestamp, UserId,
+    OauthGrantId, Page, PageRequest, PasskeyId, Permission, RegistrationId, SavedAddressId, SavedViewId,
+    SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -82,15 +84,6 @@ impl ClientInfo {
             }
         })
     }
-}
-
-/// What a new shopper enters. The password is checked by the service: 8 to 128 characters.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "form fields")]
-pub struct Registration {
-    pub name: String,
-    pub email: String,
-    pub password: String,
 }
 
 /// What somebody enters to log in.
@@ -269,9 +262,15 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
-        /// Whether they did it themselves, so that nobody knows yet whose the address is; an invitation asks by itself.
+        /// Whether they did it themselves, by a link that was mailed to the address; before there were such links, nobody
+        /// knew whose the address is.
         #[serde(default)]
         by_themselves: bool,
+    }
+    /// Somebody asked for an account. Nobody has looked yet whether the address is taken.
+    RegistrationBegun / "registration_begun" (registration) {
+        /// What waits.
+        registration: RegistrationId,
     }
     /// Somebody wanted to make an account with an address that has one.
     RegisteredAgain / "registered_again" (user) {
@@ -401,9 +400,18 @@ events! { "identity" {
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error, and its owner is told; `TooMany` when a
-        /// network was told so often, whatever address is asked for.
-        async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
+        /// Asks for an account, to be made by a link that is mailed to the address; valid for a day. A taken address is
+        /// answered like a free one, in the same time. `return_to` is the path of the shop to go on to afterwards; anything
+        /// else leads to the account. Field errors at `name`, `email` and `password`.
+        async fn register(&self, registration: Registration, return_to: String) -> Result<RegistrationId>;
+        /// The link that makes an account, in place of an older one; `None` when the address is taken, which its owner is
+        /// told, when it was written to often lately, and when nothing waits any more. System only.
+        async fn issue_registration(&self, actor: Actor, id: RegistrationId) -> Result<Option<RegistrationLink>>;
+        /// For which address a mailed link makes an account; `None` when it cannot be used.
+        async fn registration(&self, token: String) -> Result<Option<Email>>;
+        /// Makes the account, whose address is proved by the link, and signs it in. A field error at `password` when it is
+        /// not the one that was chosen, `Invalid` when the link cannot be used, `Conflict` when the address is taken by now.
+        async fn finish_registration(&self, token: String, password: String, client: ClientInfo) -> Result<FinishedRegistration>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
         async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<LogInOutcome>;

@@ -1,6 +1,6 @@
 //! Who people are and what they may do.
 //!
-//! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
+//! Owns `users`, `registrations`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
 //! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
@@ -30,6 +30,7 @@ mod oauth;
 mod passkey;
 mod password;
 mod preference;
+mod registration;
 mod role;
 mod second_factor;
 mod session;
@@ -39,17 +40,18 @@ pub mod verify;
 use async_trait::async_trait;
 use contracts::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
-    OauthGrantId, Page, PasskeyId, Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    OauthGrantId, Page, PasskeyId, RegistrationId, Result, SavedAddressId, SavedViewId, SessionId, Timestamp,
+    UserId,
     identity::{
         AccessToken, AllowedApp, ApiKey, AuditEntry, AuditQuery, Authorization, AuthorizationRequest,
         ClientInfo, ClientProof, Colleague, Consent, CreatedApiKey, CreatedOauthClient, Credentials,
         Customer, CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange,
-        EmailChangeView, EmailEnd, FederationCallback, FederationOutcome, FederationStart, Introspection,
-        Invitation, IssuedLink, KeyLimits, LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look,
-        MergePreview, NewEmail, OauthClient, OauthClientDraft, Passkey, PasskeyAnswer, PasskeyChallenge,
-        PendingEmail, Profile, PublicKey, Purpose, Realm, Registration, Role, RoleDraft, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, TokenAnswer,
-        TokenRequest, ViewDraft,
+        EmailChangeView, EmailEnd, FederationCallback, FederationOutcome, FederationStart,
+        FinishedRegistration, Introspection, Invitation, IssuedLink, KeyLimits, LinkedIdentities, ListLook,
+        ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, OauthClient, OauthClientDraft, Passkey,
+        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, PublicKey, Purpose, Realm, Registration,
+        RegistrationLink, Role, RoleDraft, RolePolicy, SavedAddress, Scope, SecondFactor, Session,
+        SessionInfo, SignInProvider, SignedIn, TokenAnswer, TokenRequest, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -110,7 +112,7 @@ impl Identity {
         Ok(audit::keep(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
+    /// Deletes what has expired: sessions, links, accounts that nobody finished to make, counted log-in failures, second factors that were not
     /// confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps were allowed
     /// until lately; and writes down which looks at customers have ended.
     ///
@@ -124,6 +126,7 @@ impl Identity {
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        registration::repo::delete_expired(self.db.pool()).await?;
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
         oauth::delete_expired(self).await?;
@@ -135,8 +138,25 @@ impl Identity {
 
 #[async_trait]
 impl contracts::identity::Identity for Identity {
-    async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn> {
-        Ok(account::register(self, registration, &client).await?)
+    async fn register(&self, registration: Registration, return_to: String) -> Result<RegistrationId> {
+        Ok(registration::begin(self, registration, &return_to).await?)
+    }
+
+    async fn issue_registration(&self, actor: Actor, id: RegistrationId) -> Result<Option<RegistrationLink>> {
+        Ok(registration::issue(self, &actor, id).await?)
+    }
+
+    async fn registration(&self, token: String) -> Result<Option<Email>> {
+        Ok(registration::of_link(self, &token).await?)
+    }
+
+    async fn finish_registration(
+        &self,
+        token: String,
+        password: String,
+        client: ClientInfo,
+    ) -> Result<FinishedRegistration> {
+        Ok(registration::finish(self, &token, password, &client).await?)
     }
 
     async fn log_in(

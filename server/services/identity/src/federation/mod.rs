@@ -21,6 +21,7 @@ use contracts::{
     identity::{Realm, SignInProvider},
 };
 pub(crate) use link::{begin_linking, linked, unlink};
+pub(crate) use model::local_path;
 pub(crate) use pending::begin;
 use platform::Database;
 use provider::Provider;

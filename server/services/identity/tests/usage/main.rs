@@ -21,6 +21,7 @@ mod passkeys;
 mod plans;
 mod preferences;
 mod privacy;
+mod registration;
 mod roles;
 mod second_factors;
 mod sessions;
