@@ -35,7 +35,9 @@ pub fn privacy(named: &Named) -> Vec<Row> {
 /// Ways in, for those who know a secret.
 fn doors() -> Vec<Row> {
     vec![
-        anyone("register", "it makes an account of one's own"),
+        anyone("register", "it asks for an account of one's own and tells nothing"),
+        anyone("registration", "it takes the token of a mailed link"),
+        anyone("finish_registration", "it takes the token of a mailed link and the password that was chosen"),
         anyone("log_in", "it takes the password"),
         anyone("prove_log_in", "it takes the challenge's token and a code"),
         anyone("begin_passkey_log_in", "it asks for any passkey and tells nothing"),
@@ -121,6 +123,7 @@ fn data(named: &Named) -> Vec<Row> {
         begun("data_subject", json!([named.session])),
         system("personal_data", json!([called::subject()])),
         system("door_key", json!([])),
+        system("issue_registration", json!([ID])),
     ]
 }
 

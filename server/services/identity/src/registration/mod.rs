@@ -102,8 +102,9 @@ pub(crate) async fn finish(
 ) -> Result<FinishedRegistration> {
     let hashed_token = ids::hash_token(token);
     let waiting = repo::of_token(identity.db.pool(), &hashed_token).await?.ok_or_else(unusable_link)?;
-    require_chosen(identity, waiting, password).await?;
+    require_chosen(identity, &waiting, password).await?;
     let mut tx = identity.db.begin().await?;
+    repo::lock_address(&mut tx, &waiting.email).await?;
     let waiting = repo::take(&mut tx, &hashed_token).await?.ok_or_else(unusable_link)?;
     let made = account::create(&mut tx, &waiting.name, &waiting.email, &waiting.hashed_password, true).await;
     let account = made.map_err(taken_meanwhile)?;
@@ -115,9 +116,9 @@ pub(crate) async fn finish(
 }
 
 /// Wrong ones are not counted: whoever has the link reads the mail of the address, and may ask for another account.
-async fn require_chosen(identity: &Identity, waiting: repo::Waiting, password: String) -> Result<()> {
+async fn require_chosen(identity: &Identity, waiting: &repo::Waiting, password: String) -> Result<()> {
     let (is_chosen, _slot) =
-        identity.passwords.slot().await?.matches(password, Some(waiting.hashed_password)).await?;
+        identity.passwords.slot().await?.matches(password, Some(waiting.hashed_password.clone())).await?;
     if is_chosen {
         return Ok(());
     }

@@ -141,6 +141,14 @@ pub(crate) async fn of_token(db: impl PgExecutor<'_>, hashed_token: &str) -> Res
     row.map(Row::waiting).transpose()
 }
 
+/// Keeps whatever is wanted with an address from being finished by others until the transaction ends.
+pub(crate) async fn lock_address(conn: &mut PgConnection, email: &Email) -> Result<()> {
+    sqlx::query!("select id from registrations where email = $1 order by id for update", email.as_str())
+        .fetch_all(conn)
+        .await?;
+    Ok(())
+}
+
 /// Uses a valid link up.
 pub(crate) async fn take(conn: &mut PgConnection, hashed_token: &str) -> Result<Option<Waiting>> {
     let row = sqlx::query_as!(
