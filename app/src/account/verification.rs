@@ -1,6 +1,7 @@
 use super::{
     frame::{door, refusal},
-    verification_api::{FinishRegistration, SendVerification, VerifyEmail, load_registration},
+    verification_api::{RegisterByLink, SendVerification, VerifyEmail, load_registration},
+    work::work_when_used,
 };
 use crate::{
     components::{Button, ButtonKind, ButtonSize, LinkButton, Notice, SkeletonText, TextField, Tone},
@@ -8,6 +9,7 @@ use crate::{
     lazy_page::lazy_page,
     loaded::{loaded, page_resource},
     visitor::use_visitor,
+    work::Door,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -18,7 +20,7 @@ pub struct VerifyPage;
 lazy_page!(VerifyPage, account, verify_page);
 
 fn verify_page() -> AnyView {
-    let (verify, finish) = (FormState::<VerifyEmail>::new(), FormState::<FinishRegistration>::new());
+    let (verify, finish) = (FormState::<VerifyEmail>::new(), FormState::<RegisterByLink>::new());
     let visitor = use_visitor();
     Effect::new(move |_| {
         if finish.answer().get().is_some() {
@@ -36,7 +38,7 @@ fn verify_page() -> AnyView {
     door("Confirm your address", "", view! { {body} }.into_any())
 }
 
-fn asked(verify: FormState<VerifyEmail>, finish: FormState<FinishRegistration>, token: String) -> AnyView {
+fn asked(verify: FormState<VerifyEmail>, finish: FormState<RegisterByLink>, token: String) -> AnyView {
     let link = {
         let token = token.clone();
         page_resource(move || token.clone(), load_registration)
@@ -49,10 +51,10 @@ fn asked(verify: FormState<VerifyEmail>, finish: FormState<FinishRegistration>, 
 }
 
 /// The password shows that whoever reads the mail is who asked for the account.
-fn ask_to_finish(form: FormState<FinishRegistration>, email: String, token: String) -> AnyView {
+fn ask_to_finish(form: FormState<RegisterByLink>, email: String, token: String) -> AnyView {
     view! {
         <ActionForm action=form.action>
-            <div class="stack">
+            <div class="stack" on:focusin=work_when_used(Door::Register)>
                 <p class="muted">"Enter the password that you chose. With that your account is made, and you are logged in."</p>
                 {refusal(form.message())}
                 <input type="hidden" name="token" value=token />

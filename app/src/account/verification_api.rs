@@ -28,9 +28,10 @@ pub async fn load_registration(token: String) -> Result<Option<String>, AppError
     Ok(email.map(|email| email.to_string()))
 }
 
-/// Makes the account of the mailed link and opens it: session, cart, and the page that was wanted.
+/// Makes the account of the mailed link and opens it: session, cart, and the page that was wanted. At the door of the
+/// registration, by its name.
 #[server]
-pub async fn finish_registration(token: String, password: String) -> Result<(), AppError> {
+pub async fn register_by_link(token: String, password: String) -> Result<(), AppError> {
     let (services, request) = (crate::context::services()?, crate::context::request()?);
     let made = services.identity.finish_registration(token, password, request.client).await?;
     super::guard::enter(&services, &made.signed_in, &made.return_to).await

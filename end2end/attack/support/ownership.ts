@@ -124,7 +124,7 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/email_api.rs#stop_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/verification_api.rs#send_verification': { rule: 'signed in' },
   'account/verification_api.rs#load_registration': { rule: 'own', fields: ({ session }) => ({ token: session }) },
-  'account/verification_api.rs#finish_registration': { rule: 'own', fields: ({ session }) => ({ token: session, password: PASSWORD }) },
+  'account/verification_api.rs#register_by_link': { rule: 'own', fields: ({ session }) => ({ token: session, password: PASSWORD }) },
   'account/verification_api.rs#verify_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/apps_api.rs#load_allowed_apps': { rule: 'signed in' },
   'account/apps_api.rs#remove_app': { rule: 'signed in', fields: () => ({ app: ID }) },

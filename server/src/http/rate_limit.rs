@@ -202,7 +202,6 @@ fn is_sensitive(path: &str) -> bool {
     let names = [
         "log_in",
         "register",
-        "finish_registration",
         "reset_password",
         "request_reset",
         "change_password",
