@@ -449,16 +449,19 @@ contract! {
         async fn change_password(&self, actor: Actor, current: String, new: String, keep: Option<SessionId>) -> Result<()>;
         /// One's own second factor.
         async fn second_factor(&self, actor: Actor) -> Result<SecondFactor>;
-        /// Makes a key for an authenticator app in place of one that was not confirmed. Needs the password;
-        /// `Conflict` when there is a second factor already.
-        async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()>;
+        /// Makes a key for an authenticator app in place of one that was not confirmed. Needs one fresh proof: the
+        /// password, a second factor that was proved in this session within the last ten minutes or, where there is no
+        /// password, the code of a second factor or a log-in of the last ten minutes (`Conflict`). `Conflict` as well when
+        /// there is an app already.
+        async fn begin_second_factor(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
         /// Confirms the key by a code: from now on the log-in asks for one. Tells the recovery codes, once; all
         /// sessions but `keep` end.
         async fn confirm_second_factor(&self, actor: Actor, code: String, keep: SessionId) -> Result<Vec<String>>;
-        /// Takes the authenticator app away. Needs the password and a code; `Conflict` when there is none.
-        async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()>;
-        /// Makes recovery codes in place of the older ones and tells them, once. Needs the password and a code.
-        async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
+        /// Takes the authenticator app away. Proved as in `delete_account`; `Conflict` when there is none.
+        async fn remove_second_factor(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
+        /// Makes recovery codes in place of the older ones and tells them, once. Proved as in `delete_account`; `Conflict`
+        /// when there is no second factor.
+        async fn renew_recovery_codes(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<Vec<String>>;
         /// Notes with a session of one's own that the second factor was proved just now.
         async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
         /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
@@ -473,8 +476,9 @@ contract! {
         /// all sessions but `keep`; otherwise tells none. `Invalid` when the answer is not what was asked for or comes
         /// too late, `Conflict` when the passkey is known already.
         async fn add_passkey(&self, actor: Actor, keep: SessionId, name: String, answer: PasskeyAnswer) -> Result<Vec<String>>;
-        /// Takes a passkey of one's own away. Needs the password and a code.
-        async fn remove_passkey(&self, actor: Actor, id: PasskeyId, password: String, code: String) -> Result<()>;
+        /// Takes a passkey of one's own away. Proved as in `delete_account`; `Conflict` when nothing else would open the
+        /// account.
+        async fn remove_passkey(&self, actor: Actor, session: SessionId, id: PasskeyId, password: String, code: String) -> Result<()>;
         /// Asks for any passkey of this shop: the way in without a password.
         async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge>;
         /// Opens a session for a passkey whose device knew its owner. `Unauthenticated` for any other, for a shopper's

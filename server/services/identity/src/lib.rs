@@ -252,8 +252,14 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::status(self, &actor).await?)
     }
 
-    async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()> {
-        Ok(second_factor::begin(self, &actor, password).await?)
+    async fn begin_second_factor(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(second_factor::begin(self, &actor, session, password, &code).await?)
     }
 
     async fn confirm_second_factor(
@@ -265,17 +271,24 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::confirm(self, &actor, &code, keep).await?)
     }
 
-    async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()> {
-        Ok(second_factor::remove(self, &actor, password, &code).await?)
+    async fn remove_second_factor(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(second_factor::remove(self, &actor, session, password, &code).await?)
     }
 
     async fn renew_recovery_codes(
         &self,
         actor: Actor,
+        session: SessionId,
         password: String,
         code: String,
     ) -> Result<Vec<String>> {
-        Ok(second_factor::renew_recovery_codes(self, &actor, password, &code).await?)
+        Ok(second_factor::renew_recovery_codes(self, &actor, session, password, &code).await?)
     }
 
     async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()> {
@@ -312,11 +325,12 @@ impl contracts::identity::Identity for Identity {
     async fn remove_passkey(
         &self,
         actor: Actor,
+        session: SessionId,
         id: PasskeyId,
         password: String,
         code: String,
     ) -> Result<()> {
-        Ok(passkey::remove(self, &actor, id, password, &code).await?)
+        Ok(passkey::remove(self, &actor, session, id, password, &code).await?)
     }
 
     async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge> {
