@@ -66,7 +66,7 @@ fn own(linked: &LinkedIdentities) -> impl Iterator<Item = &SignInProvider> {
 
 fn again(realm: Realm, provider: &SignInProvider, page: &'static str) -> AnyView {
     let way = way_to(realm, &provider.name);
-    let href = [way.as_str(), "?next=", page].concat();
+    let href = [way.as_str(), "?again=1&next=", page].concat();
     let text = ["Log in again with ", &provider.label].concat();
     // Not a page of the app: the server leads on to the provider.
     view! { <a class="btn btn-secondary" href=href rel="external">{text}</a> }.into_any()

@@ -57,7 +57,9 @@ async fn start(
     Query(mut query): Query<Fields>,
     request: Parts,
 ) -> Response {
-    let start = start_of(&settings, &request, provider, query.remove("next").unwrap_or_default());
+    let return_to = query.remove("next").unwrap_or_default();
+    let again = query.contains_key("again");
+    let start = FederationStart { again, ..start_of(&settings, &request, provider, return_to) };
     let cookie = cookie_text(Cookie::Federation, &start.browser, AWAY, settings.secure);
     let realm = start.realm;
     match settings.services.identity.begin_federation(start).await {
@@ -124,7 +126,7 @@ fn realm_of(request: &Parts) -> Realm {
 /// A browser that was sent away before, in another tab perhaps, keeps its secret.
 fn start_of(settings: &Settings, request: &Parts, provider: String, return_to: String) -> FederationStart {
     let browser = secret_of(settings, request).unwrap_or_else(platform::ids::token);
-    FederationStart { realm: realm_of(request), provider, browser, return_to }
+    FederationStart { realm: realm_of(request), provider, browser, return_to, again: false }
 }
 
 fn secret_of(settings: &Settings, request: &Parts) -> Option<String> {

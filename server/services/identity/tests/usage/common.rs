@@ -92,7 +92,8 @@ impl Shop {
             "update sessions set created_at = created_at - interval '{time}',
                  last_used_at = last_used_at - interval '{time}', expires_at = expires_at - interval '{time}',
                  token_issued_at = token_issued_at - interval '{time}',
-                 previous_token_until = previous_token_until - interval '{time}'"
+                 previous_token_until = previous_token_until - interval '{time}',
+                 authenticated_at = authenticated_at - interval '{time}'"
         );
         self.execute(&moved).await.unwrap();
     }
