@@ -20,6 +20,7 @@ macro_rules! on {
 pub fn subscriptions(built: &Built) -> Vec<Consumer> {
     vec![
         on!(built, "identity.audit", "*", ["audit_recorded"], identity.on_audit),
+        on!(built, "identity.shop", "orders", ["shop_saved"], identity.on_shop_saved),
         on!(built, "catalog.stock", "inventory", ["stock_changed"], catalog.on_stock_changed),
         on!(built, "inventory.products", "catalog", ["product_saved"], inventory.on_product_saved),
         on!(built, "orders.shipping", "shipping", ["shipment_delivered"], orders.on_shipping_event),

@@ -6,9 +6,9 @@
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
 //! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `signing_keys`, `oauth_clients`,
 //! `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`, `door_keys`,
-//! and the view `second_factor_holders`.
-//! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
-//! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
+//! `shop_names`, and the view `second_factor_holders`.
+//! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded` ([`Identity::on_audit`]) and
+//! orders' `shop_saved` ([`Identity::on_shop_saved`]). Expiry is compared with the database's clock, so that all processes agree.
 
 mod account;
 mod address;
@@ -34,6 +34,7 @@ mod registration;
 mod role;
 mod second_factor;
 mod session;
+mod shop;
 mod verification;
 pub mod verify;
 
@@ -110,6 +111,14 @@ impl Identity {
     /// `Internal` when the payload is no [`contracts::AuditRecord`]; otherwise as the database answers.
     pub async fn on_audit(&self, envelope: AnyEnvelope) -> Result<()> {
         Ok(audit::keep(self, &envelope).await?)
+    }
+
+    /// Consumes `orders.shop_saved`: authenticator apps and passkeys show what the shop is called.
+    ///
+    /// # Errors
+    /// As the database answers, or when the event is not understood.
+    pub async fn on_shop_saved(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(shop::hear(self, &envelope).await?)
     }
 
     /// Deletes what has expired: sessions, links, accounts that nobody finished to make, counted log-in failures, second factors that were not

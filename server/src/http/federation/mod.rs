@@ -64,7 +64,7 @@ async fn start(
     let realm = start.realm;
     match settings.services.identity.begin_federation(start).await {
         Ok(address) => keep(redirect(&address), &cookie),
-        Err(error) => refused_at(second_factor::door(realm), error),
+        Err(error) => refused_at(&settings, second_factor::door(realm), error),
     }
 }
 
@@ -88,11 +88,11 @@ async fn callback(
         Ok(FederationOutcome::LoggedIn { outcome, return_to }) => {
             answer::enter(&settings, &request, realm, outcome, &return_to).await
         }
-        Ok(FederationOutcome::Linked) => bridge(&format!("{}?linked=1", page(realm))),
+        Ok(FederationOutcome::Linked) => bridge(&settings.shop, &format!("{}?linked=1", page(realm))),
         Ok(FederationOutcome::Refused { why, linking }) => {
-            told(if linking { page(realm) } else { second_factor::door(realm) }, why)
+            told(&settings, if linking { page(realm) } else { second_factor::door(realm) }, why)
         }
-        Err(error) => refused_at(second_factor::door(realm), error),
+        Err(error) => refused_at(&settings, second_factor::door(realm), error),
     }
 }
 
@@ -113,8 +113,8 @@ async fn link(
     let identity = &settings.services.identity;
     let begun = identity.begin_linking(asker.session.actor(), asker.session.id, start, password).await;
     let response = match begun {
-        Ok(address) => keep(bridge(&address), &cookie),
-        Err(error) => refused_at(page(realm), error),
+        Ok(address) => keep(bridge(&settings.shop, &address), &cookie),
+        Err(error) => refused_at(&settings, page(realm), error),
     };
     asker.keep_rotated(response, settings.secure)
 }
@@ -136,9 +136,9 @@ fn secret_of(settings: &Settings, request: &Parts) -> Option<String> {
 }
 
 /// A refusal is told where the person came from; a provider that there is not has no such place.
-fn refused_at(place: &str, error: Error) -> Response {
+fn refused_at(settings: &Settings, place: &str, error: Error) -> Response {
     match why(&error) {
-        Some(why) => told(place, why),
+        Some(why) => told(settings, place, why),
         None => {
             let error = AppError(error);
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -158,6 +158,6 @@ fn why(error: &Error) -> Option<FederationRefusal> {
     }
 }
 
-fn told(place: &str, why: FederationRefusal) -> Response {
-    bridge(&format!("{place}?sso={}", why.code()))
+fn told(settings: &Settings, place: &str, why: FederationRefusal) -> Response {
+    bridge(&settings.shop, &format!("{place}?sso={}", why.code()))
 }

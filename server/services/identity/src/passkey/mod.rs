@@ -12,7 +12,7 @@ use crate::{
     account::model::Account,
     error::Result,
     events::{self, Way},
-    federation, second_factor, session,
+    federation, second_factor, session, shop,
 };
 use ceremony::Kind;
 pub(crate) use ceremony::delete_expired;
@@ -42,7 +42,8 @@ pub(crate) async fn begin(
     second_factor::require_any(identity, actor, &account, session, password, "").await?;
     let known = repo::credential_ids(identity.db.pool(), account.id).await?;
     model::refuse_too_many(known.len())?;
-    let asked = identity.relying_party.ask_for_new(&account, known)?;
+    let shop = shop::name(identity.db.pool()).await?;
+    let asked = identity.relying_party.ask_for_new(&account, known, &shop)?;
     ceremony::open(identity.db.pool(), Kind::Register, Some(account.id), asked).await
 }
 

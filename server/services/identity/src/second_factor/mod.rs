@@ -7,7 +7,9 @@ mod proof;
 pub(crate) mod repo;
 mod reset;
 
-use crate::{Identity, account, account::model::Account, audit, error::Result, events, passkey, session};
+use crate::{
+    Identity, account, account::model::Account, audit, error::Result, events, passkey, session, shop,
+};
 use contracts::{Actor, Error, SessionId, UserId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, challenged, delete_expired_challenges, enter, prove_log_in};
 pub(crate) use policy::{policies, set_required};
@@ -30,8 +32,12 @@ pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondF
     if kept.confirmed_at.is_some() {
         return Ok(SecondFactor { since: kept.confirmed_at, ..no_app });
     }
-    let pending = kept.is_recent.then(|| model::enrolment(&kept.secret, account.email.as_str()));
-    Ok(SecondFactor { pending: pending.transpose()?, ..no_app })
+    if !kept.is_recent {
+        return Ok(no_app);
+    }
+    let shop = shop::name(identity.db.pool()).await?;
+    let pending = model::enrolment(&kept.secret, account.email.as_str(), &shop)?;
+    Ok(SecondFactor { pending: Some(pending), ..no_app })
 }
 
 /// Makes a key that is still to be confirmed. Whoever finds a session open does not lock its owner out: it

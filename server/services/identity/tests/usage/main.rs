@@ -16,6 +16,7 @@ mod federation;
 mod guessing;
 mod looks;
 mod merging;
+mod naming;
 mod oauth;
 mod passkeys;
 mod plans;
