@@ -19,7 +19,7 @@ lazy_page!(RegisterPage, account, register_page);
 
 fn register_page() -> AnyView {
     let (form, next) = (FormState::<Register>::new(), next_page());
-    // Known where scripts sent the form; otherwise the address is not told again, as it does not belong into the page's own.
+    // Known where scripts sent the form; otherwise it is not told again: it does not belong into the page's address.
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| {
         if let Some(sent) = form.action.input().get() {

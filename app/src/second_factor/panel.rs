@@ -31,7 +31,7 @@ pub fn second_factor_panel(realm: Realm) -> AnyView {
 }
 
 fn absent(realm: Realm, status: &FactorStatus, form: FormState<BeginSecondFactor>) -> AnyView {
-    let factor = &status.factor;
+    let (factor, proof) = (&status.factor, fresh_proof(realm, status, form));
     let required = (factor.is_required && factor.passkeys == 0).then(|| {
         view! { <Notice tone=Tone::Warning title="Your role needs a second factor">"The back office opens once you have set one up."</Notice> }
     });
@@ -44,7 +44,7 @@ fn absent(realm: Realm, status: &FactorStatus, form: FormState<BeginSecondFactor
                 <div class="stack">
                     {above(form)}
                     <input type="hidden" name="realm" value=realm_text(realm) />
-                    {fresh_proof(realm, status, form)}
+                    {proof}
                     <div><Button pending=form.pending()>"Set up a second factor"</Button></div>
                 </div>
             </ActionForm>
@@ -76,6 +76,8 @@ fn fresh_proof(realm: Realm, status: &FactorStatus, form: FormState<BeginSecondF
 
 fn present(realm: Realm, status: &FactorStatus, remove: FormState<RemoveSecondFactor>) -> AnyView {
     let factor = &status.factor;
+    let verb = "Turn the second factor off";
+    let fields = proof(realm, &status.linked, remove, "remove", ButtonKind::Danger, verb);
     let since = factor.since.map(|since| since.format("since %-d %B %Y").to_string());
     let consequence = if factor.passkeys > 0 {
         "Your passkeys and recovery codes stay."
@@ -91,7 +93,7 @@ fn present(realm: Realm, status: &FactorStatus, remove: FormState<RemoveSecondFa
             <Disclosure title="Turn it off" open=was_refused(remove)>
                 <div class="stack">
                     <p class="small">{consequence}</p>
-                    <ActionForm action=remove.action>{proof(realm, &status.linked, remove, "remove", ButtonKind::Danger, "Turn the second factor off")}</ActionForm>
+                    <ActionForm action=remove.action>{fields}</ActionForm>
                 </div>
             </Disclosure>
         </div>
@@ -103,13 +105,14 @@ fn present(realm: Realm, status: &FactorStatus, remove: FormState<RemoveSecondFa
 fn recovery(realm: Realm, status: &FactorStatus) -> AnyView {
     let left = status.factor.recovery_codes_left;
     let renew = FormState::<RenewRecoveryCodes>::new();
+    let fields = proof(realm, &status.linked, renew, "renew", ButtonKind::Primary, "Make new codes");
     let tone = if left < 3 { Tone::Warning } else { Tone::Neutral };
     view! {
         <Notice tone>{left}" of 10 recovery codes are left."</Notice>
         <Disclosure title="Make new recovery codes" open=was_refused(renew)>
             <div class="stack">
                 <p class="small">"The older ones stop working."</p>
-                <ActionForm action=renew.action>{proof(realm, &status.linked, renew, "renew", ButtonKind::Primary, "Make new codes")}</ActionForm>
+                <ActionForm action=renew.action>{fields}</ActionForm>
             </div>
         </Disclosure>
     }

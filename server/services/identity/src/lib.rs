@@ -8,7 +8,8 @@
 //! `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`, `door_keys`,
 //! `shop_names`, and the view `second_factor_holders`.
 //! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded` ([`Identity::on_audit`]) and
-//! orders' `shop_saved` ([`Identity::on_shop_saved`]). Expiry is compared with the database's clock, so that all processes agree.
+//! orders' `shop_saved` ([`Identity::on_shop_saved`]). Expiry is compared with the database's clock, so that all
+//! processes agree.
 
 mod account;
 mod address;
@@ -121,9 +122,9 @@ impl Identity {
         Ok(shop::hear(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, links, accounts that nobody finished to make, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps were allowed
-    /// until lately; and writes down which looks at customers have ended.
+    /// Deletes what has expired: sessions, links, accounts that nobody finished to make, counted log-in failures, second
+    /// factors that were not confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps
+    /// were allowed until lately; and writes down which looks at customers have ended.
     ///
     /// # Errors
     /// As the database answers.

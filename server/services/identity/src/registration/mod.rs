@@ -56,7 +56,7 @@ pub(crate) async fn issue(
     actor.require_system()?;
     let mut tx = identity.db.begin().await?;
     let Some(waiting) = repo::lock(&mut tx, id).await? else { return Ok(None) };
-    let sent = repo::sent_beside(&mut tx, &waiting.email, id).await?;
+    let sent = repo::sent_beside(&mut *tx, &waiting.email, id).await?;
     if waiting.is_answered || sent.within_the_hour >= MOST_AN_HOUR || sent.all >= MOST {
         return Ok(None);
     }
