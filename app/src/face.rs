@@ -11,6 +11,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Face(pub Arc<str>);
 
+#[cfg(not(feature = "hydrate"))]
+impl Face {
+    /// What the shop is called.
+    pub fn name(&self) -> &str {
+        self.0.split('\n').next().unwrap_or_default()
+    }
+}
+
 /// The name, then how the shop is reached, a line each.
 pub fn lines() -> String {
     told().unwrap_or_else(|| ShopSettings::NAME.to_owned())

@@ -17,6 +17,10 @@ pub struct Delivery {
     pub message_id: String,
     /// The header `Subject`.
     pub subject: String,
+    /// The header `To`.
+    pub to: String,
+    /// All of its lines.
+    pub text: String,
 }
 
 /// Everything that was taken, copies included.
@@ -27,6 +31,12 @@ impl Mailbox {
     /// What was taken so far.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The token of the link to make an account that was mailed to an address.
+    pub fn link_to(&self, email: &str) -> Option<String> {
+        let deliveries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        deliveries.iter().filter(|mail| mail.to.contains(email)).find_map(|mail| token_in(&mail.text))
     }
 
     fn keep(&self, delivery: Delivery) {
@@ -69,7 +79,7 @@ async fn converse(client: TcpStream, mailbox: Mailbox) -> std::io::Result<()> {
 fn hear(line: &str, mail: &mut Option<Delivery>, mailbox: &Mailbox) -> &'static str {
     if let Some(taking) = mail {
         if line != "." {
-            read_header(line, taking);
+            read(line, taking);
             return "";
         }
         mailbox.keep(mail.take().unwrap_or_default());
@@ -85,9 +95,19 @@ fn hear(line: &str, mail: &mut Option<Delivery>, mailbox: &Mailbox) -> &'static 
     }
 }
 
-fn read_header(line: &str, mail: &mut Delivery) {
+/// The text may be quoted-printable (RFC 2045, 6.7).
+fn token_in(text: &str) -> Option<String> {
+    let text = text.replace("=\n", "").replace("=3D", "=");
+    let (_, rest) = text.split_once("/account/verify?token=")?;
+    Some(rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || "-_".contains(*sign)).collect())
+}
+
+fn read(line: &str, mail: &mut Delivery) {
+    mail.text.push_str(line);
+    mail.text.push('\n');
     match line.split_once(": ") {
         Some(("Message-ID", id)) if mail.message_id.is_empty() => id.clone_into(&mut mail.message_id),
+        Some(("To", to)) if mail.to.is_empty() => to.clone_into(&mut mail.to),
         Some(("Subject", subject)) if mail.subject.is_empty() => subject.clone_into(&mut mail.subject),
         _ => {}
     }

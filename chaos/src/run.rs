@@ -126,14 +126,17 @@ async fn begin(
     chance: &mut StdRng,
 ) -> Result<JoinSet<Result<Memory>>> {
     let variants = variants(world.shop.base()).await?;
-    let mut shoppers = JoinSet::new();
+    let mut coming = JoinSet::new();
     for number in 0..plan.shoppers {
-        let (base, stripe, variants) = (world.shop.base().to_owned(), world.stripe.clone(), variants.clone());
+        let (base, stripe, mailbox) =
+            (world.shop.base().to_owned(), world.stripe.clone(), world.mailbox.clone());
         let (name, own) = (format!("shopper{number}"), StdRng::seed_from_u64(chance.random()));
-        shoppers.spawn(async move {
-            let shopper = Shopper::register(&base, &name, stripe, own).await?;
-            Ok(shop_until(shopper, &variants, until).await)
-        });
+        coming.spawn(async move { Shopper::register(&base, &name, stripe, &mailbox, own).await });
+    }
+    let mut shoppers = JoinSet::new();
+    while let Some(shopper) = coming.join_next().await {
+        let (shopper, variants) = (shopper??, variants.clone());
+        shoppers.spawn(async move { Ok(shop_until(shopper, &variants, until).await) });
     }
     Ok(shoppers)
 }

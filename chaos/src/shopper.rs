@@ -1,14 +1,15 @@
 //! Shoppers who buy over the REST API while everything breaks, and who remember what they were told.
 
-use crate::stripe::Stripe;
+use crate::{mail::Mailbox, stripe::Stripe};
 use anyhow::{Context, Result, bail, ensure};
 use rand::{RngExt, rngs::StdRng};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// How long a shopper asks again for one purchase.
+/// How long a shopper asks again for one purchase, and waits for a mail.
 const PATIENCE: Duration = Duration::from_mins(1);
+const PASSWORD: &str = "correct horse battery";
 
 /// What a shopper was told of a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,31 +38,33 @@ pub struct Shopper {
 }
 
 impl Shopper {
-    /// Registers, asking until it works.
+    /// Makes an account: asks for it and follows the mailed link. Before anything is broken.
     ///
     /// # Errors
-    /// When it does not work in time.
-    pub async fn register(base: &str, name: &str, stripe: Stripe, chance: StdRng) -> Result<Self> {
+    /// When it does not work, or the mail does not come in time.
+    pub async fn register(
+        base: &str,
+        name: &str,
+        stripe: Stripe,
+        mailbox: &Mailbox,
+        chance: StdRng,
+    ) -> Result<Self> {
         let http = Client::builder().timeout(Duration::from_secs(20)).build()?;
         let email = format!("{name}@example.test");
         let mut shopper = Self { http, base: base.to_owned(), token: String::new(), email, stripe, chance };
-        let account =
-            json!({ "name": "Ada Lovelace", "email": shopper.email, "password": "correct horse battery" });
-        let log_in = json!({ "email": shopper.email, "password": "correct horse battery" });
+        let account = json!({ "name": "Ada Lovelace", "email": shopper.email, "password": PASSWORD });
+        shopper.must(Method::POST, "/customers", &account).await?;
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
-            // A registration whose answer was lost is a log-in.
-            for (path, body) in [("/customers", &account), ("/sessions", &log_in)] {
-                if let Ok((_, answer)) = shopper.ask(Method::POST, path, None, body).await
-                    && let Some(token) = answer["token"].as_str()
-                {
-                    token.clone_into(&mut shopper.token);
-                    return Ok(shopper);
-                }
+            if let Some(token) = mailbox.link_to(&shopper.email) {
+                let confirmation = json!({ "token": token, "password": PASSWORD });
+                let session = shopper.must(Method::POST, "/customers/confirmations", &confirmation).await?;
+                session["token"].as_str().context("the session has no token")?.clone_into(&mut shopper.token);
+                return Ok(shopper);
             }
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
-        bail!("{} could not register", shopper.email)
+        bail!("{} was mailed no link", shopper.email)
     }
 
     /// The address the shopper is known by.

@@ -12,7 +12,7 @@ async function vouchedFor(page: Page, shop: SsoShop, email: string, groups = '')
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-async function shopper(page: Page, shop: SsoShop): Promise<void> {
+async function shopper(page: Page, shop: SsoShop): Promise<string> {
   const email = freshEmail('elsewhere');
   await test.step('who is new has an account at once', async () => {
     await open(page, '/login');
@@ -28,11 +28,18 @@ async function shopper(page: Page, shop: SsoShop): Promise<void> {
     await page.getByRole('button', { name: 'Unlink Corp' }).click();
     await expect(page.getByText('Nothing else would open your account.')).toBeVisible();
   });
+  return email;
 }
 
 test('a shopper signs in with an account elsewhere', async ({ page, shop, watch }) => {
   watch.expect(/409/);
-  await shopper(page, shop);
+  const email = await shopper(page, shop);
+  await test.step('to show that it is them, they sign in there anew, though it knows this browser', async () => {
+    await open(page, '/account/delete');
+    await page.getByRole('link', { name: 'Log in again with Corp' }).click();
+    await vouchedFor(page, shop, email);
+    await expect(page).toHaveURL(/\/account\/delete$/);
+  });
 });
 
 test.describe('without scripts', () => {

@@ -1,7 +1,9 @@
 // People at a shop: each reads pages and fills carts until the file named last is there; then tells what was
 // answered and exits with 1 when any request was not answered as it should be.
 //   node shop.mjs <address> <people> <file>
+import { execFile } from "node:child_process"
 import { existsSync } from "node:fs"
+import { promisify } from "node:util"
 
 const [address, people, end] = process.argv.slice(2)
 const answers = new Map()
@@ -29,7 +31,10 @@ const json = (headers, body) => ({ headers: { "content-type": "application/json"
 
 async function person(number) {
     const account = { name: "Ada Lovelace", email: `ada-${number}-${Date.now()}@example.com`, password: "correct horse battery" }
-    const { token } = JSON.parse((await ask("account", "POST", "/api/v1/customers", json({}, account))).text)
+    await ask("account", "POST", "/api/v1/customers", json({}, account))
+    const mailed = await promisify(execFile)(process.execPath, ["--no-warnings", "end2end/support/mailed-link.mjs", address, account.email])
+    const confirmation = { token: JSON.parse(mailed.stdout).link.split("token=")[1], password: account.password }
+    const { token } = JSON.parse((await ask("link", "POST", "/api/v1/customers/confirmations", json({}, confirmation))).text)
     const headers = { authorization: `Bearer ${token}` }
     const products = JSON.parse((await ask("list", "GET", "/api/v1/products", { headers })).text).products
     for (let round = 0; !existsSync(end); round++) {

@@ -20,6 +20,7 @@ macro_rules! on {
 pub fn subscriptions(built: &Built) -> Vec<Consumer> {
     vec![
         on!(built, "identity.audit", "*", ["audit_recorded"], identity.on_audit),
+        on!(built, "identity.shop", "orders", ["shop_saved"], identity.on_shop_saved),
         on!(built, "catalog.stock", "inventory", ["stock_changed"], catalog.on_stock_changed),
         on!(built, "inventory.products", "catalog", ["product_saved"], inventory.on_product_saved),
         on!(built, "inventory.counted", "catalog", ["stock_counted"], inventory.on_stock_counted),
@@ -30,6 +31,7 @@ pub fn subscriptions(built: &Built) -> Vec<Consumer> {
         on!(built, "after_sales.captured", "payments", ["payment_captured"], after_sales.on_payment_captured),
         on!(built, "after_sales.refund_failed", "payments", ["refund_failed"], after_sales.on_refund_failed),
         on!(built, "after_sales.refunded", "payments", ["refund_processed"], after_sales.on_refund_processed),
+        on!(built, "after_sales.registration", "identity", ["registration_begun"], after_sales.on_registration_begun),
         on!(built, "after_sales.registered", "identity", ["user_registered"], after_sales.on_user_registered),
         on!(built, "after_sales.email_change", "identity", ["email_change_stopped"], after_sales.on_email_change_stopped),
         on!(built, "notifications.identity", "identity", ["user_registered", "registered_again", "password_changed", "email_changed", "second_factor_changed", "way_in_changed", "new_device", "user_deleted", "customers_merged"], notifications.on_identity_event),

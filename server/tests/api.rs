@@ -1,14 +1,19 @@
 //! The REST API through the whole gateway, on real databases.
 
-use crate::support::{Shop, client::Client};
+use crate::support::{
+    Shop,
+    client::{Answer, Client},
+    people::link_of,
+};
 use contracts::{
     Actor, VariantId,
-    identity::{KeyLimits, Scope},
+    identity::{KeyLimits, Registration, Scope},
 };
 use http::Method;
 use serde_json::{Value, json};
 
 const GOOD_CARD: &str = "4242 4242 4242 4242";
+const PASSWORD: &str = "correct horse";
 
 /// A key with these scopes.
 async fn key(shop: &Shop, scopes: &[Scope]) -> String {
@@ -29,10 +34,18 @@ pub async fn guest(machine: &Client) -> Client {
     machine.with("cart-token", cart["cart_token"].as_str().unwrap())
 }
 
+/// What the mailed link and its password open for whoever asks for an account with this address.
+async fn confirmation(shop: &Shop, email: &str) -> Value {
+    let (name, password) = ("Ada".to_owned(), PASSWORD.to_owned());
+    let registration = Registration { name, email: email.to_owned(), password };
+    let token = link_of(&shop.built.services, registration).await.unwrap();
+    json!({ "token": token, "password": PASSWORD })
+}
+
 /// A shopper with a new account.
-async fn shopper(client: &Client, email: &str) -> Client {
-    let new = json!({ "name": "Ada", "email": email, "password": "correct horse" });
-    let session = client.post("/customers", new).await.must_be(201).value();
+async fn shopper(shop: &Shop, client: &Client, email: &str) -> Client {
+    let confirmation = confirmation(shop, email).await;
+    let session = client.post("/customers/confirmations", confirmation).await.must_be(201).value();
     client.with("authorization", format!("Bearer {}", session["token"].as_str().unwrap()))
 }
 
@@ -84,11 +97,31 @@ async fn a_machine_browses_buys_and_finds_the_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn asking_for_an_account_tells_nobody_whether_the_address_is_taken() {
+    let shop = Shop::open(&[]).await;
+    let client = shop.client();
+    shopper(&shop, &client, "ada@example.com").await;
+    let ask = async |email: &str| {
+        let new = json!({ "name": "Eve", "email": email, "password": "nine herrings and a kettle" });
+        client.post("/customers", new).await.must_be(202)
+    };
+    let (taken, free) = (ask("ada@example.com").await, ask("eve@example.com").await);
+    assert_eq!((taken.text(), free.text()), (String::new(), String::new()));
+    let names = |answer: &Answer| answer.headers.keys().map(|name| name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&taken), names(&free));
+    assert!(!taken.headers.contains_key("set-cookie"));
+    let wrong = json!({ "token": "none", "password": PASSWORD });
+    client.post("/customers/confirmations", wrong).await.must_be(422).problem();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shopper_s_session_opens_their_account_and_nobody_else_s() {
     let shop = Shop::open(&[]).await;
     let variant = shop.stocked(5).await;
     let client = shop.client();
-    let (ada, eve) = (shopper(&client, "ada@example.com").await, shopper(&client, "eve@example.com").await);
+    let (ada, eve) =
+        (shopper(&shop, &client, "ada@example.com").await, shopper(&shop, &client, "eve@example.com").await);
     ada.post("/carts/current/lines", line(variant, 1)).await.must_be(200);
     let quote = ada.json(Method::PUT, "/checkout/draft", draft()).await.must_be(200).value();
     let total = quote["total"]["minor"].as_i64().unwrap();
@@ -111,7 +144,10 @@ async fn other_people_s_things_look_like_things_that_are_not_there() {
     let shop = Shop::open(&[]).await;
     let variant = shop.stocked(5).await;
     let machine = machine(&shop).await;
-    let (ada, eve) = (shopper(&machine, "ada@example.com").await, shopper(&machine, "eve@example.com").await);
+    let (ada, eve) = (
+        shopper(&shop, &machine, "ada@example.com").await,
+        shopper(&shop, &machine, "eve@example.com").await,
+    );
     let address = json!({ "name": "Ada", "street": "Unter den Linden 1", "city": "Berlin", "country": "DE" });
     let id = ada.post("/account/addresses", address.clone()).await.must_be(201).value()["id"]
         .as_str()
@@ -192,7 +228,7 @@ async fn a_failed_challenge_keeps_nothing() {
 async fn a_forgotten_password_is_set_anew_with_the_mailed_token() {
     let shop = Shop::open(&[]).await;
     let client = shop.client();
-    let ada = shopper(&client, "ada@example.com").await;
+    let ada = shopper(&shop, &client, "ada@example.com").await;
     let identity = &shop.built.services.identity;
     let issued = identity.begin_password_reset("ada@example.com".into()).await.unwrap().unwrap();
     let reset = json!({ "token": issued.token, "new": "battery staple" });
@@ -212,7 +248,8 @@ async fn a_forgotten_password_is_set_anew_with_the_mailed_token() {
 async fn a_shopper_sees_and_ends_their_sessions_and_no_others() {
     let shop = Shop::open(&[]).await;
     let client = shop.client();
-    let (ada, eve) = (shopper(&client, "ada@example.com").await, shopper(&client, "eve@example.com").await);
+    let (ada, eve) =
+        (shopper(&shop, &client, "ada@example.com").await, shopper(&shop, &client, "eve@example.com").await);
     let log_in = json!({ "email": "ada@example.com", "password": "correct horse" });
     let phone = client.with("user-agent", "Phone").post("/sessions", log_in).await.must_be(201).value();
     let phone = client.with("authorization", format!("Bearer {}", phone["token"].as_str().unwrap()));
@@ -302,11 +339,11 @@ async fn a_request_that_is_sent_again_is_answered_again_and_done_once() {
     assert_eq!(shop.stock_of(variant).await.available, 3);
     let other = repeating.post("/checkout", purchase(total + 1)).await.must_be(422).problem();
     assert_eq!(other["errors"][0]["field"], "Idempotency-Key");
-    let new = json!({ "name": "Ada", "email": "ada@example.com", "password": "correct horse" });
+    let new = confirmation(&shop, "ada@example.com").await;
     let registering = machine.with("idempotency-key", "one-wish-of-somebody");
-    let (first, again) =
-        (registering.post("/customers", new.clone()).await, registering.post("/customers", new).await);
-    assert_eq!(first.must_be(201).value()["token"], again.must_be(201).value()["token"]);
+    let confirm =
+        async || registering.post("/customers/confirmations", new.clone()).await.must_be(201).value();
+    assert_eq!(confirm().await["token"], confirm().await["token"]);
     repeating.with("idempotency-key", "ä").post("/carts", Value::Null).await.must_be(422).problem();
     shop.close().await;
 }
@@ -315,7 +352,8 @@ async fn a_request_that_is_sent_again_is_answered_again_and_done_once() {
 async fn a_repetition_is_known_after_the_session_s_token_was_replaced() {
     let shop = Shop::open(&[]).await;
     let client = shop.client();
-    let (ada, eve) = (shopper(&client, "ada@example.com").await, shopper(&client, "eve@example.com").await);
+    let (ada, eve) =
+        (shopper(&shop, &client, "ada@example.com").await, shopper(&shop, &client, "eve@example.com").await);
     let address = json!({ "name": "Ada", "street": "Unter den Linden 1", "city": "Berlin", "country": "DE" });
     let wish = |who: &Client| who.with("idempotency-key", "one-wish-of-somebody");
     let first = wish(&ada).post("/account/addresses", address.clone()).await.must_be(201).value();
@@ -351,9 +389,9 @@ async fn many_repetitions_at_once_are_one_purchase() {
 async fn what_is_kept_for_repetitions_tells_no_secrets() {
     let shop = Shop::open(&[]).await;
     let client = shop.client().with("idempotency-key", "a-key-of-the-client");
-    let new = json!({ "name": "Ada", "email": "ada@example.com", "password": "correct horse" });
-    let token =
-        client.post("/customers", new).await.must_be(201).value()["token"].as_str().unwrap().to_owned();
+    let new = confirmation(&shop, "ada@example.com").await;
+    let session = client.post("/customers/confirmations", new).await.must_be(201).value();
+    let token = session["token"].as_str().unwrap().to_owned();
     let db = shop.databases.of("orders").unwrap();
     let kept: Vec<(String, Vec<u8>)> =
         sqlx::query_as("select id, body from messaging.idempotency_keys").fetch_all(db.pool()).await.unwrap();
@@ -483,7 +521,7 @@ async fn a_guest_s_cart_becomes_the_shopper_s_and_its_token_ends() {
     let shop = Shop::open(&[]).await;
     let variant = shop.stocked(5).await;
     let machine = machine(&shop).await;
-    shopper(&shop.client(), "ada@example.com").await;
+    shopper(&shop, &shop.client(), "ada@example.com").await;
     let guest = guest(&machine).await;
     guest.post("/carts/current/lines", line(variant, 2)).await.must_be(200);
     let log_in = json!({ "email": "ada@example.com", "password": "correct horse" });
@@ -558,6 +596,7 @@ pub const OPERATIONS: [&str; 41] = [
     "POST /checkout/{id}/challenge",
     "POST /checkout/{id}/resume",
     "POST /customers",
+    "POST /customers/confirmations",
     "POST /orders/find",
     "POST /password-resets",
     "POST /passwords",

@@ -1,6 +1,6 @@
 //! Attack C-41: a card's number that is typed where none belongs is in no database.
 
-use crate::support::{Shop, draft};
+use crate::support::{Shop, draft, people::registered};
 use contracts::{
     Actor, SERVICES,
     checkout::{Outcome, Submit},
@@ -24,7 +24,7 @@ async fn fill_the_account(shop: &Shop) {
         email: "ada@example.com".into(),
         password: "nine-herrings-and-a-kettle".into(),
     };
-    let ada = identity.register(registration, ClientInfo::default()).await.unwrap().session.actor();
+    let ada = registered(&shop.built.services, registration, ClientInfo::default()).await.session.actor();
     let told = identity.update_profile(ada.clone(), with_it("Ada"), "en".into()).await.unwrap();
     assert_eq!(told.name, "Ada **** **** **** 4444");
     let (user, note) = (ada.user().unwrap(), platform::ids::mint().into());

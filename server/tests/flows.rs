@@ -12,6 +12,7 @@ use crate::{
         Shop,
         books::STOCK,
         faults::{Fault, Wire},
+        people,
     },
 };
 use contracts::{
@@ -230,8 +231,11 @@ fn address() -> String {
 async fn register(shop: &Shop, email: &str) -> UserId {
     let (name, password) = ("Ada Lovelace".to_owned(), PASSWORD.to_owned());
     let registration = Registration { name, email: email.to_owned(), password };
-    let signed_in = shop.built.services.identity.register(registration, ClientInfo::default()).await.unwrap();
-    signed_in.session.user
+    let made = people::registered(&shop.built.services, registration, ClientInfo::default()).await;
+    let identity = shop.databases.of("identity").unwrap();
+    // As accounts were made before its link proved the address.
+    sqlx::query("update users set email_verified_at = null").execute(identity.pool()).await.unwrap();
+    made.session.user
 }
 
 /// The address that whoever has this one wants instead.
@@ -347,12 +351,18 @@ async fn every_step_and_every_undo_may_be_made_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_registers_is_asked_to_confirm_the_address_whatever_becomes_of_the_request() {
+async fn who_registers_is_mailed_a_link_and_whose_address_it_is_already_is_told() {
     let shop = Shop::open(&[]).await;
-    let email = address();
-    register(&shop, &email).await;
+    let (free, taken) = (address(), address());
+    register(&shop, &taken).await;
+    for email in [&free, &taken] {
+        let (name, password) = ("Ada Lovelace".to_owned(), PASSWORD.to_owned());
+        let registration = Registration { name, email: email.clone(), password };
+        shop.built.services.identity.register(registration, String::new()).await.unwrap();
+    }
     shop.settle().await;
-    assert_is_mailed(&shop, &email, "email_verification", "registered").await;
+    assert_is_mailed(&shop, &free, "email_verification", "a free address").await;
+    assert_is_mailed(&shop, &taken, "registration_taken", "a taken address").await;
     shop.close().await;
 }
 

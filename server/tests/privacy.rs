@@ -4,6 +4,7 @@
 use crate::support::{
     Shop, draft,
     faults::{Fault, Wire},
+    people::registered,
 };
 use contracts::{
     Actor, ErrorKind, Quantity, SERVICES, UserId, VariantId,
@@ -32,9 +33,7 @@ impl Shop {
         let registration =
             Registration { name: "Ada Lovelace".into(), email: EMAIL.into(), password: PASSWORD.into() };
         let client = ClientInfo { address: Some("192.0.2.7".into()), user_agent: Some("Firefox".into()) };
-        let ada = self.built.services.identity.register(registration, client).await.unwrap();
-        self.execute("identity", "update users set email_verified_at = now()").await;
-        ada
+        registered(&self.built.services, registration, client).await
     }
 
     async fn execute(&self, service: &str, sql: &str) {

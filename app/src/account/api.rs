@@ -50,7 +50,8 @@ pub async fn log_in(email: String, password: String, next: String) -> Result<(),
     }
 }
 
-/// Makes an account and opens it. `website` is a field that people do not see: what fills it in gets no account.
+/// Asks for an account, which is made by the link that is mailed to the address. Says the same whether the address is known
+/// or not. `website` is a field that people do not see: what fills it in is told the same and gets nothing.
 #[server]
 pub async fn register(
     name: String,
@@ -61,14 +62,12 @@ pub async fn register(
     ticket: Option<String>,
 ) -> Result<(), AppError> {
     super::guard::refuse_haste(crate::work::Door::Register, ticket.as_deref())?;
-    if website.is_some_and(|typed| !typed.is_empty()) {
-        crate::context::redirect("/account");
-        return Ok(());
+    if website.is_none_or(|typed| typed.is_empty()) {
+        let registration = contracts::identity::Registration { name, email, password };
+        crate::context::services()?.identity.register(registration, next).await?;
     }
-    let (services, request) = (crate::context::services()?, crate::context::request()?);
-    let registration = contracts::identity::Registration { name, email, password };
-    let signed_in = services.identity.register(registration, request.client).await?;
-    super::guard::enter(&services, &signed_in, &next).await
+    crate::context::redirect("/register?sent=1");
+    Ok(())
 }
 
 /// Ends this browser's session.

@@ -41,7 +41,7 @@ fn lead_to_log_in(error: &AppError) {
     }
 }
 
-/// Opens the shop to whoever just logged in or registered: session, cart, next page.
+/// Opens the shop to whoever just logged in or made an account: session, cart, next page.
 pub(crate) async fn enter(services: &Services, signed_in: &SignedIn, next: &str) -> Result<(), AppError> {
     keep_session(signed_in).await?;
     if let Some(token) = cookie(Cookie::Cart)? {

@@ -4,13 +4,13 @@ use super::{
     work::{ticket, trap, work_when_used},
 };
 use crate::{
-    components::{Button, TextField},
+    components::{Button, Notice, TextField, Tone},
     form::{ActionForm, FormState},
     lazy_page::lazy_page,
-    visitor::use_visitor,
     work::Door,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// The registration.
 pub struct RegisterPage;
@@ -19,14 +19,22 @@ lazy_page!(RegisterPage, account, register_page);
 
 fn register_page() -> AnyView {
     let (form, next) = (FormState::<Register>::new(), next_page());
-    let visitor = use_visitor();
+    // Known where scripts sent the form; otherwise it is not told again: it does not belong into the page's address.
+    let typed = RwSignal::new(String::new());
     Effect::new(move |_| {
-        if form.answer().get().is_some() {
-            visitor.refresh();
+        if let Some(sent) = form.action.input().get() {
+            typed.set(sent.email);
         }
     });
+    let query = use_query_map();
+    let sent = move || query.with(|query| query.get("sent").is_some());
+    let body = move || if sent() { told(typed) } else { ask(form, next.clone()) };
+    door("Create an account", "Your orders, parcels and addresses in one place.", view! { {body} }.into_any())
+}
+
+fn ask(form: FormState<Register>, next: String) -> AnyView {
     let log_in = if next.is_empty() { "/login".to_owned() } else { ["/login?next=", &next].concat() };
-    let form = view! {
+    view! {
         <ActionForm action=form.action>
             <div class="stack" on:focusin=work_when_used(Door::Register)>
                 {refusal(form.message())}
@@ -40,6 +48,21 @@ fn register_page() -> AnyView {
             </div>
         </ActionForm>
         <p>"You have one? "<a class="link" href=log_in>"Log in"</a></p>
+    }
+    .into_any()
+}
+
+/// The same for every address: whoever reads its mail learns the rest.
+fn told(typed: RwSignal<String>) -> AnyView {
+    let address = move || {
+        let typed = typed.get();
+        if typed.is_empty() { "the address that you entered".to_owned() } else { typed }
     };
-    door("Create an account", "Your orders, parcels and addresses in one place.", form.into_any())
+    view! {
+        <Notice tone=Tone::Positive title="Please look into your mail">
+            <p class="wrap-anywhere">"We sent a mail to "<strong>{address}</strong>". Follow its link within a day to finish. What is in your cart stays there."</p>
+        </Notice>
+        <p class="muted">"Nothing there? Look into the spam folder, or "<a class="link" href="/register">"try another address"</a>". You have an account already? "<a class="link" href="/login">"Log in"</a></p>
+    }
+    .into_any()
 }

@@ -1,31 +1,71 @@
 use super::{
     frame::{door, refusal},
-    verification_api::{SendVerification, VerifyEmail},
+    verification_api::{RegisterByLink, SendVerification, VerifyEmail, load_registration},
+    work::work_when_used,
 };
 use crate::{
-    components::{Button, ButtonKind, ButtonSize, LinkButton, Notice, Tone},
+    components::{Button, ButtonKind, ButtonSize, LinkButton, Notice, SkeletonText, TextField, Tone},
     form::{ActionForm, FormState},
     lazy_page::lazy_page,
+    loaded::{loaded, page_resource},
+    visitor::use_visitor,
+    work::Door,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Where the link of the mail leads that asks whose address it is.
+/// Where the link of the mail leads that asks whose address it is: of an account, or of one that it makes.
 pub struct VerifyPage;
 
 lazy_page!(VerifyPage, account, verify_page);
 
 fn verify_page() -> AnyView {
-    let form = FormState::<VerifyEmail>::new();
+    let (verify, finish) = (FormState::<VerifyEmail>::new(), FormState::<RegisterByLink>::new());
+    let visitor = use_visitor();
+    Effect::new(move |_| {
+        if finish.answer().get().is_some() {
+            visitor.refresh();
+        }
+    });
     let query = use_query_map();
     let done = move || query.with(|query| query.get("done").is_some());
     let token = query.with_untracked(|query| query.get("token").unwrap_or_default());
     let body = move || match (done(), token.clone()) {
         (true, _) => told(),
         (false, token) if token.is_empty() => incomplete(),
-        (false, token) => ask(form, token),
+        (false, token) => asked(verify, finish, token),
     };
     door("Confirm your address", "", view! { {body} }.into_any())
+}
+
+fn asked(verify: FormState<VerifyEmail>, finish: FormState<RegisterByLink>, token: String) -> AnyView {
+    let link = {
+        let token = token.clone();
+        page_resource(move || token.clone(), load_registration)
+    };
+    let show = move |email: Option<String>| match email {
+        Some(email) => ask_to_finish(finish, email, token.clone()),
+        None => ask(verify, token.clone()),
+    };
+    loaded(link, || view! { <SkeletonText lines=4 /> }.into_any(), show).into_any()
+}
+
+/// The password shows that whoever reads the mail is who asked for the account.
+fn ask_to_finish(form: FormState<RegisterByLink>, email: String, token: String) -> AnyView {
+    view! {
+        <ActionForm action=form.action>
+            <div class="stack" on:focusin=work_when_used(Door::Register)>
+                <p class="muted">"Enter the password that you chose. With that your account is made, and you are logged in."</p>
+                {refusal(form.message())}
+                <input type="hidden" name="token" value=token />
+                <TextField name="email" label="E-mail" ty="email" autocomplete="username" readonly=true value=email />
+                <TextField name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+                <Button wide=true pending=form.pending()>"Confirm and log in"</Button>
+            </div>
+        </ActionForm>
+        <p>"You did not ask for an account? Then there is nothing to do. Forgot the password? "<a class="link" href="/register">"Create the account once more"</a></p>
+    }
+    .into_any()
 }
 
 fn told() -> AnyView {

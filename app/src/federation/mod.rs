@@ -7,7 +7,7 @@ mod proof;
 
 pub use door::{providers_at, refused_at};
 pub use panel::linked_panel;
-pub use proof::own_password;
+pub use proof::{log_in_again, own_password, password_beside_code};
 
 use contracts::identity::Realm;
 

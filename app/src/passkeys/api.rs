@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use contracts::{
     PasskeyId,
-    identity::{Passkey, PasskeyChallenge, Realm},
+    identity::{LinkedIdentities, Passkey, PasskeyChallenge, Realm},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ pub struct Passkeys {
     pub all: Vec<Passkey>,
     /// Whether adding one takes the password: there is one, and no second factor was proved just now.
     pub needs_password: bool,
+    /// Whether there is a password, and what else one logs in with.
+    pub linked: LinkedIdentities,
     /// What this browser may be called.
     pub device: String,
 }
@@ -27,7 +29,8 @@ pub async fn load_passkeys(realm: Realm) -> Result<Passkeys, AppError> {
     let (all, linked) =
         futures::try_join!(identity.passkeys(session.actor()), identity.linked_identities(session.actor()),)?;
     let device = crate::context::request()?.client.device();
-    Ok(Passkeys { all, needs_password: linked.has_password && !session.second_factor.fresh, device })
+    let needs_password = linked.has_password && !session.second_factor.fresh;
+    Ok(Passkeys { all, needs_password, linked, device })
 }
 
 /// Begins to add a passkey.
@@ -53,17 +56,18 @@ pub async fn add_passkey(
     if codes.is_empty() { Ok(()) } else { crate::second_factor::guard::show_codes(realm, &codes) }
 }
 
-/// Takes a passkey away.
+/// Takes a passkey away. An account without a password sends none.
 #[server]
 pub async fn remove_passkey(
     realm: Realm,
     passkey: PasskeyId,
-    password: String,
+    password: Option<String>,
     one_time_code: String,
 ) -> Result<(), AppError> {
     let session = crate::second_factor::guard::owner(realm).await?;
     let identity = crate::context::services()?.identity;
-    identity.remove_passkey(session.actor(), passkey, password, one_time_code).await?;
+    let password = password.unwrap_or_default();
+    identity.remove_passkey(session.actor(), session.id, passkey, password, one_time_code).await?;
     crate::context::redirect(super::page(realm));
     Ok(())
 }

@@ -8,11 +8,12 @@ use crate::{
         Button, ButtonKind, Disclosure, IconName, Notice, SelectField, SkeletonText, TextField, Tone,
     },
     error::AppError,
+    federation::{log_in_again, password_beside_code},
     form::{ActionForm, FormState},
     loaded::{loaded, page_resource},
     second_factor::{CodeField, realm_text},
 };
-use contracts::identity::{Passkey, Realm};
+use contracts::identity::{LinkedIdentities, Passkey, Realm};
 use leptos::{prelude::*, task::spawn_local, web_sys};
 
 /// One's own passkeys: which there are, adding one, taking one away.
@@ -26,7 +27,7 @@ pub fn passkey_panel(realm: Realm) -> AnyView {
             <div class="stack">
                 {list(&passkeys.all)}
                 {adding(realm, &passkeys, added)}
-                {removing(realm, &passkeys.all, remove)}
+                {removing(realm, &passkeys, remove)}
             </div>
         }
         .into_any()
@@ -83,6 +84,7 @@ fn adding(realm: Realm, passkeys: &Passkeys, added: RwSignal<u32>) -> AnyView {
         });
     };
     let (device, needs_password) = (passkeys.device.clone(), passkeys.needs_password);
+    let again = (!passkeys.linked.has_password).then(|| again(realm, &passkeys.linked));
     let form = move || {
         let device = device.clone();
         view! {
@@ -99,7 +101,17 @@ fn adding(realm: Realm, passkeys: &Passkeys, added: RwSignal<u32>) -> AnyView {
         view! { <p class="small muted">"To add one, open this page in a browser that knows passkeys, with scripts turned on."</p> }
             .into_any()
     };
-    view! { {move || if supported.get() { form() } else { hint() }} }.into_any()
+    view! {
+        {move || if supported.get() { form() } else { hint() }}
+        {again}
+    }
+    .into_any()
+}
+
+/// An account without a password takes a log-in of just now.
+fn again(realm: Realm, linked: &LinkedIdentities) -> AnyView {
+    let text = "Your account has no password: adding a passkey takes a log-in of the last ten minutes, or a second factor that was proved just now.";
+    log_in_again(realm, linked, super::page(realm), text)
 }
 
 /// Fields of the form that adds one.
@@ -118,20 +130,22 @@ async fn register(realm: Realm) -> Result<(), AppError> {
     add_passkey(realm, name, challenge.ceremony, credential).await
 }
 
-fn removing(realm: Realm, passkeys: &[Passkey], form: FormState<RemovePasskey>) -> Option<AnyView> {
+fn removing(realm: Realm, passkeys: &Passkeys, form: FormState<RemovePasskey>) -> Option<AnyView> {
     let options: Vec<_> =
-        passkeys.iter().map(|passkey| (passkey.id.to_string(), passkey.name.clone())).collect();
+        passkeys.all.iter().map(|passkey| (passkey.id.to_string(), passkey.name.clone())).collect();
     if options.is_empty() {
         return None;
     }
     let open = form.message().get_untracked().is_some();
+    let (id, error) = ("remove-passkey-password".to_owned(), form.error("password"));
+    let password = password_beside_code(&passkeys.linked, id, "Password", error);
     let fields = view! {
         <div class="stack">
-            <p class="small">"It opens your account no longer. Your device keeps its half until you delete it there. When nothing else is left as a second factor, your password alone opens your account again."</p>
+            <p class="small">"It opens your account no longer. Your device keeps its half until you delete it there. When nothing else is left as a second factor, what you log in with alone opens your account again."</p>
             {move || form.message().get().map(|text| view! { <Notice tone=Tone::Danger>{text}</Notice> })}
             <input type="hidden" name="realm" value=realm_text(realm) />
             <SelectField id="remove-passkey" name="passkey" label="Passkey" options value=form.value("passkey", "") />
-            <TextField id="remove-passkey-password" name="password" label="Password" ty="password" autocomplete="current-password" required=true error=form.error("password") />
+            {password}
             <CodeField id="remove-passkey-code" error=form.error("one_time_code") hint="Of your app, or a recovery code" passkey=Asking::Within(realm) />
             <div><Button kind=ButtonKind::Danger pending=form.pending()>"Remove the passkey"</Button></div>
         </div>

@@ -1,21 +1,41 @@
 //! What one does with one's own second factor; `realm` tells as who one asks.
 
 use crate::error::AppError;
-use contracts::identity::{Realm, SecondFactor};
+use contracts::identity::{LinkedIdentities, Realm, SecondFactor};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// One's own second factor, and what else shows that it is oneself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorStatus {
+    /// How it stands.
+    pub factor: SecondFactor,
+    /// Whether there is a password, and what else one logs in with.
+    pub linked: LinkedIdentities,
+}
 
 /// One's own second factor.
 #[server]
-pub async fn load_second_factor(realm: Realm) -> Result<SecondFactor, AppError> {
-    let session = super::guard::owner(realm).await?;
-    Ok(crate::context::services()?.identity.second_factor(session.actor()).await?)
+pub async fn load_second_factor(realm: Realm) -> Result<FactorStatus, AppError> {
+    let actor = super::guard::owner(realm).await?.actor();
+    let identity = crate::context::services()?.identity;
+    let (factor, linked) =
+        futures::try_join!(identity.second_factor(actor.clone()), identity.linked_identities(actor))?;
+    Ok(FactorStatus { factor, linked })
 }
 
-/// Makes the key that is to be scanned.
+/// Makes the key that is to be scanned. An account without a password sends a code, or nothing after a log-in of just
+/// now.
 #[server]
-pub async fn begin_second_factor(realm: Realm, password: String) -> Result<(), AppError> {
+pub async fn begin_second_factor(
+    realm: Realm,
+    password: Option<String>,
+    one_time_code: Option<String>,
+) -> Result<(), AppError> {
     let session = super::guard::owner(realm).await?;
-    crate::context::services()?.identity.begin_second_factor(session.actor(), password).await?;
+    let (password, code) = (password.unwrap_or_default(), one_time_code.unwrap_or_default());
+    let identity = crate::context::services()?.identity;
+    identity.begin_second_factor(session.actor(), session.id, password, code).await?;
     crate::context::redirect(super::home(realm));
     Ok(())
 }
@@ -29,30 +49,32 @@ pub async fn confirm_second_factor(realm: Realm, one_time_code: String) -> Resul
     super::guard::show_codes(realm, &codes)
 }
 
-/// Takes the second factor away.
+/// Takes the second factor away. An account without a password sends none.
 #[server]
 pub async fn remove_second_factor(
     realm: Realm,
-    password: String,
+    password: Option<String>,
     one_time_code: String,
 ) -> Result<(), AppError> {
     let session = super::guard::owner(realm).await?;
     let identity = crate::context::services()?.identity;
-    identity.remove_second_factor(session.actor(), password, one_time_code).await?;
+    let password = password.unwrap_or_default();
+    identity.remove_second_factor(session.actor(), session.id, password, one_time_code).await?;
     crate::context::redirect(super::home(realm));
     Ok(())
 }
 
-/// Makes recovery codes in place of the older ones and leads to them.
+/// Makes recovery codes in place of the older ones and leads to them. An account without a password sends none.
 #[server]
 pub async fn renew_recovery_codes(
     realm: Realm,
-    password: String,
+    password: Option<String>,
     one_time_code: String,
 ) -> Result<(), AppError> {
     let session = super::guard::owner(realm).await?;
     let identity = crate::context::services()?.identity;
-    let codes = identity.renew_recovery_codes(session.actor(), password, one_time_code).await?;
+    let password = password.unwrap_or_default();
+    let codes = identity.renew_recovery_codes(session.actor(), session.id, password, one_time_code).await?;
     super::guard::show_codes(realm, &codes)
 }
 

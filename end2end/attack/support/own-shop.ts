@@ -39,10 +39,11 @@ async function launch(settings: Settings): Promise<{ process: ChildProcess; outp
   const data = `.data/attack-${process.pid}-${port}`;
   mkdirSync(path.join(ROOT, data), { recursive: true });
   const base = `http://localhost:${port}`;
-  const inherited = ['PATH', 'HOME', 'TRADEWIND_POSTGRES_BIN', 'TRADEWIND_DEMO'].filter((name) => process.env[name]);
+  const inherited = ['PATH', 'HOME', 'TRADEWIND_POSTGRES_BIN', 'TRADEWIND_DEMO', 'TRADEWIND_ADMIN_EMAIL'].filter((name) => process.env[name]);
   const env = {
     ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])), ...BUILT, TRADEWIND_DATA: data, TRADEWIND_ADDR: `127.0.0.1:${port}`,
-    TRADEWIND_INTERNAL_ADDR: `127.0.0.1:${internalPort}`, TRADEWIND_BASE_URL: base, ...settings,
+    TRADEWIND_INTERNAL_ADDR: `127.0.0.1:${internalPort}`, TRADEWIND_BASE_URL: base,
+    TRADEWIND_ADMIN_PASSWORD: process.env.TRADEWIND_ADMIN_PASSWORD ?? 'correct-horse-battery-staple', ...settings,
   };
   const child = spawn(BINARY, ['serve'], { cwd: ROOT, env });
   let said = '';

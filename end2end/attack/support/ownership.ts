@@ -126,6 +126,8 @@ export const FUNCTIONS: Record<string, Row> = {
   'account/email_api.rs#confirm_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/email_api.rs#stop_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/verification_api.rs#send_verification': { rule: 'signed in' },
+  'account/verification_api.rs#load_registration': { rule: 'own', fields: ({ session }) => ({ token: session }) },
+  'account/verification_api.rs#register_by_link': { rule: 'own', fields: ({ session }) => ({ token: session, password: PASSWORD }) },
   'account/verification_api.rs#verify_email': { rule: 'own', fields: ({ session }) => ({ token: session }) },
   'account/apps_api.rs#load_allowed_apps': { rule: 'signed in' },
   'account/apps_api.rs#remove_app': { rule: 'signed in', fields: () => ({ app: ID }) },
@@ -412,6 +414,7 @@ export const OPERATIONS: Record<string, Operation> = {
   'GET /orders/{number}': { rule: 'owned', part: 'order' },
 
   'POST /customers': { rule: 'own', body: ({ email }) => ({ name: 'Eve', email, password: 'short' }) },
+  'POST /customers/confirmations': { rule: 'own', body: ({ session }) => ({ token: session, password: PASSWORD }) },
   'POST /sessions': { rule: 'own', body: ({ email }) => ({ email, password: 'not-the-password' }) },
   'DELETE /sessions/current': { rule: 'signed in' },
   'POST /password-resets': { rule: 'owned', body: ({ email }) => ({ email }) },

@@ -5,6 +5,8 @@ import { CARDS, PASSWORD } from '../../support/shopper';
 import { Client, value } from './client';
 import { ask, BASE, FOREIGN } from './door';
 import { Functions } from './functions';
+import { mailedLinks, tokenOf } from './mailbox';
+import { staff } from './staff';
 
 export interface Person extends Client {
   email: string;
@@ -41,8 +43,16 @@ export const DRAFT = { name: 'Ada Secretkeeper', street: STREET, city: 'Berlin',
 export async function register(functions: Functions, who: string, name = 'Eve Dropper', shop = BASE): Promise<Person> {
   const email = freshEmail(who);
   const person = Object.assign(new Client(functions, shop), { email });
-  person.bearer = value(await person.rest('POST', '/customers', { name, email, password: PASSWORD })).token;
+  value(await person.rest('POST', '/customers', { name, email, password: PASSWORD }));
+  const token = await linkTo(functions, email, shop);
+  person.bearer = value(await person.rest('POST', '/customers/confirmations', { token, password: PASSWORD })).token;
   return person.keep('sid', person.bearer ?? '') as Person;
+}
+
+/** The token of the link that was mailed to whoever asked for an account with this address. */
+export async function linkTo(functions: Functions, email: string, shop = BASE): Promise<string> {
+  const [link] = await mailedLinks(await staff(functions, shop), email, '/account/verify');
+  return tokenOf(link);
 }
 
 /** Fills the cart and quotes it for the address; what it would cost. */

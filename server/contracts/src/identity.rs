@@ -7,6 +7,7 @@ mod customer;
 mod federation;
 mod oauth;
 mod preferences;
+mod registration;
 mod role;
 
 pub use api_key::{ApiKey, CreatedApiKey, KeyLimits, Scope};
@@ -25,12 +26,13 @@ pub use oauth::{
     TokenAnswer, TokenRequest,
 };
 pub use preferences::{Colleague, Density, ListLook, ListPreferences, SavedView, ViewDraft};
+pub use registration::{FinishedRegistration, Registration, RegistrationLink};
 pub use role::{Role, RoleDraft};
 
 use crate::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
-    OauthGrantId, Page, PageRequest, PasskeyId, Permission, SavedAddressId, SavedViewId, SessionId,
-    Timestamp, UserId,
+    OauthGrantId, Page, PageRequest, PasskeyId, Permission, RegistrationId, SavedAddressId, SavedViewId,
+    SessionId, Timestamp, UserId,
     contract::contract,
     event::events,
     privacy::{Section, Subject},
@@ -82,15 +84,6 @@ impl ClientInfo {
             }
         })
     }
-}
-
-/// What a new shopper enters. The password is checked by the service: 8 to 128 characters.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "form fields")]
-pub struct Registration {
-    pub name: String,
-    pub email: String,
-    pub password: String,
 }
 
 /// What somebody enters to log in.
@@ -272,9 +265,15 @@ events! { "identity" {
         email: Email,
         /// BCP 47.
         language: String,
-        /// Whether they did it themselves, so that nobody knows yet whose the address is; an invitation asks by itself.
+        /// Whether they did it themselves, by a link that was mailed to the address; before there were such links, nobody
+        /// knew whose the address is.
         #[serde(default)]
         by_themselves: bool,
+    }
+    /// Somebody asked for an account. Nobody has looked yet whether the address is taken.
+    RegistrationBegun / "registration_begun" (registration) {
+        /// What waits.
+        registration: RegistrationId,
     }
     /// Somebody wanted to make an account with an address that has one.
     RegisteredAgain / "registered_again" (user) {
@@ -404,9 +403,18 @@ events! { "identity" {
 contract! {
     /// Who people are and what they may do. Owns `users`, `roles`, `user_roles`, `sessions`.
     pub trait Identity as "identity" {
-        /// Makes an account and signs it in. A taken address is a field error, and its owner is told; `TooMany` when a
-        /// network was told so often, whatever address is asked for.
-        async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn>;
+        /// Asks for an account, to be made by a link that is mailed to the address; valid for a day. A taken address is
+        /// answered like a free one, in the same time. `return_to` is the path of the shop to go on to afterwards; anything
+        /// else leads to the account. Field errors at `name`, `email` and `password`.
+        async fn register(&self, registration: Registration, return_to: String) -> Result<RegistrationId>;
+        /// The link that makes an account, in place of an older one; `None` when the address is taken, which its owner is
+        /// told, when it was written to often lately, and when nothing waits any more. System only.
+        async fn issue_registration(&self, actor: Actor, id: RegistrationId) -> Result<Option<RegistrationLink>>;
+        /// For which address a mailed link makes an account; `None` when it cannot be used.
+        async fn registration(&self, token: String) -> Result<Option<Email>>;
+        /// Makes the account, whose address is proved by the link, and signs it in. A field error at `password` when it is
+        /// not the one that was chosen, `Invalid` when the link cannot be used, `Conflict` when the address is taken by now.
+        async fn finish_registration(&self, token: String, password: String, client: ClientInfo) -> Result<FinishedRegistration>;
         /// Opens a session, or leads to the second step where the account has a second factor. Unknown address
         /// and wrong password give the same answer in the same time.
         async fn log_in(&self, realm: Realm, credentials: Credentials, client: ClientInfo) -> Result<LogInOutcome>;
@@ -444,16 +452,19 @@ contract! {
         async fn change_password(&self, actor: Actor, current: String, new: String, keep: Option<SessionId>) -> Result<()>;
         /// One's own second factor.
         async fn second_factor(&self, actor: Actor) -> Result<SecondFactor>;
-        /// Makes a key for an authenticator app in place of one that was not confirmed. Needs the password;
-        /// `Conflict` when there is a second factor already.
-        async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()>;
+        /// Makes a key for an authenticator app in place of one that was not confirmed. Needs one fresh proof: the
+        /// password, a second factor that was proved in this session within the last ten minutes or, where there is no
+        /// password, the code of a second factor or a log-in of the last ten minutes (`Conflict`). `Conflict` as well when
+        /// there is an app already.
+        async fn begin_second_factor(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
         /// Confirms the key by a code: from now on the log-in asks for one. Tells the recovery codes, once; all
         /// sessions but `keep` end.
         async fn confirm_second_factor(&self, actor: Actor, code: String, keep: SessionId) -> Result<Vec<String>>;
-        /// Takes the authenticator app away. Needs the password and a code; `Conflict` when there is none.
-        async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()>;
-        /// Makes recovery codes in place of the older ones and tells them, once. Needs the password and a code.
-        async fn renew_recovery_codes(&self, actor: Actor, password: String, code: String) -> Result<Vec<String>>;
+        /// Takes the authenticator app away. Proved as in `delete_account`; `Conflict` when there is none.
+        async fn remove_second_factor(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<()>;
+        /// Makes recovery codes in place of the older ones and tells them, once. Proved as in `delete_account`; `Conflict`
+        /// when there is no second factor.
+        async fn renew_recovery_codes(&self, actor: Actor, session: SessionId, password: String, code: String) -> Result<Vec<String>>;
         /// Notes with a session of one's own that the second factor was proved just now.
         async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()>;
         /// Takes a second factor away that its owner has lost; all their sessions end and they are told. `Conflict`
@@ -468,8 +479,9 @@ contract! {
         /// all sessions but `keep`; otherwise tells none. `Invalid` when the answer is not what was asked for or comes
         /// too late, `Conflict` when the passkey is known already.
         async fn add_passkey(&self, actor: Actor, keep: SessionId, name: String, answer: PasskeyAnswer) -> Result<Vec<String>>;
-        /// Takes a passkey of one's own away. Needs the password and a code.
-        async fn remove_passkey(&self, actor: Actor, id: PasskeyId, password: String, code: String) -> Result<()>;
+        /// Takes a passkey of one's own away. Proved as in `delete_account`; `Conflict` when nothing else would open the
+        /// account.
+        async fn remove_passkey(&self, actor: Actor, session: SessionId, id: PasskeyId, password: String, code: String) -> Result<()>;
         /// Asks for any passkey of this shop: the way in without a password.
         async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge>;
         /// Opens a session for a passkey whose device knew its owner. `Unauthenticated` for any other, for a shopper's

@@ -33,6 +33,8 @@ macro_rules! id {
 id! {
     /// A person with an account: shopper or staff.
     UserId,
+    /// An account that somebody asked for.
+    RegistrationId,
     /// One signed-in browser.
     SessionId,
     /// An entry of somebody's address book.

@@ -27,6 +27,11 @@ impl Heard {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What the shop is called.
+    pub fn name(&self) -> String {
+        self.face().name().to_owned()
+    }
+
     /// Whether it is news.
     fn hear(&self, shop: &ShopSettings) -> bool {
         let told = lines(shop);

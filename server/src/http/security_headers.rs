@@ -34,6 +34,7 @@ pub async fn set(State(settings): State<Arc<Settings>>, mut request: Request, ne
     let nonce = platform::ids::token();
     let path = request.uri().path().to_owned();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
+    request.extensions_mut().insert(settings.shop.face());
     let mut response = next.run(request).await;
     // A 304 lets the browser keep what it has: its page carries the former nonce, so does its policy.
     let keep_policy = response.status() == StatusCode::NOT_MODIFIED;

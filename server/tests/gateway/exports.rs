@@ -1,7 +1,7 @@
 //! Lists of the back office as files: who may have them, what is in them, and that it is written down.
 
 use super::office::administrator;
-use crate::support::{Shop, client::Client};
+use crate::support::{Shop, client::Client, people::registered};
 use contracts::{
     Actor,
     identity::{AuditQuery, ClientInfo, Credentials, Realm, Registration},
@@ -13,14 +13,14 @@ const PASSWORD: &str = "correct horse battery";
 
 async fn register(shop: &Shop, name: &str, email: &str) {
     let registration = Registration { name: name.into(), email: email.into(), password: PASSWORD.into() };
-    shop.built.services.identity.register(registration, ClientInfo::default()).await.unwrap();
+    registered(&shop.built.services, registration, ClientInfo::default()).await;
 }
 
 async fn support(shop: &Shop) -> Client {
     let identity = &shop.built.services.identity;
     let email = "support@example.com";
     let registration = Registration { name: "Sue".into(), email: email.into(), password: PASSWORD.into() };
-    let user = identity.register(registration, ClientInfo::default()).await.unwrap().session.user;
+    let user = registered(&shop.built.services, registration, ClientInfo::default()).await.session.user;
     identity.assign_roles(Actor::System, user, vec!["support".into()]).await.unwrap();
     let credentials = Credentials { email: email.into(), password: PASSWORD.into() };
     let outcome = identity.log_in(Realm::Staff, credentials, ClientInfo::default()).await.unwrap();

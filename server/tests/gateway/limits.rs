@@ -1,6 +1,6 @@
 //! How often people and machines may ask.
 
-use crate::support::Shop;
+use crate::support::{Shop, people::registered};
 use contracts::{
     Actor,
     identity::{ClientInfo, Credentials, Realm, Registration},
@@ -16,7 +16,7 @@ async fn a_person_is_one_account_whatever_session_and_network_they_use() {
     let identity = &shop.built.services.identity;
     let Credentials { email, password } = credentials();
     let new = Registration { name: "Ada".into(), email, password };
-    let first = identity.register(new, ClientInfo::default()).await.unwrap();
+    let first = registered(&shop.built.services, new, ClientInfo::default()).await;
     let second = identity.log_in(Realm::Shop, credentials(), ClientInfo::default()).await.unwrap();
     let second = second.signed_in().unwrap();
     let gateway = shop.client();

@@ -1,6 +1,6 @@
 //! What the open pages of the back office are told.
 
-use crate::support::{Shop, client::Client};
+use crate::support::{Shop, client::Client, people::registered};
 use axum::{body::Body, response::Response};
 use contracts::{
     Actor,
@@ -17,7 +17,7 @@ async fn staff(shop: &Shop, role: &str) -> String {
     let identity = &shop.built.services.identity;
     let email = format!("{role}@example.com");
     let registration = Registration { name: role.into(), email: email.clone(), password: PASSWORD.into() };
-    let user = identity.register(registration, ClientInfo::default()).await.unwrap().session.user;
+    let user = registered(&shop.built.services, registration, ClientInfo::default()).await.session.user;
     identity.assign_roles(Actor::System, user, vec![role.into()]).await.unwrap();
     let credentials = Credentials { email, password: PASSWORD.into() };
     let outcome = identity.log_in(Realm::Staff, credentials, ClientInfo::default()).await.unwrap();

@@ -4,6 +4,7 @@ use super::{action, office, page_of_the_product};
 use crate::support::{
     Shop,
     client::{Answer, Client},
+    people::registered,
 };
 use contracts::{
     Actor, UserId,
@@ -20,8 +21,7 @@ async fn register(shop: &Shop) -> UserId {
         email: "grace@shop.example".into(),
         password: "correct horse battery".into(),
     };
-    let identity = &shop.built.services.identity;
-    identity.register(registration, ClientInfo::default()).await.unwrap().session.user
+    registered(&shop.built.services, registration, ClientInfo::default()).await.session.user
 }
 
 /// What the answer has the browser keep under this name.

@@ -1,6 +1,6 @@
 //! Apps and machines at the gateway: from the question to what a token opens.
 
-use crate::support::{Shop, client::Client};
+use crate::support::{Shop, client::Client, people::registered};
 use axum::body::Body;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use contracts::{
@@ -30,7 +30,7 @@ async fn ada(shop: &Shop) -> SignedIn {
         email: "ada@example.com".into(),
         password: "nine-herrings-and-a-kettle".into(),
     };
-    shop.built.services.identity.register(registration, ClientInfo::default()).await.unwrap()
+    registered(&shop.built.services, registration, ClientInfo::default()).await
 }
 
 fn basic(client: &CreatedOauthClient) -> String {

@@ -1,7 +1,7 @@
 //! What the pages say of this shop and no other, and where mails lead.
 
 use super::{action, page_of_the_product};
-use crate::support::{Shop, faults::Wire};
+use crate::support::{Shop, faults::Wire, people::registered};
 use axum::body::Body;
 use contracts::{
     Actor, ProductId, Quantity, VariantId,
@@ -141,7 +141,7 @@ fn ada() -> Registration {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_kept_from_logging_in_by_a_cart() {
     let shop = Shop::open(&[]).await;
-    shop.built.services.identity.register(ada(), ClientInfo::default()).await.unwrap();
+    registered(&shop.built.services, ada(), ClientInfo::default()).await;
     let wire = Wire::without(&shop.built.services, "orders");
     let client = shop.client_of(&shop.built, |settings| settings.services.orders = Arc::new(Remote(wire)));
     let log_in = serde_json::json!({ "email": "ada@example.com", "password": "correct horse battery" });
@@ -167,7 +167,7 @@ async fn an_account_opens_on_what_its_owner_may_like() {
     shop.stocked(3).await;
     let products =
         shop.built.services.catalog.products(Actor::System, ProductQuery::default()).await.unwrap();
-    let session = shop.built.services.identity.register(ada(), ClientInfo::default()).await.unwrap();
+    let session = registered(&shop.built.services, ada(), ClientInfo::default()).await;
     let picks = Picks(vec![products.items[0].id]);
     let client = shop.client_of(&shop.built, |settings| {
         settings.services.recommendations = Arc::new(Remote(picks));

@@ -35,7 +35,9 @@ pub fn privacy(named: &Named) -> Vec<Row> {
 /// Ways in, for those who know a secret.
 fn doors() -> Vec<Row> {
     vec![
-        anyone("register", "it makes an account of one's own"),
+        anyone("register", "it asks for an account of one's own and tells nothing"),
+        anyone("registration", "it takes the token of a mailed link"),
+        anyone("finish_registration", "it takes the token of a mailed link and the password that was chosen"),
         anyone("log_in", "it takes the password"),
         anyone("prove_log_in", "it takes the challenge's token and a code"),
         anyone("begin_passkey_log_in", "it asks for any passkey and tells nothing"),
@@ -74,10 +76,10 @@ fn oneself(named: &Named) -> Vec<Row> {
         owned("revoke_session", json!([named.session])),
         own("change_password", json!(["not the password", PASSWORD, null])),
         own("second_factor", json!([])),
-        own("begin_second_factor", json!(["not the password"])),
+        own("begin_second_factor", json!([named.session, "not the password", ""])),
         owned("confirm_second_factor", json!(["000000", named.session])),
-        own("remove_second_factor", json!(["not the password", "000000"])),
-        own("renew_recovery_codes", json!(["not the password", "000000"])),
+        own("remove_second_factor", json!([named.session, "not the password", "000000"])),
+        own("renew_recovery_codes", json!([named.session, "not the password", "000000"])),
         owned("prove_again", json!([named.session, "000000"])),
         own("delete_account", json!([named.session, "not the password", ""])),
         own("begin_email_verification", json!([])),
@@ -103,7 +105,7 @@ fn ways_in(named: &Named) -> Vec<Row> {
         own("passkeys", json!([])),
         owned("begin_passkey", json!([named.session, "not the password"])),
         owned("add_passkey", json!([named.session, "Phone", { "ceremony": "none", "credential": "{}" }])),
-        owned("remove_passkey", json!([ID, "not the password", "000000"])),
+        owned("remove_passkey", json!([named.session, ID, "not the password", "000000"])),
         own("begin_passkey_proof", json!([])),
         own("begin_email_change", json!([wanted, named.session])),
         own("pending_email_change", json!([])),
@@ -121,6 +123,7 @@ fn data(named: &Named) -> Vec<Row> {
         begun("data_subject", json!([named.session])),
         system("personal_data", json!([called::subject()])),
         system("door_key", json!([])),
+        system("issue_registration", json!([ID])),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Calling a method of any contract by its name, on somebody's behalf.
 
-use crate::support::Shop;
+use crate::support::{Shop, people::registered};
 use contracts::{
     Actor, ErrorKind, Permission, Result, SavedAddressId, Services, SessionId, UserId,
     checkout::{Outcome, Submit},
@@ -161,7 +161,7 @@ async fn dispatch(
 /// A shopper with a new account.
 pub async fn shopper(services: &Services, email: &str) -> Actor {
     let registration = Registration { name: "Ada".into(), email: email.into(), password: PASSWORD.into() };
-    services.identity.register(registration, ClientInfo::default()).await.unwrap().session.actor()
+    registered(services, registration, ClientInfo::default()).await.session.actor()
 }
 
 /// A shopper with a session, an address and an order.

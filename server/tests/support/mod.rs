@@ -3,6 +3,7 @@
 pub mod books;
 pub mod client;
 pub mod faults;
+pub mod people;
 mod templates;
 
 use clap::Parser;

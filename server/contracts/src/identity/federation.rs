@@ -34,6 +34,10 @@ pub struct FederationStart {
     pub browser: String,
     /// Where to go afterwards; anything but a path of this door leads to its first page.
     pub return_to: String,
+    /// Whether the person has to show the provider anew who they are, as a log-in that is a proof of it. GitHub cannot be
+    /// asked to.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// What a provider sent the browser back with (RFC 6749, 4.1.2; RFC 9207), and the browser's secret.
@@ -143,6 +147,8 @@ refusals! {
     WrongPassword "password" "This is not your password.",
     /// Too many wrong passwords.
     TooMany "too_many" "Too many wrong passwords. Please wait some minutes.",
+    /// The provider let somebody through whom it knew from before, though it was asked not to.
+    NotAnew "not_anew" "The provider did not ask you to sign in anew, so this shows nobody that it is you. Please have a link mailed that sets a password, or use a passkey.",
     /// Without a password, only a fresh log-in is believed.
     LogInAgain "log_in_again" "Please log in again first: without a password, this needs a log-in of the last ten minutes.",
 }

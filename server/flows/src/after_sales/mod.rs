@@ -92,7 +92,15 @@ impl AfterSalesFlow {
         unless_lost(&envelope, refund::on_processed(&self.parts, &envelope).await)
     }
 
-    /// Consumes `identity.user_registered`: who made an account is asked to confirm its address.
+    /// Consumes `identity.registration_begun`: the link that makes the account is mailed to its address.
+    ///
+    /// # Errors
+    /// As identity and notifications answer.
+    pub async fn on_registration_begun(&self, envelope: AnyEnvelope) -> Result<()> {
+        email_verification::on_registration_begun(&self.parts, &envelope).await
+    }
+
+    /// Consumes `identity.user_registered`: who made an account without a mailed link is asked to confirm its address.
     ///
     /// # Errors
     /// As identity and notifications answer; `TooMany` when a link was issued within the last minute.

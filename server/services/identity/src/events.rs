@@ -2,7 +2,7 @@
 
 use crate::account::model::Account;
 use contracts::{
-    Email, UserId,
+    Email, RegistrationId, UserId,
     identity::{Event, Purpose, Realm, WayIn},
 };
 
@@ -15,6 +15,11 @@ pub(crate) fn user_registered(account: &Account, by_themselves: bool) -> Event {
         language: account.language.clone(),
         by_themselves,
     }
+}
+
+/// Somebody asked for an account.
+pub(crate) fn registration_begun(registration: RegistrationId) -> Event {
+    Event::RegistrationBegun { registration }
 }
 
 /// Somebody wanted to make an account with the address of this one.

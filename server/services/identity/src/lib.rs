@@ -1,14 +1,15 @@
 //! Who people are and what they may do.
 //!
-//! Owns `users`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
+//! Owns `users`, `registrations`, `roles`, `role_permissions`, `user_roles`, `sessions`, `password_resets`,
 //! `email_verifications`, `email_changes`, `failed_log_ins`, `known_devices`, `consents`, `data_exports`,
 //! `second_factors`, `recovery_codes`, `passkeys`, `passkey_ceremonies`, `log_in_challenges`, `external_identities`,
 //! `federated_sign_ins`, `saved_addresses`, `saved_views`, `list_looks`, `customer_tags`, `customer_groups`,
 //! `customer_group_members`, `customer_notes`, `customer_looks`, `api_keys`, `signing_keys`, `oauth_clients`,
 //! `oauth_grants`, `oauth_codes`, `oauth_refresh_tokens`, `oauth_ended_tokens`, `audit_log`, `audit_head`, `door_keys`,
-//! and the view `second_factor_holders`.
-//! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded`
-//! ([`Identity::on_audit`]). Expiry is compared with the database's clock, so that all processes agree.
+//! `shop_names`, and the view `second_factor_holders`.
+//! Publishes [`contracts::identity::Event`]; consumes every service's `audit_recorded` ([`Identity::on_audit`]) and
+//! orders' `shop_saved` ([`Identity::on_shop_saved`]). Expiry is compared with the database's clock, so that all
+//! processes agree.
 
 mod account;
 mod address;
@@ -30,26 +31,29 @@ mod oauth;
 mod passkey;
 mod password;
 mod preference;
+mod registration;
 mod role;
 mod second_factor;
 mod session;
+mod shop;
 mod verification;
 pub mod verify;
 
 use async_trait::async_trait;
 use contracts::{
     Actor, Address, ApiKeyId, CustomerGroupId, CustomerNoteId, Email, ExternalIdentityId, OauthClientId,
-    OauthGrantId, Page, PasskeyId, Result, SavedAddressId, SavedViewId, SessionId, Timestamp, UserId,
+    OauthGrantId, Page, PasskeyId, RegistrationId, Result, SavedAddressId, SavedViewId, SessionId, Timestamp,
+    UserId,
     identity::{
         AccessToken, AllowedApp, ApiKey, AuditEntry, AuditQuery, Authorization, AuthorizationRequest,
         ClientInfo, ClientProof, Colleague, Consent, CreatedApiKey, CreatedOauthClient, Credentials,
         Customer, CustomerFile, CustomerGroup, CustomerMatch, CustomerQuery, DataExport, EmailChange,
-        EmailChangeView, EmailEnd, FederationCallback, FederationOutcome, FederationStart, Introspection,
-        Invitation, IssuedLink, KeyLimits, LinkedIdentities, ListLook, ListPreferences, LogInOutcome, Look,
-        MergePreview, NewEmail, OauthClient, OauthClientDraft, Passkey, PasskeyAnswer, PasskeyChallenge,
-        PendingEmail, Profile, PublicKey, Purpose, Realm, Registration, Role, RoleDraft, RolePolicy,
-        SavedAddress, Scope, SecondFactor, Session, SessionInfo, SignInProvider, SignedIn, TokenAnswer,
-        TokenRequest, ViewDraft,
+        EmailChangeView, EmailEnd, FederationCallback, FederationOutcome, FederationStart,
+        FinishedRegistration, Introspection, Invitation, IssuedLink, KeyLimits, LinkedIdentities, ListLook,
+        ListPreferences, LogInOutcome, Look, MergePreview, NewEmail, OauthClient, OauthClientDraft, Passkey,
+        PasskeyAnswer, PasskeyChallenge, PendingEmail, Profile, PublicKey, Purpose, Realm, Registration,
+        RegistrationLink, Role, RoleDraft, RolePolicy, SavedAddress, Scope, SecondFactor, Session,
+        SessionInfo, SignInProvider, SignedIn, TokenAnswer, TokenRequest, ViewDraft,
     },
     privacy::{Section, Subject},
 };
@@ -110,9 +114,17 @@ impl Identity {
         Ok(audit::keep(self, &envelope).await?)
     }
 
-    /// Deletes what has expired: sessions, links, counted log-in failures, second factors that were not
-    /// confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps were allowed
-    /// until lately; and writes down which looks at customers have ended.
+    /// Consumes `orders.shop_saved`: authenticator apps and passkeys show what the shop is called.
+    ///
+    /// # Errors
+    /// As the database answers, or when the event is not understood.
+    pub async fn on_shop_saved(&self, envelope: AnyEnvelope) -> Result<()> {
+        Ok(shop::hear(self, &envelope).await?)
+    }
+
+    /// Deletes what has expired: sessions, links, accounts that nobody finished to make, counted log-in failures, second
+    /// factors that were not confirmed, devices not seen for long, consents of accounts that were erased long ago, what apps
+    /// were allowed until lately; and writes down which looks at customers have ended.
     ///
     /// # Errors
     /// As the database answers.
@@ -124,6 +136,7 @@ impl Identity {
         second_factor::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         device::repo::delete_old(self.db.pool()).await.map_err(Error::from)?;
         verification::repo::delete_expired(self.db.pool()).await.map_err(Error::from)?;
+        registration::repo::delete_expired(self.db.pool()).await?;
         data_export::delete_expired(self.db.pool()).await.map_err(Error::from)?;
         consent::repo::delete_old(self.db.pool()).await?;
         oauth::delete_expired(self).await?;
@@ -135,8 +148,25 @@ impl Identity {
 
 #[async_trait]
 impl contracts::identity::Identity for Identity {
-    async fn register(&self, registration: Registration, client: ClientInfo) -> Result<SignedIn> {
-        Ok(account::register(self, registration, &client).await?)
+    async fn register(&self, registration: Registration, return_to: String) -> Result<RegistrationId> {
+        Ok(registration::begin(self, registration, &return_to).await?)
+    }
+
+    async fn issue_registration(&self, actor: Actor, id: RegistrationId) -> Result<Option<RegistrationLink>> {
+        Ok(registration::issue(self, &actor, id).await?)
+    }
+
+    async fn registration(&self, token: String) -> Result<Option<Email>> {
+        Ok(registration::of_link(self, &token).await?)
+    }
+
+    async fn finish_registration(
+        &self,
+        token: String,
+        password: String,
+        client: ClientInfo,
+    ) -> Result<FinishedRegistration> {
+        Ok(registration::finish(self, &token, password, &client).await?)
     }
 
     async fn log_in(
@@ -232,8 +262,14 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::status(self, &actor).await?)
     }
 
-    async fn begin_second_factor(&self, actor: Actor, password: String) -> Result<()> {
-        Ok(second_factor::begin(self, &actor, password).await?)
+    async fn begin_second_factor(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(second_factor::begin(self, &actor, session, password, &code).await?)
     }
 
     async fn confirm_second_factor(
@@ -245,17 +281,24 @@ impl contracts::identity::Identity for Identity {
         Ok(second_factor::confirm(self, &actor, &code, keep).await?)
     }
 
-    async fn remove_second_factor(&self, actor: Actor, password: String, code: String) -> Result<()> {
-        Ok(second_factor::remove(self, &actor, password, &code).await?)
+    async fn remove_second_factor(
+        &self,
+        actor: Actor,
+        session: SessionId,
+        password: String,
+        code: String,
+    ) -> Result<()> {
+        Ok(second_factor::remove(self, &actor, session, password, &code).await?)
     }
 
     async fn renew_recovery_codes(
         &self,
         actor: Actor,
+        session: SessionId,
         password: String,
         code: String,
     ) -> Result<Vec<String>> {
-        Ok(second_factor::renew_recovery_codes(self, &actor, password, &code).await?)
+        Ok(second_factor::renew_recovery_codes(self, &actor, session, password, &code).await?)
     }
 
     async fn prove_again(&self, actor: Actor, session: SessionId, code: String) -> Result<()> {
@@ -292,11 +335,12 @@ impl contracts::identity::Identity for Identity {
     async fn remove_passkey(
         &self,
         actor: Actor,
+        session: SessionId,
         id: PasskeyId,
         password: String,
         code: String,
     ) -> Result<()> {
-        Ok(passkey::remove(self, &actor, id, password, &code).await?)
+        Ok(passkey::remove(self, &actor, session, id, password, &code).await?)
     }
 
     async fn begin_passkey_log_in(&self) -> Result<PasskeyChallenge> {

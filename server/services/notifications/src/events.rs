@@ -57,6 +57,7 @@ impl Notifications {
                 return Ok(self.hand_over(&envelope, merged, kept).await?);
             }
             identity::Event::LoggedIn { .. }
+            | identity::Event::RegistrationBegun { .. }
             | identity::Event::ConsentChanged { .. }
             | identity::Event::EmailChangeStopped { .. } => return Ok(()),
         };

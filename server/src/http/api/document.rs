@@ -44,7 +44,7 @@ pub fn complete(described: &openapi::OpenApi) -> Value {
 }
 
 fn add_shared(path: &str, method: &str, operation: &mut Value) {
-    let cart = ["/carts/current", "/checkout", "/sessions", "/customers"]
+    let cart = ["/carts/current", "/checkout", "/sessions", "/customers/confirmations"]
         .iter()
         .any(|prefix| path.starts_with(prefix));
     let wanted = [(method == "post", "IdempotencyKey"), (cart && path != "/sessions/current", "CartToken")];

@@ -110,6 +110,7 @@ fn account() -> OpenApiRouter<Arc<Settings>> {
         .routes(routes!(orders::list))
         .routes(routes!(orders::show))
         .routes(routes!(sessions::register))
+        .routes(routes!(sessions::confirm))
         .routes(routes!(sessions::log_in))
         .routes(routes!(sessions::log_out))
         .routes(routes!(passwords::request_reset))

@@ -4,12 +4,11 @@ use super::{
     Answer, Settings, Shop,
     body::Sent,
     caller::{Shopper, cart_token},
-    problem::Refused,
-    text::{EmailText, NewPassword, OneTimeCode, Password, PersonName},
+    text::{EmailText, MailedToken, NewPassword, OneTimeCode, Password, PersonName},
 };
 use axum::{Extension, Json, extract::State};
 use contracts::{
-    Email, Error, ErrorKind, Timestamp,
+    Email, Timestamp,
     identity::{ClientInfo, Credentials, LogInOutcome, Realm, Registration, SignedIn},
 };
 use http::{HeaderMap, StatusCode};
@@ -23,6 +22,15 @@ pub struct NewCustomer {
     name: PersonName,
     email: EmailText,
     password: NewPassword,
+}
+
+/// What the mail's link holds, and the password that was chosen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// The `token` of the link in the mail; good once, for a day.
+    token: MailedToken,
+    password: Password,
 }
 
 /// Who wants to log in.
@@ -59,19 +67,30 @@ impl From<SignedIn> for NewSession {
     }
 }
 
-/// Makes an account and logs in. The cart of a `Cart-Token` becomes the shopper's.
+/// Asks for an account: a link that makes it is mailed to the address. The answer is the same whether the address has an
+/// account or not; its owner is told.
 #[utoipa::path(post, path = "/customers", tag = "account", request_body = NewCustomer,
+    responses((status = 202, description = "Accepted")), security((), ("bearer" = ["shop"])))]
+pub async fn register(State(shop): Shop, Sent(new): Sent<NewCustomer>) -> Answer<StatusCode> {
+    let registration = Registration { name: new.name.0, email: new.email.0, password: new.password.0 };
+    shop.services.identity.register(registration, String::new()).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Makes the account with the token of the mailed link, and logs in. The cart of a `Cart-Token` becomes the shopper's.
+#[utoipa::path(post, path = "/customers/confirmations", tag = "account", request_body = Confirmation,
     responses((status = 201, description = "The session", body = NewSession)), security((), ("bearer" = ["shop"])))]
-pub async fn register(
+pub async fn confirm(
     State(shop): Shop,
     client: Option<Extension<ClientInfo>>,
     headers: HeaderMap,
-    Sent(new): Sent<NewCustomer>,
+    Sent(confirmation): Sent<Confirmation>,
 ) -> Answer<(StatusCode, Json<NewSession>)> {
     let cart = cart_token(&headers)?;
-    let registration = Registration { name: new.name.0, email: new.email.0, password: new.password.0 };
-    let signed_in = shop.services.identity.register(registration, told(client)).await.map_err(taken)?;
-    open(&shop, signed_in, cart).await
+    let (identity, client) = (&shop.services.identity, told(client));
+    let Confirmation { token, password } = confirmation;
+    let made = identity.finish_registration(token.0, password.0, client).await?;
+    open(&shop, made.signed_in, cart).await
 }
 
 /// Opens a session. The cart of a `Cart-Token` is merged into the shopper's, and the token ends; where that
@@ -117,13 +136,6 @@ async fn open(
         tracing::warn!(%error, "a guest's cart could not be merged");
     }
     Ok((StatusCode::CREATED, Json(signed_in.into())))
-}
-
-/// That an address is taken is no fault of the request: the state does not allow it.
-fn taken(error: Error) -> Refused {
-    let taken = error.kind == ErrorKind::Invalid && error.for_field("email").is_some();
-    let refused = Refused::from(error);
-    if taken { refused.with_status(StatusCode::CONFLICT) } else { refused }
 }
 
 fn told(client: Option<Extension<ClientInfo>>) -> ClientInfo {

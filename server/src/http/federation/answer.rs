@@ -30,7 +30,7 @@ pub async fn enter(
         LogInOutcome::CodeNeeded(challenge) => {
             let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "/-_.?=".contains(*letter);
             let next: String = return_to.chars().filter(is_plain).collect();
-            let step = bridge(&format!("{}/code?next={next}", second_factor::door(realm)));
+            let step = bridge(&settings.shop, &format!("{}/code?next={next}", second_factor::door(realm)));
             keep(step, &cookie_text(Cookie::LogIn, &challenge.token, CHALLENGE_KEPT, settings.secure))
         }
     }
@@ -50,7 +50,7 @@ async fn signed_in_with(
     {
         tracing::warn!(%error, "a former session could not be ended");
     }
-    let response = keep(bridge(return_to), &session_cookie(door, &signed_in.token, secure));
+    let response = keep(bridge(&settings.shop, return_to), &session_cookie(door, &signed_in.token, secure));
     let response = keep(response, &cookie_text(Cookie::Federation, "", 0, secure));
     let cart = cookies.remove(Cookie::Cart.name(secure)).filter(|_| door == Cookie::Shop);
     let Some(token) = cart else { return response };

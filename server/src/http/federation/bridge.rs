@@ -1,17 +1,18 @@
 //! A page that leads on by itself, and what goes with it.
 
+use crate::http::face::Heard;
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 /// A page of ours that leads on at once. A browser follows it as a link of this page, not as the end of a way that began
 /// elsewhere.
-pub fn bridge(address: &str) -> Response {
-    let address = escape(address);
+pub fn bridge(shop: &Heard, address: &str) -> Response {
+    let (address, shop) = (escape(address), escape(&shop.name()));
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
          <link rel=\"icon\" href=\"data:,\">\
-         <meta http-equiv=\"refresh\" content=\"0;url={address}\"><title>One moment · Tradewind</title></head>\
+         <meta http-equiv=\"refresh\" content=\"0;url={address}\"><title>One moment · {shop}</title></head>\
          <body><p><a href=\"{address}\">Go on</a></p></body></html>"
     );
     Html(page).into_response()

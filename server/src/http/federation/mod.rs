@@ -57,12 +57,14 @@ async fn start(
     Query(mut query): Query<Fields>,
     request: Parts,
 ) -> Response {
-    let start = start_of(&settings, &request, provider, query.remove("next").unwrap_or_default());
+    let return_to = query.remove("next").unwrap_or_default();
+    let again = query.contains_key("again");
+    let start = FederationStart { again, ..start_of(&settings, &request, provider, return_to) };
     let cookie = cookie_text(Cookie::Federation, &start.browser, AWAY, settings.secure);
     let realm = start.realm;
     match settings.services.identity.begin_federation(start).await {
         Ok(address) => keep(redirect(&address), &cookie),
-        Err(error) => refused_at(second_factor::door(realm), error),
+        Err(error) => refused_at(&settings, second_factor::door(realm), error),
     }
 }
 
@@ -86,11 +88,11 @@ async fn callback(
         Ok(FederationOutcome::LoggedIn { outcome, return_to }) => {
             answer::enter(&settings, &request, realm, outcome, &return_to).await
         }
-        Ok(FederationOutcome::Linked) => bridge(&format!("{}?linked=1", page(realm))),
+        Ok(FederationOutcome::Linked) => bridge(&settings.shop, &format!("{}?linked=1", page(realm))),
         Ok(FederationOutcome::Refused { why, linking }) => {
-            told(if linking { page(realm) } else { second_factor::door(realm) }, why)
+            told(&settings, if linking { page(realm) } else { second_factor::door(realm) }, why)
         }
-        Err(error) => refused_at(second_factor::door(realm), error),
+        Err(error) => refused_at(&settings, second_factor::door(realm), error),
     }
 }
 
@@ -111,8 +113,8 @@ async fn link(
     let identity = &settings.services.identity;
     let begun = identity.begin_linking(asker.session.actor(), asker.session.id, start, password).await;
     let response = match begun {
-        Ok(address) => keep(bridge(&address), &cookie),
-        Err(error) => refused_at(page(realm), error),
+        Ok(address) => keep(bridge(&settings.shop, &address), &cookie),
+        Err(error) => refused_at(&settings, page(realm), error),
     };
     asker.keep_rotated(response, settings.secure)
 }
@@ -124,7 +126,7 @@ fn realm_of(request: &Parts) -> Realm {
 /// A browser that was sent away before, in another tab perhaps, keeps its secret.
 fn start_of(settings: &Settings, request: &Parts, provider: String, return_to: String) -> FederationStart {
     let browser = secret_of(settings, request).unwrap_or_else(platform::ids::token);
-    FederationStart { realm: realm_of(request), provider, browser, return_to }
+    FederationStart { realm: realm_of(request), provider, browser, return_to, again: false }
 }
 
 fn secret_of(settings: &Settings, request: &Parts) -> Option<String> {
@@ -134,9 +136,9 @@ fn secret_of(settings: &Settings, request: &Parts) -> Option<String> {
 }
 
 /// A refusal is told where the person came from; a provider that there is not has no such place.
-fn refused_at(place: &str, error: Error) -> Response {
+fn refused_at(settings: &Settings, place: &str, error: Error) -> Response {
     match why(&error) {
-        Some(why) => told(place, why),
+        Some(why) => told(settings, place, why),
         None => {
             let error = AppError(error);
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -156,6 +158,6 @@ fn why(error: &Error) -> Option<FederationRefusal> {
     }
 }
 
-fn told(place: &str, why: FederationRefusal) -> Response {
-    bridge(&format!("{place}?sso={}", why.code()))
+fn told(settings: &Settings, place: &str, why: FederationRefusal) -> Response {
+    bridge(&settings.shop, &format!("{place}?sso={}", why.code()))
 }

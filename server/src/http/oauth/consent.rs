@@ -10,7 +10,7 @@ use crate::http::{
         answer::Asker,
         bridge::{bridge, redirect},
     },
-    refusal::{escape, framed, refusal},
+    refusal::{Frame, escape, framed, refusal},
     security_headers::CspNonce,
 };
 use app::error::AppError;
@@ -53,7 +53,7 @@ pub async fn answer(State(settings): State<Arc<Settings>>, request: Parts, sent:
     };
     let actor = asker.session.actor();
     let response = match settings.services.identity.answer_authorization(actor, asked, allowed).await {
-        Ok(address) => bridge(&address),
+        Ok(address) => bridge(&settings.shop, &address),
         Err(error) => refused(error),
     };
     asker.keep_rotated(response, settings.secure)
@@ -79,7 +79,8 @@ async fn question(
     };
     let nonce = request.extensions.get::<CspNonce>().map(|nonce| nonce.0.clone()).unwrap_or_default();
     let main = main(asked, wish, asker.session.email.as_str());
-    let page = Html(framed("Let an app in", &nonce, &main)).into_response();
+    let frame = Frame { shop: &settings.shop.name(), nonce: &nonce };
+    let page = Html(framed("Let an app in", &main, &frame)).into_response();
     asker.keep_rotated(page, settings.secure)
 }
 

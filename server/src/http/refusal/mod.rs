@@ -3,15 +3,17 @@
 
 mod page;
 
-pub use page::{escape, framed};
+pub use page::{Frame, escape, framed};
 
 use super::security_headers::CspNonce;
+use app::face::Face;
 use axum::{
     body::Body,
     extract::Request,
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use contracts::orders::ShopSettings;
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
@@ -54,6 +56,7 @@ pub fn refusal(status: StatusCode, detail: &str) -> Response {
 pub async fn show(request: Request, next: Next) -> Response {
     let by_program = request.uri().path().starts_with("/api/v1/") || !prefers_page(request.headers());
     let nonce = request.extensions().get::<CspNonce>().cloned();
+    let face = request.extensions().get::<Face>().cloned();
     let repeatable = request.method() == Method::GET;
     let mut response = next.run(request).await;
     let refused = response.extensions_mut().remove::<Refusal>();
@@ -62,7 +65,8 @@ pub async fn show(request: Request, next: Next) -> Response {
         response.headers_mut().entry(RETRY_AFTER).or_insert(SOON);
     }
     if let (Some(refused), Some(CspNonce(nonce)), false) = (refused, nonce, by_program) {
-        let html = page::page(refused.status, &refused.detail, &nonce, repeatable);
+        let shop = face.as_ref().map_or(ShopSettings::NAME, Face::name);
+        let html = page::page(refused.status, &refused.detail, repeatable, &Frame { shop, nonce: &nonce });
         *response.body_mut() = Body::from(html);
         response.headers_mut().remove(CONTENT_LENGTH);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -1,8 +1,17 @@
 //! The page of a refusal. It needs nothing but itself: whatever keeps the shop from answering keeps it
 //! from serving the app as well.
 
+use contracts::orders::ShopSettings;
 use http::StatusCode;
 use std::sync::LazyLock;
+
+/// Whose page it is, and what lets its style pass the policy.
+pub struct Frame<'a> {
+    /// What the shop is called.
+    pub shop: &'a str,
+    /// The answer's own.
+    pub nonce: &'a str,
+}
 
 /// The shop's own tokens, faces and ground, so that nothing here can look different; then what the page has.
 static STYLE: LazyLock<String> = LazyLock::new(|| {
@@ -29,7 +38,7 @@ const LOCK: &str =
 const WARNING: &str = r#"<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3"/><path d="M12 9v4"/><path d="M12 17h.01"/>"#;
 
 /// Says what happened and what to do; `repeatable` when asking again does no harm.
-pub fn page(status: StatusCode, detail: &str, nonce: &str, repeatable: bool) -> String {
+pub fn page(status: StatusCode, detail: &str, repeatable: bool, frame: &Frame<'_>) -> String {
     let (title, sign) = words(status);
     let detail = escape(detail);
     let again = if repeatable { "<a class=\"btn btn-secondary\" href=\"\">Try again</a>" } else { "" };
@@ -43,24 +52,26 @@ pub fn page(status: StatusCode, detail: &str, nonce: &str, repeatable: bool) -> 
 <p class="small">If you write to us about this, please name <code>{id}</code>.</p>
 </section>"#
     );
-    framed(title, nonce, &main)
+    framed(title, &main, frame)
 }
 
 /// A page of the gateway's own around `main`, which is HTML already; `title` is text without signs of HTML.
-pub fn framed(title: &str, nonce: &str, main: &str) -> String {
-    let (style, wordmark) = (&*STYLE, &*WORDMARK);
+pub fn framed(title: &str, main: &str, frame: &Frame<'_>) -> String {
+    let (style, nonce, shop) = (&*STYLE, frame.nonce, escape(frame.shop));
+    let named = format!("<span class=\"named\">{shop}</span>");
+    let wordmark = if frame.shop == ShopSettings::NAME { &*WORDMARK } else { &named };
     format!(
         r#"<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
-<title>{title} · Tradewind</title>
+<title>{title} · {shop}</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style nonce="{nonce}">{style}</style>
 </head>
 <body>
-<header><a href="/" aria-label="Tradewind, to the shop">{wordmark}</a></header>
+<header><a href="/" aria-label="{shop}, to the shop">{wordmark}</a></header>
 <main>
 {main}
 </main>
@@ -92,10 +103,19 @@ mod tests {
 
     #[test]
     fn the_page_has_the_shop_s_tokens_and_no_script() {
-        let html = page(StatusCode::SERVICE_UNAVAILABLE, "1 < 2", "the-nonce", true);
+        let frame = Frame { shop: ShopSettings::NAME, nonce: "the-nonce" };
+        let html = page(StatusCode::SERVICE_UNAVAILABLE, "1 < 2", true, &frame);
         assert!(html.contains(":root {\n  --color-bg: light-dark(") && !html.contains("@theme"));
         assert!(html.contains("1 &lt; 2") && html.contains("Try again") && !html.contains("<script"));
         assert_eq!(html.matches("nonce=\"the-nonce\"").count(), 1);
-        assert!(!page(StatusCode::FORBIDDEN, "", "", false).contains("Try again"));
+        assert!(!page(StatusCode::FORBIDDEN, "", false, &frame).contains("Try again"));
+        assert!(html.contains("class=\"wordmark\"") && html.contains("· Tradewind</title>"));
+    }
+
+    #[test]
+    fn the_page_is_of_the_shop_as_it_is_called() {
+        let html = page(StatusCode::FORBIDDEN, "", false, &Frame { shop: "Mugs & <Co>", nonce: "" });
+        assert!(html.contains("· Mugs &amp; &lt;Co></title>") && html.contains(">Mugs &amp; &lt;Co></span>"));
+        assert!(!html.contains("Tradewind") && !html.contains("class=\"wordmark\""), "{html}");
     }
 }

@@ -3,7 +3,7 @@
 use super::model::Account;
 use crate::{
     Identity, audit, consent, customer, device, email_change, error::Result, events, federation, look, oauth,
-    password, preference, role, second_factor, session, verification,
+    password, preference, registration, role, second_factor, session, verification,
 };
 use contracts::{Actor, SessionId, UserId};
 use sqlx::PgConnection;
@@ -64,6 +64,7 @@ pub(crate) async fn erase_rest(conn: &mut PgConnection, account: &Account) -> Re
     look::repo::delete_of_user(&mut *conn, account.id).await?;
     federation::repo::delete_of_user(&mut *conn, account.id).await?;
     oauth::delete_of_user(&mut *conn, account.id).await?;
+    registration::repo::delete_of_email(&mut *conn, &account.email).await?;
     delete_links_and_addresses(conn, account.id).await
 }
 

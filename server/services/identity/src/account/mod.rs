@@ -6,71 +6,14 @@ pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod repo;
 
-use crate::{Identity, email_change, error::Result, events, password, role, session};
+use crate::{Identity, email_change, error::Result, events, password, role};
 pub(crate) use blocking::set_blocked;
 use contracts::{
     Actor, Email, Error, Page, Permission, UserId,
-    identity::{ClientInfo, Customer, CustomerQuery, Profile, Realm, Registration, SignedIn},
+    identity::{Customer, CustomerQuery, Profile, Registration},
 };
 pub(crate) use erasure::erase;
 use model::{Account, NewAccount};
-
-/// Where taken addresses are counted that a network was told of; no address is called so.
-const TAKEN: &str = "taken";
-
-/// Makes an account and signs it in.
-pub(crate) async fn register(
-    identity: &Identity,
-    registration: Registration,
-    client: &ClientInfo,
-) -> Result<SignedIn> {
-    let new = NewAccount::check(registration)?;
-    let network = password::model::network_of(client.address.as_deref());
-    refuse_prober(identity, &network).await?;
-    let hash = identity.passwords.slot().await?.hash(new.password.clone()).await?;
-    let mut tx = identity.db.begin().await?;
-    let account = match create(&mut tx, &new.name, &new.email, &hash, true).await {
-        Ok(account) => account,
-        Err(refused) => {
-            drop(tx);
-            count_taken(identity, &network, &new.email, &refused).await?;
-            return Err(refused);
-        }
-    };
-    let signed_in = session::open(&mut tx, &account, Realm::Shop, client).await?;
-    tx.commit().await?;
-    Ok(signed_in)
-}
-
-/// Who is told of one taken address after the other waits, whether the next one is taken or not.
-async fn refuse_prober(identity: &Identity, network: &str) -> Result<()> {
-    let failures = password::repo::failures(identity.db.pool(), TAKEN, network, password::model::WINDOW);
-    let wait = failures.await?.wait_here();
-    if wait.is_zero() {
-        return Ok(());
-    }
-    let text = format!("Too many addresses were tried. Please try again in {} seconds.", wait.as_secs());
-    Err(Error::too_many(text).into())
-}
-
-/// Counts a refusal with the network, and lets the owner of the address know.
-async fn count_taken(
-    identity: &Identity,
-    network: &str,
-    email: &Email,
-    refused: &crate::Error,
-) -> Result<()> {
-    if !matches!(refused, crate::Error::Refused(_)) {
-        return Ok(());
-    }
-    let mut tx = identity.db.begin().await?;
-    password::repo::count_failure(&mut *tx, TAKEN, network, password::model::WINDOW).await?;
-    if let Some(owner) = repo::by_email(&mut *tx, email, false).await? {
-        platform::outbox::publish(&mut tx, &events::registered_again(&owner)).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
 
 /// Writes an account with the role every person has, and tells of it.
 pub(crate) async fn create(
@@ -155,7 +98,10 @@ pub(crate) async fn customer(identity: &Identity, actor: &Actor, id: UserId) -> 
 
 impl NewAccount {
     /// What was entered, if every rule holds.
-    fn check(registration: Registration) -> contracts::Result<Self> {
+    ///
+    /// # Errors
+    /// A field error for each that does not.
+    pub(crate) fn check(registration: Registration) -> contracts::Result<Self> {
         let mut checks = contracts::Checks::default();
         let name = platform::pan::hidden(registration.name.trim().to_owned());
         checks.require(model::is_name(&name), "name", model::NAME_RULE);

@@ -110,6 +110,11 @@ pub(crate) async fn unlink(
     Ok(())
 }
 
+/// Whether an account elsewhere opens this one.
+pub(crate) async fn opens(tx: &mut PgConnection, user: UserId) -> Result<bool> {
+    Ok(!repo::of_user(tx, user).await?.is_empty())
+}
+
 /// One way in stays (`others`: accounts elsewhere and passkeys), and whoever was made staff by a provider stays within
 /// its reach.
 fn refuse_to_lock_out(account: &Account, others: usize, gone: &Linked) -> contracts::Result<()> {

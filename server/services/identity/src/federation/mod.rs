@@ -20,7 +20,8 @@ use contracts::{
     Error,
     identity::{Realm, SignInProvider},
 };
-pub(crate) use link::{begin_linking, linked, unlink};
+pub(crate) use link::{begin_linking, linked, opens, unlink};
+pub(crate) use model::local_path;
 pub(crate) use pending::begin;
 use platform::Database;
 use provider::Provider;

@@ -15,6 +15,8 @@ pub(crate) struct Person {
     pub(crate) name: String,
     /// The roles of staff that this gives here, each once.
     pub(crate) roles: Vec<String>,
+    /// When they showed the provider who they are, seconds since 1970; 0 when it does not say, none when it never does.
+    pub(crate) authenticated_at: Option<i64>,
 }
 
 /// A name that can be stored: what the provider says, else what stands before the @.

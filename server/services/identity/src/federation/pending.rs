@@ -16,12 +16,15 @@ pub(super) struct Pending {
     pub(super) return_to: String,
     /// Whose account the provider is to be linked to.
     pub(super) link_user: Option<UserId>,
+    /// Since when the person has to have signed in there, seconds since 1970, where they have to do so anew.
+    pub(super) anew_since: Option<i64>,
 }
 
 impl Pending {
     /// What is asked of the provider, or was.
     pub(super) fn asked<'a>(&'a self, redirect_uri: &'a str) -> Asked<'a> {
-        Asked { redirect_uri, nonce: &self.nonce, verifier: &self.verifier }
+        let Self { nonce, verifier, anew_since, .. } = self;
+        Asked { redirect_uri, nonce, verifier, anew_since: *anew_since }
     }
 }
 
@@ -42,7 +45,8 @@ pub(super) async fn send(
     if start.browser.len() < TOKEN {
         return Err(Error::invalid("A browser needs a secret of its own.").into());
     }
-    let pending = Pending { nonce: ids::token(), verifier: ids::token(), return_to, link_user };
+    let anew_since = start.again.then(|| platform::system_clock().now().timestamp());
+    let pending = Pending { nonce: ids::token(), verifier: ids::token(), return_to, link_user, anew_since };
     let (state, redirect_uri) =
         (ids::token(), identity.federation.redirect_uri(start.realm, &start.provider));
     let address = provider.address(&state, &pending.asked(&redirect_uri)).await.map_err(|trouble| {

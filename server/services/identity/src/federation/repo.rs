@@ -36,8 +36,8 @@ pub(super) async fn put_pending(
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into federated_sign_ins
-             (state, browser, provider, realm, nonce, verifier, return_to, link_user, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, now() + interval '10 minutes')",
+             (state, browser, provider, realm, nonce, verifier, return_to, link_user, again, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + interval '10 minutes')",
         hash_token(state),
         hash_token(&start.browser),
         start.provider,
@@ -46,6 +46,7 @@ pub(super) async fn put_pending(
         pending.verifier,
         pending.return_to,
         pending.link_user.map(|user| user.0),
+        pending.anew_since.is_some(),
     )
     .execute(db)
     .await?;
@@ -59,9 +60,10 @@ pub(super) async fn take_pending(
     callback: &FederationCallback,
 ) -> Result<Option<Pending>, sqlx::Error> {
     let row = sqlx::query!(
-        "delete from federated_sign_ins
-         where state = $1 and browser = $2 and provider = $3 and realm = $4 and expires_at > now()
-         returning nonce, verifier, return_to, link_user",
+        r#"delete from federated_sign_ins
+           where state = $1 and browser = $2 and provider = $3 and realm = $4 and expires_at > now()
+           returning nonce, verifier, return_to, link_user, again,
+                     extract(epoch from expires_at - interval '10 minutes')::bigint as "begun!""#,
         hash_token(&callback.answer.state),
         hash_token(&callback.browser),
         callback.provider,
@@ -74,6 +76,7 @@ pub(super) async fn take_pending(
         verifier: row.verifier,
         return_to: row.return_to,
         link_user: row.link_user.map(UserId),
+        anew_since: row.again.then_some(row.begun),
     }))
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 use contracts::{
     Email,
-    identity::{ClientInfo, FederationCallback, FederationOutcome, FederationRefusal, Realm},
+    identity::{ClientInfo, FederationCallback, FederationOutcome, FederationRefusal, LogInOutcome, Realm},
 };
 use sqlx::PgConnection;
 
@@ -86,6 +86,9 @@ async fn enter(
         return Ok(Err(FederationRefusal::Expired));
     }
     let outcome = session::admit(&mut tx, &account, callback.realm, client).await?;
+    if let (LogInOutcome::SignedIn(opened), Some(at)) = (&outcome, person.authenticated_at) {
+        session::repo::note_authentication(&mut tx, opened.session.id, at).await?;
+    }
     tx.commit().await?;
     Ok(Ok(FederationOutcome::LoggedIn { outcome, return_to }))
 }

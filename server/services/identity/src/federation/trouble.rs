@@ -25,6 +25,9 @@ pub enum Trouble {
     /// It is signed with a key that the provider does not publish.
     #[error("the provider signs with a key that it does not publish")]
     UnknownKey,
+    /// The person did not sign in when they were asked to, but before.
+    #[error("the provider did not ask the person anew")]
+    NotAnew,
     /// It breaks a rule.
     #[error("the provider's answer cannot be believed: {0}")]
     Untrusted(&'static str),
@@ -35,6 +38,7 @@ impl Trouble {
     pub(super) fn refusal(&self) -> FederationRefusal {
         match self {
             Self::Unreachable(_) => FederationRefusal::Unavailable,
+            Self::NotAnew => FederationRefusal::NotAnew,
             Self::Answered { status, .. } if *status >= 500 => FederationRefusal::Unavailable,
             _ => FederationRefusal::Failed,
         }

@@ -12,7 +12,7 @@ use crate::{
     account::model::Account,
     error::Result,
     events::{self, Way},
-    password, second_factor, session,
+    federation, second_factor, session, shop,
 };
 use ceremony::Kind;
 pub(crate) use ceremony::delete_expired;
@@ -39,12 +39,11 @@ pub(crate) async fn begin(
     password: String,
 ) -> Result<PasskeyChallenge> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    if !second_factor::repo::is_fresh(identity.db.pool(), account.id, session).await? {
-        password::require_or_fresh(identity, &account, session, password).await?;
-    }
+    second_factor::require_any(identity, actor, &account, session, password, "").await?;
     let known = repo::credential_ids(identity.db.pool(), account.id).await?;
     model::refuse_too_many(known.len())?;
-    let asked = identity.relying_party.ask_for_new(&account, known)?;
+    let shop = shop::name(identity.db.pool()).await?;
+    let asked = identity.relying_party.ask_for_new(&account, known, &shop)?;
     ceremony::open(identity.db.pool(), Kind::Register, Some(account.id), asked).await
 }
 
@@ -99,23 +98,38 @@ async fn first(tx: &mut PgConnection, account: &Account, keep: SessionId) -> Res
     second_factor::put_recovery_codes(tx, account).await
 }
 
-/// Takes one away, for the password and a code. Recovery codes go with the last second factor.
+/// Takes one away, for the password, where there is one, and a code, unless it is the last way into the account. Recovery
+/// codes go with the last second factor.
 pub(crate) async fn remove(
     identity: &Identity,
     actor: &Actor,
+    session: SessionId,
     id: PasskeyId,
     password: String,
     code: &str,
 ) -> Result<()> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    password::require(identity, &account, password).await?;
-    let mut tx = second_factor::require(identity, actor, &account, code).await?;
+    let mut tx = second_factor::require_owner(identity, actor, &account, session, password, code).await?;
+    // Of two ways in that are taken away at once, the second sees that the first is gone.
+    account::repo::lock(&mut tx, account.id).await?;
     let name = repo::delete(&mut tx, account.id, id).await?;
     let name = name.ok_or_else(|| Error::not_found("passkey"))?;
+    refuse_to_lock_out(&mut tx, &account).await?;
     let is_last = !second_factor::repo::is_there(&mut *tx, account.id).await?;
     tell(&mut tx, actor, &account, &name, false, is_last).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Something else has to open the account: a password, an account elsewhere or another passkey.
+async fn refuse_to_lock_out(tx: &mut PgConnection, account: &Account) -> Result<()> {
+    if account.has_password()
+        || !repo::of_user(&mut *tx, account.id).await?.is_empty()
+        || federation::opens(tx, account.id).await?
+    {
+        return Ok(());
+    }
+    Err(Error::conflict("Nothing else would open your account. Set a password first.").into())
 }
 
 fn not_what_was_asked() -> Error {

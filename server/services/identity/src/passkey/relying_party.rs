@@ -2,7 +2,7 @@
 
 use crate::{account::model::Account, error::Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use contracts::Error;
+use contracts::{Error, orders::ShopSettings};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
@@ -32,15 +32,16 @@ impl RelyingParty {
         Ok(self.0.as_ref().ok_or_else(|| Error::unavailable(text))?)
     }
 
-    /// Asks for a new passkey on a device that has none of `known`.
+    /// Asks for a new passkey on a device that has none of `known`; `shop` is what the shop is called.
     ///
     /// # Errors
     /// `Unavailable` where there are no passkeys.
-    pub(super) fn ask_for_new(&self, account: &Account, known: Vec<Vec<u8>>) -> Result<Asked> {
+    pub(super) fn ask_for_new(&self, account: &Account, known: Vec<Vec<u8>>, shop: &str) -> Result<Asked> {
         let (id, email, name) = (account.id.0, account.email.as_str(), account.name.as_str());
         let asked = self.webauthn()?.start_passkey_registration(id, email, name, Some(known));
         let (told, state) = asked.map_err(|error| failed(&error))?;
         let mut options = json(&told.public_key)?;
+        options["rp"]["name"] = shop.into();
         // So that it is found by the device itself, without an address being typed.
         options["authenticatorSelection"]["residentKey"] = "preferred".into();
         Ok(Asked { options: options.to_string(), state: json(&state)? })
@@ -88,7 +89,7 @@ impl RelyingParty {
 fn webauthn(base_url: &str) -> Option<Webauthn> {
     let origin = Url::parse(base_url).ok()?;
     let builder = WebauthnBuilder::new(origin.domain()?, &origin).ok()?;
-    builder.rp_name("Tradewind").build().ok()
+    builder.rp_name(ShopSettings::NAME).build().ok()
 }
 
 fn failed(error: &WebauthnError) -> Error {

@@ -8,12 +8,12 @@ pub(crate) mod repo;
 mod reset;
 
 use crate::{
-    Identity, account, account::model::Account, audit, error::Result, events, passkey, password, session,
+    Identity, account, account::model::Account, audit, error::Result, events, passkey, session, shop,
 };
 use contracts::{Actor, Error, SessionId, UserId, identity::SecondFactor};
 pub(crate) use log_in::{challenge, challenged, delete_expired_challenges, enter, prove_log_in};
 pub(crate) use policy::{policies, set_required};
-pub(crate) use proof::{prove_again, require, require_owner};
+pub(crate) use proof::{prove_again, require_any, require_owner};
 pub(crate) use reset::reset;
 use sqlx::PgConnection;
 
@@ -32,15 +32,25 @@ pub(crate) async fn status(identity: &Identity, actor: &Actor) -> Result<SecondF
     if kept.confirmed_at.is_some() {
         return Ok(SecondFactor { since: kept.confirmed_at, ..no_app });
     }
-    let pending = kept.is_recent.then(|| model::enrolment(&kept.secret, account.email.as_str()));
-    Ok(SecondFactor { pending: pending.transpose()?, ..no_app })
+    if !kept.is_recent {
+        return Ok(no_app);
+    }
+    let shop = shop::name(identity.db.pool()).await?;
+    let pending = model::enrolment(&kept.secret, account.email.as_str(), &shop)?;
+    Ok(SecondFactor { pending: Some(pending), ..no_app })
 }
 
 /// Makes a key that is still to be confirmed. Whoever finds a session open does not lock its owner out: it
-/// needs the password.
-pub(crate) async fn begin(identity: &Identity, actor: &Actor, password: String) -> Result<()> {
+/// needs a fresh proof.
+pub(crate) async fn begin(
+    identity: &Identity,
+    actor: &Actor,
+    session: SessionId,
+    password: String,
+    code: &str,
+) -> Result<()> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    password::require(identity, &account, password).await?;
+    proof::require_any(identity, actor, &account, session, password, code).await?;
     if repo::begin(identity.db.pool(), account.id, &platform::ids::factor_key()).await? {
         return Ok(());
     }
@@ -70,11 +80,16 @@ pub(crate) async fn confirm(
     Ok(codes)
 }
 
-/// Takes the app away, for its password and a code. Passkeys stay, and recovery codes with them.
-pub(crate) async fn remove(identity: &Identity, actor: &Actor, password: String, code: &str) -> Result<()> {
+/// Takes the app away, for the password, where there is one, and a code. Passkeys stay, and recovery codes with them.
+pub(crate) async fn remove(
+    identity: &Identity,
+    actor: &Actor,
+    session: SessionId,
+    password: String,
+    code: &str,
+) -> Result<()> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    password::require(identity, &account, password).await?;
-    let mut tx = proof::require(identity, actor, &account, code).await?;
+    let mut tx = require_owner(identity, actor, &account, session, password, code).await?;
     if !repo::delete(&mut tx, account.id).await? {
         return Err(Error::conflict("This account has no authenticator app.").into());
     }
@@ -87,16 +102,19 @@ pub(crate) async fn remove(identity: &Identity, actor: &Actor, password: String,
     Ok(())
 }
 
-/// Makes recovery codes in place of the older ones, for the password and a code.
+/// Makes recovery codes in place of the older ones, for the password, where there is one, and a code.
 pub(crate) async fn renew_recovery_codes(
     identity: &Identity,
     actor: &Actor,
+    session: SessionId,
     password: String,
     code: &str,
 ) -> Result<Vec<String>> {
     let account = account::of(identity, actor.signed_in()?).await?;
-    password::require(identity, &account, password).await?;
-    let mut tx = proof::require(identity, actor, &account, code).await?;
+    let mut tx = require_owner(identity, actor, &account, session, password, code).await?;
+    if !repo::is_there(&mut *tx, account.id).await? {
+        return Err(proof::none_there().into());
+    }
     let codes = put_recovery_codes(&mut tx, &account).await?;
     record(&mut tx, actor, &account, "second_factor.recovery_codes_renewed").await?;
     tx.commit().await?;

@@ -62,20 +62,21 @@ pub(crate) fn hash_recovery_code(code: &str) -> String {
     }
 }
 
-/// How a key is told to its owner's app, under the name of the account.
+/// How a key is told to its owner's app, under the names of the shop and the account.
 ///
 /// # Errors
 /// `Internal` when it cannot be shown.
-pub(crate) fn enrolment(secret: &[u8], account: &str) -> Result<Enrolment> {
-    let totp = totp(secret, Some(account))?;
+pub(crate) fn enrolment(secret: &[u8], account: &str, shop: &str) -> Result<Enrolment> {
+    // Apps read what stands before the first colon as the issuer.
+    let totp = totp(secret, Some((account, shop.replace(':', " "))))?;
     let uri = totp.to_url().map_err(|_| Error::internal())?;
     Ok(Enrolment { secret: totp.secret().to_base32(), qr: qr_of(&uri)?, uri })
 }
 
-fn totp(secret: &[u8], account: Option<&str>) -> Result<Totp> {
+fn totp(secret: &[u8], names: Option<(&str, String)>) -> Result<Totp> {
     let builder = Builder::new().with_secret(secret.to_vec()).with_skew(TOLERANCE).with_step_duration(STEP);
-    let builder = match account {
-        Some(account) => builder.with_account_name(account).with_issuer(Some("Tradewind")),
+    let builder = match names {
+        Some((account, shop)) => builder.with_account_name(account).with_issuer(Some(shop)),
         None => builder,
     };
     Ok(builder.build().map_err(|_| Error::internal())?)
@@ -127,13 +128,14 @@ mod tests {
 
     #[test]
     fn a_key_is_told_as_authenticator_apps_read_it() {
-        let shown = enrolment(SECRET, "ada@example.com").unwrap();
+        let shown = enrolment(SECRET, "ada@example.com", "Harbour").unwrap();
         assert_eq!(shown.secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert!(
-            shown.uri.starts_with("otpauth://totp/Tradewind:ada%40example.com?secret=GEZD"),
+            shown.uri.starts_with("otpauth://totp/Harbour:ada%40example.com?secret=GEZD"),
             "{}",
             shown.uri
         );
+        assert!(enrolment(SECRET, "ada@example.com", "Mugs: Harbour & Co").unwrap().uri.contains("Mugs"));
         assert!(shown.qr.size > 20 && shown.qr.path.starts_with("M0 0h1v1h-1z"), "the corner is dark");
     }
 }

@@ -36,7 +36,7 @@ pub(crate) async fn prove(
 ) -> Result<Option<Proof>> {
     let app = repo::lock(tx, account.id).await?;
     if app.is_none() && !passkey::repo::lock_all(tx, account.id).await? {
-        return Err(Error::conflict("This account has no second factor.").into());
+        return Err(none_there().into());
     }
     refuse_too_many(tx, account, place).await?;
     let email = account.email.as_str();
@@ -90,12 +90,7 @@ pub(crate) fn matching_step(key: &Key, code: &str) -> Result<Option<i64>> {
 ///
 /// # Errors
 /// Also a field error when the code proves nothing.
-pub(crate) async fn require(
-    identity: &Identity,
-    actor: &Actor,
-    account: &Account,
-    code: &str,
-) -> Result<platform::Tx> {
+async fn require(identity: &Identity, actor: &Actor, account: &Account, code: &str) -> Result<platform::Tx> {
     let mut tx = identity.db.begin().await?;
     let proof = prove(identity, &mut tx, account, code, model::SIGNED_IN).await?;
     tell(&mut tx, actor, proof).await?;
@@ -138,6 +133,26 @@ pub(crate) async fn require_owner(
     require_if_any(identity, actor, account, code).await
 }
 
+/// Any one fresh proof, for what adds to an account: a second factor that was proved in this session within the last ten
+/// minutes, or the password; where there is none, a code or, without one, a log-in of the last ten minutes.
+pub(crate) async fn require_any(
+    identity: &Identity,
+    actor: &Actor,
+    account: &Account,
+    session: SessionId,
+    password: String,
+    code: &str,
+) -> Result<()> {
+    if repo::is_fresh(identity.db.pool(), account.id, session).await? {
+        return Ok(());
+    }
+    if account.has_password() || code.trim().is_empty() {
+        return password::require_or_fresh(identity, account, session, password).await;
+    }
+    let tx = require(identity, actor, account, code).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Notes with a session of one's own that the second factor was proved just now.
 pub(crate) async fn prove_again(
     identity: &Identity,
@@ -163,6 +178,11 @@ pub(crate) async fn tell(tx: &mut PgConnection, actor: &Actor, proof: Option<Pro
         None => "second_factor.failed",
     };
     audit::record(tx, actor, action, &format!("user {user}"), serde_json::json!({})).await
+}
+
+/// The refusal where there is nothing to prove by.
+pub(super) fn none_there() -> Error {
+    Error::conflict("This account has no second factor.")
 }
 
 /// The refusal of a code or a passkey's answer.

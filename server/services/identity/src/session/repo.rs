@@ -194,13 +194,23 @@ pub(crate) async fn delete_expired(db: impl PgExecutor<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Whether a session of this person was opened, or its second factor proved, within the last ten minutes.
+/// Notes when whoever opened a session had shown a provider who they are, seconds since 1970: it may have known them
+/// from before.
+pub(crate) async fn note_authentication(conn: &mut PgConnection, id: SessionId, at: i64) -> Result<()> {
+    sqlx::query!("update sessions set authenticated_at = to_timestamp($2::bigint) where id = $1", id.0, at)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Whether this person showed who they are when a session of theirs was opened, or proved their second factor in it,
+/// within the last ten minutes.
 pub(crate) async fn is_fresh(db: impl PgExecutor<'_>, user: UserId, id: SessionId) -> Result<bool> {
     let fresh = sqlx::query_scalar!(
         r#"select exists (
                select 1 from sessions
                where id = $1 and user_id = $2
-                 and greatest(created_at, second_factor_at) > now() - interval '10 minutes') as "exists!""#,
+                 and greatest(coalesce(authenticated_at, created_at), second_factor_at) > now() - interval '10 minutes') as "exists!""#,
         id.0,
         user.0,
     );

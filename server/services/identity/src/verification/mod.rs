@@ -29,6 +29,7 @@ pub(crate) async fn verify(identity: &Identity, token: &str) -> Result<()> {
     if repo::take(identity.db.pool(), &ids::hash_token(token)).await? {
         return Ok(());
     }
-    let text = "This link has expired or was used already. Please log in and ask for a new one.";
+    let text = "This link has expired or was used already. Please log in and ask for a new one; if there is no account yet, \
+                create it once more.";
     Err(Error::invalid(text).into())
 }

@@ -2,7 +2,9 @@
 
 use contracts::{
     Actor, SessionId, UserId,
-    identity::{ClientInfo, Credentials, Identity as _, Realm, Registration, Session, SignedIn},
+    identity::{
+        ClientInfo, Credentials, Identity as _, Realm, Registration, RegistrationLink, Session, SignedIn,
+    },
 };
 use identity::Identity;
 use platform::Database;
@@ -23,10 +25,32 @@ pub async fn shop(pool: PgPool) -> Shop {
 }
 
 impl Shop {
+    /// An account as they were made before its link proved the address: nobody knows whose that is.
     pub async fn register(&self, email: &str) -> SignedIn {
+        let made = self.join(email).await.unwrap();
+        let forget = format!("update users set email_verified_at = null where id = '{}'", made.session.user);
+        self.execute(&forget).await.unwrap();
+        made
+    }
+
+    /// Asks for an account and follows the mailed link. `Conflict` when there is none.
+    pub async fn join(&self, email: &str) -> contracts::Result<SignedIn> {
+        self.join_with(email, ClientInfo::default()).await
+    }
+
+    /// The same with this browser.
+    pub async fn join_with(&self, email: &str, client: ClientInfo) -> contracts::Result<SignedIn> {
+        let link = self.link(email).await?.ok_or_else(|| contracts::Error::conflict("no link was mailed"))?;
+        let made = self.identity.finish_registration(link.token, PASSWORD.into(), client).await?;
+        Ok(made.signed_in)
+    }
+
+    /// What is mailed to whoever asks for an account.
+    pub async fn link(&self, email: &str) -> contracts::Result<Option<RegistrationLink>> {
         let registration =
             Registration { name: "Ada Lovelace".into(), email: email.into(), password: PASSWORD.into() };
-        self.identity.register(registration, ClientInfo::default()).await.unwrap()
+        let id = self.identity.register(registration, String::new()).await?;
+        self.identity.issue_registration(Actor::System, id).await
     }
 
     pub async fn log_in(&self, realm: Realm, email: &str, password: &str) -> contracts::Result<SignedIn> {
@@ -68,7 +92,8 @@ impl Shop {
             "update sessions set created_at = created_at - interval '{time}',
                  last_used_at = last_used_at - interval '{time}', expires_at = expires_at - interval '{time}',
                  token_issued_at = token_issued_at - interval '{time}',
-                 previous_token_until = previous_token_until - interval '{time}'"
+                 previous_token_until = previous_token_until - interval '{time}',
+                 authenticated_at = authenticated_at - interval '{time}'"
         );
         self.execute(&moved).await.unwrap();
     }

@@ -4,8 +4,7 @@ use crate::common::{PASSWORD, Shop, nowhere, shop, shopper};
 use contracts::{
     Actor, ErrorKind, SessionId,
     identity::{
-        ClientInfo, EmailChange, EmailChangeStage, EmailEnd, Identity as _, Invitation, NewEmail, Realm,
-        Registration, SignedIn,
+        EmailChange, EmailChangeStage, EmailEnd, Identity as _, Invitation, NewEmail, Realm, SignedIn,
     },
 };
 use sqlx::PgPool;
@@ -169,9 +168,7 @@ async fn for_seven_days_the_former_end_takes_the_account_back(pool: PgPool) {
 
     let_pass(&shop, "6 days 23 hours").await;
     shop.identity.purge_expired().await.unwrap();
-    let squatter = Registration { name: "Eve".into(), email: ADA.into(), password: PASSWORD.into() };
-    let squatted = shop.identity.register(squatter, ClientInfo::default()).await.unwrap_err();
-    assert!(squatted.for_field("email").is_some(), "nobody else gets the address meanwhile");
+    assert!(shop.link(ADA).await.unwrap().is_none(), "nobody else gets the address meanwhile");
     shop.identity.stop_email_change(former.clone()).await.unwrap();
     assert_eq!(email(&shop, &ada).await, ADA);
     assert!(shop.shop_session(&ada.token).await.is_none());

@@ -18,6 +18,7 @@ async fn everything_kept(shop: &Shop) -> String {
         "sessions",
         "password_resets",
         "email_verifications",
+        "registrations",
         "email_changes",
         "failed_log_ins",
         "saved_addresses",

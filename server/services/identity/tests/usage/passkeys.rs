@@ -172,7 +172,7 @@ async fn a_removed_passkey_opens_nothing_and_takes_the_recovery_codes_along(pool
     let actor = signed_in.session.actor();
     let id = shop.identity.passkeys(actor.clone()).await.unwrap()[0].id;
     let remove = async |password: &str, code: String| {
-        shop.identity.remove_passkey(actor.clone(), id, password.into(), code).await
+        shop.identity.remove_passkey(actor.clone(), nowhere(), id, password.into(), code).await
     };
     assert!(remove("wrong password", String::new()).await.unwrap_err().for_field("password").is_some());
     assert!(remove(PASSWORD, "000000".into()).await.unwrap_err().for_field("one_time_code").is_some());
@@ -222,6 +222,18 @@ async fn adding_one_needs_the_password_or_a_fresh_proof(pool: PgPool) {
     let (actor, here) = (signed_in.session.actor(), signed_in.session.id);
     let codes = shop.identity.add_passkey(actor, here, "Tablet".into(), tablet).await.unwrap();
     assert!(codes.is_empty(), "the recovery codes of the first one stay");
+    shop.execute("update sessions set second_factor_at = now() - interval '10 minutes'").await.unwrap();
+    assert!(begin().await.unwrap_err().for_field("password").is_some());
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_passkey_that_was_just_proved_lets_an_app_be_set_up(pool: PgPool) {
+    let shop = shop(pool).await;
+    let (_, mut device, _) = ada(&shop).await;
+    let here = log_in(&shop, Realm::Shop, &mut device).await.unwrap().session;
+    let begin =
+        async || shop.identity.begin_second_factor(here.actor(), here.id, String::new(), String::new()).await;
+    begin().await.unwrap();
     shop.execute("update sessions set second_factor_at = now() - interval '10 minutes'").await.unwrap();
     assert!(begin().await.unwrap_err().for_field("password").is_some());
 }
@@ -285,7 +297,9 @@ async fn the_owner_is_told_of_every_passkey_and_of_the_second_factor_when_it_com
     let actor = signed_in.session.actor();
     for passkey in shop.identity.passkeys(actor.clone()).await.unwrap() {
         let code = proof(&shop, &actor, &mut device).await;
-        shop.identity.remove_passkey(actor.clone(), passkey.id, PASSWORD.into(), code).await.unwrap();
+        let removed =
+            shop.identity.remove_passkey(actor.clone(), nowhere(), passkey.id, PASSWORD.into(), code);
+        removed.await.unwrap();
     }
     let told = shop.published().await;
     let told: Vec<_> = told.iter().filter(|name| name.ends_with("_changed")).map(String::as_str).collect();

@@ -44,12 +44,16 @@ struct Secured {
 
 async fn secure(shop: &Shop, signed_in: SignedIn) -> Secured {
     let (session, identity) = (&signed_in.session, &shop.identity);
-    identity.begin_second_factor(session.actor(), PASSWORD.into()).await.unwrap();
+    identity.begin_second_factor(session.actor(), session.id, PASSWORD.into(), String::new()).await.unwrap();
     let phone = Phone::scan(shop, session).await;
     let code = phone.code(0).await;
     let codes = identity.confirm_second_factor(session.actor(), code, session.id).await.unwrap();
     forget_used_codes(shop).await;
     Secured { phone, codes, signed_in }
+}
+
+async fn begin(shop: &Shop, session: &Session, password: &str) -> Result<()> {
+    shop.identity.begin_second_factor(session.actor(), session.id, password.into(), String::new()).await
 }
 
 async fn secured_shopper(shop: &Shop) -> Secured {
@@ -99,7 +103,7 @@ async fn acts(shop: &Shop) -> Vec<String> {
 async fn without_a_second_factor_the_password_opens_a_session(pool: PgPool) {
     let shop = shop(pool).await;
     let ada = shop.register(ADA).await.session;
-    shop.identity.begin_second_factor(ada.actor(), PASSWORD.into()).await.unwrap();
+    begin(&shop, &ada, PASSWORD).await.unwrap();
     let session = shop.log_in(Realm::Shop, ADA, PASSWORD).await.unwrap().session;
     assert!(!session.second_factor.confirmed, "what is not confirmed does not count");
 }
@@ -110,9 +114,9 @@ async fn a_second_factor_counts_once_a_code_has_confirmed_it(pool: PgPool) {
     let ada = shop.register(ADA).await;
     let elsewhere = shop.log_in(Realm::Shop, ADA, PASSWORD).await.unwrap();
     let (actor, here) = (ada.session.actor(), ada.session.id);
-    let wrong = shop.identity.begin_second_factor(actor.clone(), "wrong password".into()).await.unwrap_err();
+    let wrong = begin(&shop, &ada.session, "wrong password").await.unwrap_err();
     assert!(wrong.for_field("password").is_some());
-    shop.identity.begin_second_factor(actor.clone(), PASSWORD.into()).await.unwrap();
+    begin(&shop, &ada.session, PASSWORD).await.unwrap();
     let phone = Phone::scan(&shop, &ada.session).await;
     let confirm = async |code: String| shop.identity.confirm_second_factor(actor.clone(), code, here).await;
     assert!(is_wrong_code(&confirm("000000".into()).await.unwrap_err()));
@@ -126,7 +130,7 @@ async fn a_second_factor_counts_once_a_code_has_confirmed_it(pool: PgPool) {
     assert!(shop.shop_session(&elsewhere.token).await.is_none(), "it was opened without the second factor");
     assert!(shop.shop_session(&ada.token).await.unwrap().second_factor.fresh);
     assert!(shop.published().await.contains(&"second_factor_changed".to_owned()));
-    let again = shop.identity.begin_second_factor(actor, PASSWORD.into()).await.unwrap_err();
+    let again = begin(&shop, &ada.session, PASSWORD).await.unwrap_err();
     assert_eq!(again.kind, ErrorKind::Conflict);
 }
 
@@ -134,7 +138,7 @@ async fn a_second_factor_counts_once_a_code_has_confirmed_it(pool: PgPool) {
 async fn a_key_that_is_not_confirmed_within_the_hour_is_gone(pool: PgPool) {
     let shop = shop(pool).await;
     let ada = shop.register(ADA).await.session;
-    shop.identity.begin_second_factor(ada.actor(), PASSWORD.into()).await.unwrap();
+    begin(&shop, &ada, PASSWORD).await.unwrap();
     let phone = Phone::scan(&shop, &ada).await;
     shop.execute("update second_factors set created_at = now() - interval '61 minutes'").await.unwrap();
     assert!(shop.identity.second_factor(ada.actor()).await.unwrap().pending.is_none());
@@ -301,7 +305,7 @@ async fn it_is_taken_away_for_the_password_and_a_code_only(pool: PgPool) {
     let ada = secured_shopper(&shop).await;
     let actor = shopper(ada.signed_in.session.user);
     let remove = async |password: &str, code: String| {
-        shop.identity.remove_second_factor(actor.clone(), password.into(), code).await
+        shop.identity.remove_second_factor(actor.clone(), nowhere(), password.into(), code).await
     };
     let code = ada.phone.code(0).await;
     assert!(remove("wrong password", code.clone()).await.unwrap_err().for_field("password").is_some());
@@ -318,10 +322,19 @@ async fn new_recovery_codes_end_the_older_ones(pool: PgPool) {
     let ada = secured_shopper(&shop).await;
     let actor = shopper(ada.signed_in.session.user);
     let code = ada.phone.code(0).await;
-    let codes = shop.identity.renew_recovery_codes(actor, PASSWORD.into(), code).await.unwrap();
+    let codes = shop.identity.renew_recovery_codes(actor, nowhere(), PASSWORD.into(), code).await.unwrap();
     assert_eq!(codes.len(), 10);
     assert!(is_wrong_code(&log_in(&shop, &ada.codes[0]).await.unwrap_err()));
     assert!(log_in(&shop, &codes[0]).await.is_ok());
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn there_are_no_recovery_codes_without_a_second_factor(pool: PgPool) {
+    let shop = shop(pool).await;
+    let ada = shop.register(ADA).await.session;
+    let refused =
+        shop.identity.renew_recovery_codes(ada.actor(), ada.id, PASSWORD.into(), String::new()).await;
+    assert_eq!(refused.unwrap_err().kind, ErrorKind::Conflict);
 }
 
 #[sqlx::test(migrator = "identity::MIGRATOR")]
@@ -334,7 +347,7 @@ async fn what_staff_do_with_theirs_is_in_the_audit_log(pool: PgPool) {
     second_step(&shop, Realm::Staff, &challenge, "000000").await.unwrap_err();
     second_step(&shop, Realm::Staff, &challenge, &admin.codes[0]).await.unwrap();
     let code = admin.phone.code(0).await;
-    shop.identity.remove_second_factor(actor, PASSWORD.into(), code).await.unwrap();
+    shop.identity.remove_second_factor(actor, nowhere(), PASSWORD.into(), code).await.unwrap();
     let told = ["added", "failed", "recovery_code_used", "removed"];
     assert_eq!(acts(&shop).await, told.map(|act| format!("second_factor.{act}")));
 }

@@ -3,7 +3,7 @@
 use crate::common::{PASSWORD, shop, shopper};
 use contracts::{
     Actor, Error,
-    identity::{ClientInfo, Identity as _, Registration},
+    identity::{Identity as _, Registration},
 };
 use sqlx::PgPool;
 
@@ -17,7 +17,7 @@ async fn a_password_that_is_guessed_soon_is_refused_at_the_field_in_words(pool: 
     let register = async |password: &str| {
         let (name, email) = ("Rosalind Wintergreen".to_owned(), "rose@example.com".to_owned());
         let registration = Registration { name, email, password: password.to_owned() };
-        shop.identity.register(registration, ClientInfo::default()).await
+        shop.identity.register(registration, String::new()).await
     };
     for weak in ["abcdefgh1", "qwertyuiop[]", "monkey1995", "wintergreen1", "rose@example.com"] {
         let error = register(weak).await.unwrap_err();

@@ -29,13 +29,15 @@ pub(crate) async fn erase(db: &mut PgConnection, user: UserId) -> sqlx::Result<(
     Ok(())
 }
 
-/// Erases what somebody wrote to the shop from the address of this hash; nothing where it was never proved to be
-/// theirs.
+/// Erases what somebody wrote to the shop from the address of this hash, and the mails that asked it before there was an
+/// account; nothing where it was never proved to be theirs.
 pub(crate) async fn erase_written_by(db: &mut PgConnection, address_hash: Option<&str>) -> sqlx::Result<()> {
     let Some(hash) = address_hash else { return Ok(()) };
     let written = erase!(
-        "where template_name = 'contact_message'
-             and encode(sha256(convert_to(payload ->> 'sender', 'UTF8')), 'hex') = $1",
+        "where (template_name = 'contact_message'
+                and encode(sha256(convert_to(payload ->> 'sender', 'UTF8')), 'hex') = $1)
+            or (template_name = 'email_verification' and recipient_id is null
+                and encode(sha256(convert_to(email, 'UTF8')), 'hex') = $1)",
         hash
     );
     written.execute(db).await?;

@@ -62,6 +62,7 @@ pub(super) async fn identify(
         name: model::name_of(user.name.as_deref().or(Some(&user.login)), email.as_ref()),
         email,
         roles: Vec::new(),
+        authenticated_at: None,
     })
 }
 

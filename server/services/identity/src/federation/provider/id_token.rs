@@ -13,12 +13,14 @@ pub(super) struct Expected<'a> {
     pub(super) nonce: &'a str,
     /// Seconds since 1970.
     pub(super) now: i64,
+    /// Since when the person has to have signed in, where they have to do so anew.
+    pub(super) anew_since: Option<i64>,
 }
 
 /// Passes a token that was made by this provider, for us, for this very sign-in, and just now.
 ///
 /// # Errors
-/// `Untrusted`, with the rule that is broken.
+/// `Untrusted`, with the rule that is broken; `NotAnew` when the person signed in before they were asked to.
 pub(super) fn check(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), Trouble> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
     let time = |name: &str| claims.get(name).and_then(seconds);
@@ -32,8 +34,16 @@ pub(super) fn check(claims: &Map<String, Value>, expected: &Expected<'_>) -> Res
     ];
     match rules.into_iter().find(|(holds, _)| !holds) {
         Some((_, broken)) => Err(Trouble::Untrusted(broken)),
+        None if expected.anew_since.is_some_and(|since| authenticated_at(claims) <= since - TOLERANCE) => {
+            Err(Trouble::NotAnew)
+        }
         None => Ok(()),
     }
+}
+
+/// When the person showed the provider who they are, seconds since 1970; 0 when it does not say.
+pub(super) fn authenticated_at(claims: &Map<String, Value>) -> i64 {
+    claims.get("auth_time").and_then(seconds).unwrap_or(0)
 }
 
 /// Of several that a token is for, `azp` is the one that it was made for.
@@ -62,18 +72,35 @@ mod tests {
 
     const NOW: i64 = 1_800_000_000;
 
-    fn broken(change: &Value) -> Option<&'static str> {
+    fn claims(change: &Value) -> Map<String, Value> {
         let mut claims = json!({
             "iss": "https://id.example.com", "aud": "shop", "nonce": "n", "exp": NOW + 300, "iat": NOW, "sub": "ada",
         });
         for (name, value) in change.as_object().unwrap() {
             claims[name] = value.clone();
         }
-        let expected = Expected { issuer: "https://id.example.com", client_id: "shop", nonce: "n", now: NOW };
-        match check(claims.as_object().unwrap(), &expected) {
+        claims.as_object().unwrap().clone()
+    }
+
+    fn expected(anew_since: Option<i64>) -> Expected<'static> {
+        let (issuer, client_id, nonce) = ("https://id.example.com", "shop", "n");
+        Expected { issuer, client_id, nonce, now: NOW, anew_since }
+    }
+
+    fn broken(change: &Value) -> Option<&'static str> {
+        match check(&claims(change), &expected(None)) {
             Err(Trouble::Untrusted(why)) => Some(why),
             _ => None,
         }
+    }
+
+    #[test]
+    fn who_has_to_sign_in_anew_did_so_after_they_were_asked() {
+        let is_anew = |change: Value| check(&claims(&change), &expected(Some(NOW - 10))).is_ok();
+        assert!(is_anew(json!({ "auth_time": NOW - 5 })) && is_anew(json!({ "auth_time": NOW - 69 })));
+        assert!(!is_anew(json!({ "auth_time": NOW - 70 })) && !is_anew(json!({})));
+        assert!(!is_anew(json!({ "auth_time": null })) && !is_anew(json!({ "auth_time": "1800000000" })));
+        assert!(check(&claims(&json!({})), &expected(None)).is_ok(), "others need not");
     }
 
     #[test]

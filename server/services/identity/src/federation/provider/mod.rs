@@ -26,6 +26,8 @@ pub(super) struct Asked<'a> {
     pub(super) nonce: &'a str,
     /// Proves to it that who redeems the code is who asked for it.
     pub(super) verifier: &'a str,
+    /// Since when the person has to have signed in, seconds since 1970, where they have to do so anew.
+    pub(super) anew_since: Option<i64>,
 }
 
 /// Somebody who vouches for people.
@@ -65,6 +67,9 @@ impl Provider {
             .append_pair("nonce", asked.nonce)
             .append_pair("code_challenge", &BASE64.encode(challenge))
             .append_pair("code_challenge_method", "S256");
+        if self.config.kind == ProviderKind::Oidc {
+            oidc::ask_when(&mut address, asked);
+        }
         Ok(address)
     }
 

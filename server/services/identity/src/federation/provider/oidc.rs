@@ -60,12 +60,18 @@ impl Oidc {
         let code = answer.code.as_deref().ok_or(Trouble::Untrusted("there is no code"))?;
         let tokens = redeem(client, config, &known.metadata, code, asked).await?;
         let claims = self.signed_claims(client, config, &known, &tokens.id_token).await?;
-        let now = platform::system_clock().now().timestamp();
-        let expected =
-            Expected { issuer: &config.issuer, client_id: &config.client_id, nonce: asked.nonce, now };
+        let expected = Expected {
+            issuer: &config.issuer,
+            client_id: &config.client_id,
+            nonce: asked.nonce,
+            now: platform::system_clock().now().timestamp(),
+            anew_since: asked.anew_since,
+        };
         id_token::check(&claims, &expected)?;
+        // Of what is signed only.
+        let authenticated_at = id_token::authenticated_at(&claims).clamp(0, expected.now);
         let claims = with_user_info(client, config, &known.metadata, claims, tokens.access_token).await?;
-        person(config, &claims)
+        Ok(Person { authenticated_at: Some(authenticated_at), ..person(config, &claims)? })
     }
 
     /// A key that is not known may be a new one.
@@ -84,6 +90,19 @@ impl Oidc {
             verified => verified,
         }
     }
+}
+
+/// Seconds after which a provider asks everybody anew: ten years, so that it does not, and says when they signed in. With
+/// any `max_age` its token has `auth_time` (OpenID Connect Core, 2 and 3.1.2.1).
+const EVER: &str = "315360000";
+
+/// Has the provider say when the person signed in, and has them do so anew where they have to.
+pub(super) fn ask_when(address: &mut Url, asked: &Asked<'_>) {
+    let mut query = address.query_pairs_mut();
+    match asked.anew_since {
+        Some(_) => query.append_pair("prompt", "login").append_pair("max_age", "0"),
+        None => query.append_pair("max_age", EVER),
+    };
 }
 
 /// RFC 9207, 2.4: a provider that says whose its answers are says so in each of them.
@@ -158,5 +177,6 @@ fn person(config: &ProviderConfig, claims: &Map<String, Value>) -> Result<Person
         name: model::name_of(text("name"), email.as_ref()),
         email,
         roles: model::roles_of(role_claim, &config.role_map),
+        authenticated_at: None,
     })
 }

@@ -1,10 +1,13 @@
 //! What of an answer is believed.
 
-use super::{BASE_URL, ada, back, corp, provider::Fake, refusal, signed_in, start};
+use super::{BASE_URL, Corp, Way, ada, back, corp, provider::Fake, refusal, signed_in, start};
 use crate::common::shop;
 use contracts::{
     ErrorKind,
-    identity::{FederationAnswer, FederationOutcome, FederationRefusal, Identity as _, Realm},
+    identity::{
+        FederationAnswer, FederationOutcome, FederationRefusal, FederationStart, Identity as _, Realm,
+        Session,
+    },
 };
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -147,4 +150,46 @@ async fn a_provider_that_is_not_set_up_or_speaks_for_another_is_not_used(pool: P
     let identity = shop.identity.signing_in_with(vec![config], BASE_URL).unwrap();
     let refused = identity.begin_federation(start(Realm::Shop, &browser)).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::Unavailable);
+}
+
+/// Whether a session of an account without a password shows that its owner is there.
+async fn is_proof(corp: &Corp, session: &Session) -> bool {
+    let identity = &corp.shop.identity;
+    identity.begin_data_export(session.actor(), session.id, String::new(), String::new()).await.is_ok()
+}
+
+fn an_hour_ago() -> i64 {
+    platform::system_clock().now().timestamp() - 3600
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn a_log_in_that_is_a_proof_is_asked_for_anew_and_taken_only_if_it_was(pool: PgPool) {
+    let corp = corp(pool).await;
+    let again = async |changes: Value| {
+        let browser = platform::ids::token();
+        let begun = FederationStart { again: true, ..start(Realm::Shop, &browser) };
+        let way = Way::of(&corp.shop.identity.begin_federation(begun).await.unwrap());
+        assert_eq!([way.get("prompt"), way.get("max_age")], ["login", "0"]);
+        let code = corp.fake.sign_in(&way, ada(), changes);
+        corp.finish(back(Realm::Shop, &browser, corp.answer(&way, code))).await
+    };
+    for known_from_before in [json!({ "auth_time": an_hour_ago() }), json!({ "auth_time": null })] {
+        let outcome = again(known_from_before).await;
+        assert_eq!(refusal(&outcome), Some(FederationRefusal::NotAnew));
+    }
+    let session = signed_in(again(Value::Null).await).session;
+    assert!(is_proof(&corp, &session).await);
+}
+
+#[sqlx::test(migrator = "identity::MIGRATOR")]
+async fn whom_the_provider_knew_from_before_is_let_in_and_has_proved_nothing(pool: PgPool) {
+    let corp = corp(pool).await;
+    let way = corp.begin(Realm::Shop, &platform::ids::token()).await;
+    assert!(way.get("max_age").parse::<i64>().unwrap() > 86_400 && !way.0.contains_key("prompt"));
+    for auth_time in [json!(an_hour_ago()), Value::Null] {
+        let outcome = corp.come_with(Realm::Shop, ada(), json!({ "auth_time": auth_time })).await;
+        assert!(!is_proof(&corp, &signed_in(outcome).session).await);
+    }
+    let now = corp.enter(Realm::Shop, ada()).await.session;
+    assert!(is_proof(&corp, &now).await);
 }

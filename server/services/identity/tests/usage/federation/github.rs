@@ -151,6 +151,7 @@ impl Club {
             provider: "github".into(),
             browser: browser.into(),
             return_to: String::new(),
+            again: false,
         };
         Way::of(&self.shop.identity.begin_federation(start).await.unwrap())
     }
@@ -245,6 +246,7 @@ async fn github_is_no_way_into_the_office(pool: PgPool) {
         provider: "github".into(),
         browser: platform::ids::token(),
         return_to: String::new(),
+        again: false,
     };
     let refused = club.shop.identity.begin_federation(start).await.unwrap_err();
     assert_eq!(refused.kind, ErrorKind::NotFound);

@@ -91,7 +91,7 @@ async fn without_a_password_a_fresh_log_in_is_needed_and_the_last_way_in_stays(p
     assert!(matches!(link(&corp, &session, second).await, FederationOutcome::Linked));
     corp.shop.let_pass("11 minutes").await;
     assert_eq!(unlink(only).await.unwrap_err().kind, ErrorKind::Conflict, "the log-in is not fresh");
-    corp.shop.execute("update sessions set created_at = now()").await.unwrap();
+    corp.shop.execute("update sessions set authenticated_at = now()").await.unwrap();
     unlink(only).await.unwrap();
     assert_eq!(linked(&corp, &session).await.len(), 1);
 }

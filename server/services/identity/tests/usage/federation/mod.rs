@@ -52,7 +52,8 @@ fn ada_with(claims: &Value) -> Value {
 
 fn start(realm: Realm, browser: &str) -> FederationStart {
     let return_to = if realm == Realm::Shop { "/checkout" } else { "/admin/orders" };
-    FederationStart { realm, provider: "corp".into(), browser: browser.into(), return_to: return_to.into() }
+    let (provider, browser, return_to) = ("corp".into(), browser.into(), return_to.into());
+    FederationStart { realm, provider, browser, return_to, again: false }
 }
 
 fn back(realm: Realm, browser: &str, answer: FederationAnswer) -> FederationCallback {

@@ -101,6 +101,10 @@ impl Fake {
         let mut claims = json!({
             "iss": self.issuer, "aud": CLIENT_ID, "nonce": way.get("nonce"), "iat": now, "exp": now + 300,
         });
+        // OpenID Connect Core, 2: with `max_age` it says when somebody signed in.
+        if way.0.contains_key("max_age") {
+            claims["auth_time"] = now.into();
+        }
         let info = person.clone();
         for (name, value) in members(person).into_iter().chain(members(changes)) {
             claims[name] = value;
