@@ -7,9 +7,10 @@ use super::{
     problems::problems,
     words::import_badge,
 };
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{Confirm, FormMessage, Refresh, act, exact, plural, skeleton_detail},
     components::{Button, ButtonKind, Card, IconName, Meter, Notice, PageHeader, Tone},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

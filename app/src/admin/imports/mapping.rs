@@ -1,7 +1,8 @@
 use super::api::CheckImport;
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{FormMessage, act},
     components::{Button, Card, Column, DataTable},
+    form::ActionForm,
 };
 use contracts::catalog::{Import, ImportField, ImportFormat};
 use leptos::prelude::*;

@@ -4,7 +4,7 @@ use super::{
     focal::{Typed, preview},
     tile::{marks, title_of},
 };
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{
         Confirm, DetailFrame, FormMessage, Refresh, When, act, plural, skeleton_detail, use_refresh,
     },
@@ -12,6 +12,7 @@ use crate::{form::ActionForm,
         Button, ButtonKind, Card, EmptyState, Fact, Facts, IconName, Notice, PageHeader, TextField, Tone,
     },
     error::AppError,
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

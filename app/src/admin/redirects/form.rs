@@ -1,7 +1,8 @@
 use super::api::{ImportRedirects, RemoveRedirect, SaveRedirect};
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{Confirm, FormMessage, act},
     components::{Button, ButtonKind, ButtonSize, IconName, TextArea, TextField},
+    form::ActionForm,
 };
 use contracts::catalog::Redirect;
 use leptos::prelude::*;

@@ -1,7 +1,8 @@
 use super::privacy_api::{RetentionPage, SaveLogRetention, SaveMessageRetention, load_retention};
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
     components::{Button, ButtonKind, Card, Fact, Facts, PageHeader, TextField},
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };

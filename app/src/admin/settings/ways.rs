@@ -1,9 +1,10 @@
 use super::ways_api::{MovePaymentWay, SavePaymentWay, load_payment_ways};
-use crate::{form::ActionForm, 
+use crate::{
     admin::patterns::{FormMessage, Refresh, act, skeleton_detail},
     components::{
         Badge, Button, ButtonKind, ButtonSize, Card, Checkbox, IconName, PageHeader, TextField, Tone,
     },
+    form::ActionForm,
     lazy_page::office_page,
     loaded::{loaded, page_resource},
 };
