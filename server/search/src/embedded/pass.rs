@@ -1,0 +1,399 @@
+//! One pass over what was found: filters, counts and the best of it.
+//!
+//! Work grows with the number of documents that the words and the category leave, not with the size of the shop:
+//! each takes some tens of nanoseconds, and only what passes the filters is scored.
+
+use super::{
+    dictionary::{Dictionary, SegmentValues},
+    schema::Fields,
+    selection::{Chosen, PRICE, STOCK, Selection},
+    tally::Tally,
+};
+use crate::{Query, Result, Sort, Target};
+use std::{
+    collections::{BinaryHeap, HashMap, HashSet},
+    sync::Arc,
+};
+use tantivy::{
+    DocSet, Searcher, SegmentReader, TERMINATED, Term, columnar::Column, query::EnableScoring, schema::IndexRecordOption,
+};
+use uuid::Uuid;
+
+/// What a hit that sells endlessly gains; one that sold `POPULAR` units gains half.
+const POPULARITY: f32 = 0.5;
+const POPULAR: f32 = 50.0;
+
+/// A hit and its place: smaller comes first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Ranked {
+    buried: bool,
+    /// The name, when sorted by it.
+    name: String,
+    key: u64,
+    position: u64,
+    pub product: Uuid,
+    pub score_bits: u32,
+}
+
+/// What a pass needs to know.
+pub(super) struct Pass<'a> {
+    pub searcher: &'a Searcher,
+    pub fields: &'a Fields,
+    pub dictionary: &'a Dictionary,
+    pub query: &'a Query,
+    /// Hits wanted, from the first.
+    pub most: usize,
+    /// Whether scores are needed.
+    pub scored: bool,
+}
+
+/// What a pass found.
+pub(super) struct Found {
+    pub tally: Tally,
+    pub ranked: Vec<Ranked>,
+    /// Pinned products that pass the filters.
+    pub pinned: HashSet<Uuid>,
+}
+
+impl Pass<'_> {
+    /// Goes through what `base` finds.
+    pub(super) fn run(&self, base: &dyn tantivy::query::Query) -> Result<Found> {
+        let scoring = if self.scored {
+            EnableScoring::enabled_from_searcher(self.searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(self.searcher)
+        };
+        let weight = base.weight(scoring)?;
+        let selection = Selection::new(self.query);
+        let mut found = Found { tally: Tally::default(), ranked: Vec::new(), pinned: HashSet::new() };
+        for reader in self.searcher.segment_readers() {
+            let mut segment = Segment::open(self, &selection, reader)?;
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            let mut document = scorer.doc();
+            while document != TERMINATED {
+                if reader.alive_bitset().is_none_or(|alive| alive.is_alive(document))
+                    && segment.passes(document, &mut found.tally)
+                {
+                    let score = if self.scored { scorer.score() } else { 0.0 };
+                    segment.hit(document, score, &mut found);
+                }
+                document = scorer.advance();
+            }
+            segment.close(&mut found)?;
+        }
+        found.ranked.sort_unstable();
+        found.ranked.truncate(self.most);
+        Ok(found)
+    }
+}
+
+/// One segment while it is gone through.
+struct Segment<'a> {
+    pass: &'a Pass<'a>,
+    reader: &'a SegmentReader,
+    values: Option<Arc<SegmentValues>>,
+    chosen: Chosen,
+    required: u64,
+    /// Counts by own number, and the document that was counted last.
+    counts: Vec<u32>,
+    counted: Vec<u32>,
+    /// The own numbers of the present document.
+    present: Vec<u64>,
+    bounds_of: Vec<(String, u64, Option<u64>)>,
+    keys: Keys,
+    rules: Rules,
+    best: BinaryHeap<(bool, u64, u64, u32, u32)>,
+}
+
+impl<'a> Segment<'a> {
+    fn open(pass: &'a Pass<'a>, selection: &Selection<'_>, reader: &'a SegmentReader) -> Result<Self> {
+        let values = pass.dictionary.of(reader)?;
+        let chosen = selection.in_segment(reader, values.as_deref())?;
+        let own = |name: &String| chosen.numbers.as_ref().and_then(|numbers| numbers.name(name));
+        let bounds = pass.query.bounds_of.iter();
+        let bounds_of = bounds.map(|name| (name.clone(), selection.bit_of_number(name), own(name))).collect();
+        let size = chosen.bits.len();
+        Ok(Self {
+            keys: Keys::open(pass, reader)?,
+            rules: Rules::open(pass, reader)?,
+            pass,
+            reader,
+            required: selection.required,
+            values,
+            chosen,
+            counts: vec![0; size],
+            counted: vec![u32::MAX; size],
+            present: Vec::new(),
+            bounds_of,
+            best: BinaryHeap::new(),
+        })
+    }
+
+    /// Whether a document has everything that was chosen. Counts it for what it would show.
+    fn passes(&mut self, document: u32, tally: &mut Tally) -> bool {
+        let count = self.pass.query.count_facets;
+        let Some(values) = self.values.clone() else { return self.required == 0 };
+        self.present.clear();
+        if count || self.required != 0 {
+            self.present.extend(values.column.values_for_doc(document));
+        }
+        let price = self.chosen.price.first(document).unwrap_or(0);
+        let own = self.chosen.of_document(document, price);
+        let mut seen = Seen::default();
+        let first = self.present.iter().position(|value| values.is_marker(*value)).unwrap_or(self.present.len());
+        let shared = own | self.bits(0..first);
+        let mut from = first;
+        loop {
+            let to = self.next_variant(&values, from);
+            let in_stock = self.present.get(from).is_some_and(|value| Some(*value) == values.in_stock);
+            let bits = shared | self.bits(from..to) | if in_stock { STOCK } else { 0 };
+            let missing = self.required & !bits;
+            seen.note(missing, in_stock, !self.bounds_of.is_empty());
+            if count {
+                self.count(document, missing, 0..first);
+                self.count(document, missing, from..to);
+            }
+            from = to;
+            if from >= self.present.len() {
+                break;
+            }
+        }
+        if count {
+            self.tally(document, price, &seen, tally);
+        }
+        seen.passed
+    }
+
+    /// Where the variant that begins here ends.
+    fn next_variant(&self, values: &SegmentValues, from: usize) -> usize {
+        let rest = self.present.iter().enumerate().skip(from + 1);
+        rest.into_iter().find(|(_, value)| values.is_marker(**value)).map_or(self.present.len(), |(place, _)| place)
+    }
+
+    fn bits(&self, range: std::ops::Range<usize>) -> u64 {
+        if self.chosen.facets.is_empty() {
+            return 0;
+        }
+        let bit = |value: &u64| usize::try_from(*value).ok().and_then(|place| self.chosen.bits.get(place));
+        self.present[range].iter().filter_map(bit).fold(0, |bits, bit| bits | bit)
+    }
+
+    /// Counts values that choosing would show this document.
+    fn count(&mut self, document: u32, missing: u64, range: std::ops::Range<usize>) {
+        let only = match missing.count_ones() {
+            0 => 0..u64::MAX,
+            1 => self.chosen.range_of(missing),
+            _ => return,
+        };
+        for place in range {
+            let value = self.present[place];
+            let Some(number) = usize::try_from(value).ok().filter(|_| only.contains(&value)) else { continue };
+            if self.counted[number] != document {
+                self.counted[number] = document;
+                self.counts[number] += 1;
+            }
+        }
+    }
+
+    fn tally(&self, document: u32, price: i64, seen: &Seen, tally: &mut Tally) {
+        if seen.but_for_price {
+            tally.price(price);
+        }
+        tally.in_stock += u64::from(seen.available);
+        let Some(numbers) = self.chosen.numbers.as_ref().filter(|_| !self.bounds_of.is_empty()) else { return };
+        for (name, bit, own) in &self.bounds_of {
+            if seen.missing.iter().any(|missing| missing & !bit == 0) {
+                numbers.under(document, *own).for_each(|value| tally.number(name, value));
+            }
+        }
+    }
+
+    fn hit(&mut self, document: u32, score: f32, found: &mut Found) {
+        found.tally.total += 1;
+        if let Some(product) = self.rules.pinned.get(&document) {
+            found.pinned.insert(*product);
+            return;
+        }
+        let (buried, factor) = self.rules.of(document, self.values.as_deref());
+        let relevance = if self.pass.scored { score + self.keys.popularity(document) } else { 1.0 };
+        let score = relevance * factor;
+        let (key, position) = self.keys.of(document, score, self.pass.query.sort);
+        let entry = (buried, key, position, document, score.to_bits());
+        if self.best.len() < self.pass.most {
+            self.best.push(entry);
+        } else if self.best.peek().is_some_and(|worst| entry < *worst) {
+            self.best.pop();
+            self.best.push(entry);
+        }
+    }
+
+    /// Adds what was counted to the whole, and names the best.
+    fn close(self, found: &mut Found) -> Result<()> {
+        found.tally.values.resize(self.pass.dictionary.len(), 0);
+        for (number, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let lasting = self.values.as_ref().and_then(|values| values.lasting.get(number));
+            if let Some(total) = lasting.and_then(|lasting| found.tally.values.get_mut(*lasting as usize)) {
+                *total += u64::from(*count);
+            }
+        }
+        let ids = (self.reader.fast_fields().u64("id_high")?, self.reader.fast_fields().u64("id_low")?);
+        for (buried, key, position, document, score_bits) in self.best {
+            let product = id_of(&ids, document);
+            let name = self.keys.name(document)?;
+            // Within one segment the key was the number of the name; across segments only the name counts.
+            let key = if name.is_empty() { key } else { 0 };
+            found.ranked.push(Ranked { buried, name, key, position, product, score_bits });
+        }
+        Ok(())
+    }
+}
+
+fn id_of((high, low): &(Column<u64>, Column<u64>), document: u32) -> Uuid {
+    Uuid::from_u64_pair(high.first(document).unwrap_or(0), low.first(document).unwrap_or(0))
+}
+
+/// What of the filters the variants of one document lacked.
+#[derive(Default)]
+struct Seen {
+    passed: bool,
+    available: bool,
+    but_for_price: bool,
+    /// Only when bounds of numbers are wanted.
+    missing: Vec<u64>,
+}
+
+impl Seen {
+    fn note(&mut self, missing: u64, in_stock: bool, remembered: bool) {
+        self.passed |= missing == 0;
+        self.available |= in_stock && missing & !STOCK == 0;
+        self.but_for_price |= missing & !PRICE == 0;
+        if remembered && !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+}
+
+/// What hits are sorted by.
+struct Keys {
+    column: Option<Column<u64>>,
+    position: Column<i64>,
+    sales: Column<u64>,
+    names: Option<tantivy::columnar::StrColumn>,
+}
+
+impl Keys {
+    fn open(pass: &Pass<'_>, reader: &SegmentReader) -> Result<Self> {
+        let fast = reader.fast_fields();
+        let ordered = |name: &str| Ok::<_, crate::Error>(fast.i64(name)?.to_u64_monotonic());
+        let (column, names) = match pass.query.sort {
+            Sort::Relevance => (None, None),
+            Sort::PriceUp | Sort::PriceDown => (Some(ordered("price")?), None),
+            Sort::Newest => (Some(ordered("created")?), None),
+            Sort::BestSelling => (Some(fast.u64("sales")?), None),
+            Sort::Name => {
+                let names = fast.str(&format!("sort_name_{}", pass.query.language.code()))?;
+                (names.as_ref().map(|names| names.ords().clone()), names)
+            }
+        };
+        Ok(Self { column, position: fast.i64("position")?, sales: fast.u64("sales")?, names })
+    }
+
+    /// Smaller comes first.
+    fn of(&self, document: u32, score: f32, sort: Sort) -> (u64, u64) {
+        let position = tantivy::i64_to_u64(self.position.first(document).unwrap_or(i64::MAX));
+        let value = self.column.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
+        let key = match sort {
+            // Positive floats are ordered as their bits are.
+            Sort::Relevance => u64::from(!score.to_bits()),
+            Sort::PriceUp | Sort::Name => value,
+            Sort::PriceDown | Sort::Newest | Sort::BestSelling => !value,
+        };
+        (key, position)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "popularity is a rough thing")]
+    fn popularity(&self, document: u32) -> f32 {
+        let sales = self.sales.first(document).unwrap_or(0) as f32;
+        POPULARITY * sales / (sales + POPULAR)
+    }
+
+    fn name(&self, document: u32) -> Result<String> {
+        let mut name = String::new();
+        if let Some((names, number)) =
+            self.names.as_ref().and_then(|names| Some((names, names.ords().first(document)?)))
+        {
+            names.ord_to_str(number, &mut name)?;
+        }
+        Ok(name)
+    }
+}
+
+/// The merchant's rules in one segment.
+#[derive(Default)]
+struct Rules {
+    pinned: HashMap<u32, Uuid>,
+    products: HashMap<u32, (bool, f32)>,
+    values: Vec<(u64, bool, f32)>,
+}
+
+impl Rules {
+    fn open(pass: &Pass<'_>, reader: &SegmentReader) -> Result<Self> {
+        let mut rules = Self::default();
+        if pass.query.sort != Sort::Relevance {
+            return Ok(rules);
+        }
+        let wanted = &pass.query.merchandising;
+        for pin in &wanted.pins {
+            let documents = documents_of(pass, reader, pin.product)?;
+            rules.pinned.extend(documents.into_iter().map(|document| (document, pin.product)));
+        }
+        for boost in &wanted.boosts {
+            rules.add(pass, reader, &boost.target, (false, boost.factor.clamp(0.01, 100.0)))?;
+        }
+        for target in &wanted.buries {
+            rules.add(pass, reader, target, (true, 1.0))?;
+        }
+        Ok(rules)
+    }
+
+    fn add(&mut self, pass: &Pass<'_>, reader: &SegmentReader, target: &Target, rule: (bool, f32)) -> Result<()> {
+        match target {
+            Target::Product(product) => {
+                for document in documents_of(pass, reader, *product)? {
+                    let own = self.products.entry(document).or_insert((false, 1.0));
+                    *own = (own.0 || rule.0, own.1 * rule.1);
+                }
+            }
+            Target::Facet(name, value) => {
+                let column = reader.fast_fields().str("facet")?;
+                let term = super::write::facet_term(name, value);
+                let number = column.map(|column| column.dictionary().term_ord(term)).transpose()?.flatten();
+                self.values.extend(number.map(|number| (number, rule.0, rule.1)));
+            }
+        }
+        Ok(())
+    }
+
+    fn of(&self, document: u32, values: Option<&SegmentValues>) -> (bool, f32) {
+        let mut rule = self.products.get(&document).copied().unwrap_or((false, 1.0));
+        if let Some(values) = values.filter(|_| !self.values.is_empty()) {
+            let own: HashSet<u64> = values.column.values_for_doc(document).collect();
+            for (_, buried, factor) in self.values.iter().filter(|(number, ..)| own.contains(number)) {
+                rule = (rule.0 || *buried, rule.1 * factor);
+            }
+        }
+        rule
+    }
+}
+
+fn documents_of(pass: &Pass<'_>, reader: &SegmentReader, product: Uuid) -> Result<Vec<u32>> {
+    let index = reader.inverted_index(pass.fields.id)?;
+    let term = Term::from_field_text(pass.fields.id, &product.to_string());
+    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
+    let mut documents = Vec::new();
+    while postings.doc() != TERMINATED {
+        documents.push(postings.doc());
+        postings.advance();
+    }
+    Ok(documents)
+}

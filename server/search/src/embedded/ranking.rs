@@ -1,0 +1,185 @@
+//! What is found, and in which order.
+//!
+//! The score of a product is a sum of parts that can be shown ([`Parts`]); none was fitted to particular searches, and
+//! `examples/relevance.rs` measures them on halves of the rated ones.
+//!
+//! - **Words.** Per word BM25 in each field, of which the best counts and the others a tenth (dis-max): a word that
+//!   stands in name and description alike is not worth twice. Name, description, brand and kind weigh the same, since
+//!   BM25 already knows that a word in a short field says more; the many values of attributes weigh little.
+//! - **All words first.** What has every word comes before what lacks one.
+//! - **Phrases.** Words that stand next to each other as they were typed: `mouse pad` is not `pad for a mouse`.
+//! - **As typed.** The very form that was typed, where stemming would blur it: `shoes` before `shoe adapter`.
+//! - **Kind.** The words are what the product *is*, by its category or product type, not what it goes with: a
+//!   notebook before a notebook sleeve.
+//! - **Codes.** The whole text is a SKU or EAN.
+//! - **Popularity.** What sells more, up to about the worth of a rare word's better place.
+
+use super::{
+    schema::{Fields, Words},
+    understand::{Choice, Place, Reading, Understood},
+};
+use tantivy::{
+    Term,
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery},
+    schema::{Field, IndexRecordOption},
+};
+
+/// What attributes weigh beside the other fields.
+const ATTRIBUTES: f32 = 0.15;
+/// What fields beside the best one add.
+const TIE: f32 = 0.1;
+/// All pairs of neighbours stand together.
+const PHRASE: f32 = 2.0;
+/// All words occur as typed.
+const AS_TYPED: f32 = 1.0;
+/// The words are the whole kind, or its last word is among them.
+const KIND_WHOLE: f32 = 2.0;
+const KIND_HEAD: f32 = 1.0;
+/// Above every sum of the other parts.
+const ALL_WORDS: f32 = 1_000.0;
+const CODE: f32 = 10_000.0;
+
+/// A part of a score with its name.
+pub(super) struct Parts(pub Vec<(&'static str, Box<dyn Query>)>);
+
+/// Builds queries for a search in one language.
+pub(super) struct Ranking<'a> {
+    pub fields: &'a Fields,
+    pub words: &'a Words,
+    pub understood: &'a Understood,
+}
+
+impl Ranking<'_> {
+    /// What is found: products with every word, or, `relaxed`, with most.
+    pub(super) fn found(&self, relaxed: bool) -> Box<dyn Query> {
+        let mut ways: Vec<Box<dyn Query>> =
+            self.understood.readings.iter().map(|reading| self.matching(reading, relaxed)).collect();
+        ways.extend(self.understood.code.iter().map(|code| term(self.fields.code, code)));
+        any(ways)
+    }
+
+    /// Everything that adds to a score.
+    pub(super) fn parts(&self) -> Parts {
+        let readings = &self.understood.readings;
+        let each = |part: fn(&Self, &Reading) -> Box<dyn Query>| {
+            best(readings.iter().map(|reading| weighed(part(self, reading), reading.worth)).collect(), 0.0)
+        };
+        let all = any(readings.iter().map(|reading| self.matching(reading, false)).collect());
+        let mut parts: Vec<(&'static str, Box<dyn Query>)> = vec![
+            ("all words", constant(all, ALL_WORDS)),
+            ("words", each(Self::every_word)),
+            ("phrases", each(Self::phrases)),
+            ("as typed", each(Self::as_typed)),
+            ("kind", each(Self::kind)),
+        ];
+        parts.extend(self.understood.code.iter().map(|code| ("code", constant(term(self.fields.code, code), CODE))));
+        Parts(parts)
+    }
+
+    fn matching(&self, reading: &Reading, relaxed: bool) -> Box<dyn Query> {
+        let needed: Vec<_> = reading.places.iter().filter(|place| !place.optional).collect();
+        let least = if relaxed { needed.len().saturating_sub(1).max(1) } else { needed.len() };
+        let places = needed.into_iter().map(|place| any(place.words.iter().map(|word| self.has(word)).collect()));
+        let clauses = places.map(|place| (Occur::Should, place)).collect();
+        Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least))
+    }
+
+    fn has(&self, choice: &Choice) -> Box<dyn Query> {
+        match choice.stems.as_slice() {
+            [stem] => term(self.words.all, stem),
+            stems => any(vec![phrase(self.words.name, stems), phrase(self.words.description, stems)]),
+        }
+    }
+
+    fn every_word(&self, reading: &Reading) -> Box<dyn Query> {
+        sum(reading.places.iter().map(|place| self.place(place)).collect())
+    }
+
+    fn place(&self, place: &Place) -> Box<dyn Query> {
+        best(place.words.iter().map(|choice| weighed(self.word(choice), choice.worth)).collect(), 0.0)
+    }
+
+    fn word(&self, choice: &Choice) -> Box<dyn Query> {
+        let words = self.words;
+        let [stem] = choice.stems.as_slice() else {
+            return best(vec![phrase(words.name, &choice.stems), phrase(words.description, &choice.stems)], TIE);
+        };
+        let fields = vec![
+            scored(words.name, stem),
+            scored(words.description, stem),
+            scored(self.fields.brand, &choice.surface),
+            scored(words.kind, stem),
+            weighed(scored(words.attributes, stem), ATTRIBUTES),
+        ];
+        best(fields, TIE)
+    }
+
+    fn phrases(&self, reading: &Reading) -> Box<dyn Query> {
+        let pairs: Vec<_> = reading.places.windows(2).map(|pair| [pair[0].stem(), pair[1].stem()]).collect();
+        let worth = PHRASE / share(pairs.len());
+        let stands = |pair: &[&str; 2]| any(vec![phrase(self.words.name, pair), phrase(self.words.description, pair)]);
+        sum(pairs.iter().map(|pair| constant(stands(pair), worth)).collect())
+    }
+
+    fn as_typed(&self, reading: &Reading) -> Box<dyn Query> {
+        let worth = AS_TYPED / share(reading.places.len());
+        let surfaces = reading.places.iter().filter_map(|place| place.words.first());
+        sum(surfaces.map(|choice| constant(term(self.words.exact, &choice.surface), worth)).collect())
+    }
+
+    fn kind(&self, reading: &Reading) -> Box<dyn Query> {
+        let stems: Vec<&str> = reading.places.iter().map(Place::stem).collect();
+        let runs = (0..stems.len()).flat_map(|from| (from + 1..=stems.len()).map(move |to| (from, to)));
+        let whole = runs.map(|(from, to)| constant(term(self.words.kind_whole, &stems[from..to].join(" ")), KIND_WHOLE));
+        let heads = stems.iter().map(|stem| constant(term(self.words.kind_head, stem), KIND_HEAD));
+        best(whole.chain(heads).collect(), 0.0)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of words")]
+fn share(number: usize) -> f32 {
+    number.max(1) as f32
+}
+
+/// Documents with a term, for filters.
+pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+fn scored(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
+
+fn phrase<S: AsRef<str>>(field: Field, stems: &[S]) -> Box<dyn Query> {
+    Box::new(PhraseQuery::new(stems.iter().map(|stem| Term::from_field_text(field, stem.as_ref())).collect()))
+}
+
+/// Documents that any of these finds.
+pub(super) fn any(mut ways: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match ways.len() {
+        0 => Box::new(EmptyQuery),
+        1 => ways.remove(0),
+        _ => Box::new(BooleanQuery::union(ways)),
+    }
+}
+
+fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    any(parts)
+}
+
+fn best(mut ways: Vec<Box<dyn Query>>, tie: f32) -> Box<dyn Query> {
+    match ways.len() {
+        0 => Box::new(EmptyQuery),
+        1 => ways.remove(0),
+        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, tie)),
+    }
+}
+
+fn weighed(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(query, weight))
+}
+
+/// The same score for every document that is found.
+pub(super) fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, score))
+}

@@ -1,0 +1,201 @@
+//! How a query is answered.
+
+use super::{
+    live::Live,
+    pass::{Found, Pass},
+    ranking::{Ranking, any, constant, term},
+    schema::{Words, scope},
+    understand::{Reader, Understood},
+    write::facet_term,
+};
+use crate::{Answer, CATEGORY, Error, Hit, Part, Query, Relaxed, Result, Sort, Target};
+use std::collections::VecDeque;
+use tantivy::{
+    DocSet, Searcher, TERMINATED,
+    query::{BooleanQuery, EnableScoring, Occur, Query as Matching},
+};
+use uuid::Uuid;
+
+/// With fewer hits than this those with most of the words follow.
+const FEW: u64 = 10;
+
+/// Answers a query.
+pub(super) fn search(live: &Live, query: &Query) -> Result<Answer> {
+    let searcher = live.reader.searcher();
+    let asking = Asking { live, searcher: &searcher, query };
+    let words = asking.words()?;
+    let understood = if query.text.trim().is_empty() {
+        Understood::default()
+    } else {
+        Reader::new(&searcher, &live.fields, words, query).read(query)?
+    };
+    if understood.readings.is_empty() {
+        return Ok(asking.answer(asking.run(None, false)?));
+    }
+    asking.for_words(words, &understood)
+}
+
+/// Each part of a product's score.
+pub(super) fn explain(live: &Live, query: &Query, product: Uuid) -> Result<Option<Vec<Part>>> {
+    let searcher = live.reader.searcher();
+    let asking = Asking { live, searcher: &searcher, query };
+    let words = asking.words()?;
+    let understood = Reader::new(&searcher, &live.fields, words, query).read(query)?;
+    let ranking = Ranking { fields: &live.fields, words, understood: &understood };
+    let own = term(live.fields.id, &product.to_string());
+    if score_of(&searcher, own.as_ref(), ranking.found(true).as_ref())?.is_none() {
+        return Ok(None);
+    }
+    let mut parts = Vec::new();
+    for (name, part) in ranking.parts().0 {
+        let score = score_of(&searcher, own.as_ref(), part.as_ref())?.unwrap_or(0.0);
+        parts.push(Part { name: name.to_owned(), score });
+    }
+    Ok(Some(parts))
+}
+
+/// The score of the one document that `own` finds, if the query finds it.
+fn score_of(searcher: &Searcher, own: &dyn Matching, query: &dyn Matching) -> Result<Option<f32>> {
+    let own = own.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    for reader in searcher.segment_readers() {
+        let mut own = own.scorer(reader, 1.0)?;
+        while own.doc() != TERMINATED {
+            if !reader.is_deleted(own.doc()) {
+                let mut scorer = weight.scorer(reader, 1.0)?;
+                let at = if scorer.doc() < own.doc() { scorer.seek(own.doc()) } else { scorer.doc() };
+                return Ok((at == own.doc()).then(|| scorer.score()));
+            }
+            own.advance();
+        }
+    }
+    Ok(None)
+}
+
+struct Asking<'a> {
+    live: &'a Live,
+    searcher: &'a Searcher,
+    query: &'a Query,
+}
+
+impl<'a> Asking<'a> {
+    /// The fields of the query's language, or of the first there is.
+    fn words(&self) -> Result<&'a Words> {
+        let languages = &self.live.fields.languages;
+        let words = languages.get(&self.query.language).or_else(|| languages.values().next());
+        words.ok_or_else(|| Error::Worker("the index has no language".into()))
+    }
+
+    fn for_words(&self, words: &Words, understood: &Understood) -> Result<Answer> {
+        let ranking = Ranking { fields: &self.live.fields, words, understood };
+        let mut found = self.run(Some((&ranking, false)), false)?;
+        let mut relaxed = Relaxed::Nothing;
+        let several = understood.readings.iter().any(|reading| reading.places.len() > 1);
+        if found.tally.total < FEW && several && understood.code.is_none() {
+            let more = self.run(Some((&ranking, true)), false)?;
+            if more.tally.total > found.tally.total {
+                (found, relaxed) = (more, Relaxed::SomeWords);
+            }
+        }
+        let mut answer = self.answer(found);
+        if answer.total == 0 {
+            answer.hits = self.answer(self.run(None, true)?).hits;
+            relaxed = Relaxed::AllWords;
+        }
+        answer.corrected.clone_from(&understood.corrected);
+        answer.did_you_mean.clone_from(&understood.did_you_mean);
+        answer.relaxed = relaxed;
+        Ok(answer)
+    }
+
+    /// `ranking` with whether a word may lack; without one everything is found, by sales if it is to be popular.
+    fn run(&self, ranking: Option<(&Ranking<'_>, bool)>, popular: bool) -> Result<Found> {
+        let popular_query = Query { sort: Sort::BestSelling, count_facets: false, ..self.query.clone() };
+        let query = if popular { &popular_query } else { self.query };
+        let scored = ranking.is_some() && query.sort == Sort::Relevance;
+        let mut clauses = self.filters();
+        if let Some((ranking, relaxed)) = ranking {
+            let mut ways = vec![ranking.found(relaxed)];
+            ways.extend(self.pinned().map(|pin| term(self.live.fields.id, &pin.to_string())));
+            clauses.push((Occur::Must, constant(any(ways), 0.0)));
+            if scored {
+                clauses.extend(ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part)));
+            }
+        }
+        let most = query.offset.saturating_add(query.limit).min(Query::DEEPEST);
+        let (fields, dictionary) = (&self.live.fields, &self.live.dictionary);
+        Pass { searcher: self.searcher, fields, dictionary, query, most, scored }.run(&BooleanQuery::new(clauses))
+    }
+
+    /// What nobody chose and still narrows: what is on sale, the category, what is hidden.
+    fn filters(&self) -> Vec<(Occur, Box<dyn Matching>)> {
+        let fields = &self.live.fields;
+        let mut clauses = vec![(Occur::Must, constant(term(fields.scope, scope::ACTIVE), 0.0))];
+        if let Some(category) = self.query.category {
+            let category = term(fields.facet, &facet_term(CATEGORY, &category.to_string()));
+            clauses.push((Occur::Must, constant(category, 0.0)));
+        }
+        for hidden in &self.query.merchandising.hides {
+            let hidden = match hidden {
+                Target::Product(product) => term(fields.id, &product.to_string()),
+                Target::Facet(name, value) => term(fields.facet, &facet_term(name, value)),
+            };
+            clauses.push((Occur::MustNot, hidden));
+        }
+        clauses
+    }
+
+    fn pinned(&self) -> impl Iterator<Item = Uuid> {
+        let pins = if self.query.sort == Sort::Relevance { &*self.query.merchandising.pins } else { &[] };
+        pins.iter().map(|pin| pin.product)
+    }
+
+    fn answer(&self, found: Found) -> Answer {
+        let hits = self.page(&found);
+        let tally = &found.tally;
+        let facets =
+            if self.query.count_facets { tally.facets(&self.live.dictionary, self.query) } else { Vec::new() };
+        Answer {
+            hits,
+            total: tally.total,
+            facets,
+            numbers: tally.number_facets(self.query),
+            price: tally.price_facet(),
+            in_stock: tally.in_stock,
+            ..Answer::default()
+        }
+    }
+
+    /// Ranked hits with the pinned ones in their places.
+    fn page(&self, found: &Found) -> Vec<Hit> {
+        let mut pins: Vec<_> = self.query.merchandising.pins.iter().collect();
+        pins.retain(|pin| found.pinned.contains(&pin.product));
+        pins.sort_by_key(|pin| pin.place);
+        let mut pins: VecDeque<_> = pins.into();
+        let mut ranked = found.ranked.iter();
+        let end = self.query.offset.saturating_add(self.query.limit).min(Query::DEEPEST);
+        let mut hits = Vec::new();
+        while hits.len() < end {
+            if pins.front().is_some_and(|pin| pin.place <= hits.len()) {
+                hits.extend(pins.pop_front().map(|pin| Hit { product: pin.product, score: 0.0 }));
+                continue;
+            }
+            match ranked.next() {
+                Some(hit) => hits.push(Hit { product: hit.product, score: f32::from_bits(hit.score_bits) }),
+                None => match pins.pop_front() {
+                    Some(pin) => hits.push(Hit { product: pin.product, score: 0.0 }),
+                    None => break,
+                },
+            }
+        }
+        hits.drain(..self.query.offset.min(hits.len()));
+        hits
+    }
+}
+
+/// The products that come first, without facets and without saying what else there would be.
+pub(super) fn suggested(live: &Live, query: &Query) -> Result<Vec<Uuid>> {
+    let answer = search(live, query)?;
+    let hits = if answer.relaxed == Relaxed::AllWords { Vec::new() } else { answer.hits };
+    Ok(hits.into_iter().map(|hit| hit.product).collect())
+}
