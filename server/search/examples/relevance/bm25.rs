@@ -56,8 +56,12 @@ fn singular(word: &str) -> String {
     let long = word.len() > 3;
     match word {
         _ if long && word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
-        _ if long && ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) => word[..word.len() - 2].into(),
-        _ if long && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") => word[..word.len() - 1].into(),
+        _ if long && ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) => {
+            word[..word.len() - 2].into()
+        }
+        _ if long && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") => {
+            word[..word.len() - 1].into()
+        }
         _ => word.into(),
     }
 }

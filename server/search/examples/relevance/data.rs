@@ -35,17 +35,27 @@ impl Product {
 
     /// As the catalogue tells of a product: name, description, brand, product type, the values of its attributes.
     pub(crate) fn change(&self) -> Change {
-        let attributes = self.others.iter().filter_map(|(key, value)| Some((key.strip_prefix("attr_t_")?, value.as_str()?)));
+        let attributes = self
+            .others
+            .iter()
+            .filter_map(|(key, value)| Some((key.strip_prefix("attr_t_")?, value.as_str()?)));
         let attributes: Vec<(&str, &str)> = attributes.collect();
-        let kinds = attributes.iter().filter(|(name, _)| *name == "product_type").map(|(_, kind)| (*kind).to_owned());
+        let kinds =
+            attributes.iter().filter(|(name, _)| *name == "product_type").map(|(_, kind)| (*kind).to_owned());
         let texts = Texts {
             name: self.title.clone(),
             kinds: kinds.collect(),
             attributes: attributes.iter().map(|(_, value)| (*value).to_owned()).collect(),
             description: self.short_description.clone().unwrap_or_default(),
         };
-        let facet = |(name, value): &(&str, &str)| FacetEntry { name: (*name).to_owned(), value: (*value).to_owned() };
-        let numbers = self.others.iter().filter_map(|(key, value)| Some((key.strip_prefix("attr_n_")?, value.as_f64()?)));
+        let facet = |(name, value): &(&str, &str)| FacetEntry {
+            name: (*name).to_owned(),
+            value: (*value).to_owned(),
+        };
+        let numbers = self
+            .others
+            .iter()
+            .filter_map(|(key, value)| Some((key.strip_prefix("attr_n_")?, value.as_f64()?)));
         Change::Product(Box::new(Document {
             id: self.uuid(),
             texts: BTreeMap::from([(Language::En, texts)]),

@@ -55,7 +55,8 @@ async fn report(engine: &Embedded, products: &[Product]) -> Outcome<()> {
     println!("{:<28} {:>7} {:>7}", "search", "ours", "BM25");
     for (text, rated) in &ratings {
         let answer = engine.search(asked(text)).await?;
-        let found: Vec<&str> = answer.hits.iter().filter_map(|hit| numbers.get(&hit.product).copied()).collect();
+        let found: Vec<&str> =
+            answer.hits.iter().filter_map(|hit| numbers.get(&hit.product).copied()).collect();
         let Some(ours) = ndcg(rated, &found) else {
             println!("{text:<28} {:>7}", "-");
             continue;
@@ -64,9 +65,19 @@ async fn report(engine: &Embedded, products: &[Product]) -> Outcome<()> {
         println!("{text:<28} {ours:>7.3} {theirs:>7.3}");
         scores.push((ours, theirs));
     }
-    let mean = |scores: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| scores.iter().map(of).sum::<f64>() / scores.len() as f64;
-    println!("\n{} searches; {} more have nothing that is rated above 0", scores.len(), ratings.len() - scores.len());
-    println!("nDCG@10     ours {:.3}   plain BM25 {:.3}", mean(&scores, |score| score.0), mean(&scores, |score| score.1));
+    let mean = |scores: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| {
+        scores.iter().map(of).sum::<f64>() / scores.len() as f64
+    };
+    println!(
+        "\n{} searches; {} more have nothing that is rated above 0",
+        scores.len(),
+        ratings.len() - scores.len()
+    );
+    println!(
+        "nDCG@10     ours {:.3}   plain BM25 {:.3}",
+        mean(&scores, |score| score.0),
+        mean(&scores, |score| score.1)
+    );
     halves(&scores);
     Ok(())
 }
@@ -76,7 +87,9 @@ fn halves(scores: &[(f64, f64)]) {
     for period in [1, 2, 3, 5, 8] {
         let (left, right): (Vec<_>, Vec<_>) =
             scores.iter().enumerate().partition(|(number, _)| (number / period) % 2 == 0);
-        let mean = |half: &[(usize, &(f64, f64))]| half.iter().map(|(_, score)| score.0).sum::<f64>() / half.len() as f64;
+        let mean = |half: &[(usize, &(f64, f64))]| {
+            half.iter().map(|(_, score)| score.0).sum::<f64>() / half.len() as f64
+        };
         println!("halves, {period} in turn: {:.3} and {:.3}", mean(&left), mean(&right));
     }
 }
@@ -96,12 +109,21 @@ fn ndcg(rated: &Ratings, found: &[&str]) -> Option<f64> {
 
 async fn explain(engine: &Embedded, products: &[Product], text: &str) -> Outcome<()> {
     let answer = engine.search(Query { count_facets: true, ..asked(text) }).await?;
-    println!("{} hits, corrected {:?}, meant {:?}, {:?}", answer.total, answer.corrected, answer.did_you_mean, answer.relaxed);
+    println!(
+        "{} hits, corrected {:?}, meant {:?}, {:?}",
+        answer.total, answer.corrected, answer.did_you_mean, answer.relaxed
+    );
     for hit in answer.hits {
         let product = products.iter().find(|product| product.uuid() == hit.product);
         let parts = engine.explain(asked(text), hit.product).await?.unwrap_or_default();
-        let parts: Vec<String> = parts.iter().map(|part| format!("{} {:.2}", part.name, part.score)).collect();
-        println!("{:>8.2}  {}\n          {}", hit.score, product.map_or("?", |found| &found.title), parts.join(", "));
+        let parts: Vec<String> =
+            parts.iter().map(|part| format!("{} {:.2}", part.name, part.score)).collect();
+        println!(
+            "{:>8.2}  {}\n          {}",
+            hit.score,
+            product.map_or("?", |found| &found.title),
+            parts.join(", ")
+        );
     }
     Ok(())
 }

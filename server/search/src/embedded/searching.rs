@@ -91,7 +91,9 @@ impl<'a> Asking<'a> {
         let mut found = self.run(Some((&ranking, false)), false)?;
         let mut relaxed = Relaxed::Nothing;
         let several = understood.readings.iter().any(|reading| reading.places.len() > 1);
-        if found.tally.total < FEW && several && understood.code.is_none() {
+        // While somebody types, what fits not quite is no suggestion.
+        let few = if self.query.as_you_type { 1 } else { FEW };
+        if found.tally.total < few && several && understood.code.is_none() {
             let more = self.run(Some((&ranking, true)), false)?;
             if more.tally.total > found.tally.total {
                 (found, relaxed) = (more, Relaxed::SomeWords);
