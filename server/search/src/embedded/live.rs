@@ -2,6 +2,7 @@
 
 use super::{
     dictionary::Dictionary,
+    remembered::Remembered,
     schema::{Fields, VERSION},
     write::{Writing, offer_id},
 };
@@ -24,6 +25,7 @@ pub(super) struct Live {
     pub fields: Fields,
     pub dictionary: Dictionary,
     pub folder: PathBuf,
+    pub remembered: Remembered,
     writer: Mutex<(IndexWriter, Writing)>,
 }
 
@@ -39,7 +41,8 @@ impl Live {
         let writer = index.writer_with_num_threads(threads, memory)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let writer = Mutex::new((writer, Writing::new(fields.clone())));
-        let live = Self { index, reader, fields, dictionary: Dictionary::default(), folder: folder.into(), writer };
+        let (dictionary, remembered) = (Dictionary::default(), Remembered::default());
+        let live = Self { index, reader, fields, dictionary, folder: folder.into(), remembered, writer };
         live.dictionary.follow(&live.reader.searcher())?;
         Ok(live)
     }

@@ -12,6 +12,7 @@ mod dictionary;
 mod live;
 mod pass;
 mod ranking;
+mod remembered;
 mod schema;
 mod searching;
 mod selection;

@@ -45,6 +45,8 @@ pub(super) struct Pass<'a> {
     pub most: usize,
     /// Whether scores are needed.
     pub scored: bool,
+    /// Ends after this many hits.
+    pub at_most: u64,
 }
 
 /// What a pass found.
@@ -68,11 +70,12 @@ impl Pass<'_> {
         let mut found = Found { tally: Tally::default(), ranked: Vec::new(), pinned: HashSet::new() };
         for reader in self.searcher.segment_readers() {
             let mut segment = Segment::open(self, &selection, reader)?;
+            let values = segment.values.clone();
             let mut scorer = weight.scorer(reader, 1.0)?;
             let mut document = scorer.doc();
-            while document != TERMINATED {
+            while document != TERMINATED && found.tally.total < self.at_most {
                 if reader.alive_bitset().is_none_or(|alive| alive.is_alive(document))
-                    && segment.passes(document, &mut found.tally)
+                    && segment.passes(document, values.as_deref(), &mut found.tally)
                 {
                     let score = if self.scored { scorer.score() } else { 0.0 };
                     segment.hit(document, score, &mut found);
@@ -130,13 +133,39 @@ impl<'a> Segment<'a> {
     }
 
     /// Whether a document has everything that was chosen. Counts it for what it would show.
-    fn passes(&mut self, document: u32, tally: &mut Tally) -> bool {
-        let count = self.pass.query.count_facets;
-        let Some(values) = self.values.clone() else { return self.required == 0 };
-        self.present.clear();
-        if count || self.required != 0 {
-            self.present.extend(values.column.values_for_doc(document));
+    fn passes(&mut self, document: u32, values: Option<&SegmentValues>, tally: &mut Tally) -> bool {
+        let Some(values) = values else { return self.required == 0 };
+        if self.required == 0 {
+            if self.pass.query.count_facets {
+                self.count_all(document, values, tally);
+            }
+            return true;
         }
+        self.examine(document, values, tally)
+    }
+
+    /// Counts a document of which nothing is required.
+    fn count_all(&mut self, document: u32, values: &SegmentValues, tally: &mut Tally) {
+        let mut seen = Seen { but_for_price: true, ..Seen::default() };
+        for value in values.column.values_for_doc(document) {
+            if Some(value) == values.in_stock {
+                seen.available = true;
+            } else if Some(value) != values.out_of_stock {
+                self.count_once(document, value);
+            }
+        }
+        if !self.bounds_of.is_empty() {
+            seen.missing.push(0);
+        }
+        let price = self.chosen.price.first(document).unwrap_or(0);
+        self.tally(document, price, &seen, tally);
+    }
+
+    /// Examines a document's variants, one after the other.
+    fn examine(&mut self, document: u32, values: &SegmentValues, tally: &mut Tally) -> bool {
+        let count = self.pass.query.count_facets;
+        self.present.clear();
+        self.present.extend(values.column.values_for_doc(document));
         let price = self.chosen.price.first(document).unwrap_or(0);
         let own = self.chosen.of_document(document, price);
         let mut seen = Seen::default();
@@ -144,7 +173,7 @@ impl<'a> Segment<'a> {
         let shared = own | self.bits(0..first);
         let mut from = first;
         loop {
-            let to = self.next_variant(&values, from);
+            let to = self.next_variant(values, from);
             let in_stock = self.present.get(from).is_some_and(|value| Some(*value) == values.in_stock);
             let bits = shared | self.bits(from..to) | if in_stock { STOCK } else { 0 };
             let missing = self.required & !bits;
@@ -187,11 +216,18 @@ impl<'a> Segment<'a> {
         };
         for place in range {
             let value = self.present[place];
-            let Some(number) = usize::try_from(value).ok().filter(|_| only.contains(&value)) else { continue };
-            if self.counted[number] != document {
-                self.counted[number] = document;
-                self.counts[number] += 1;
+            if only.contains(&value) && !self.values.as_ref().is_some_and(|values| values.is_marker(value)) {
+                self.count_once(document, value);
             }
+        }
+    }
+
+    /// Counts a value, however many variants of the document have it.
+    fn count_once(&mut self, document: u32, value: u64) {
+        let number = usize::try_from(value).unwrap_or(0);
+        if self.counted[number] != document {
+            self.counted[number] = document;
+            self.counts[number] += 1;
         }
     }
 

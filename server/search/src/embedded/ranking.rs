@@ -58,6 +58,21 @@ impl Ranking<'_> {
         any(ways)
     }
 
+    /// What has every word in its name.
+    pub(super) fn in_names(&self) -> Box<dyn Query> {
+        let name = self.words.name;
+        let stands = |choice: &Choice| match choice.stems.as_slice() {
+            [stem] => term(name, stem),
+            stems => phrase(name, stems),
+        };
+        let place = |place: &Place| (Occur::Must, any(place.words.iter().map(stands).collect()));
+        let ways = self.understood.readings.iter().map(|reading| {
+            let needed = reading.places.iter().filter(|place| !place.optional).map(place).collect();
+            Box::new(BooleanQuery::new(needed)) as Box<dyn Query>
+        });
+        any(ways.collect())
+    }
+
     /// Everything that adds to a score.
     pub(super) fn parts(&self) -> Parts {
         let readings = &self.understood.readings;

@@ -16,12 +16,34 @@ use tantivy::{
 };
 use uuid::Uuid;
 
+/// A search that finds more than this is a broad one: it is counted without scores, and ranked among those that have
+/// the words in their names, so that a word that half the shop answers to costs no more than one that is rare.
+const BROAD: u64 = 10_000;
+/// Of those as many are ranked.
+const RANKED: u64 = 30_000;
+/// While somebody types less has to do.
+const RANKED_WHILE_TYPING: u64 = 3_000;
+/// Answers with at least so many hits are remembered.
+const REMEMBERED_FROM: u64 = 2_000;
 /// With fewer hits than this those with most of the words follow.
 const FEW: u64 = 10;
 
-/// Answers a query.
+/// Answers a query. What many are looking through is not counted anew for each of them.
 pub(super) fn search(live: &Live, query: &Query) -> Result<Answer> {
     let searcher = live.reader.searcher();
+    let generation = searcher.generation().generation_id();
+    let key = format!("{query:?}");
+    if let Some(answer) = live.remembered.get(&key, generation) {
+        return Ok(answer);
+    }
+    let answer = answer(live, searcher, query)?;
+    if answer.total >= REMEMBERED_FROM {
+        live.remembered.put(key, generation, &answer);
+    }
+    Ok(answer)
+}
+
+fn answer(live: &Live, searcher: Searcher, query: &Query) -> Result<Answer> {
     let asking = Asking { live, searcher: &searcher, query };
     let words = asking.words()?;
     let understood = if query.text.trim().is_empty() {
@@ -72,6 +94,8 @@ fn score_of(searcher: &Searcher, own: &dyn Matching, query: &dyn Matching) -> Re
     Ok(None)
 }
 
+type Clauses = Vec<(Occur, Box<dyn Matching>)>;
+
 struct Asking<'a> {
     live: &'a Live,
     searcher: &'a Searcher,
@@ -114,23 +138,59 @@ impl<'a> Asking<'a> {
     fn run(&self, ranking: Option<(&Ranking<'_>, bool)>, popular: bool) -> Result<Found> {
         let popular_query = Query { sort: Sort::BestSelling, count_facets: false, ..self.query.clone() };
         let query = if popular { &popular_query } else { self.query };
-        let scored = ranking.is_some() && query.sort == Sort::Relevance;
-        let mut clauses = self.filters();
-        if let Some((ranking, relaxed)) = ranking {
-            let mut ways = vec![ranking.found(relaxed)];
-            ways.extend(self.pinned().map(|pin| term(self.live.fields.id, &pin.to_string())));
-            clauses.push((Occur::Must, constant(any(ways), 0.0)));
-            if scored {
-                clauses.extend(ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part)));
-            }
+        let Some((ranking, relaxed)) = ranking else { return self.pass(query, self.filters(), false, u64::MAX) };
+        if query.sort != Sort::Relevance {
+            return self.pass(query, self.with_words(ranking.found(relaxed)), false, u64::MAX);
         }
+        let limit = if query.as_you_type { RANKED_WHILE_TYPING } else { BROAD };
+        let found = self.pass(query, self.scored(ranking, ranking.found(relaxed)), true, limit + 1)?;
+        if found.tally.total <= limit { Ok(found) } else { self.broad(ranking, relaxed) }
+    }
+
+    /// Ranks those with the words in their names, and counts all.
+    fn broad(&self, ranking: &Ranking<'_>, relaxed: bool) -> Result<Found> {
+        let uncounted = Query { count_facets: false, ..self.query.clone() };
+        let limit = if self.query.as_you_type { RANKED_WHILE_TYPING } else { RANKED };
+        let mut ranked = self.pass(&uncounted, self.scored(ranking, ranking.in_names()), true, limit)?;
+        if ranked.ranked.len() < self.most() {
+            ranked = self.pass(&uncounted, self.scored(ranking, ranking.found(relaxed)), true, limit)?;
+        }
+        if self.query.as_you_type {
+            return Ok(ranked);
+        }
+        let counting = Query { limit: 0, offset: 0, ..self.query.clone() };
+        let counted = self.pass(&counting, self.with_words(ranking.found(relaxed)), false, u64::MAX)?;
+        Ok(Found { tally: counted.tally, ..ranked })
+    }
+
+    fn most(&self) -> usize {
+        self.query.offset.saturating_add(self.query.limit).min(Query::DEEPEST)
+    }
+
+    fn pass(&self, query: &Query, clauses: Clauses, scored: bool, at_most: u64) -> Result<Found> {
         let most = query.offset.saturating_add(query.limit).min(Query::DEEPEST);
         let (fields, dictionary) = (&self.live.fields, &self.live.dictionary);
-        Pass { searcher: self.searcher, fields, dictionary, query, most, scored }.run(&BooleanQuery::new(clauses))
+        let pass = Pass { searcher: self.searcher, fields, dictionary, query, most, scored, at_most };
+        pass.run(&BooleanQuery::new(clauses))
+    }
+
+    /// What has the words, or is pinned.
+    fn with_words(&self, words: Box<dyn Matching>) -> Clauses {
+        let mut ways = vec![words];
+        ways.extend(self.pinned().map(|pin| term(self.live.fields.id, &pin.to_string())));
+        let mut clauses = self.filters();
+        clauses.push((Occur::Must, constant(any(ways), 0.0)));
+        clauses
+    }
+
+    fn scored(&self, ranking: &Ranking<'_>, words: Box<dyn Matching>) -> Clauses {
+        let mut clauses = self.with_words(words);
+        clauses.extend(ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part)));
+        clauses
     }
 
     /// What nobody chose and still narrows: what is on sale, the category, what is hidden.
-    fn filters(&self) -> Vec<(Occur, Box<dyn Matching>)> {
+    fn filters(&self) -> Clauses {
         let fields = &self.live.fields;
         let mut clauses = vec![(Occur::Must, constant(term(fields.scope, scope::ACTIVE), 0.0))];
         if let Some(category) = self.query.category {
@@ -175,7 +235,7 @@ impl<'a> Asking<'a> {
         pins.sort_by_key(|pin| pin.place);
         let mut pins: VecDeque<_> = pins.into();
         let mut ranked = found.ranked.iter();
-        let end = self.query.offset.saturating_add(self.query.limit).min(Query::DEEPEST);
+        let end = self.most();
         let mut hits = Vec::new();
         while hits.len() < end {
             if pins.front().is_some_and(|pin| pin.place <= hits.len()) {

@@ -16,7 +16,8 @@ pub(super) struct Tally {
     /// By lasting number.
     pub values: Vec<u64>,
     pub price: Option<Bounds<i64>>,
-    pub prices: BTreeMap<i64, u64>,
+    /// By step: see [`step_of`].
+    pub prices: Vec<u64>,
     pub numbers: HashMap<String, Bounds<f64>>,
 }
 
@@ -25,7 +26,11 @@ impl Tally {
         let bounds = self.price.get_or_insert(Bounds { min: price, max: price });
         bounds.min = bounds.min.min(price);
         bounds.max = bounds.max.max(price);
-        *self.prices.entry(round_below(price)).or_default() += 1;
+        let step = step_of(price);
+        if self.prices.len() <= step {
+            self.prices.resize(step + 1, 0);
+        }
+        self.prices[step] += 1;
     }
 
     pub(super) fn number(&mut self, name: &str, value: f64) {
@@ -62,7 +67,8 @@ impl Tally {
     }
 
     pub(super) fn price_facet(&self) -> PriceFacet {
-        let steps = self.prices.iter().map(|(from, count)| PriceStep { from: *from, count: *count });
+        let steps = self.prices.iter().enumerate().filter(|(_, count)| **count > 0);
+        let steps = steps.map(|(step, count)| PriceStep { from: begin_of(step), count: *count });
         PriceFacet { bounds: self.price, steps: steps.collect() }
     }
 
@@ -80,18 +86,22 @@ fn most_common(mut values: Vec<FacetCount>) -> Vec<FacetCount> {
     values
 }
 
-/// The round number at or below a price: 1, 2 or 5 times a power of ten.
-fn round_below(price: i64) -> i64 {
-    let mut power: i64 = 1;
-    while price / 10 >= power {
-        power *= 10;
-    }
-    match price / power {
-        5.. => 5 * power,
-        2..5 => 2 * power,
-        1 => power,
+/// The number of the step that a price is in: 0 up to nothing, then three for each power of ten.
+fn step_of(price: i64) -> usize {
+    let Some(power) = price.checked_ilog10() else { return 0 };
+    let within = match price / 10_i64.pow(power) {
+        5.. => 2,
+        2..5 => 1,
         _ => 0,
-    }
+    };
+    1 + 3 * power as usize + within
+}
+
+/// Where a step begins: 1, 2 or 5 times a power of ten.
+fn begin_of(step: usize) -> i64 {
+    let Some(step) = step.checked_sub(1) else { return 0 };
+    let power = u32::try_from(step / 3).unwrap_or(0);
+    10_i64.pow(power) * [1, 2, 5][step % 3]
 }
 
 #[cfg(test)]
@@ -100,7 +110,7 @@ mod tests {
 
     #[test]
     fn prices_fall_into_steps_between_round_numbers() {
-        let below = |price| round_below(price);
+        let below = |price| begin_of(step_of(price));
         assert_eq!([0, 1, 2, 4, 5, 9, 10].map(below), [0, 1, 2, 2, 5, 5, 10]);
         assert_eq!([1999, 2000, 4999, 5000, 99_999].map(below), [1000, 2000, 2000, 5000, 50_000]);
     }
