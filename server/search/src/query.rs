@@ -94,7 +94,8 @@ pub struct Synonym {
 impl Synonym {
     /// Words that all stand for each other.
     pub fn group(words: &[&str]) -> Vec<Self> {
-        let others = |word: &str| words.iter().filter(|other| **other != word).map(ToString::to_string).collect();
+        let others =
+            |word: &str| words.iter().filter(|other| **other != word).map(ToString::to_string).collect();
         words.iter().map(|word| Self { from: (*word).to_owned(), to: others(word) }).collect()
     }
 }

@@ -3,15 +3,15 @@
 use crate::Language;
 use std::collections::{HashMap, HashSet};
 use tantivy::tokenizer::{
-    AsciiFoldingFilter, LowerCaser, RawTokenizer, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer, Token,
-    TokenFilter,
+    AsciiFoldingFilter, LowerCaser, RawTokenizer, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer,
+    Token, TokenFilter,
 };
 
 /// Units that belong to the number before them, so that `32gb` and `32 GB` are one word.
 const UNITS: [&str; 42] = [
-    "gb", "tb", "mb", "kb", "mm", "cm", "m", "km", "ft", "inch", "inches", "w", "kw", "v", "a", "mah", "ah", "wh",
-    "hz", "khz", "mhz", "ghz", "kg", "g", "mg", "lb", "lbs", "oz", "l", "ml", "cl", "mp", "dpi", "rpm", "gbps",
-    "mbps", "kbps", "pcs", "pack", "ports", "port", "mbit",
+    "gb", "tb", "mb", "kb", "mm", "cm", "m", "km", "ft", "inch", "inches", "w", "kw", "v", "a", "mah", "ah",
+    "wh", "hz", "khz", "mhz", "ghz", "kg", "g", "mg", "lb", "lbs", "oz", "l", "ml", "cl", "mp", "dpi", "rpm",
+    "gbps", "mbps", "kbps", "pcs", "pack", "ports", "port", "mbit",
 ];
 
 /// Stems that are remembered; more begin anew.
@@ -120,7 +120,8 @@ impl Analyser {
 
 /// A name to sort by: lower case, and of its accents only what folding leaves.
 pub(crate) fn sortable(name: &str) -> String {
-    let mut analyser = TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
+    let mut analyser =
+        TextAnalyzer::builder(RawTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build();
     let mut stream = analyser.token_stream(name);
     if stream.advance() { stream.token().text.clone() } else { String::new() }
 }

@@ -58,7 +58,8 @@ impl Dictionary {
 
     /// Forgets segments that were merged into others, and reads those that are new.
     pub(super) fn follow(&self, searcher: &Searcher) -> Result<()> {
-        let present: Vec<SegmentId> = searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+        let present: Vec<SegmentId> =
+            searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
         let forget = |known: &mut Known| known.segments.retain(|segment, _| present.contains(segment));
         forget(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
         for reader in searcher.segment_readers() {

@@ -23,7 +23,8 @@ mod vocabulary;
 mod write;
 
 use crate::{
-    Answer, Change, Error, Language, Part, Position, Query, Rebuild, Result, SearchEngine, SuggestQuery, Suggestions,
+    Answer, Change, Error, Language, Part, Position, Query, Rebuild, Result, SearchEngine, SuggestQuery,
+    Suggestions,
 };
 use async_trait::async_trait;
 use live::{Live, folder_name};
@@ -188,7 +189,8 @@ fn name_current(root: &Path, folder: &Path) -> Result<()> {
 fn open_current(root: &Path, languages: &[Language]) -> Result<Live> {
     let name = fs::read_to_string(root.join(CURRENT)).unwrap_or_default();
     let wanted = folder_name(languages, 0);
-    let same_kind = name.rsplit_once('-').map(|(kind, _)| kind) == wanted.rsplit_once('-').map(|(kind, _)| kind);
+    let same_kind =
+        name.rsplit_once('-').map(|(kind, _)| kind) == wanted.rsplit_once('-').map(|(kind, _)| kind);
     if same_kind {
         match Live::open(&root.join(&name), languages, false) {
             Ok(live) => return Ok(live),

@@ -15,7 +15,8 @@ use std::{
     sync::Arc,
 };
 use tantivy::{
-    DocSet, Searcher, SegmentReader, TERMINATED, Term, columnar::Column, query::EnableScoring, schema::IndexRecordOption,
+    DocSet, Searcher, SegmentReader, TERMINATED, Term, columnar::Column, query::EnableScoring,
+    schema::IndexRecordOption,
 };
 use uuid::Uuid;
 
@@ -33,6 +34,9 @@ pub(super) struct Ranked {
     position: u64,
     pub product: Uuid,
     pub score_bits: u32,
+    /// Where it is.
+    segment: usize,
+    document: u32,
 }
 
 /// What a pass needs to know.
@@ -68,7 +72,7 @@ impl Pass<'_> {
         let weight = base.weight(scoring)?;
         let selection = Selection::new(self.query);
         let mut found = Found { tally: Tally::default(), ranked: Vec::new(), pinned: HashSet::new() };
-        for reader in self.searcher.segment_readers() {
+        for (number, reader) in self.searcher.segment_readers().iter().enumerate() {
             let mut segment = Segment::open(self, &selection, reader)?;
             let values = segment.values.clone();
             let mut scorer = weight.scorer(reader, 1.0)?;
@@ -82,11 +86,40 @@ impl Pass<'_> {
                 }
                 document = scorer.advance();
             }
-            segment.close(&mut found)?;
+            segment.close(number, &mut found)?;
         }
         found.ranked.sort_unstable();
         found.ranked.truncate(self.most);
         Ok(found)
+    }
+
+    /// Ranks hits anew by a query that finds them all and tells more.
+    pub(super) fn rescore(
+        &self,
+        query: &dyn tantivy::query::Query,
+        mut ranked: Vec<Ranked>,
+    ) -> Result<Vec<Ranked>> {
+        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+        ranked.sort_unstable_by_key(|hit| (hit.segment, hit.document));
+        for hits in ranked.chunk_by_mut(|one, next| one.segment == next.segment) {
+            let Some(reader) = hits.first().and_then(|hit| self.searcher.segment_readers().get(hit.segment))
+            else {
+                continue;
+            };
+            let values = self.dictionary.of(reader)?;
+            let (keys, rules) = (Keys::open(self, reader)?, Rules::open(self, reader)?);
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            for hit in hits {
+                let at = if scorer.doc() < hit.document { scorer.seek(hit.document) } else { scorer.doc() };
+                let score = if at == hit.document { scorer.score() } else { 0.0 };
+                let (_, factor) = rules.of(hit.document, values.as_deref());
+                let score = (score + keys.popularity(hit.document)) * factor;
+                (hit.key, hit.position) = keys.of(hit.document, score, self.query.sort);
+                hit.score_bits = score.to_bits();
+            }
+        }
+        ranked.sort_unstable();
+        Ok(ranked)
     }
 }
 
@@ -169,7 +202,8 @@ impl<'a> Segment<'a> {
         let price = self.chosen.price.first(document).unwrap_or(0);
         let own = self.chosen.of_document(document, price);
         let mut seen = Seen::default();
-        let first = self.present.iter().position(|value| values.is_marker(*value)).unwrap_or(self.present.len());
+        let first =
+            self.present.iter().position(|value| values.is_marker(*value)).unwrap_or(self.present.len());
         let shared = own | self.bits(0..first);
         let mut from = first;
         loop {
@@ -196,7 +230,9 @@ impl<'a> Segment<'a> {
     /// Where the variant that begins here ends.
     fn next_variant(&self, values: &SegmentValues, from: usize) -> usize {
         let rest = self.present.iter().enumerate().skip(from + 1);
-        rest.into_iter().find(|(_, value)| values.is_marker(**value)).map_or(self.present.len(), |(place, _)| place)
+        rest.into_iter()
+            .find(|(_, value)| values.is_marker(**value))
+            .map_or(self.present.len(), |(place, _)| place)
     }
 
     fn bits(&self, range: std::ops::Range<usize>) -> u64 {
@@ -236,7 +272,9 @@ impl<'a> Segment<'a> {
             tally.price(price);
         }
         tally.in_stock += u64::from(seen.available);
-        let Some(numbers) = self.chosen.numbers.as_ref().filter(|_| !self.bounds_of.is_empty()) else { return };
+        let Some(numbers) = self.chosen.numbers.as_ref().filter(|_| !self.bounds_of.is_empty()) else {
+            return;
+        };
         for (name, bit, own) in &self.bounds_of {
             if seen.missing.iter().any(|missing| missing & !bit == 0) {
                 numbers.under(document, *own).for_each(|value| tally.number(name, value));
@@ -264,7 +302,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Adds what was counted to the whole, and names the best.
-    fn close(self, found: &mut Found) -> Result<()> {
+    fn close(self, segment: usize, found: &mut Found) -> Result<()> {
         found.tally.values.resize(self.pass.dictionary.len(), 0);
         for (number, count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let lasting = self.values.as_ref().and_then(|values| values.lasting.get(number));
@@ -278,7 +316,7 @@ impl<'a> Segment<'a> {
             let name = self.keys.name(document)?;
             // Within one segment the key was the number of the name; across segments only the name counts.
             let key = if name.is_empty() { key } else { 0 };
-            found.ranked.push(Ranked { buried, name, key, position, product, score_bits });
+            found.ranked.push(Ranked { buried, name, key, position, product, score_bits, segment, document });
         }
         Ok(())
     }
@@ -392,7 +430,13 @@ impl Rules {
         Ok(rules)
     }
 
-    fn add(&mut self, pass: &Pass<'_>, reader: &SegmentReader, target: &Target, rule: (bool, f32)) -> Result<()> {
+    fn add(
+        &mut self,
+        pass: &Pass<'_>,
+        reader: &SegmentReader,
+        target: &Target,
+        rule: (bool, f32),
+    ) -> Result<()> {
         match target {
             Target::Product(product) => {
                 for document in documents_of(pass, reader, *product)? {
@@ -425,7 +469,9 @@ impl Rules {
 fn documents_of(pass: &Pass<'_>, reader: &SegmentReader, product: Uuid) -> Result<Vec<u32>> {
     let index = reader.inverted_index(pass.fields.id)?;
     let term = Term::from_field_text(pass.fields.id, &product.to_string());
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
+    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(Vec::new());
+    };
     let mut documents = Vec::new();
     while postings.doc() != TERMINATED {
         documents.push(postings.doc());

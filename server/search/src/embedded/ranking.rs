@@ -20,7 +20,10 @@ use super::{
 };
 use tantivy::{
     Term,
-    query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery},
+    query::{
+        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
+        Query, TermQuery,
+    },
     schema::{Field, IndexRecordOption},
 };
 
@@ -87,14 +90,38 @@ impl Ranking<'_> {
             ("as typed", each(Self::as_typed)),
             ("kind", each(Self::kind)),
         ];
-        parts.extend(self.understood.code.iter().map(|code| ("code", constant(term(self.fields.code, code), CODE))));
+        parts.extend(
+            self.understood.code.iter().map(|code| ("code", constant(term(self.fields.code, code), CODE))),
+        );
         Parts(parts)
+    }
+
+    /// The part that tells most, from fewer fields: what the best are picked by out of very many.
+    pub(super) fn quick(&self) -> Vec<Box<dyn Query>> {
+        let readings = &self.understood.readings;
+        let words = readings.iter().map(|reading| weighed(self.every_word_quickly(reading), reading.worth));
+        let all = any(readings.iter().map(|reading| self.matching(reading, false)).collect());
+        let code = self.understood.code.iter().map(|code| constant(term(self.fields.code, code), CODE));
+        [constant(all, ALL_WORDS), best(words.collect(), 0.0)].into_iter().chain(code).collect()
+    }
+
+    fn every_word_quickly(&self, reading: &Reading) -> Box<dyn Query> {
+        let words = self.words;
+        let choice = |choice: &Choice| match choice.stems.as_slice() {
+            [stem] => best(vec![scored(words.name, stem), scored(words.kind, stem)], TIE),
+            stems => phrase(words.name, stems),
+        };
+        let place = |place: &Place| {
+            best(place.words.iter().map(|word| weighed(choice(word), word.worth)).collect(), 0.0)
+        };
+        sum(reading.places.iter().map(place).collect())
     }
 
     fn matching(&self, reading: &Reading, relaxed: bool) -> Box<dyn Query> {
         let needed: Vec<_> = reading.places.iter().filter(|place| !place.optional).collect();
         let least = if relaxed { needed.len().saturating_sub(1).max(1) } else { needed.len() };
-        let places = needed.into_iter().map(|place| any(place.words.iter().map(|word| self.has(word)).collect()));
+        let places =
+            needed.into_iter().map(|place| any(place.words.iter().map(|word| self.has(word)).collect()));
         let clauses = places.map(|place| (Occur::Should, place)).collect();
         Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least))
     }
@@ -117,7 +144,10 @@ impl Ranking<'_> {
     fn word(&self, choice: &Choice) -> Box<dyn Query> {
         let words = self.words;
         let [stem] = choice.stems.as_slice() else {
-            return best(vec![phrase(words.name, &choice.stems), phrase(words.description, &choice.stems)], TIE);
+            return best(
+                vec![phrase(words.name, &choice.stems), phrase(words.description, &choice.stems)],
+                TIE,
+            );
         };
         let fields = vec![
             scored(words.name, stem),
@@ -132,7 +162,8 @@ impl Ranking<'_> {
     fn phrases(&self, reading: &Reading) -> Box<dyn Query> {
         let pairs: Vec<_> = reading.places.windows(2).map(|pair| [pair[0].stem(), pair[1].stem()]).collect();
         let worth = PHRASE / share(pairs.len());
-        let stands = |pair: &[&str; 2]| any(vec![phrase(self.words.name, pair), phrase(self.words.description, pair)]);
+        let stands =
+            |pair: &[&str; 2]| any(vec![phrase(self.words.name, pair), phrase(self.words.description, pair)]);
         sum(pairs.iter().map(|pair| constant(stands(pair), worth)).collect())
     }
 
@@ -145,7 +176,8 @@ impl Ranking<'_> {
     fn kind(&self, reading: &Reading) -> Box<dyn Query> {
         let stems: Vec<&str> = reading.places.iter().map(Place::stem).collect();
         let runs = (0..stems.len()).flat_map(|from| (from + 1..=stems.len()).map(move |to| (from, to)));
-        let whole = runs.map(|(from, to)| constant(term(self.words.kind_whole, &stems[from..to].join(" ")), KIND_WHOLE));
+        let whole = runs
+            .map(|(from, to)| constant(term(self.words.kind_whole, &stems[from..to].join(" ")), KIND_WHOLE));
         let heads = stems.iter().map(|stem| constant(term(self.words.kind_head, stem), KIND_HEAD));
         best(whole.chain(heads).collect(), 0.0)
     }

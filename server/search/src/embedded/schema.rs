@@ -90,7 +90,8 @@ impl Fields {
 
 impl Words {
     fn new(schema: &mut SchemaBuilder, code: &str) -> Self {
-        let mut field = |name: &str, options: TextOptions| schema.add_text_field(&format!("{name}_{code}"), options);
+        let mut field =
+            |name: &str, options: TextOptions| schema.add_text_field(&format!("{name}_{code}"), options);
         Self {
             name: field("name", scored(true)),
             description: field("description", scored(true)),
@@ -108,7 +109,8 @@ impl Words {
 
 /// Words that are weighed by how often they occur.
 fn scored(phrases: bool) -> TextOptions {
-    let option = if phrases { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+    let option =
+        if phrases { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default().set_tokenizer("raw").set_index_option(option).set_fieldnorms(true),
     )

@@ -16,11 +16,11 @@ use tantivy::{
 };
 use uuid::Uuid;
 
-/// A search that finds more than this is a broad one: it is counted without scores, and ranked among those that have
+/// A search that finds more than this is a broad one: it is counted without scores, and ranked among as many that have
 /// the words in their names, so that a word that half the shop answers to costs no more than one that is rare.
-const BROAD: u64 = 10_000;
-/// Of those as many are ranked.
-const RANKED: u64 = 30_000;
+const BROAD: u64 = 30_000;
+/// Of more hits than this the best are picked by a quick score first, and only these are ranked by all there is.
+const RANKED_FULLY: usize = 500;
 /// While somebody types less has to do.
 const RANKED_WHILE_TYPING: u64 = 3_000;
 /// Answers with at least so many hits are remembered.
@@ -138,22 +138,25 @@ impl<'a> Asking<'a> {
     fn run(&self, ranking: Option<(&Ranking<'_>, bool)>, popular: bool) -> Result<Found> {
         let popular_query = Query { sort: Sort::BestSelling, count_facets: false, ..self.query.clone() };
         let query = if popular { &popular_query } else { self.query };
-        let Some((ranking, relaxed)) = ranking else { return self.pass(query, self.filters(), false, u64::MAX) };
+        let Some((ranking, relaxed)) = ranking else {
+            return self.pass(query, self.filters(), false, u64::MAX);
+        };
         if query.sort != Sort::Relevance {
             return self.pass(query, self.with_words(ranking.found(relaxed)), false, u64::MAX);
         }
         let limit = if query.as_you_type { RANKED_WHILE_TYPING } else { BROAD };
-        let found = self.pass(query, self.scored(ranking, ranking.found(relaxed)), true, limit + 1)?;
+        let words = ranking.found(relaxed);
+        let found = self.ranked(query, ranking, words, limit + 1)?;
         if found.tally.total <= limit { Ok(found) } else { self.broad(ranking, relaxed) }
     }
 
     /// Ranks those with the words in their names, and counts all.
     fn broad(&self, ranking: &Ranking<'_>, relaxed: bool) -> Result<Found> {
         let uncounted = Query { count_facets: false, ..self.query.clone() };
-        let limit = if self.query.as_you_type { RANKED_WHILE_TYPING } else { RANKED };
-        let mut ranked = self.pass(&uncounted, self.scored(ranking, ranking.in_names()), true, limit)?;
+        let limit = if self.query.as_you_type { RANKED_WHILE_TYPING } else { BROAD };
+        let mut ranked = self.ranked(&uncounted, ranking, ranking.in_names(), limit)?;
         if ranked.ranked.len() < self.most() {
-            ranked = self.pass(&uncounted, self.scored(ranking, ranking.found(relaxed)), true, limit)?;
+            ranked = self.ranked(&uncounted, ranking, ranking.found(relaxed), limit)?;
         }
         if self.query.as_you_type {
             return Ok(ranked);
@@ -163,15 +166,40 @@ impl<'a> Asking<'a> {
         Ok(Found { tally: counted.tally, ..ranked })
     }
 
+    /// The best of what the words find: of many those that a quick score picks.
+    fn ranked(
+        &self,
+        query: &Query,
+        ranking: &Ranking<'_>,
+        words: Box<dyn Matching>,
+        at_most: u64,
+    ) -> Result<Found> {
+        let wide = Query { offset: 0, limit: self.most().max(RANKED_FULLY), ..query.clone() };
+        let base = self.with_words(words);
+        let with = |parts: Vec<Box<dyn Matching>>| {
+            let own = base.iter().map(|(occur, query)| (*occur, query.box_clone()));
+            BooleanQuery::new(own.chain(parts.into_iter().map(|part| (Occur::Should, part))).collect())
+        };
+        let pass = self.prepared(&wide, true, at_most);
+        let mut found = pass.run(&with(ranking.quick()))?;
+        let all = ranking.parts().0.into_iter().map(|(_, part)| part).collect();
+        found.ranked = pass.rescore(&with(all), std::mem::take(&mut found.ranked))?;
+        found.ranked.truncate(self.most());
+        Ok(found)
+    }
+
     fn most(&self) -> usize {
         self.query.offset.saturating_add(self.query.limit).min(Query::DEEPEST)
     }
 
     fn pass(&self, query: &Query, clauses: Clauses, scored: bool, at_most: u64) -> Result<Found> {
+        self.prepared(query, scored, at_most).run(&BooleanQuery::new(clauses))
+    }
+
+    fn prepared<'b>(&'b self, query: &'b Query, scored: bool, at_most: u64) -> Pass<'b> {
         let most = query.offset.saturating_add(query.limit).min(Query::DEEPEST);
         let (fields, dictionary) = (&self.live.fields, &self.live.dictionary);
-        let pass = Pass { searcher: self.searcher, fields, dictionary, query, most, scored, at_most };
-        pass.run(&BooleanQuery::new(clauses))
+        Pass { searcher: self.searcher, fields, dictionary, query, most, scored, at_most }
     }
 
     /// What has the words, or is pinned.
@@ -180,12 +208,6 @@ impl<'a> Asking<'a> {
         ways.extend(self.pinned().map(|pin| term(self.live.fields.id, &pin.to_string())));
         let mut clauses = self.filters();
         clauses.push((Occur::Must, constant(any(ways), 0.0)));
-        clauses
-    }
-
-    fn scored(&self, ranking: &Ranking<'_>, words: Box<dyn Matching>) -> Clauses {
-        let mut clauses = self.with_words(words);
-        clauses.extend(ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part)));
         clauses
     }
 
@@ -215,8 +237,11 @@ impl<'a> Asking<'a> {
     fn answer(&self, found: Found) -> Answer {
         let hits = self.page(&found);
         let tally = &found.tally;
-        let facets =
-            if self.query.count_facets { tally.facets(&self.live.dictionary, self.query) } else { Vec::new() };
+        let facets = if self.query.count_facets {
+            tally.facets(&self.live.dictionary, self.query)
+        } else {
+            Vec::new()
+        };
         Answer {
             hits,
             total: tally.total,

@@ -4,7 +4,10 @@
 use super::{dictionary::SegmentValues, write::facet_term};
 use crate::{Query, Result};
 use std::ops::Range;
-use tantivy::{SegmentReader, columnar::{Column, StrColumn}};
+use tantivy::{
+    SegmentReader,
+    columnar::{Column, StrColumn},
+};
 
 /// The bit of the price and that of stock; facets and numbers come after.
 pub(super) const PRICE: u64 = 1;
@@ -46,7 +49,11 @@ impl<'a> Selection<'a> {
     }
 
     /// What was chosen, in a segment's own numbers.
-    pub(super) fn in_segment(&self, reader: &SegmentReader, values: Option<&SegmentValues>) -> Result<Chosen> {
+    pub(super) fn in_segment(
+        &self,
+        reader: &SegmentReader,
+        values: Option<&SegmentValues>,
+    ) -> Result<Chosen> {
         let price = reader.fast_fields().i64("price")?;
         let numbers = Numbers::open(reader)?;
         let mut chosen = Chosen {
@@ -93,7 +100,9 @@ impl Chosen {
         name: &str,
         wanted: &[String],
     ) -> Result<()> {
-        let (Some(values), Some(column)) = (values, reader.fast_fields().str("facet")?) else { return Ok(()) };
+        let (Some(values), Some(column)) = (values, reader.fast_fields().str("facet")?) else {
+            return Ok(());
+        };
         for value in wanted {
             let own = column.dictionary().term_ord(facet_term(name, value))?;
             if let Some(place) = own.and_then(|own| usize::try_from(own).ok()) {
@@ -107,7 +116,9 @@ impl Chosen {
     /// The bits that a document has whatever its facets are.
     pub(super) fn of_document(&self, document: u32, price: i64) -> u64 {
         let mut bits = if self.price_range.holds(price) { PRICE } else { 0 };
-        let Some(numbers) = self.numbers.as_ref().filter(|_| !self.number_ranges.is_empty()) else { return bits };
+        let Some(numbers) = self.numbers.as_ref().filter(|_| !self.number_ranges.is_empty()) else {
+            return bits;
+        };
         for (name, range, bit) in &self.number_ranges {
             if numbers.of(document, name).any(|value| range.holds(value)) {
                 bits |= bit;

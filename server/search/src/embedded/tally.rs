@@ -1,7 +1,7 @@
 //! What is counted while hits are gone through.
 
-use crate::{Bounds, Facet, FacetCount, NumberFacet, PriceFacet, PriceStep, Query};
 use super::dictionary::Dictionary;
+use crate::{Bounds, Facet, FacetCount, NumberFacet, PriceFacet, PriceStep, Query};
 use std::collections::{BTreeMap, HashMap};
 
 /// Facets and values of a facet that are answered; a chosen value is always.
@@ -54,7 +54,11 @@ impl Tally {
             let facet = facets.entry(name.clone()).or_default();
             let missing: Vec<_> =
                 values.iter().filter(|value| !facet.iter().any(|count| count.value == **value)).collect();
-            facet.extend(missing.into_iter().map(|value| FacetCount { value: value.clone(), count: 0, chosen: true }));
+            facet.extend(missing.into_iter().map(|value| FacetCount {
+                value: value.clone(),
+                count: 0,
+                chosen: true,
+            }));
         }
         let mut facets: Vec<Facet> =
             facets.into_iter().map(|(name, values)| Facet { name, values: most_common(values) }).collect();
@@ -73,14 +77,16 @@ impl Tally {
     }
 
     pub(super) fn number_facets(&self, query: &Query) -> Vec<NumberFacet> {
-        let facet = |name: &String| NumberFacet { name: name.clone(), bounds: self.numbers.get(name).copied() };
+        let facet =
+            |name: &String| NumberFacet { name: name.clone(), bounds: self.numbers.get(name).copied() };
         query.bounds_of.iter().map(facet).collect()
     }
 }
 
 fn most_common(mut values: Vec<FacetCount>) -> Vec<FacetCount> {
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    let chosen: Vec<FacetCount> = values.iter().skip(MOST_VALUES).filter(|value| value.chosen).cloned().collect();
+    let chosen: Vec<FacetCount> =
+        values.iter().skip(MOST_VALUES).filter(|value| value.chosen).cloned().collect();
     values.truncate(MOST_VALUES);
     values.extend(chosen);
     values

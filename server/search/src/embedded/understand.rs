@@ -186,7 +186,8 @@ impl<'a> Reader<'a> {
         let mut changed = false;
         for word in typed {
             let own = self.vocabulary.documents(&word.surface)?;
-            let near = if own < FAR_MORE_COMMON { self.vocabulary.near(&word.surface, 1)? } else { Vec::new() };
+            let near =
+                if own < FAR_MORE_COMMON { self.vocabulary.near(&word.surface, 1)? } else { Vec::new() };
             let better = near.into_iter().next().filter(|known| known.documents > own * FAR_MORE_COMMON);
             changed |= better.is_some();
             words.push(better.map_or_else(|| word.surface.clone(), |known| known.word));
@@ -219,7 +220,8 @@ impl<'a> Reader<'a> {
 
 /// Parts of a compound: words of three letters and more, or letters and digits.
 fn may_stand_alone(left: &str, right: &str) -> bool {
-    let turn = left.ends_with(|sign: char| sign.is_ascii_digit()) != right.starts_with(|sign: char| sign.is_ascii_digit());
+    let turn = left.ends_with(|sign: char| sign.is_ascii_digit())
+        != right.starts_with(|sign: char| sign.is_ascii_digit());
     turn || (left.chars().count() >= 3 && right.chars().count() >= 3)
 }
 

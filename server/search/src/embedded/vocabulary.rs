@@ -2,11 +2,7 @@
 
 use crate::Result;
 use std::collections::HashMap;
-use tantivy::{
-    Searcher, Term,
-    query::FuzzyTermQuery,
-    schema::Field,
-};
+use tantivy::{Searcher, Term, query::FuzzyTermQuery, schema::Field};
 
 /// Words that one unfinished word is looked up in; two letters may begin tens of thousands.
 const MOST_LOOKED_AT: usize = 5_000;
@@ -93,7 +89,8 @@ fn note(found: &mut HashMap<String, u64>, key: &[u8], documents: u32) {
 }
 
 fn most_common(found: HashMap<String, u64>, most: usize) -> Vec<Known> {
-    let mut known: Vec<Known> = found.into_iter().map(|(word, documents)| Known { word, documents }).collect();
+    let mut known: Vec<Known> =
+        found.into_iter().map(|(word, documents)| Known { word, documents }).collect();
     known.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.word.cmp(&b.word)));
     known.truncate(most);
     known

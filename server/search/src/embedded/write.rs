@@ -41,7 +41,10 @@ impl Writing {
         kept.add_text(fields.id, document.id.to_string());
         kept.add_u64(fields.id_high, high);
         kept.add_u64(fields.id_low, low);
-        kept.add_text(fields.scope, if document.status == Status::Active { scope::ACTIVE } else { scope::HIDDEN });
+        kept.add_text(
+            fields.scope,
+            if document.status == Status::Active { scope::ACTIVE } else { scope::HIDDEN },
+        );
         kept.add_i64(fields.price, document.price_minor);
         kept.add_i64(fields.created, document.created);
         kept.add_u64(fields.sales, document.sales);
@@ -63,7 +66,8 @@ impl Writing {
         let brand = document.brand.as_deref().unwrap_or_default();
         for (language, analyser) in &mut self.analysers {
             let Some(words) = self.fields.languages.get(language) else { continue };
-            let texts = document.texts.get(language).or_else(|| document.texts.values().next()).unwrap_or(&none);
+            let texts =
+                document.texts.get(language).or_else(|| document.texts.values().next()).unwrap_or(&none);
             write_texts(kept, words, analyser, texts, brand);
         }
         if let Some(analyser) = self.analysers.values_mut().next() {
@@ -87,7 +91,13 @@ impl Writing {
     }
 }
 
-fn write_texts(kept: &mut TantivyDocument, fields: &Words, analyser: &mut Analyser, texts: &Texts, brand: &str) {
+fn write_texts(
+    kept: &mut TantivyDocument,
+    fields: &Words,
+    analyser: &mut Analyser,
+    texts: &Texts,
+    brand: &str,
+) {
     let name = analyser.words(&texts.name);
     let description = analyser.words(&texts.description);
     let brand = analyser.words(brand);
