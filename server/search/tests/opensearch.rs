@@ -14,6 +14,8 @@ use wiremock::{
 };
 
 fn engine(server: &MockServer) -> OpenSearch {
+    // The other tests of this file may have done so before.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     OpenSearch::new(reqwest::Client::new(), &server.uri(), "products")
 }
 

@@ -18,8 +18,9 @@ use super::{
     schema::{Fields, Words},
     understand::{Choice, Place, Reading, Understood},
 };
+use crate::Result;
 use tantivy::{
-    Term,
+    Searcher, Term,
     query::{
         BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
         Query, TermQuery,
@@ -59,6 +60,28 @@ impl Ranking<'_> {
             self.understood.readings.iter().map(|reading| self.matching(reading, relaxed)).collect();
         ways.extend(self.understood.code.iter().map(|code| term(self.fields.code, code)));
         any(ways)
+    }
+
+    /// More products than this are not found.
+    pub(super) fn at_most(&self, searcher: &Searcher, relaxed: bool) -> Result<u64> {
+        let mut products = 0;
+        for reading in &self.understood.readings {
+            let mut having = Vec::new();
+            for place in reading.places.iter().filter(|place| !place.optional) {
+                having.push(self.documents(searcher, place)?);
+            }
+            products += if relaxed { having.iter().sum() } else { having.into_iter().min().unwrap_or(0) };
+        }
+        Ok(products)
+    }
+
+    fn documents(&self, searcher: &Searcher, place: &Place) -> Result<u64> {
+        let mut documents = 0;
+        for choice in &place.words {
+            let each = choice.stems.iter().map(|stem| searcher.doc_freq(&Term::from_field_text(self.words.all, stem)));
+            documents += each.collect::<tantivy::Result<Vec<u64>>>()?.into_iter().min().unwrap_or(0);
+        }
+        Ok(documents)
     }
 
     /// What has every word in its name.
@@ -108,7 +131,7 @@ impl Ranking<'_> {
     fn every_word_quickly(&self, reading: &Reading) -> Box<dyn Query> {
         let words = self.words;
         let choice = |choice: &Choice| match choice.stems.as_slice() {
-            [stem] => best(vec![scored(words.name, stem), scored(words.kind, stem)], TIE),
+            [stem] => best(vec![scored(words.name, stem), scored(words.description, stem), scored(words.kind, stem)], TIE),
             stems => phrase(words.name, stems),
         };
         let place = |place: &Place| {

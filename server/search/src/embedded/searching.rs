@@ -19,8 +19,10 @@ use uuid::Uuid;
 /// A search that finds more than this is a broad one: it is counted without scores, and ranked among as many that have
 /// the words in their names, so that a word that half the shop answers to costs no more than one that is rare.
 const BROAD: u64 = 30_000;
-/// Of more hits than this the best are picked by a quick score first, and only these are ranked by all there is.
-const RANKED_FULLY: usize = 500;
+/// Of more hits than these the best are picked by a quick score first.
+const FEW_ENOUGH: u64 = 3_000;
+/// Picked so, as many are ranked by all there is.
+const RANKED_FULLY: usize = 1_000;
 /// While somebody types less has to do.
 const RANKED_WHILE_TYPING: u64 = 3_000;
 /// Answers with at least so many hits are remembered.
@@ -146,6 +148,11 @@ impl<'a> Asking<'a> {
         }
         let limit = if query.as_you_type { RANKED_WHILE_TYPING } else { BROAD };
         let words = ranking.found(relaxed);
+        if ranking.at_most(self.searcher, relaxed)? <= FEW_ENOUGH {
+            let parts = ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part));
+            let clauses = self.with_words(words).into_iter().chain(parts).collect();
+            return self.pass(query, clauses, true, u64::MAX);
+        }
         let found = self.ranked(query, ranking, words, limit + 1)?;
         if found.tally.total <= limit { Ok(found) } else { self.broad(ranking, relaxed) }
     }
