@@ -70,7 +70,8 @@ fn there_are_no_other_crates_than_the_drawn_ones() {
 fn nothing_of_the_server_reaches_the_browser() {
     let shipped = browser_crates();
     assert!(shipped.contains("contracts"), "the tree is empty");
-    let heavy = ["axum", "hyper", "image", "platform", "reqwest", "search", "server", "sqlx", "tantivy", "tokio"];
+    let heavy =
+        ["axum", "hyper", "image", "platform", "reqwest", "search", "server", "sqlx", "tantivy", "tokio"];
     for name in SERVICES.iter().chain(&heavy) {
         assert!(!shipped.contains(*name), "{name} is compiled into the browser's half");
     }

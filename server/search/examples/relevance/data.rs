@@ -98,7 +98,8 @@ pub(crate) fn ratings() -> Outcome<Vec<(String, Ratings)>> {
     Ok(searches)
 }
 
+/// `TRADEWIND_DATA` names this folder or the one that holds it.
 fn folder() -> PathBuf {
     let data = std::env::var_os("TRADEWIND_DATA").map_or_else(|| "../shared/data".into(), PathBuf::from);
-    data.join("search_icecat")
+    if data.join("icecat_products.jsonl.zst").exists() { data } else { data.join("search_icecat") }
 }

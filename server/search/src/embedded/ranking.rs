@@ -78,7 +78,10 @@ impl Ranking<'_> {
     fn documents(&self, searcher: &Searcher, place: &Place) -> Result<u64> {
         let mut documents = 0;
         for choice in &place.words {
-            let each = choice.stems.iter().map(|stem| searcher.doc_freq(&Term::from_field_text(self.words.all, stem)));
+            let each = choice
+                .stems
+                .iter()
+                .map(|stem| searcher.doc_freq(&Term::from_field_text(self.words.all, stem)));
             documents += each.collect::<tantivy::Result<Vec<u64>>>()?.into_iter().min().unwrap_or(0);
         }
         Ok(documents)
@@ -131,7 +134,10 @@ impl Ranking<'_> {
     fn every_word_quickly(&self, reading: &Reading) -> Box<dyn Query> {
         let words = self.words;
         let choice = |choice: &Choice| match choice.stems.as_slice() {
-            [stem] => best(vec![scored(words.name, stem), scored(words.description, stem), scored(words.kind, stem)], TIE),
+            [stem] => best(
+                vec![scored(words.name, stem), scored(words.description, stem), scored(words.kind, stem)],
+                TIE,
+            ),
             stems => phrase(words.name, stems),
         };
         let place = |place: &Place| {
@@ -145,7 +151,11 @@ impl Ranking<'_> {
         let least = if relaxed { needed.len().saturating_sub(1).max(1) } else { needed.len() };
         let places =
             needed.into_iter().map(|place| any(place.words.iter().map(|word| self.has(word)).collect()));
-        let clauses = places.map(|place| (Occur::Should, place)).collect();
+        let places: Vec<Box<dyn Query>> = places.collect();
+        if least == places.len() {
+            return Box::new(BooleanQuery::intersection(places));
+        }
+        let clauses = places.into_iter().map(|place| (Occur::Should, place)).collect();
         Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least))
     }
 

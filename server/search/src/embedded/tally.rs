@@ -1,7 +1,7 @@
 //! What is counted while hits are gone through.
 
 use super::dictionary::Dictionary;
-use crate::{Bounds, Facet, FacetCount, NumberFacet, PriceFacet, PriceStep, Query};
+use crate::{Bounds, CATEGORY, Facet, FacetCount, NumberFacet, PriceFacet, PriceStep, Query};
 use std::collections::{BTreeMap, HashMap};
 
 /// Facets and values of a facet that are answered; a chosen value is always.
@@ -60,8 +60,10 @@ impl Tally {
                 chosen: true,
             }));
         }
-        let mut facets: Vec<Facet> =
-            facets.into_iter().map(|(name, values)| Facet { name, values: most_common(values) }).collect();
+        let mut facets: Vec<Facet> = facets
+            .into_iter()
+            .map(|(name, values)| Facet { values: most_common(&name, values), name })
+            .collect();
         facets.sort_by_cached_key(|facet| {
             let chosen = facet.values.iter().any(|value| value.chosen);
             (!chosen, std::cmp::Reverse(facet.values.iter().map(|value| value.count).sum::<u64>()))
@@ -83,8 +85,12 @@ impl Tally {
     }
 }
 
-fn most_common(mut values: Vec<FacetCount>) -> Vec<FacetCount> {
+fn most_common(name: &str, mut values: Vec<FacetCount>) -> Vec<FacetCount> {
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    if name == CATEGORY {
+        // Which of them are below the present one only the catalogue knows.
+        return values;
+    }
     let chosen: Vec<FacetCount> =
         values.iter().skip(MOST_VALUES).filter(|value| value.chosen).cloned().collect();
     values.truncate(MOST_VALUES);
