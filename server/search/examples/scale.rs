@@ -6,7 +6,12 @@
 //!
 //! Made-up articles: 640 categories on three levels, 200 brands, up to six variants of colour and size.
 #![expect(clippy::print_stdout, reason = "a report")]
-#![expect(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "made-up figures")]
+#![expect(
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
+    reason = "made-up figures"
+)]
 
 use search::{
     Change, Document, Embedded, FacetEntry, Language, Offer, OfferKind, Position, Query, Range, SearchEngine,

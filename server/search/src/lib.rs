@@ -5,6 +5,8 @@
 //! ([`SearchEngine::begin_rebuild`]). [`Embedded`] keeps it in a folder of this process; behind the feature
 //! `opensearch` there is an adapter for a server of one's own.
 
+#![expect(clippy::float_arithmetic, reason = "relevance is a score, not money")]
+
 mod answer;
 mod document;
 pub mod embedded;

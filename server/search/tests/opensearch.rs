@@ -1,4 +1,4 @@
-//! The adapter against the shapes that OpenSearch asks for and answers.
+//! The adapter against the shapes that `OpenSearch` asks for and answers.
 #![cfg(feature = "opensearch")]
 
 use search::{

@@ -9,11 +9,13 @@
 //! languages, is thrown away, and the new one has no position, by which the catalogue knows that it has to be built.
 
 mod dictionary;
+mod keys;
 mod live;
 mod pass;
 mod ranking;
 mod remembered;
 mod schema;
+mod scores;
 mod searching;
 mod selection;
 mod suggesting;

@@ -1,28 +1,23 @@
 //! One pass over what was found: filters, counts and the best of it.
 //!
 //! Work grows with the number of documents that the words and the category leave, not with the size of the shop:
-//! each takes some tens of nanoseconds, and only what passes the filters is scored.
+//! each takes a third of a microsecond or so, and only what passes the filters is scored, for one or two more.
 
 use super::{
     dictionary::{Dictionary, SegmentValues},
+    keys::{Keys, Rules},
+    ranking::Scoring,
     schema::Fields,
     selection::{Chosen, PRICE, STOCK, Selection},
     tally::Tally,
 };
-use crate::{Query, Result, Sort, Target};
+use crate::{Query, Result};
 use std::{
-    collections::{BinaryHeap, HashMap, HashSet},
+    collections::{BinaryHeap, HashSet},
     sync::Arc,
 };
-use tantivy::{
-    DocSet, Searcher, SegmentReader, TERMINATED, Term, columnar::Column, query::EnableScoring,
-    schema::IndexRecordOption,
-};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, columnar::Column, query::EnableScoring};
 use uuid::Uuid;
-
-/// What a hit that sells endlessly gains; one that sold `POPULAR` units gains half.
-const POPULARITY: f32 = 0.5;
-const POPULAR: f32 = 50.0;
 
 /// A hit and its place: smaller comes first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,8 +42,8 @@ pub(super) struct Pass<'a> {
     pub query: &'a Query,
     /// Hits wanted, from the first.
     pub most: usize,
-    /// Whether scores are needed.
-    pub scored: bool,
+    /// How hits are scored, if they are.
+    pub score: Option<Scoring>,
     /// Ends after this many hits.
     pub at_most: u64,
 }
@@ -64,27 +59,24 @@ pub(super) struct Found {
 impl Pass<'_> {
     /// Goes through what `base` finds.
     pub(super) fn run(&self, base: &dyn tantivy::query::Query) -> Result<Found> {
-        let scoring = if self.scored {
-            EnableScoring::enabled_from_searcher(self.searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(self.searcher)
-        };
-        let weight = base.weight(scoring)?;
+        let weight = base.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let score = self.score.as_ref().map(|score| score.weighed(self.searcher)).transpose()?;
         let selection = Selection::new(self.query);
         let mut found = Found { tally: Tally::default(), ranked: Vec::new(), pinned: HashSet::new() };
         for (number, reader) in self.searcher.segment_readers().iter().enumerate() {
             let mut segment = Segment::open(self, &selection, reader)?;
             let values = segment.values.clone();
-            let mut scorer = weight.scorer(reader, 1.0)?;
-            let mut document = scorer.doc();
+            let mut score = score.as_ref().map(|score| score.in_segment(reader)).transpose()?;
+            let mut hits = weight.scorer(reader, 1.0)?;
+            let mut document = hits.doc();
             while document != TERMINATED && found.tally.total < self.at_most {
                 if reader.alive_bitset().is_none_or(|alive| alive.is_alive(document))
                     && segment.passes(document, values.as_deref(), &mut found.tally)
                 {
-                    let score = if self.scored { scorer.score() } else { 0.0 };
+                    let score = score.as_mut().and_then(|score| score.of(document)).unwrap_or(0.0);
                     segment.hit(document, score, &mut found);
                 }
-                document = scorer.advance();
+                document = hits.advance();
             }
             segment.close(number, &mut found)?;
         }
@@ -93,13 +85,9 @@ impl Pass<'_> {
         Ok(found)
     }
 
-    /// Ranks hits anew by a query that finds them all and tells more.
-    pub(super) fn rescore(
-        &self,
-        query: &dyn tantivy::query::Query,
-        mut ranked: Vec<Ranked>,
-    ) -> Result<Vec<Ranked>> {
-        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+    /// Ranks hits anew by a score that tells more.
+    pub(super) fn rescore(&self, score: &Scoring, mut ranked: Vec<Ranked>) -> Result<Vec<Ranked>> {
+        let weighed = score.weighed(self.searcher)?;
         ranked.sort_unstable_by_key(|hit| (hit.segment, hit.document));
         for hits in ranked.chunk_by_mut(|one, next| one.segment == next.segment) {
             let Some(reader) = hits.first().and_then(|hit| self.searcher.segment_readers().get(hit.segment))
@@ -108,10 +96,9 @@ impl Pass<'_> {
             };
             let values = self.dictionary.of(reader)?;
             let (keys, rules) = (Keys::open(self, reader)?, Rules::open(self, reader)?);
-            let mut scorer = weight.scorer(reader, 1.0)?;
+            let mut score = weighed.in_segment(reader)?;
             for hit in hits {
-                let at = if scorer.doc() < hit.document { scorer.seek(hit.document) } else { scorer.doc() };
-                let score = if at == hit.document { scorer.score() } else { 0.0 };
+                let score = score.of(hit.document).unwrap_or(0.0);
                 let (_, factor) = rules.of(hit.document, values.as_deref());
                 let score = (score + keys.popularity(hit.document)) * factor;
                 (hit.key, hit.position) = keys.of(hit.document, score, self.query.sort);
@@ -289,7 +276,7 @@ impl<'a> Segment<'a> {
             return;
         }
         let (buried, factor) = self.rules.of(document, self.values.as_deref());
-        let relevance = if self.pass.scored { score + self.keys.popularity(document) } else { 1.0 };
+        let relevance = if self.pass.score.is_some() { score + self.keys.popularity(document) } else { 1.0 };
         let score = relevance * factor;
         let (key, position) = self.keys.of(document, score, self.pass.query.sort);
         let entry = (buried, key, position, document, score.to_bits());
@@ -345,137 +332,4 @@ impl Seen {
             self.missing.push(missing);
         }
     }
-}
-
-/// What hits are sorted by.
-struct Keys {
-    column: Option<Column<u64>>,
-    position: Column<i64>,
-    sales: Column<u64>,
-    names: Option<tantivy::columnar::StrColumn>,
-}
-
-impl Keys {
-    fn open(pass: &Pass<'_>, reader: &SegmentReader) -> Result<Self> {
-        let fast = reader.fast_fields();
-        let ordered = |name: &str| Ok::<_, crate::Error>(fast.i64(name)?.to_u64_monotonic());
-        let (column, names) = match pass.query.sort {
-            Sort::Relevance => (None, None),
-            Sort::PriceUp | Sort::PriceDown => (Some(ordered("price")?), None),
-            Sort::Newest => (Some(ordered("created")?), None),
-            Sort::BestSelling => (Some(fast.u64("sales")?), None),
-            Sort::Name => {
-                let names = fast.str(&format!("sort_name_{}", pass.query.language.code()))?;
-                (names.as_ref().map(|names| names.ords().clone()), names)
-            }
-        };
-        Ok(Self { column, position: fast.i64("position")?, sales: fast.u64("sales")?, names })
-    }
-
-    /// Smaller comes first.
-    fn of(&self, document: u32, score: f32, sort: Sort) -> (u64, u64) {
-        let position = tantivy::i64_to_u64(self.position.first(document).unwrap_or(i64::MAX));
-        let value = self.column.as_ref().and_then(|column| column.first(document)).unwrap_or(0);
-        let key = match sort {
-            // Positive floats are ordered as their bits are.
-            Sort::Relevance => u64::from(!score.to_bits()),
-            Sort::PriceUp | Sort::Name => value,
-            Sort::PriceDown | Sort::Newest | Sort::BestSelling => !value,
-        };
-        (key, position)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "popularity is a rough thing")]
-    fn popularity(&self, document: u32) -> f32 {
-        let sales = self.sales.first(document).unwrap_or(0) as f32;
-        POPULARITY * sales / (sales + POPULAR)
-    }
-
-    fn name(&self, document: u32) -> Result<String> {
-        let mut name = String::new();
-        if let Some((names, number)) =
-            self.names.as_ref().and_then(|names| Some((names, names.ords().first(document)?)))
-        {
-            names.ord_to_str(number, &mut name)?;
-        }
-        Ok(name)
-    }
-}
-
-/// The merchant's rules in one segment.
-#[derive(Default)]
-struct Rules {
-    pinned: HashMap<u32, Uuid>,
-    products: HashMap<u32, (bool, f32)>,
-    values: Vec<(u64, bool, f32)>,
-}
-
-impl Rules {
-    fn open(pass: &Pass<'_>, reader: &SegmentReader) -> Result<Self> {
-        let mut rules = Self::default();
-        if pass.query.sort != Sort::Relevance {
-            return Ok(rules);
-        }
-        let wanted = &pass.query.merchandising;
-        for pin in &wanted.pins {
-            let documents = documents_of(pass, reader, pin.product)?;
-            rules.pinned.extend(documents.into_iter().map(|document| (document, pin.product)));
-        }
-        for boost in &wanted.boosts {
-            rules.add(pass, reader, &boost.target, (false, boost.factor.clamp(0.01, 100.0)))?;
-        }
-        for target in &wanted.buries {
-            rules.add(pass, reader, target, (true, 1.0))?;
-        }
-        Ok(rules)
-    }
-
-    fn add(
-        &mut self,
-        pass: &Pass<'_>,
-        reader: &SegmentReader,
-        target: &Target,
-        rule: (bool, f32),
-    ) -> Result<()> {
-        match target {
-            Target::Product(product) => {
-                for document in documents_of(pass, reader, *product)? {
-                    let own = self.products.entry(document).or_insert((false, 1.0));
-                    *own = (own.0 || rule.0, own.1 * rule.1);
-                }
-            }
-            Target::Facet(name, value) => {
-                let column = reader.fast_fields().str("facet")?;
-                let term = super::write::facet_term(name, value);
-                let number = column.map(|column| column.dictionary().term_ord(term)).transpose()?.flatten();
-                self.values.extend(number.map(|number| (number, rule.0, rule.1)));
-            }
-        }
-        Ok(())
-    }
-
-    fn of(&self, document: u32, values: Option<&SegmentValues>) -> (bool, f32) {
-        let mut rule = self.products.get(&document).copied().unwrap_or((false, 1.0));
-        if let Some(values) = values.filter(|_| !self.values.is_empty()) {
-            let own: HashSet<u64> = values.column.values_for_doc(document).collect();
-            for (_, buried, factor) in self.values.iter().filter(|(number, ..)| own.contains(number)) {
-                rule = (rule.0 || *buried, rule.1 * factor);
-            }
-        }
-        rule
-    }
-}
-
-fn documents_of(pass: &Pass<'_>, reader: &SegmentReader, product: Uuid) -> Result<Vec<u32>> {
-    let index = reader.inverted_index(pass.fields.id)?;
-    let term = Term::from_field_text(pass.fields.id, &product.to_string());
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-        return Ok(Vec::new());
-    };
-    let mut documents = Vec::new();
-    while postings.doc() != TERMINATED {
-        documents.push(postings.doc());
-        postings.advance();
-    }
-    Ok(documents)
 }

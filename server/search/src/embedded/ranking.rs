@@ -1,6 +1,6 @@
 //! What is found, and in which order.
 //!
-//! The score of a product is a sum of parts that can be shown ([`Parts`]); none was fitted to particular searches, and
+//! The score of a product is a sum of parts that can be shown ([`Ranking::parts`]); none was fitted to particular searches, and
 //! `examples/relevance.rs` measures them on halves of the rated ones.
 //!
 //! - **Words.** Per word BM25 in each field, of which the best counts and the others a tenth (dis-max): a word that
@@ -16,15 +16,13 @@
 
 use super::{
     schema::{Fields, Words},
+    scores::Score,
     understand::{Choice, Place, Reading, Understood},
 };
 use crate::Result;
 use tantivy::{
     Searcher, Term,
-    query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
-        Query, TermQuery,
-    },
+    query::{BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
@@ -43,8 +41,8 @@ const KIND_HEAD: f32 = 1.0;
 const ALL_WORDS: f32 = 1_000.0;
 const CODE: f32 = 10_000.0;
 
-/// A part of a score with its name.
-pub(super) struct Parts(pub Vec<(&'static str, Box<dyn Query>)>);
+/// How products are scored, before an index is asked.
+pub(super) type Scoring = Score<Box<dyn Query>>;
 
 /// Builds queries for a search in one language.
 pub(super) struct Ranking<'a> {
@@ -102,48 +100,58 @@ impl Ranking<'_> {
         any(ways.collect())
     }
 
-    /// Everything that adds to a score.
-    pub(super) fn parts(&self) -> Parts {
-        let readings = &self.understood.readings;
-        let each = |part: fn(&Self, &Reading) -> Box<dyn Query>| {
-            best(readings.iter().map(|reading| weighed(part(self, reading), reading.worth)).collect(), 0.0)
+    /// Everything that adds to a score, by name.
+    pub(super) fn parts(&self) -> Vec<(&'static str, Scoring)> {
+        let each = |part: fn(&Self, &Reading) -> Scoring| {
+            let readings = self.understood.readings.iter();
+            Score::Best(readings.map(|reading| times(part(self, reading), reading.worth)).collect(), 0.0)
         };
-        let all = any(readings.iter().map(|reading| self.matching(reading, false)).collect());
-        let mut parts: Vec<(&'static str, Box<dyn Query>)> = vec![
-            ("all words", constant(all, ALL_WORDS)),
+        vec![
+            ("all words", self.all_words()),
             ("words", each(Self::every_word)),
             ("phrases", each(Self::phrases)),
             ("as typed", each(Self::as_typed)),
             ("kind", each(Self::kind)),
-        ];
-        parts.extend(
-            self.understood.code.iter().map(|code| ("code", constant(term(self.fields.code, code), CODE))),
-        );
-        Parts(parts)
+            ("code", self.code()),
+        ]
     }
 
-    /// The part that tells most, from fewer fields: what the best are picked by out of very many.
-    pub(super) fn quick(&self) -> Vec<Box<dyn Query>> {
-        let readings = &self.understood.readings;
-        let words = readings.iter().map(|reading| weighed(self.every_word_quickly(reading), reading.worth));
-        let all = any(readings.iter().map(|reading| self.matching(reading, false)).collect());
-        let code = self.understood.code.iter().map(|code| constant(term(self.fields.code, code), CODE));
-        [constant(all, ALL_WORDS), best(words.collect(), 0.0)].into_iter().chain(code).collect()
+    /// The sum of all parts.
+    pub(super) fn score(&self) -> Scoring {
+        Score::Sum(self.parts().into_iter().map(|(_, part)| part).collect())
     }
 
-    fn every_word_quickly(&self, reading: &Reading) -> Box<dyn Query> {
+    /// The parts that tell most, from fewer fields: what the best are picked by out of very many.
+    pub(super) fn quick(&self) -> Scoring {
+        let readings = self.understood.readings.iter();
+        let words = readings.map(|reading| times(self.every_word_quickly(reading), reading.worth));
+        Score::Sum(vec![self.all_words(), Score::Best(words.collect(), 0.0), self.code()])
+    }
+
+    fn all_words(&self) -> Scoring {
+        let readings = self.understood.readings.iter();
+        let all = readings.map(|reading| Score::Leaf(self.matching(reading, false)));
+        constant(Score::Best(all.collect(), 0.0), ALL_WORDS)
+    }
+
+    fn code(&self) -> Scoring {
+        let codes = self.understood.code.iter();
+        Score::Sum(codes.map(|code| constant(Score::Leaf(term(self.fields.code, code)), CODE)).collect())
+    }
+
+    fn every_word_quickly(&self, reading: &Reading) -> Scoring {
         let words = self.words;
         let choice = |choice: &Choice| match choice.stems.as_slice() {
-            [stem] => best(
-                vec![scored(words.name, stem), scored(words.description, stem), scored(words.kind, stem)],
-                TIE,
-            ),
-            stems => phrase(words.name, stems),
+            [stem] => {
+                let fields = [words.name, words.description, words.kind];
+                Score::Best(fields.into_iter().map(|field| scored(field, stem)).collect(), TIE)
+            }
+            stems => Score::Leaf(phrase(words.name, stems)),
         };
         let place = |place: &Place| {
-            best(place.words.iter().map(|word| weighed(choice(word), word.worth)).collect(), 0.0)
+            Score::Best(place.words.iter().map(|word| times(choice(word), word.worth)).collect(), 0.0)
         };
-        sum(reading.places.iter().map(place).collect())
+        Score::Sum(reading.places.iter().map(place).collect())
     }
 
     fn matching(&self, reading: &Reading, relaxed: bool) -> Box<dyn Query> {
@@ -166,53 +174,56 @@ impl Ranking<'_> {
         }
     }
 
-    fn every_word(&self, reading: &Reading) -> Box<dyn Query> {
-        sum(reading.places.iter().map(|place| self.place(place)).collect())
+    fn every_word(&self, reading: &Reading) -> Scoring {
+        Score::Sum(reading.places.iter().map(|place| self.place(place)).collect())
     }
 
-    fn place(&self, place: &Place) -> Box<dyn Query> {
-        best(place.words.iter().map(|choice| weighed(self.word(choice), choice.worth)).collect(), 0.0)
+    fn place(&self, place: &Place) -> Scoring {
+        let choices = place.words.iter();
+        Score::Best(choices.map(|choice| times(self.word(choice), choice.worth)).collect(), 0.0)
     }
 
-    fn word(&self, choice: &Choice) -> Box<dyn Query> {
+    fn word(&self, choice: &Choice) -> Scoring {
         let words = self.words;
         let [stem] = choice.stems.as_slice() else {
-            return best(
-                vec![phrase(words.name, &choice.stems), phrase(words.description, &choice.stems)],
-                TIE,
-            );
+            return Score::Best(self.stand_together(&choice.stems), TIE);
         };
         let fields = vec![
             scored(words.name, stem),
             scored(words.description, stem),
             scored(self.fields.brand, &choice.surface),
             scored(words.kind, stem),
-            weighed(scored(words.attributes, stem), ATTRIBUTES),
+            times(scored(words.attributes, stem), ATTRIBUTES),
         ];
-        best(fields, TIE)
+        Score::Best(fields, TIE)
     }
 
-    fn phrases(&self, reading: &Reading) -> Box<dyn Query> {
+    fn stand_together<S: AsRef<str>>(&self, stems: &[S]) -> Vec<Scoring> {
+        let fields = [self.words.name, self.words.description];
+        fields.into_iter().map(|field| Score::Leaf(phrase(field, stems))).collect()
+    }
+
+    fn phrases(&self, reading: &Reading) -> Scoring {
         let pairs: Vec<_> = reading.places.windows(2).map(|pair| [pair[0].stem(), pair[1].stem()]).collect();
         let worth = PHRASE / share(pairs.len());
-        let stands =
-            |pair: &[&str; 2]| any(vec![phrase(self.words.name, pair), phrase(self.words.description, pair)]);
-        sum(pairs.iter().map(|pair| constant(stands(pair), worth)).collect())
+        let stands = |pair: &[&str; 2]| constant(Score::Best(self.stand_together(pair), 0.0), worth);
+        Score::Sum(pairs.iter().map(stands).collect())
     }
 
-    fn as_typed(&self, reading: &Reading) -> Box<dyn Query> {
+    fn as_typed(&self, reading: &Reading) -> Scoring {
         let worth = AS_TYPED / share(reading.places.len());
         let surfaces = reading.places.iter().filter_map(|place| place.words.first());
-        sum(surfaces.map(|choice| constant(term(self.words.exact, &choice.surface), worth)).collect())
+        let stands = |choice: &Choice| constant(Score::Leaf(term(self.words.exact, &choice.surface)), worth);
+        Score::Sum(surfaces.map(stands).collect())
     }
 
-    fn kind(&self, reading: &Reading) -> Box<dyn Query> {
+    fn kind(&self, reading: &Reading) -> Scoring {
         let stems: Vec<&str> = reading.places.iter().map(Place::stem).collect();
+        let is = |field: Field, text: &str, worth: f32| constant(Score::Leaf(term(field, text)), worth);
         let runs = (0..stems.len()).flat_map(|from| (from + 1..=stems.len()).map(move |to| (from, to)));
-        let whole = runs
-            .map(|(from, to)| constant(term(self.words.kind_whole, &stems[from..to].join(" ")), KIND_WHOLE));
-        let heads = stems.iter().map(|stem| constant(term(self.words.kind_head, stem), KIND_HEAD));
-        best(whole.chain(heads).collect(), 0.0)
+        let whole = runs.map(|(from, to)| is(self.words.kind_whole, &stems[from..to].join(" "), KIND_WHOLE));
+        let heads = stems.iter().map(|stem| is(self.words.kind_head, stem, KIND_HEAD));
+        Score::Best(whole.chain(heads).collect(), 0.0)
     }
 }
 
@@ -226,8 +237,17 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
 }
 
-fn scored(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+fn scored(field: Field, text: &str) -> Scoring {
+    let term = Term::from_field_text(field, text);
+    Score::Leaf(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+}
+
+fn times(score: Scoring, times: f32) -> Scoring {
+    Score::Times(Box::new(score), times)
+}
+
+fn constant(score: Scoring, value: f32) -> Scoring {
+    Score::Constant(Box::new(score), value)
 }
 
 fn phrase<S: AsRef<str>>(field: Field, stems: &[S]) -> Box<dyn Query> {
@@ -241,25 +261,4 @@ pub(super) fn any(mut ways: Vec<Box<dyn Query>>) -> Box<dyn Query> {
         1 => ways.remove(0),
         _ => Box::new(BooleanQuery::union(ways)),
     }
-}
-
-fn sum(parts: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    any(parts)
-}
-
-fn best(mut ways: Vec<Box<dyn Query>>, tie: f32) -> Box<dyn Query> {
-    match ways.len() {
-        0 => Box::new(EmptyQuery),
-        1 => ways.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, tie)),
-    }
-}
-
-fn weighed(query: Box<dyn Query>, weight: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-/// The same score for every document that is found.
-pub(super) fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, score))
 }

@@ -3,7 +3,7 @@
 use super::{
     live::Live,
     pass::{Found, Pass},
-    ranking::{Ranking, any, constant, term},
+    ranking::{Ranking, Scoring, any, term},
     schema::{Words, scope},
     understand::{Reader, Understood},
     write::facet_term,
@@ -11,7 +11,7 @@ use super::{
 use crate::{Answer, CATEGORY, Error, Hit, Part, Query, Relaxed, Result, Sort, Target};
 use std::collections::VecDeque;
 use tantivy::{
-    DocSet, Searcher, TERMINATED,
+    Searcher, SegmentReader, TERMINATED,
     query::{BooleanQuery, EnableScoring, Occur, Query as Matching},
 };
 use uuid::Uuid;
@@ -22,7 +22,7 @@ const BROAD: u64 = 30_000;
 /// Of more hits than these the best are picked by a quick score first.
 const FEW_ENOUGH: u64 = 3_000;
 /// Picked so, as many are ranked by all there is.
-const RANKED_FULLY: usize = 1_000;
+const RANKED_FULLY: usize = 300;
 /// While somebody types less has to do.
 const RANKED_WHILE_TYPING: u64 = 3_000;
 /// Answers with at least so many hits are remembered.
@@ -38,23 +38,23 @@ pub(super) fn search(live: &Live, query: &Query) -> Result<Answer> {
     if let Some(answer) = live.remembered.get(&key, generation) {
         return Ok(answer);
     }
-    let answer = answer(live, searcher, query)?;
+    let answer = answer(live, &searcher, query)?;
     if answer.total >= REMEMBERED_FROM {
         live.remembered.put(key, generation, &answer);
     }
     Ok(answer)
 }
 
-fn answer(live: &Live, searcher: Searcher, query: &Query) -> Result<Answer> {
-    let asking = Asking { live, searcher: &searcher, query };
+fn answer(live: &Live, searcher: &Searcher, query: &Query) -> Result<Answer> {
+    let asking = Asking { live, searcher, query };
     let words = asking.words()?;
     let understood = if query.text.trim().is_empty() {
         Understood::default()
     } else {
-        Reader::new(&searcher, &live.fields, words, query).read(query)?
+        Reader::new(searcher, &live.fields, words, query).read(query)?
     };
     if understood.readings.is_empty() {
-        return Ok(asking.answer(asking.run(None, false)?));
+        return Ok(asking.answer(&asking.run(None, false)?));
     }
     asking.for_words(words, &understood)
 }
@@ -67,28 +67,32 @@ pub(super) fn explain(live: &Live, query: &Query, product: Uuid) -> Result<Optio
     let understood = Reader::new(&searcher, &live.fields, words, query).read(query)?;
     let ranking = Ranking { fields: &live.fields, words, understood: &understood };
     let own = term(live.fields.id, &product.to_string());
-    if score_of(&searcher, own.as_ref(), ranking.found(true).as_ref())?.is_none() {
+    let Some((reader, document)) = place_of(&searcher, own.as_ref(), ranking.found(true).as_ref())? else {
         return Ok(None);
-    }
+    };
     let mut parts = Vec::new();
-    for (name, part) in ranking.parts().0 {
-        let score = score_of(&searcher, own.as_ref(), part.as_ref())?.unwrap_or(0.0);
+    for (name, part) in ranking.parts() {
+        let score = part.weighed(&searcher)?.in_segment(reader)?.of(document).unwrap_or(0.0);
         parts.push(Part { name: name.to_owned(), score });
     }
     Ok(Some(parts))
 }
 
-/// The score of the one document that `own` finds, if the query finds it.
-fn score_of(searcher: &Searcher, own: &dyn Matching, query: &dyn Matching) -> Result<Option<f32>> {
-    let own = own.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+/// Where the one document is that `own` finds, if `words` find it.
+fn place_of<'a>(
+    searcher: &'a Searcher,
+    own: &dyn Matching,
+    words: &dyn Matching,
+) -> Result<Option<(&'a SegmentReader, u32)>> {
+    let scoring = || EnableScoring::disabled_from_searcher(searcher);
+    let (own, words) = (own.weight(scoring())?, words.weight(scoring())?);
     for reader in searcher.segment_readers() {
         let mut own = own.scorer(reader, 1.0)?;
         while own.doc() != TERMINATED {
             if !reader.is_deleted(own.doc()) {
-                let mut scorer = weight.scorer(reader, 1.0)?;
-                let at = if scorer.doc() < own.doc() { scorer.seek(own.doc()) } else { scorer.doc() };
-                return Ok((at == own.doc()).then(|| scorer.score()));
+                let mut words = words.scorer(reader, 1.0)?;
+                let at = if words.doc() < own.doc() { words.seek(own.doc()) } else { words.doc() };
+                return Ok((at == own.doc()).then_some((reader, at)));
             }
             own.advance();
         }
@@ -125,9 +129,9 @@ impl<'a> Asking<'a> {
                 (found, relaxed) = (more, Relaxed::SomeWords);
             }
         }
-        let mut answer = self.answer(found);
+        let mut answer = self.answer(&found);
         if answer.total == 0 {
-            answer.hits = self.answer(self.run(None, true)?).hits;
+            answer.hits = self.answer(&self.run(None, true)?).hits;
             relaxed = Relaxed::AllWords;
         }
         answer.corrected.clone_from(&understood.corrected);
@@ -141,17 +145,15 @@ impl<'a> Asking<'a> {
         let popular_query = Query { sort: Sort::BestSelling, count_facets: false, ..self.query.clone() };
         let query = if popular { &popular_query } else { self.query };
         let Some((ranking, relaxed)) = ranking else {
-            return self.pass(query, self.filters(), false, u64::MAX);
+            return self.pass(query, self.filters(), None);
         };
         if query.sort != Sort::Relevance {
-            return self.pass(query, self.with_words(ranking.found(relaxed)), false, u64::MAX);
+            return self.pass(query, self.with_words(ranking.found(relaxed)), None);
         }
         let limit = if query.as_you_type { RANKED_WHILE_TYPING } else { BROAD };
         let words = ranking.found(relaxed);
         if ranking.at_most(self.searcher, relaxed)? <= FEW_ENOUGH {
-            let parts = ranking.parts().0.into_iter().map(|(_, part)| (Occur::Should, part));
-            let clauses = self.with_words(words).into_iter().chain(parts).collect();
-            return self.pass(query, clauses, true, u64::MAX);
+            return self.pass(query, self.with_words(words), Some(ranking.score()));
         }
         let found = self.ranked(query, ranking, words, limit + 1)?;
         if found.tally.total <= limit { Ok(found) } else { self.broad(ranking, relaxed) }
@@ -169,7 +171,7 @@ impl<'a> Asking<'a> {
             return Ok(ranked);
         }
         let counting = Query { limit: 0, offset: 0, ..self.query.clone() };
-        let counted = self.pass(&counting, self.with_words(ranking.found(relaxed)), false, u64::MAX)?;
+        let counted = self.pass(&counting, self.with_words(ranking.found(relaxed)), None)?;
         Ok(Found { tally: counted.tally, ..ranked })
     }
 
@@ -182,15 +184,9 @@ impl<'a> Asking<'a> {
         at_most: u64,
     ) -> Result<Found> {
         let wide = Query { offset: 0, limit: self.most().max(RANKED_FULLY), ..query.clone() };
-        let base = self.with_words(words);
-        let with = |parts: Vec<Box<dyn Matching>>| {
-            let own = base.iter().map(|(occur, query)| (*occur, query.box_clone()));
-            BooleanQuery::new(own.chain(parts.into_iter().map(|part| (Occur::Should, part))).collect())
-        };
-        let pass = self.prepared(&wide, true, at_most);
-        let mut found = pass.run(&with(ranking.quick()))?;
-        let all = ranking.parts().0.into_iter().map(|(_, part)| part).collect();
-        found.ranked = pass.rescore(&with(all), std::mem::take(&mut found.ranked))?;
+        let pass = self.prepared(&wide, Some(ranking.quick()), at_most);
+        let mut found = pass.run(&BooleanQuery::new(self.with_words(words)))?;
+        found.ranked = pass.rescore(&ranking.score(), std::mem::take(&mut found.ranked))?;
         found.ranked.truncate(self.most());
         Ok(found)
     }
@@ -199,14 +195,14 @@ impl<'a> Asking<'a> {
         self.query.offset.saturating_add(self.query.limit).min(Query::DEEPEST)
     }
 
-    fn pass(&self, query: &Query, clauses: Clauses, scored: bool, at_most: u64) -> Result<Found> {
-        self.prepared(query, scored, at_most).run(&BooleanQuery::new(clauses))
+    fn pass(&self, query: &Query, clauses: Clauses, score: Option<Scoring>) -> Result<Found> {
+        self.prepared(query, score, u64::MAX).run(&BooleanQuery::new(clauses))
     }
 
-    fn prepared<'b>(&'b self, query: &'b Query, scored: bool, at_most: u64) -> Pass<'b> {
+    fn prepared<'b>(&'b self, query: &'b Query, score: Option<Scoring>, at_most: u64) -> Pass<'b> {
         let most = query.offset.saturating_add(query.limit).min(Query::DEEPEST);
         let (fields, dictionary) = (&self.live.fields, &self.live.dictionary);
-        Pass { searcher: self.searcher, fields, dictionary, query, most, scored, at_most }
+        Pass { searcher: self.searcher, fields, dictionary, query, most, score, at_most }
     }
 
     /// What has the words, or is pinned.
@@ -214,17 +210,17 @@ impl<'a> Asking<'a> {
         let mut ways = vec![words];
         ways.extend(self.pinned().map(|pin| term(self.live.fields.id, &pin.to_string())));
         let mut clauses = self.filters();
-        clauses.push((Occur::Must, constant(any(ways), 0.0)));
+        clauses.push((Occur::Must, any(ways)));
         clauses
     }
 
     /// What nobody chose and still narrows: what is on sale, the category, what is hidden.
     fn filters(&self) -> Clauses {
         let fields = &self.live.fields;
-        let mut clauses = vec![(Occur::Must, constant(term(fields.scope, scope::ACTIVE), 0.0))];
+        let mut clauses = vec![(Occur::Must, term(fields.scope, scope::ACTIVE))];
         if let Some(category) = self.query.category {
             let category = term(fields.facet, &facet_term(CATEGORY, &category.to_string()));
-            clauses.push((Occur::Must, constant(category, 0.0)));
+            clauses.push((Occur::Must, category));
         }
         for hidden in &self.query.merchandising.hides {
             let hidden = match hidden {
@@ -241,8 +237,8 @@ impl<'a> Asking<'a> {
         pins.iter().map(|pin| pin.product)
     }
 
-    fn answer(&self, found: Found) -> Answer {
-        let hits = self.page(&found);
+    fn answer(&self, found: &Found) -> Answer {
+        let hits = self.page(found);
         let tally = &found.tally;
         let facets = if self.query.count_facets {
             tally.facets(&self.live.dictionary, self.query)

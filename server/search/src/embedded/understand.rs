@@ -99,14 +99,14 @@ impl<'a> Reader<'a> {
             places.push(place);
             spelt.push(spelling.unwrap_or_else(|| word.surface.clone()));
         }
-        self.set_optional(query, &typed, &mut places);
+        set_optional(query, &typed, &mut places);
         let changed = spelt.iter().zip(&typed).any(|(spelling, word)| *spelling != word.surface);
         understood.corrected = changed.then(|| spelt.join(" "));
         if !changed && !query.as_you_type && understood.code.is_none() {
             understood.did_you_mean = self.did_you_mean(&typed)?;
         }
         if !places.is_empty() {
-            understood.readings = self.readings(query, &typed, places)?;
+            understood.readings = self.readings(query, &typed, &places)?;
         }
         Ok(understood)
     }
@@ -171,16 +171,6 @@ impl<'a> Reader<'a> {
         Ok(best.map(|(_, stems)| Choice { surface: word.to_owned(), stems, worth: 1.0 }))
     }
 
-    fn set_optional(&self, query: &Query, typed: &[Word], places: &mut [Place]) {
-        let small = Analyser::stop_words(query.language, typed);
-        if typed.iter().all(|word| small.contains(&word.surface)) {
-            return;
-        }
-        for (place, word) in places.iter_mut().zip(typed) {
-            place.optional = small.contains(&word.surface);
-        }
-    }
-
     fn did_you_mean(&self, typed: &[Word]) -> Result<Option<String>> {
         let mut words = Vec::with_capacity(typed.len());
         let mut changed = false;
@@ -195,14 +185,14 @@ impl<'a> Reader<'a> {
         Ok(changed.then(|| words.join(" ")))
     }
 
-    fn readings(&mut self, query: &Query, typed: &[Word], places: Vec<Place>) -> Result<Vec<Reading>> {
-        let mut readings = vec![Reading { places: places.clone(), worth: 1.0 }];
+    fn readings(&mut self, query: &Query, typed: &[Word], places: &[Place]) -> Result<Vec<Reading>> {
+        let mut readings = vec![Reading { places: places.to_vec(), worth: 1.0 }];
         for number in 0..typed.len().saturating_sub(1) {
             let together = format!("{}{}", typed[number].surface, typed[number + 1].surface);
             let stem = self.analyser.stem(&together);
             if together.chars().count() > 3 && self.knows(&stem)? {
                 let word = Word { surface: together, stem, position: number };
-                readings.push(replaced(&places, number, 2, vec![Place::of(&word)], 1.0));
+                readings.push(replaced(places, number, 2, vec![Place::of(&word)], 1.0));
             }
         }
         for synonym in &query.synonyms {
@@ -210,11 +200,22 @@ impl<'a> Reader<'a> {
             let Some(number) = found_in(typed, &from) else { continue };
             for to in &synonym.to {
                 let with = self.analyser.typed(to).iter().map(Place::of).collect();
-                readings.push(replaced(&places, number, from.len(), with, SYNONYM_WORTH));
+                readings.push(replaced(places, number, from.len(), with, SYNONYM_WORTH));
             }
         }
         readings.truncate(MOST_READINGS);
         Ok(readings)
+    }
+}
+
+/// Small words need not match, unless there are no others.
+fn set_optional(query: &Query, typed: &[Word], places: &mut [Place]) {
+    let small = Analyser::stop_words(query.language, typed);
+    if typed.iter().all(|word| small.contains(&word.surface)) {
+        return;
+    }
+    for (place, word) in places.iter_mut().zip(typed) {
+        place.optional = small.contains(&word.surface);
     }
 }
 

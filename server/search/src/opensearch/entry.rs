@@ -100,7 +100,7 @@ pub(super) fn mapping() -> Value {
     json!({ "mappings": { "dynamic": false, "properties": fields } })
 }
 
-/// The analyser that OpenSearch has for each language.
+/// The analyser that `OpenSearch` has for each language.
 const ANALYSERS: [(Language, &str); 9] = [
     (Language::En, "english"),
     (Language::De, "german"),

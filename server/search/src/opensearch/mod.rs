@@ -1,4 +1,4 @@
-//! The engine beside this process: an OpenSearch server of the shop's own.
+//! The engine beside this process: an `OpenSearch` server of the shop's own.
 //!
 //! One alias names the index that answers; a rebuild fills another index and moves the alias to it in one step. The
 //! position is kept in the index's `_meta`, written after what it leads to: what a crash between both leaves out is
@@ -17,7 +17,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// An OpenSearch server. Clones share their connections.
+/// An `OpenSearch` server. Clones share their connections.
 #[derive(Clone)]
 pub struct OpenSearch {
     client: Client,
