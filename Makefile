@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run watch test check attack bench bench-lists overload chaos rolling-restart screenshots prepare clean-data import-magento import-icecat import-complete-journey
+.PHONY: help setup run watch test check attack bench bench-lists overload chaos relevance rolling-restart screenshots prepare clean-data import-magento import-icecat import-complete-journey
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 26
@@ -31,6 +31,9 @@ bench: ## Measure the shop against a bare handler that runs the same statements
 
 bench-lists: ## Measure every list of the back office at a million rows (ROWS=20000)
 	@scripts/bench-lists --rows $(or $(ROWS),1000000)
+
+relevance: ## Measure the search on the rated queries of Icecat (TRADEWIND_DATA names the folder of the data)
+	@scripts/relevance
 
 overload: ## Ask a fresh shop for more than it can do, and hold a flash sale (OVERLOAD="--shoppers 5000")
 	@scripts/overload $(OVERLOAD)

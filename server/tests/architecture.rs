@@ -39,8 +39,12 @@ fn the_browser_side_knows_only_the_contracts() {
 fn platform_services_and_flows_know_only_what_is_below_them() {
     let arrows = arrows();
     assert_eq!(arrows["platform"], set(&["contracts"]));
+    assert_eq!(arrows["search"], set(&[]));
     for name in SERVICES.iter().chain(&["flows"]) {
-        let allowed = set(&["contracts", "platform"]);
+        let mut allowed = set(&["contracts", "platform"]);
+        if *name == "catalog" {
+            allowed.insert("search".into());
+        }
         assert!(arrows[*name].is_subset(&allowed), "{name} depends on {:?}", arrows[*name]);
     }
 }
@@ -56,7 +60,8 @@ fn only_the_server_knows_the_services() {
 
 #[test]
 fn there_are_no_other_crates_than_the_drawn_ones() {
-    let others = set(&["app", "bench", "chaos", "contracts", "flows", "frontend", "platform", "server"]);
+    let others =
+        set(&["app", "bench", "chaos", "contracts", "flows", "frontend", "platform", "search", "server"]);
     let drawn: BTreeSet<String> = others.union(&set(&SERVICES)).cloned().collect();
     assert_eq!(arrows().into_keys().collect::<BTreeSet<_>>(), drawn);
 }
@@ -65,7 +70,8 @@ fn there_are_no_other_crates_than_the_drawn_ones() {
 fn nothing_of_the_server_reaches_the_browser() {
     let shipped = browser_crates();
     assert!(shipped.contains("contracts"), "the tree is empty");
-    let heavy = ["axum", "hyper", "image", "platform", "reqwest", "server", "sqlx", "tokio"];
+    let heavy =
+        ["axum", "hyper", "image", "platform", "reqwest", "search", "server", "sqlx", "tantivy", "tokio"];
     for name in SERVICES.iter().chain(&heavy) {
         assert!(!shipped.contains(*name), "{name} is compiled into the browser's half");
     }
