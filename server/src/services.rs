@@ -46,7 +46,8 @@ pub fn build(config: &Config, databases: &Databases) -> Result<Built> {
     let identity = identity::Identity::new(databases.of("identity")?).reached_at(&config.base_url());
     let identity = Arc::new(identity.signing_in_with(config.sign_in_providers()?, &config.base_url())?);
     let media = catalog::Config { media_dir: config.data.join("media") };
-    let catalog = Arc::new(catalog::Catalog::new(databases.of("catalog")?, media));
+    let catalog = catalog::Catalog::new(databases.of("catalog")?, media);
+    let catalog = Arc::new(catalog.searching_in(config.data.join("search")));
     let inventory = Arc::new(inventory::Inventory::new(databases.of("inventory")?));
     let orders = orders::Orders::new(databases.of("orders")?, Arc::clone(&clock));
     let orders = Arc::new(orders.selling_as(config.seller()));

@@ -15,6 +15,11 @@ pub fn start(databases: &Databases, built: &Built, stop: &CancellationToken) -> 
         let jobs: Arc<[Job]> = jobs_of(&db, built).into();
         workers.spawn(jobs::run(db, jobs, stop.clone()));
     }
+    let (catalog, stop) = (Arc::clone(&built.catalog), stop.clone());
+    workers.spawn(async move {
+        // Every process has a search index of its own.
+        stop.run_until_cancelled(catalog.follow_search()).await;
+    });
     workers
 }
 

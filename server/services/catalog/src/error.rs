@@ -7,6 +7,8 @@ pub(crate) enum Error {
     Files(#[from] std::io::Error),
     #[error("picture encoding: {0}")]
     Encoding(String),
+    #[error("search: {0}")]
+    Search(#[from] search::Error),
     #[error(transparent)]
     Refused(#[from] contracts::Error),
 }

@@ -2,12 +2,13 @@
 //!
 //! Owns `products`, `product_variants`, `product_options`, `product_option_values`, `product_attributes`,
 //! `product_media` and `categories`, what listings look at (`listed_products`, `listing_counts`), and the
-//! picture files. Publishes `product_saved` and `category_saved`. Consumes `inventory.stock_changed`.
+//! picture files, and what its search indexes have to look at (`search_changes`). Publishes `product_saved` and `category_saved`. Consumes `inventory.stock_changed`.
 
 mod category;
 mod config;
 mod error;
 mod events;
+mod finding;
 pub mod jobs;
 mod listing;
 mod media;
@@ -26,8 +27,10 @@ use contracts::{
     },
 };
 use error::Error;
+use finding::Finding;
 use media::files::Files;
 use platform::Database;
+use std::path::PathBuf;
 
 /// The schema of the catalogue's database.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migrations/catalog");
@@ -36,12 +39,50 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../../migratio
 pub struct Catalog {
     db: Database,
     files: Files,
+    finding: Finding,
 }
 
 impl Catalog {
     /// The catalogue in this database, with its pictures in the configured folder.
     pub fn new(db: Database, config: Config) -> Self {
-        Self { db, files: Files::new(config.media_dir) }
+        Self { db, files: Files::new(config.media_dir), finding: Finding::default() }
+    }
+
+    /// With a search index of its own below this folder. Until [`Self::follow_search`] has opened and filled it, and in
+    /// processes that do not follow, the database answers searches.
+    #[must_use]
+    pub fn searching_in(mut self, folder: PathBuf) -> Self {
+        self.finding = Finding::new(folder);
+        self
+    }
+
+    /// Keeps the search index of this process up to date; never ends.
+    pub async fn follow_search(&self) {
+        self.finding.follow(self.db.pool()).await;
+    }
+
+    /// Brings the search index up to date once; searches that begin afterwards ask it.
+    ///
+    /// # Errors
+    /// When database or index do not answer.
+    pub async fn catch_up_search(&self) -> Result<()> {
+        Ok(self.finding.catch_up(self.db.pool()).await?)
+    }
+
+    /// Has every process build its search index anew, while the present one answers.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rebuild_search(&self) -> Result<()> {
+        Ok(finding::ask_for_rebuild(self.db.pool()).await.map_err(Error::from)?)
+    }
+
+    /// Forgets changes that every search index has seen, or is built anew instead of reading.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget_search_changes(&self) -> Result<()> {
+        Ok(finding::forget_changes(self.db.pool()).await.map_err(Error::from)?)
     }
 
     /// Removes the files of pictures that never became part of a product.
@@ -68,7 +109,7 @@ impl contracts::catalog::Catalog for Catalog {
     }
 
     async fn listing(&self, query: ListingQuery) -> Result<Listing> {
-        Ok(listing::listing(&self.db, query).await?)
+        Ok(listing::listing(&self.db, &self.finding, query).await?)
     }
 
     async fn product_by_slug(&self, slug: Slug) -> Result<Option<Product>> {
@@ -84,7 +125,7 @@ impl contracts::catalog::Catalog for Catalog {
     }
 
     async fn suggest(&self, text: String) -> Result<Suggestions> {
-        Ok(listing::suggest(self.db.pool(), &text).await?)
+        Ok(listing::suggest(self.db.pool(), &self.finding, &text).await?)
     }
 
     async fn media_file(&self, id: MediaId, width: u32) -> Result<Option<MediaFile>> {

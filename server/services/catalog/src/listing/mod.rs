@@ -1,7 +1,7 @@
 //! What shoppers browse: lists with facets, search, suggestions, cards.
 
 pub(crate) mod cards;
-mod counting;
+pub(crate) mod counting;
 mod facets;
 mod narrowing;
 mod page;
@@ -11,9 +11,9 @@ mod variants;
 pub(crate) use suggest::suggest;
 pub(crate) use variants::variants;
 
-use crate::error::Result;
+use crate::{error::Result, finding::Finding};
 use contracts::{
-    CategoryId, Error as Refusal, Page,
+    CategoryId, Error as Refusal, Page, ProductId,
     catalog::{CategoryRef, Facets, Listing, ListingQuery},
 };
 use counting::Counts;
@@ -25,16 +25,29 @@ use sqlx::{PgPool, types::Json};
 pub(crate) const LONGEST_SEARCH: usize = 100;
 
 /// A page of active products with what can narrow it.
-pub(crate) async fn listing(db: &Database, query: ListingQuery) -> Result<Listing> {
+pub(crate) async fn listing(db: &Database, finding: &Finding, query: ListingQuery) -> Result<Listing> {
     let place = place(db.pool(), &query).await?;
-    let mut tx = db.begin_planned().await?;
-    let narrowing = Narrowing::of(&mut tx, &query, place.id).await?;
-    let ids = page::ids(&mut tx, &narrowing, query.sort, query.page).await?;
-    let counts = counting::facets(&mut tx, &narrowing).await?;
-    tx.commit().await?;
+    let (ids, counts) = match finding.ready() {
+        Some(engine) => crate::finding::listing::page(db.pool(), engine, &query, place.id).await?,
+        None => from_database(db, &query, place.id).await?,
+    };
     let cards = cards::of(db.pool(), &ids).await?;
     let products = Page::new(cards, counts.total, query.page);
     Ok(Listing { products, facets: facets(counts, &query), path: place.path, description: place.description })
+}
+
+/// What the database finds: while there is no index, or it does not know everything yet.
+async fn from_database(
+    db: &Database,
+    query: &ListingQuery,
+    category: Option<CategoryId>,
+) -> Result<(Vec<ProductId>, Counts)> {
+    let mut tx = db.begin_planned().await?;
+    let narrowing = Narrowing::of(&mut tx, query, category).await?;
+    let ids = page::ids(&mut tx, &narrowing, query.sort, query.page).await?;
+    let counts = counting::facets(&mut tx, &narrowing).await?;
+    tx.commit().await?;
+    Ok((ids, counts))
 }
 
 fn facets(counts: Counts, query: &ListingQuery) -> Facets {

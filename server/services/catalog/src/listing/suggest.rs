@@ -1,7 +1,7 @@
 //! What is offered while somebody types.
 
 use super::cards;
-use crate::product::repo::slug;
+use crate::{finding::Finding, product::repo::slug};
 use contracts::{
     ProductId,
     catalog::{CategoryRef, Suggestions},
@@ -14,10 +14,14 @@ const MOST_CATEGORIES: i64 = 4;
 const SHORTEST: usize = 2;
 
 /// Products and categories for the first letters of a search.
-pub(crate) async fn suggest(db: &PgPool, text: &str) -> crate::error::Result<Suggestions> {
+pub(crate) async fn suggest(db: &PgPool, finding: &Finding, text: &str) -> crate::error::Result<Suggestions> {
     let typed = super::typed(text);
     if typed.chars().count() < SHORTEST {
         return Ok(Suggestions::default());
+    }
+    if let Some(engine) = finding.ready() {
+        let (ids, categories) = crate::finding::listing::suggest(db, engine, &typed).await?;
+        return Ok(Suggestions { products: cards::of(db, &ids).await?, categories });
     }
     let ids = products(db, &typed).await?;
     Ok(Suggestions { products: cards::of(db, &ids).await?, categories: categories(db, &typed).await? })

@@ -207,16 +207,29 @@ async fn facets_agree_with_counting_by_hand(pool: PgPool) {
         }
         let query = query(&mut dice);
         let listing = shop.catalog.listing(query.clone()).await.unwrap();
-        let (mut ids, in_stock, counted) = by_hand(&products, &query);
-        let mut shown: Vec<_> = listing.products.items.iter().map(|card| card.id).collect();
-        ids.sort_unstable();
-        shown.sort_unstable();
-        assert_eq!(shown, ids, "{query:?}");
-        assert_eq!(
-            (listing.products.total, listing.facets.in_stock),
-            (ids.len() as u64, in_stock),
-            "{query:?}"
-        );
-        assert_eq!(as_counted(&listing), counted, "{query:?}");
+        agree(&listing, &products, &query);
+    }
+}
+
+fn agree(listing: &Listing, products: &[Product], query: &ListingQuery) {
+    let (mut ids, in_stock, counted) = by_hand(products, query);
+    let mut shown: Vec<_> = listing.products.items.iter().map(|card| card.id).collect();
+    ids.sort_unstable();
+    shown.sort_unstable();
+    assert_eq!(shown, ids, "{query:?}");
+    assert_eq!((listing.products.total, listing.facets.in_stock), (ids.len() as u64, in_stock), "{query:?}");
+    assert_eq!(as_counted(listing), counted, "{query:?}");
+}
+
+#[sqlx::test(migrator = "catalog::MIGRATOR")]
+async fn the_index_agrees_with_counting_by_hand(pool: PgPool) {
+    let (shop, mut dice) = (Shop::open(pool).await, Dice(7));
+    fill(&shop, &mut dice).await;
+    let products = every(&shop).await;
+    let catalog = shop.indexed().await;
+    for _ in 0..150 {
+        let query = ListingQuery { search: String::new(), ..query(&mut dice) };
+        let listing = catalog.listing(query.clone()).await.unwrap();
+        agree(&listing, &products, &query);
     }
 }

@@ -4,5 +4,6 @@
 mod browsing;
 mod counting;
 mod editing;
+mod finding;
 mod plans;
 mod shop;

@@ -32,6 +32,14 @@ impl Shop {
         Self { catalog, db, media_dir }
     }
 
+    /// The same catalogue, asked through a search index that knows everything up to now.
+    pub(crate) async fn indexed(&self) -> Catalog {
+        let config = Config { media_dir: self.media_dir.clone() };
+        let catalog = Catalog::new(self.db.clone(), config).searching_in(self.media_dir.join("search"));
+        catalog.catch_up_search().await.unwrap();
+        catalog
+    }
+
     /// A shop with mugs, bowls and a lamp.
     pub(crate) async fn stocked(pool: PgPool) -> Self {
         let shop = Self::open(pool).await;
