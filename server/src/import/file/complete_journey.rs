@@ -9,6 +9,7 @@ use std::{collections::HashMap, io::Read, path::Path};
 
 #[derive(Deserialize)]
 struct Line {
+    #[serde(deserialize_with = "whole")]
     product_id: u64,
     manufacturer_id: String,
     department: String,
@@ -20,6 +21,7 @@ struct Line {
 
 #[derive(Deserialize)]
 struct Sale {
+    #[serde(deserialize_with = "whole")]
     product_id: u64,
     quantity: String,
     sales_value: String,
@@ -102,9 +104,28 @@ fn title(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A number as R writes it: 900000 is `9e+05` in one line of these files.
+fn whole<'de, D: serde::Deserializer<'de>>(value: D) -> Result<u64, D::Error> {
+    let text = <String as serde::Deserialize>::deserialize(value)?;
+    of_r(&text).ok_or_else(|| serde::de::Error::custom(format!("{text} is no whole number")))
+}
+
+fn of_r(text: &str) -> Option<u64> {
+    let (digits, zeros) = text.split_once("e+").unwrap_or((text, "0"));
+    digits.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(zeros.parse().ok()?)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_may_be_written_as_r_does() {
+        assert_eq!(
+            [of_r("9e+05"), of_r("25671"), of_r("9e+99"), of_r("x")],
+            [Some(900_000), Some(25_671), None, None]
+        );
+    }
 
     #[test]
     fn a_product_costs_what_it_was_sold_for() {
