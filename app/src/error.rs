@@ -28,6 +28,12 @@ impl AppError {
         }
     }
 
+    /// An answer that is not what was asked for; the console says why.
+    pub(crate) fn unreadable(error: &serde_json::Error) -> Self {
+        leptos::logging::error!("an answer cannot be read: {error}");
+        Error::internal().into()
+    }
+
     /// There is no such thing (for this asker).
     pub fn not_found(what: &str) -> Self {
         Error::not_found(what).into()

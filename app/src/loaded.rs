@@ -37,16 +37,6 @@ impl<T> Clone for PageResource<T> {
 
 impl<T> Copy for PageResource<T> {}
 
-impl<T> PageResource<T>
-where
-    T: Clone + DeserializeOwned + Send + Sync + 'static,
-{
-    /// What is there already; `None` while it is on its way.
-    pub fn get(self) -> Option<Result<T, AppError>> {
-        self.told.get().map(read)
-    }
-}
-
 impl<T> IntoFuture for PageResource<T>
 where
     T: Clone + DeserializeOwned + Send + Sync + 'static,

@@ -25,15 +25,8 @@ pub(super) type Read = fn(&[u8]) -> Result<Answer, AppError>;
 pub(super) fn read_json<T: DeserializeOwned + Send + Sync + 'static>(
     body: &[u8],
 ) -> Result<Answer, AppError> {
-    match serde_json::from_slice::<T>(body) {
-        Ok(value) => Ok(Answer(Arc::new(value))),
-        Err(error) => Err(unreadable(&error)),
-    }
-}
-
-fn unreadable(error: &serde_json::Error) -> AppError {
-    leptos::logging::error!("an answer cannot be read: {error}");
-    contracts::Error::internal().into()
+    let value = serde_json::from_slice::<T>(body).map_err(|error| AppError::unreadable(&error))?;
+    Ok(Answer(Arc::new(value)))
 }
 
 /// The form of one server function on its way: its input is what was typed, as an address would have it.

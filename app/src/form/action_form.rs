@@ -16,10 +16,10 @@ pub fn ActionForm(
         if event.default_prevented() {
             return;
         }
+        // What cannot be read here the browser sends by itself.
+        let Some(body) = typed(&event) else { return };
         event.prevent_default();
-        if let Some(body) = typed(&event) {
-            action.dispatch(body);
-        }
+        action.dispatch(body);
     };
     let place = node_ref.unwrap_or_default();
     html::form()

@@ -64,18 +64,13 @@ impl Given {
     /// The value.
     pub(super) fn read<T: Clone + DeserializeOwned + Send + Sync + 'static>(&self) -> Result<T, AppError> {
         if self.0.value.get().is_none() {
-            let value: T =
-                serde_json::from_slice(self.0.text.as_bytes()).map_err(|error| unreadable(&error))?;
+            let value: T = serde_json::from_slice(self.0.text.as_bytes())
+                .map_err(|error| AppError::unreadable(&error))?;
             let _ = self.0.value.set(Box::new(value));
         }
         let value = self.0.value.get().and_then(|value| value.downcast_ref::<T>());
         value.cloned().ok_or_else(|| contracts::Error::internal().into())
     }
-}
-
-fn unreadable(error: &serde_json::Error) -> AppError {
-    leptos::logging::error!("what came with the page cannot be read: {error}");
-    contracts::Error::internal().into()
 }
 
 /// How it travels with the page: the value's JSON, or the error's behind [`REFUSED`], which no JSON begins with.

@@ -5,7 +5,7 @@ use crate::support::{Shop, faults::Wire};
 use axum::body::Body;
 use contracts::{
     Actor, ProductId, Quantity, VariantId,
-    catalog::{ProductDraft, ProductQuery, ProductStatus, VariantDraft},
+    catalog::{ProductDraft, ProductQuery, ProductStatus},
     identity::{ClientInfo, Registration},
     orders::CartKey,
     rpc::{Remote, Transport},
@@ -59,26 +59,13 @@ async fn collect(shop: &Shop, name: &str) {
         catalog.save_category(Actor::System, None, None, name.into(), String::new()).await.unwrap();
     let row = catalog.products(Actor::System, ProductQuery::default()).await.unwrap().items.remove(0);
     let product = catalog.product(Actor::System, row.id).await.unwrap().unwrap();
-    let variants = product.variants.into_iter().map(|variant| VariantDraft {
-        id: Some(variant.id),
-        sku: variant.sku.into(),
-        options: variant.options,
-        price: variant.price,
-        compare_at: variant.compare_at,
-        weight_g: variant.weight_g,
-    });
     let draft = ProductDraft {
-        id: Some(product.id),
-        version: Some(product.version),
-        name: product.name,
-        slug: product.slug.into(),
-        description: product.description,
         brand: String::new(),
         status: ProductStatus::Active,
         category: Some(category),
         attributes: Vec::new(),
         options: Vec::new(),
-        variants: variants.collect(),
+        ..product.into()
     };
     catalog.save_product(Actor::System, draft).await.unwrap();
     shop.settle().await;

@@ -5,8 +5,7 @@ use crate::support::{Shop, client::Client};
 use contracts::{
     Actor, Currency, Money, ProductId,
     catalog::{
-        MediaUpload, OptionChoice, OptionValue, Product, ProductDraft, ProductOption, ProductStatus,
-        VariantDraft,
+        MediaUpload, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus, VariantDraft,
     },
 };
 use serde_json::Value;
@@ -182,34 +181,10 @@ async fn every_address_of_the_sitemap_answers(client: &Client) {
 async fn change(shop: &Shop, id: ProductId, change: impl FnOnce(&mut ProductDraft)) {
     let catalog = &shop.built.services.catalog;
     let product = catalog.product(Actor::System, id).await.unwrap().unwrap();
-    let mut draft = unchanged(product);
+    let mut draft = ProductDraft::from(product);
     change(&mut draft);
     catalog.save_product(Actor::System, draft).await.unwrap();
     shop.settle().await;
-}
-
-fn unchanged(product: Product) -> ProductDraft {
-    let variants = product.variants.into_iter().map(|variant| VariantDraft {
-        id: Some(variant.id),
-        sku: variant.sku.into(),
-        options: variant.options,
-        price: variant.price,
-        compare_at: variant.compare_at,
-        weight_g: variant.weight_g,
-    });
-    ProductDraft {
-        id: Some(product.id),
-        version: Some(product.version),
-        name: product.name,
-        slug: product.slug.into(),
-        description: product.description,
-        brand: product.brand.unwrap_or_default(),
-        status: product.status,
-        category: product.categories.last().map(|category| category.id),
-        attributes: product.attributes,
-        options: product.options,
-        variants: variants.collect(),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,8 @@ use super::{
 use contracts::{
     Actor, Checks, Currency, Money, ProductId,
     catalog::{
-        Attribute, Catalog, OptionChoice, OptionValue, Product, ProductDraft, ProductOption, ProductStatus,
-        Variant, VariantDraft,
+        Attribute, Catalog, OptionChoice, OptionValue, ProductDraft, ProductOption, ProductStatus,
+        VariantDraft,
     },
 };
 
@@ -64,37 +64,9 @@ pub async fn change_status(
     let product = catalog.product(actor.clone(), id).await?;
     let Some(product) = product.filter(|product| product.status != status) else { return Ok(None) };
     let was = product.status;
-    let draft = ProductDraft { status, ..unchanged(product) };
+    let draft = ProductDraft { status, ..product.into() };
     catalog.save_product(actor.clone(), draft).await?;
     Ok(Some(was))
-}
-
-/// The draft that leaves a product as it is.
-fn unchanged(product: Product) -> ProductDraft {
-    ProductDraft {
-        id: Some(product.id),
-        version: Some(product.version),
-        name: product.name,
-        slug: product.slug.into(),
-        description: product.description,
-        brand: product.brand.unwrap_or_default(),
-        status: product.status,
-        category: product.categories.last().map(|category| category.id),
-        attributes: product.attributes,
-        options: product.options,
-        variants: product.variants.into_iter().map(unchanged_variant).collect(),
-    }
-}
-
-fn unchanged_variant(variant: Variant) -> VariantDraft {
-    VariantDraft {
-        id: Some(variant.id),
-        sku: variant.sku.into(),
-        options: variant.options,
-        price: variant.price,
-        compare_at: variant.compare_at,
-        weight_g: variant.weight_g,
-    }
 }
 
 fn attribute(row: &AttributeRow) -> Attribute {
@@ -162,6 +134,7 @@ fn chosen(row: &VariantRow, place: usize, option: &ProductOption) -> OptionValue
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contracts::catalog::{Product, Variant};
 
     fn form() -> ProductForm {
         let row = |sku: &str, choices: &[&str]| VariantRow {
@@ -218,7 +191,7 @@ mod tests {
         let (draft, _) = form().draft().unwrap();
         let product = product(&draft);
         let (again, _) = ProductForm::of(&product).draft().unwrap();
-        assert_eq!(again, unchanged(product));
+        assert_eq!(again, ProductDraft::from(product));
         assert_eq!(again.variants[1].options, draft.variants[1].options);
     }
 

@@ -37,7 +37,7 @@ where
     F::Output: DeserializeOwned + Send + Sync + 'static,
 {
     let form = FormState::<F>::new();
-    tell(*form, done, |_| None);
+    tell(*form, done, Box::new(|| None));
     form
 }
 
@@ -51,32 +51,9 @@ where
     F::Output: DeserializeOwned + Send + Sync + 'static,
 {
     let form = FormState::<F>::new();
-    tell(*form, done, move |sent| undo(read_sent(sent)?));
+    let sent = last_sent(*form);
+    tell(*form, done, Box::new(move || undo(read_sent(&sent.get_value())?)));
     form
-}
-
-fn tell(form: AnyForm, done: &'static str, undo: impl Fn(&str) -> Option<Undo> + Send + Sync + 'static) {
-    tell_of(form, done, Box::new(undo));
-}
-
-fn tell_of(form: AnyForm, done: &'static str, undo: Box<dyn Fn(&str) -> Option<Undo> + Send + Sync>) {
-    let sent = StoredValue::new(String::new());
-    let (toaster, changed) = (use_toaster(), changed());
-    Effect::new(move |_| {
-        if let Some(input) = form.action.input().get() {
-            sent.set_value(input);
-        }
-    });
-    Effect::new(move |_| {
-        if !form.has_succeeded() {
-            return;
-        }
-        match undo(&sent.get_value()) {
-            Some(undo) => toaster.say_undoable(done, undo.then(changed)),
-            None => toaster.say(Tone::Positive, done),
-        }
-        changed();
-    });
 }
 
 /// As [`act`], with a way back for some seconds where `undo` knows one of what was answered.
@@ -89,16 +66,33 @@ where
     F::Output: DeserializeOwned + Clone + Send + Sync + 'static,
 {
     let form = FormState::<F>::new();
+    tell(*form, done, Box::new(move || undo(form.outcome()?.ok()?)));
+    form
+}
+
+/// What a form sent last: its action forgets it once it is answered.
+fn last_sent(form: AnyForm) -> StoredValue<String> {
+    let sent = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        if let Some(input) = form.action.input().get() {
+            sent.set_value(input);
+        }
+    });
+    sent
+}
+
+fn tell(form: AnyForm, done: &'static str, undo: Box<dyn Fn() -> Option<Undo> + Send + Sync>) {
     let (toaster, changed) = (use_toaster(), changed());
     Effect::new(move |_| {
-        let Some(answer) = form.answer().get() else { return };
-        match undo(answer) {
+        if !form.has_succeeded() {
+            return;
+        }
+        match undo() {
             Some(undo) => toaster.say_undoable(done, undo.then(changed)),
             None => toaster.say(Tone::Positive, done),
         }
         changed();
     });
-    form
 }
 
 /// Has the page's data and what is open fetched again.

@@ -1,6 +1,6 @@
 //! What the back office reads and writes.
 
-use super::product::{Attribute, Media, OptionValue, ProductOption, ProductStatus};
+use super::product::{Attribute, Media, OptionValue, Product, ProductOption, ProductStatus, Variant};
 use crate::{CategoryId, Money, PageRequest, ProductId, Slug, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,39 @@ pub struct VariantDraft {
     pub compare_at: Option<Money>,
     /// Grams.
     pub weight_g: u32,
+}
+
+/// The draft that leaves a product as it is.
+impl From<Product> for ProductDraft {
+    fn from(product: Product) -> Self {
+        Self {
+            id: Some(product.id),
+            version: Some(product.version),
+            name: product.name,
+            slug: product.slug.into(),
+            description: product.description,
+            brand: product.brand.unwrap_or_default(),
+            status: product.status,
+            category: product.categories.last().map(|category| category.id),
+            attributes: product.attributes,
+            options: product.options,
+            variants: product.variants.into_iter().map(VariantDraft::from).collect(),
+        }
+    }
+}
+
+/// The draft that leaves a variant as it is.
+impl From<Variant> for VariantDraft {
+    fn from(variant: Variant) -> Self {
+        Self {
+            id: Some(variant.id),
+            sku: variant.sku.into(),
+            options: variant.options,
+            price: variant.price,
+            compare_at: variant.compare_at,
+            weight_g: variant.weight_g,
+        }
+    }
 }
 
 /// A picture to be added to a product.

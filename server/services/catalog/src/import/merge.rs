@@ -194,7 +194,7 @@ fn variants(
     currency: Currency,
 ) -> (Vec<VariantDraft>, Vec<Option<i64>>) {
     let present = existing.map(|product| product.variants.as_slice()).unwrap_or_default();
-    let mut variants: Vec<VariantDraft> = present.iter().map(as_it_is).collect();
+    let mut variants: Vec<VariantDraft> = present.iter().cloned().map(VariantDraft::from).collect();
     let mut origins = vec![None; variants.len()];
     for line in lines {
         for given in &line.given.variants {
@@ -218,17 +218,6 @@ fn variants(
         variant.options.sort_by_key(&order);
     }
     (variants, origins)
-}
-
-fn as_it_is(variant: &Variant) -> VariantDraft {
-    VariantDraft {
-        id: Some(variant.id),
-        sku: variant.sku.to_string(),
-        options: variant.options.clone(),
-        price: variant.price,
-        compare_at: variant.compare_at,
-        weight_g: variant.weight_g,
-    }
 }
 
 fn added(given: &GivenVariant, named: &[(String, String)], currency: Currency) -> VariantDraft {

@@ -112,30 +112,7 @@ pub(crate) fn draft(
 
 /// The draft a form would send that changes nothing.
 pub(crate) fn unchanged(product: &Product) -> ProductDraft {
-    ProductDraft {
-        id: Some(product.id),
-        version: Some(product.version),
-        name: product.name.clone(),
-        slug: product.slug.to_string(),
-        description: product.description.clone(),
-        brand: product.brand.clone().unwrap_or_default(),
-        status: product.status,
-        category: product.categories.last().map(|category| category.id),
-        attributes: product.attributes.clone(),
-        options: product.options.clone(),
-        variants: product.variants.iter().map(same_variant).collect(),
-    }
-}
-
-fn same_variant(variant: &contracts::catalog::Variant) -> VariantDraft {
-    VariantDraft {
-        id: Some(variant.id),
-        sku: variant.sku.to_string(),
-        options: variant.options.clone(),
-        price: variant.price,
-        compare_at: variant.compare_at,
-        weight_g: variant.weight_g,
-    }
+    product.clone().into()
 }
 
 pub(crate) fn webp(width: u32, height: u32) -> Vec<u8> {

@@ -7,7 +7,7 @@ use crate::{
 };
 use contracts::{
     Actor, CategoryId, Error as Refusal, ErrorKind, ProductId,
-    catalog::{Product, ProductDraft, Variant, VariantDraft},
+    catalog::{Product, ProductDraft},
 };
 use platform::Database;
 use sqlx::PgPool;
@@ -37,33 +37,19 @@ async fn category(db: &PgPool, former: &Product) -> sqlx::Result<Option<Category
     Ok(repo::has_category(db, category.id).await?.then_some(category.id))
 }
 
+/// What it was, but for what only the present decides. A variant that was removed meanwhile comes back as a new one.
 fn draft(former: Product, now: &Product, category: Option<CategoryId>, present: i64) -> ProductDraft {
-    ProductDraft {
+    let mut draft = ProductDraft {
         id: Some(now.id),
         version: Some(present),
-        name: former.name,
-        slug: former.slug.into(),
-        description: former.description,
-        brand: former.brand.unwrap_or_default(),
         status: now.status,
         category,
-        attributes: former.attributes,
-        options: former.options,
-        variants: former.variants.into_iter().map(|variant| variant_draft(variant, now)).collect(),
+        ..ProductDraft::from(former)
+    };
+    for variant in &mut draft.variants {
+        variant.id = variant.id.filter(|id| now.variants.iter().any(|variant| variant.id == *id));
     }
-}
-
-/// A variant that was removed meanwhile comes back as a new one.
-fn variant_draft(former: Variant, now: &Product) -> VariantDraft {
-    let is_there = now.variants.iter().any(|variant| variant.id == former.id);
-    VariantDraft {
-        id: is_there.then_some(former.id),
-        sku: former.sku.into(),
-        options: former.options,
-        price: former.price,
-        compare_at: former.compare_at,
-        weight_g: former.weight_g,
-    }
+    draft
 }
 
 /// There is no form with fields to mark: what is said at them is the message.
